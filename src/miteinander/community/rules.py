@@ -1,0 +1,33 @@
+"""Who may do what with the community. Predicates that every later stage builds on."""
+
+from __future__ import annotations
+
+import rules
+
+from miteinander.core.models import Thing
+from miteinander.core.standing import Standing
+
+
+@rules.predicate
+def is_coordinator(standing: Standing, thing: Thing | None = None) -> bool:
+    """Coordinators act in their own municipality only."""
+    return standing.is_coordinator and (
+        thing is None or thing.municipality_id == standing.municipality
+    )
+
+
+@rules.predicate
+def is_member(standing: Standing, thing: Thing | None = None) -> bool:
+    return standing.is_member and (
+        thing is None or thing.municipality_id == standing.municipality
+    )
+
+
+@rules.predicate
+def is_public(standing: Standing, thing: Thing | None = None) -> bool:
+    return thing is not None and thing.is_public
+
+
+rules.add_perm("community.see_register", is_member)
+rules.add_perm("community.change_register", is_coordinator)
+rules.add_perm("community.see_thing", is_public | is_member)

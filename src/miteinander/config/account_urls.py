@@ -1,0 +1,11 @@
+"""The few pages of django-allauth that we use; the others do not exist here."""
+
+from allauth.account import views
+from django.urls import path
+
+urlpatterns = [
+    path("anmelden/", views.request_login_code, name="account_login"),
+    path("anmelden/mail/", views.request_login_code, name="account_request_login_code"),
+    path("anmelden/code/", views.confirm_login_code, name="account_confirm_login_code"),
+    path("abmelden/", views.logout, name="account_logout"),
+]

@@ -1,0 +1,34 @@
+"""Typed readers of environment variables that fail loudly and say what to do."""
+
+from __future__ import annotations
+
+import os
+
+from miteinander.core.errors import SettingWrong
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default).strip()
+
+
+def flag(name: str, *, default: bool) -> bool:
+    value = text(name).lower()
+    if value in {"", "1", "true", "yes", "on", "0", "false", "no", "off"}:
+        return default if value == "" else value in {"1", "true", "yes", "on"}
+    raise SettingWrong(name, value, "1 or 0")
+
+
+def number(name: str, default: int) -> int:
+    value = text(name)
+    if not value:
+        return default
+    try:
+        return int(value)
+    except ValueError:
+        raise SettingWrong(name, value, "a whole number") from None
+
+
+def words(name: str, default: list[str]) -> list[str]:
+    """Read a comma-separated list; blanks around the commas do not matter."""
+    value = text(name)
+    return [word.strip() for word in value.split(",") if word.strip()] if value else default

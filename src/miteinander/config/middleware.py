@@ -1,0 +1,118 @@
+"""What happens to every request, in this order: refusals, policy, log, municipality."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from miteinander.community.queries import standing_of
+from miteinander.config.errors import refusal_page
+from miteinander.core.errors import Refusal
+from miteinander.core.models import Municipality
+
+if TYPE_CHECKING:
+    from miteinander.ui.requests import SiteRequest
+
+Answer = Callable[[HttpRequest], HttpResponse]
+log = logging.getLogger("miteinander.requests")
+
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",  # KERN's icons and the yarn are data URIs inside style sheets
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+
+
+class refusals_become_pages:  # noqa: N801 -- middleware reads as what it does
+    """A refusal that no view has caught becomes a page that says what, where and what to do."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        return refusal_page(request, problem) if isinstance(problem, Refusal) else None
+
+
+def content_security_policy(answer: Answer) -> Answer:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+    return middleware
+
+
+def log_without_persons(answer: Answer) -> Answer:
+    """One line per request: the route's name, never the address, the agent or the parameters."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        began = time.perf_counter()
+        response = answer(request)
+        match = request.resolver_match
+        log.info(
+            "request",
+            extra={
+                "route": match.view_name if match else "unknown",
+                "method": request.method,
+                "status": response.status_code,
+                "milliseconds": round((time.perf_counter() - began) * 1000, 1),
+            },
+        )
+        return response
+
+    return middleware
+
+
+def find_municipality(answer: Answer) -> Answer:
+    """The host name says whose page this is; an installation with one town needs no host."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        site = cast("SiteRequest", request)
+        municipality = municipality_for(request.get_host())
+        site.municipality = municipality  # type: ignore[assignment]  # None only where no page is
+        site.now = timezone.now()
+        site.standing = SimpleLazyObject(  # type: ignore[assignment]  # lazily the same type
+            lambda: standing_of(municipality, request.user, at=site.now)
+        )
+        if municipality is None and not request.path.startswith(("/-/", "/static/")):
+            return refusal_page(request, NoMunicipality())
+        return answer(request)
+
+    return middleware
+
+
+class NoMunicipality(Refusal):
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("No municipality answers under this address."),
+            do=_("Please check the address. For IT: create one with `miteinander invite`."),
+        )
+
+
+def municipality_for(host: str) -> Municipality | None:
+    """The municipality of a host name, else the only one that has none; ports do not matter."""
+    name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
+    found = list(Municipality.objects.filter(Q(host=name.lower()) | Q(host=None))[:2])
+    exact = [m for m in found if m.host]
+    return (exact or found or [None])[0]

@@ -1,0 +1,26 @@
+"""Every address. The language stands in the path; `/` leads to the preferred one."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from miteinander.config import views
+
+urlpatterns = [
+    path("", views.choose_language, name="root"),
+    path("-/health", views.health, name="health"),
+    path("-/ready", views.ready, name="ready"),
+    path("-/accent-<slug:colour>.css", views.accent, name="accent"),
+    path("t/<slug:identifier>", views.permanent, name="permanent"),
+    *i18n_patterns(
+        path("konto/", include("miteinander.config.account_urls")),
+        path("arbeit/", include("miteinander.workspace.urls")),
+        path("", include("miteinander.public.urls")),
+    ),
+]
+
+handler400 = "miteinander.config.errors.bad_request"
+handler403 = "miteinander.config.errors.forbidden"
+handler404 = "miteinander.config.errors.not_found"
+handler500 = "miteinander.config.errors.server_error"

@@ -1,0 +1,78 @@
+"""Reading the memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from miteinander.core.events.kinds import kind as kind_named
+from miteinander.core.models import Event, EventDetail, Municipality
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """One line of a timeline, ready to be shown."""
+
+    kind: str
+    sentence: str
+    at: datetime
+    function: str
+    url: str
+    title: str
+    data: dict[str, Any]
+
+
+def timeline(
+    municipality: Municipality, *, public_only: bool, limit: int = 20
+) -> list[Remembered]:
+    """The latest events of a municipality, newest first (home page, *Heute*)."""
+    events = Event.objects.filter(municipality=municipality)
+    if public_only:
+        events = events.filter(is_public=True, thing__is_public=True)
+    return [_remembered(e) for e in events.select_related("thing").order_by("-at", "-pk")[:limit]]
+
+
+def history(thing_ids: Sequence[int], *, public_only: bool, limit: int = 200) -> list[Event]:
+    """Events of some things, oldest first (the notes beside the stations of a thread)."""
+    events: QuerySet[Event] = Event.objects.filter(thing_id__in=thing_ids)
+    if public_only:
+        events = events.filter(is_public=True)
+    return list(events.order_by("at", "pk")[:limit])
+
+
+def sentence(event: Event) -> str:
+    words = {"title": event.thing.title if event.thing else "", "function": event.function}
+    return str(kind_named(event.kind).wording) % {**words, **event.data}
+
+
+def erase_personal(*, user: int) -> int:
+    """Apply each kind's eraser to what is personal about an account's events; how many."""
+    details = EventDetail.objects.filter(user_id=user).select_related("event")
+    count = 0
+    for detail in details:
+        detail.data = kind_named(detail.event.kind).eraser(detail.data)
+        detail.user_id = None
+        detail.save(update_fields=["data", "user"])
+        count += 1
+    return count
+
+
+def _remembered(event: Event) -> Remembered:
+    thing = event.thing
+    return Remembered(
+        kind=event.kind,
+        sentence=sentence(event),
+        at=event.at,
+        function=event.function,
+        url=thing.get_absolute_url() if thing else "",
+        title=thing.title if thing else "",
+        data=event.data,
+    )
+
+
+def sentences(events: Iterable[Event]) -> list[str]:
+    return [sentence(event) for event in events]

@@ -1,0 +1,129 @@
+"""Background work with a visible state and an owner, retried with patience, on a schedule.
+
+`django-tasks` carries the work to the worker; what it leaves open we add here, small: a row
+that people can see, retries with growing pauses, and a schedule. A job function takes keyword
+arguments that are plain JSON and must be safe to run twice (a worker may die half-way).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django_tasks import task
+
+from miteinander.core.models import Job, JobState, Thing
+from miteinander.core.standing import Standing
+
+log = logging.getLogger("miteinander.jobs")
+RETRIES = 3
+
+_JOBS: dict[str, Callable[..., None]] = {}
+_SCHEDULE: dict[str, Schedule] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    name: str
+    every: timedelta
+
+
+def job(
+    name: str, *, every: timedelta | None = None
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Declare a function as background work, optionally repeated on a schedule."""
+
+    def declare(function: Callable[..., None]) -> Callable[..., None]:
+        if name in _JOBS:
+            raise ValueError(f"job {name} is declared twice")
+        _JOBS[name] = function
+        if every is not None:
+            _SCHEDULE[name] = Schedule(name, every)
+        return function
+
+    return declare
+
+
+def enqueue(
+    name: str,
+    *,
+    at: datetime,
+    by: Standing | None = None,
+    thing: Thing | None = None,
+    **arguments: Any,
+) -> Job:
+    """Hand work to the worker when the current transaction commits."""
+    if name not in _JOBS:
+        raise KeyError(name)
+    row = Job.objects.create(
+        municipality_id=by.municipality if by else None,
+        name=name,
+        arguments=arguments,
+        owner_id=by.user if by else None,
+        thing_id=thing.pk if thing else None,
+        queued_at=at,
+    )
+    transaction.on_commit(lambda: run.enqueue(row.pk))
+    return row
+
+
+@task()
+def run(pk: int) -> None:
+    """Run one job once; a failure is written down and tried again after 10, 100, 1000 seconds."""
+    claimed = Job.objects.filter(pk=pk, state=JobState.WAITING)
+    if not claimed.update(
+        state=JobState.RUNNING, started_at=timezone.now(), attempts=F("attempts") + 1
+    ):
+        return
+    row = Job.objects.get(pk=pk)
+    try:
+        _JOBS[row.name](**row.arguments)
+    except Exception as problem:  # noqa: BLE001 -- whatever a job raises becomes its visible state
+        last = row.attempts > RETRIES
+        Job.objects.filter(pk=pk).update(
+            state=JobState.FAILED if last else JobState.WAITING,
+            error=f"{type(problem).__name__}: {problem}"[:2000],
+            ended_at=timezone.now(),
+        )
+        log.warning("job failed", extra={"job": row.name, "attempts": row.attempts}, exc_info=True)
+        if not last:
+            run.using(run_after=timezone.now() + timedelta(seconds=10**row.attempts)).enqueue(pk)
+        return
+    Job.objects.filter(pk=pk).update(
+        state=JobState.DONE, progress=100, error="", ended_at=timezone.now()
+    )
+
+
+def run_scheduled(*, at: datetime) -> list[str]:
+    """Run every scheduled job whose last start lies longer ago than its interval.
+
+    One row per schedule remembers the last start; claiming it is one UPDATE, so that of two
+    workers only one runs it. Failures stay visible in the row until the next good run.
+    """
+    ran = []
+    for name, schedule in sorted(_SCHEDULE.items()):
+        row, made = Job.objects.get_or_create(
+            name=name, owner=None, municipality=None, defaults={"queued_at": at}
+        )
+        if not made and row.queued_at > at - schedule.every:
+            continue
+        if not made and not Job.objects.filter(pk=row.pk, queued_at=row.queued_at).update(
+            queued_at=at, started_at=at, state=JobState.RUNNING
+        ):
+            continue
+        try:
+            _JOBS[name]()
+        except Exception as problem:  # noqa: BLE001 -- whatever a job raises becomes its visible state
+            log.warning("scheduled job failed", extra={"job": name}, exc_info=True)
+            state, error = JobState.FAILED, f"{type(problem).__name__}: {problem}"[:2000]
+        else:
+            state, error = JobState.DONE, ""
+        Job.objects.filter(pk=row.pk).update(state=state, error=error, ended_at=timezone.now())
+        ran.append(name)
+    return ran

@@ -1,0 +1,1 @@
+"""The golden thread: written by operations, read in both directions."""

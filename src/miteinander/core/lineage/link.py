@@ -1,0 +1,91 @@
+"""Sewing the thread. Only actions may import this (a contract checks it)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import F
+
+from miteinander.core.errors import Invalid
+from miteinander.core.models import Link, Relation, Tally, Thing
+
+
+def link(
+    source: Thing,
+    target: Thing,
+    relation: Relation,
+    *,
+    on: date,
+    context: Thing | None = None,
+    note: str = "",
+) -> Link:
+    """Sew one stitch from the earlier thing to the later one and keep both tallies.
+
+    Sewing a stitch that is there already changes nothing. Things of different municipalities
+    cannot be linked: that is a programming error and raises ``AssertionError``.
+    """
+    assert source.municipality_id == target.municipality_id, "the thread stays in its town"
+    found, made = Link.objects.get_or_create(
+        source_id=source.pk,
+        target_id=target.pk,
+        relation=relation,
+        undone_at=None,
+        defaults={
+            "source_kind": source.kind,
+            "target_kind": target.kind,
+            "context_id": context.pk if context else None,
+            "happened_on": on,
+            "note": note,
+        },
+    )
+    if made:
+        _count(found, +1)
+    return found
+
+
+def link_many(
+    sources: Iterable[Thing],
+    target: Thing,
+    relation: Relation,
+    *,
+    on: date,
+    context: Thing | None = None,
+    note: str = "",
+) -> None:
+    for source in sources:
+        link(source, target, relation, on=on, context=context, note=note)
+
+
+def unlink(source: Thing, target: Thing, relation: Relation, *, at: datetime) -> None:
+    """Undo a stitch; it stays in the records with the time of its undoing."""
+    for found in Link.objects.filter(
+        source_id=source.pk, target_id=target.pk, relation=relation, undone_at=None
+    ):
+        if Link.objects.filter(pk=found.pk, undone_at=None).update(undone_at=at):
+            _count(found, -1)
+
+
+def refuse_circle(source: Thing, target: Thing, relation: Relation) -> None:
+    """Refuse a merge that would come back to itself."""
+    seen, front = {target.pk}, {target.pk}
+    while front:
+        front = set(
+            Link.objects.filter(
+                source_id__in=front, relation=relation, undone_at=None
+            ).values_list("target_id", flat=True)
+        )
+        if source.pk in front:
+            raise Invalid({"target": f"{target} → {source}"})
+        front -= seen
+        seen |= front
+
+
+def _count(found: Link, step: int) -> None:
+    for thing, incoming, kind in (
+        (found.target_id, True, found.source_kind),
+        (found.source_id, False, found.target_kind),
+    ):
+        key = {"thing_id": thing, "incoming": incoming, "relation": found.relation, "kind": kind}
+        if not Tally.objects.filter(**key).update(count=F("count") + step):
+            Tally.objects.create(**key, count=step)

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from miteinander.core.identifiers import new_identifier
+from miteinander.core.models.municipality import Municipality
+
+
+class Thing(models.Model):
+    """Whatever has an address and may lie on the golden thread (Gegenstand).
+
+    The stages inherit from it (one row here, one there): so lineage, events, translations
+    and search refer to one table, and a thread of fifty stations is read without asking
+    each stage. The columns here are the few that every station shows. A thing is never
+    deleted: it is retired, or its text is withdrawn, and its address keeps answering.
+    """
+
+    KIND: ClassVar[str] = ""
+    TRANSLATABLE: ClassVar[tuple[str, ...]] = ("title",)
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="things")
+    identifier = models.CharField(
+        max_length=12, unique=True, default=new_identifier, editable=False
+    )
+    kind = models.CharField(max_length=24, editable=False)
+    title = models.CharField(_("title"), max_length=300, blank=True)
+    language = models.CharField(_("language"), max_length=12, default="de")
+    number = models.CharField(_("display number"), max_length=16, blank=True)
+    """Changes when things move; addresses do not. A copy, written by the renumbering action."""
+    is_public = models.BooleanField(default=False)
+    """Everybody may see it. Written by actions; tests hold it to the rules."""
+    is_example = models.BooleanField(_("example"), default=False)
+    """Invented for an example installation: marked on every page and in every export."""
+    retired_on = models.DateField(_("retired on"), null=True, blank=True)
+    happened_on = models.DateField(null=True, blank=True)
+    """The day that a station of the thread shows."""
+    precision = models.CharField(
+        max_length=5,
+        default="day",
+        choices=[("day", _("day")), ("month", _("month")), ("year", _("year"))],
+    )
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    """Counts saves; an editor who saw an older one is told (see core.revisions)."""
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("thing")
+        verbose_name_plural = _("things")
+        indexes = [models.Index(fields=["municipality", "kind", "is_public"])]
+
+    def __str__(self) -> str:
+        return self.title or self.identifier
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if not self.kind:
+            self.kind = type(self).KIND
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature varies
+
+    def get_absolute_url(self) -> str:
+        return reverse(f"public:{self.kind}", args=[self.identifier])
+
+    def as_thing(self) -> Thing:
+        """The shared row of a stage's object (lineage and events point there)."""
+        return self if type(self) is Thing else self.thing_ptr  # type: ignore[attr-defined,no-any-return]  # the parent link exists on every subclass
+
+    def refreshed(self) -> Self:
+        return type(self)._default_manager.get(pk=self.pk)
+
+
+class StageThing(Thing):
+    """Base of the things that stages add: the parent link without a clashing reverse name."""
+
+    thing_ptr = models.OneToOneField(
+        Thing, models.CASCADE, parent_link=True, primary_key=True, related_name="+"
+    )
+
+    class Meta:
+        abstract = True

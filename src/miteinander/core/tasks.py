@@ -1,0 +1,15 @@
+"""Scheduled work of the ground."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from miteinander.core import outbox
+from miteinander.core.jobs import job
+
+
+@job("core.deliver_mail", every=timedelta(seconds=2))
+def deliver_mail() -> None:
+    outbox.deliver(at=timezone.now())

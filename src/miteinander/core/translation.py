@@ -1,0 +1,72 @@
+"""The store of translated content. The original is authoritative; age and origin are shown."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from miteinander.core.errors import Invalid
+from miteinander.core.models import Thing, Translation, TranslationState
+from miteinander.core.standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Localised:
+    text: str
+    language: str
+    state: str
+
+
+def source_hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def store(
+    thing: Thing,
+    field: str,
+    language: str,
+    text: str,
+    *,
+    state: TranslationState,
+    by: Standing,
+    at: datetime,
+) -> Translation:
+    """Keep a translation of one field; refuses fields that are not translatable."""
+    if field not in type(thing).TRANSLATABLE:
+        raise Invalid({"field": field})
+    if language == thing.language:
+        raise Invalid({"language": language})
+    kept, _made = Translation.objects.update_or_create(
+        thing_id=thing.pk,
+        field=field,
+        language=language,
+        defaults={
+            "text": text,
+            "state": state,
+            "source_hash": source_hash(getattr(thing, field)),
+            "function": by.function,
+            "at": at,
+        },
+    )
+    return kept
+
+
+def localise(things: Iterable[Thing], language: str) -> None:
+    """Attach `localised` ({field: Localised}) to things whose original is in another language.
+
+    One query for all of them, and none when nothing needs it. A translation whose original
+    changed since is marked outdated here, at reading: no writer can forget it.
+    """
+    foreign = {thing.pk: thing for thing in things if thing.language != language}
+    for thing in foreign.values():
+        thing.localised = {}  # type: ignore[attr-defined]  # a reading-time attachment
+    if not foreign:
+        return
+    rows = Translation.objects.filter(thing_id__in=foreign, language=language)
+    for row in rows:
+        thing = foreign[row.thing_id]
+        fresh = row.source_hash == source_hash(getattr(thing, row.field, ""))
+        state = row.state if fresh else TranslationState.OUTDATED
+        thing.localised[row.field] = Localised(row.text, row.language, state)  # type: ignore[attr-defined]  # as above

@@ -1,0 +1,205 @@
+"""From the mandate to the resolution: processes, phases, meetings, minutes, tasks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from miteinander.community.models import Body, Office
+from miteinander.core.models import StageThing
+from miteinander.process.states import (
+    MeetingKind,
+    MinutesState,
+    PhaseKind,
+    ProcessState,
+    ResolutionKind,
+    Result,
+)
+
+
+class Process(StageThing):
+    """The making of one concept (Prozess), from the mandate to the adoption and beyond."""
+
+    KIND = "process"
+    TRANSLATABLE = ("title", "question", "text")
+
+    question = models.CharField(_("core question"), max_length=300)
+    text = models.TextField(_("what it is about"), blank=True)
+    aims = models.JSONField(_("aims"), default=list, blank=True)
+    lead_office = models.ForeignKey(
+        Office, models.PROTECT, verbose_name=_("lead office"), related_name="processes"
+    )
+    planned_months = models.PositiveSmallIntegerField(_("planned duration in months"))
+    starts = models.DateField(_("start"))
+    ended = models.DateField(_("actual end"), null=True, blank=True)
+    state = models.CharField(max_length=12, choices=ProcessState, default=ProcessState.PREPARING)
+    bodies = models.ManyToManyField(Body, related_name="processes", blank=True)
+    counts = models.JSONField(_("published figures"), default=dict, blank=True)
+    """Figures known from elsewhere, such as participants: {"people": 200, "approx": true}."""
+
+    class Meta:
+        verbose_name = _("process")
+        verbose_name_plural = _("processes")
+
+    def current_phases(self, day: date) -> list[Phase]:
+        """Reads all phases of the process: one query unless prefetched."""
+        return [phase for phase in self.phases.all() if phase.runs(day)]
+
+    def permits(self, what: str, day: date) -> bool:
+        """Whether any phase that runs on this day permits it; see :meth:`current_phases`."""
+        return any(what in phase.permits for phase in self.current_phases(day))
+
+
+class Phase(models.Model):
+    """A stretch of a process (Phase); what it permits is data."""
+
+    process = models.ForeignKey(Process, models.PROTECT, related_name="phases")
+    title = models.CharField(_("title"), max_length=120)
+    phase_kind = models.CharField(_("kind"), max_length=16, choices=PhaseKind)
+    starts = models.DateField(_("start"))
+    ends = models.DateField(_("end"), null=True, blank=True)
+    precision = models.CharField(max_length=5, default="day")
+    permits = models.JSONField(_("permits"), default=list, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    closed_despite = models.TextField(_("reason for closing despite open answers"), blank=True)
+    """Public: set when a phase was closed although contributions were unanswered."""
+
+    class Meta:
+        verbose_name = _("phase")
+        verbose_name_plural = _("phases")
+        ordering = ["starts", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="phase_ends_after_it_starts",
+                condition=Q(ends=None) | Q(ends__gte=F("starts")),
+                violation_error_message=_("A phase cannot end before it starts."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def runs(self, day: date) -> bool:
+        return (
+            self.starts <= day
+            and (self.ends is None or day <= self.ends)
+            and (self.closed_on is None or day <= self.closed_on)
+        )
+
+    def is_closed(self) -> bool:
+        return self.closed_on is not None
+
+
+class Milestone(models.Model):
+    """A day to be reached (Meilenstein)."""
+
+    process = models.ForeignKey(Process, models.PROTECT, related_name="milestones")
+    title = models.CharField(_("title"), max_length=160)
+    on = models.DateField(_("date"))
+    reached_on = models.DateField(_("reached on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("milestone")
+        verbose_name_plural = _("milestones")
+        ordering = ["on", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Meeting(StageThing):
+    """People come together (Sitzung): kick-off, expert round, working group, committee."""
+
+    KIND = "meeting"
+    TRANSLATABLE = ("title", "text")
+
+    process = models.ForeignKey(Process, models.PROTECT, related_name="meetings")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="meetings", verbose_name=_("body"))
+    meeting_kind = models.CharField(_("kind"), max_length=16, choices=MeetingKind)
+    text = models.TextField(_("what it is about"), blank=True)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    starts_at = models.TimeField(_("from"), null=True, blank=True)
+    ends_at = models.TimeField(_("to"), null=True, blank=True)
+    participants = models.PositiveIntegerField(_("participants"), null=True, blank=True)
+    participants_approx = models.BooleanField(_("approximately"), default=False)
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+
+
+class AgendaItem(models.Model):
+    """One point of a meeting (Tagesordnungspunkt)."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="agenda")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(_("title"), max_length=200)
+
+    class Meta:
+        verbose_name = _("agenda item")
+        verbose_name_plural = _("agenda items")
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Minutes(StageThing):
+    """What was said and agreed (Protokoll); frozen once the body has approved it."""
+
+    KIND = "minutes"
+    TRANSLATABLE = ("title", "text")
+
+    meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="minutes")
+    text = models.TextField(_("minutes"))
+    state = models.CharField(max_length=8, choices=MinutesState, default=MinutesState.DRAFT)
+    approved_on = models.DateField(_("approved on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("minutes")
+        verbose_name_plural = _("minutes")
+
+
+class Task(models.Model):
+    """Something agreed in a meeting (Aufgabe), with an owner and a deadline."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="tasks")
+    what = models.CharField(_("what"), max_length=300)
+    owner_function = models.CharField(_("who"), max_length=160)
+    due = models.DateField(_("due"), null=True, blank=True)
+    done_on = models.DateField(_("done on"), null=True, blank=True)
+    is_example = models.BooleanField(_("example"), default=False)
+
+    class Meta:
+        verbose_name = _("task")
+        verbose_name_plural = _("tasks")
+        ordering = ["due", "pk"]
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class Resolution(StageThing):
+    """What a body decided (Beschluss). The mandate is the first resolution of a process."""
+
+    KIND = "resolution"
+    TRANSLATABLE = ("title", "text")
+
+    process = models.ForeignKey(Process, models.PROTECT, related_name="resolutions")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="resolutions")
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, null=True, blank=True, related_name="resolutions"
+    )
+    resolution_kind = models.CharField(_("kind"), max_length=12, choices=ResolutionKind)
+    text = models.TextField(_("wording"), blank=True)
+    result = models.CharField(_("result"), max_length=16, choices=Result)
+    votes_for = models.PositiveSmallIntegerField(_("votes for"), null=True, blank=True)
+    votes_against = models.PositiveSmallIntegerField(_("votes against"), null=True, blank=True)
+    abstentions = models.PositiveSmallIntegerField(_("abstentions"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("resolution")
+        verbose_name_plural = _("resolutions")

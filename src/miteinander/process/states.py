@@ -1,0 +1,63 @@
+"""Stations of a process, and what a phase may permit."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ProcessState(TextChoices):
+    PREPARING = "preparing", _("in preparation")
+    RUNNING = "running", _("running")
+    ADOPTED = "adopted", _("adopted")
+
+
+class Permit(TextChoices):
+    """What a phase permits; phases carry lists of these as data."""
+
+    CONTRIBUTE = "contribute", _("contribute")
+    GATHER = "gather", _("gather into themes and answer")
+    DRAFT = "draft", _("draft goals and measures")
+    REVIEW = "review", _("agree and object")
+    ADOPT = "adopt", _("freeze and adopt")
+    REPORT = "report", _("report on the implementation")
+
+
+class PhaseKind(TextChoices):
+    MANDATE = "mandate", _("mandate")
+    KICK_OFF = "kickoff", _("kick-off")
+    EXPERT_ROUNDS = "expert_rounds", _("expert rounds")
+    PARTICIPATION = "participation", _("participation")
+    WORKING_GROUPS = "working_groups", _("working groups")
+    RESOLUTION = "resolution", _("resolution")
+    IMPLEMENTATION = "implementation", _("implementation")
+
+
+class MeetingKind(TextChoices):
+    KICK_OFF = "kick_off", _("kick-off")
+    STEERING_GROUP = "steering_group", _("meeting of the steering group")
+    EXPERT_ROUND = "expert_round", _("expert round")
+    WORKING_GROUP = "working_group", _("meeting of a working group")
+    COMMITTEE = "committee", _("meeting of the committee")
+    COUNCIL = "council", _("meeting of the council")
+    OTHER = "other", _("event")
+
+
+class MinutesState(TextChoices):
+    DRAFT = "draft", _("draft")
+    APPROVED = "approved", _("approved")
+
+
+class ResolutionKind(TextChoices):
+    MANDATE = "mandate", _("mandate")
+    PRESENTED = "presented", _("presentation")
+    ADOPTION = "adoption", _("adoption")
+    OTHER = "other", _("resolution")
+
+
+class Result(TextChoices):
+    AGREED = "agreed", _("agreed")
+    BROAD_CONSENT = "broad_consent", _("broad consent")
+    UNANIMOUS = "unanimous", _("unanimous")
+    MAJORITY = "majority", _("by majority")
+    REJECTED = "rejected", _("rejected")

@@ -1,0 +1,24 @@
+"""The open site, one table of addresses per stage. Words of the interface, the same in every language."""
+
+from __future__ import annotations
+
+from miteinander.public.urls import (
+    adoption,
+    community,
+    frame,
+    monitoring,
+    participation,
+    process,
+    strategy,
+)
+
+app_name = "public"
+urlpatterns = [
+    *frame.urlpatterns,
+    *community.urlpatterns,
+    *process.urlpatterns,
+    *participation.urlpatterns,
+    *strategy.urlpatterns,
+    *adoption.urlpatterns,
+    *monitoring.urlpatterns,
+]

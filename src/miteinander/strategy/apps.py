@@ -1,0 +1,15 @@
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import AppConfig
+
+
+class StrategyConfig(AppConfig):
+    name = "miteinander.strategy"
+    verbose_name = "strategy"
+
+    def ready(self) -> None:
+        # deferred: these rooms register kinds of event, rights and jobs once models exist
+        for room in ("events", "rules", "tasks"):
+            if find_spec(f"{self.name}.{room}"):
+                import_module(f"{self.name}.{room}")

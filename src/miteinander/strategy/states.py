@@ -1,0 +1,56 @@
+"""Stations of a concept and its measures, and the roads between them."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ConceptState(TextChoices):
+    DRAFTING = "drafting", _("being drafted")
+    ADOPTED = "adopted", _("adopted")
+
+
+class FieldState(TextChoices):
+    CANDIDATE = "candidate", _("candidate")
+    KEPT = "kept", _("field of action")
+    RETIRED = "retired", _("retired")
+
+
+class MeasureState(TextChoices):
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("handed in")
+    ADOPTED = "adopted", _("adopted")
+    RETIRED = "retired", _("retired")
+
+
+ROADS: dict[str, frozenset[str]] = {
+    "draft": frozenset({"submitted", "retired"}),
+    "submitted": frozenset({"draft", "adopted", "retired"}),
+    "adopted": frozenset({"retired"}),
+    "retired": frozenset(),
+}
+
+
+class LeadState(TextChoices):
+    NONE = "none", _("nobody asked yet")
+    ASKED = "asked", _("asked, not yet accepted")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+
+
+class Effect(TextChoices):
+    """The kind of effect that a goal aims at, from the nearest to the farthest."""
+
+    DELIVERED = "delivered", _("something is offered")
+    REACHED = "reached", _("people are reached")
+    LEARNED = "learned", _("people know or can more")
+    ACTED = "acted", _("people act differently")
+    SITUATION_CHANGED = "situation_changed", _("the situation has changed")
+
+
+class Funding(TextChoices):
+    SECURED = "secured", _("secured")
+    APPLIED_FOR = "applied_for", _("applied for")
+    OPEN = "open", _("open")
+    SUBJECT_TO_BUDGET = "subject_to_budget", _("subject to budget")

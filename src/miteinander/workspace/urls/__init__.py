@@ -1,0 +1,24 @@
+"""The rooms of members and coordinators, one table of addresses per stage."""
+
+from __future__ import annotations
+
+from miteinander.workspace.urls import (
+    adoption,
+    community,
+    frame,
+    monitoring,
+    participation,
+    process,
+    strategy,
+)
+
+app_name = "workspace"
+urlpatterns = [
+    *frame.urlpatterns,
+    *community.urlpatterns,
+    *process.urlpatterns,
+    *participation.urlpatterns,
+    *strategy.urlpatterns,
+    *adoption.urlpatterns,
+    *monitoring.urlpatterns,
+]

@@ -1,0 +1,300 @@
+"""Factories: the smallest valid rows, with sentences a reader recognises in a failing test."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from miteinander.adoption import models as adoption
+from miteinander.community import models as community
+from miteinander.core import models as core
+from miteinander.core.standing import Role, SeatHeld, Standing
+from miteinander.monitoring import models as monitoring
+from miteinander.participation import models as participation
+from miteinander.process import models as process
+from miteinander.strategy import models as strategy
+
+DAY = dt.timedelta(days=1)
+
+
+class MunicipalityFactory(DjangoModelFactory):
+    class Meta:
+        model = core.Municipality
+
+    name = factory.Sequence(lambda n: f"Musterstadt {n}")
+    host = factory.Sequence(lambda n: f"stadt{n}.example")
+    languages = ["de", "en"]
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = core.User
+
+    email = factory.Sequence(lambda n: f"person{n}@stadt.example")
+    password = "!"
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = core.Membership
+
+    user = factory.SubFactory(UserFactory)
+    municipality = factory.SubFactory(MunicipalityFactory)
+    role = Role.MEMBER
+
+
+class ThingFactory(DjangoModelFactory):
+    class Meta:
+        abstract = True
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    is_public = True
+    happened_on = factory.LazyFunction(lambda: timezone.localdate())
+
+
+class PerspectiveFactory(ThingFactory):
+    class Meta:
+        model = community.Perspective
+
+    title = factory.Sequence(lambda n: f"Perspektive {n}")
+
+
+class OrganisationFactory(ThingFactory):
+    class Meta:
+        model = community.Organisation
+
+    title = factory.Sequence(lambda n: f"Einrichtung {n}")
+    email = factory.Sequence(lambda n: f"einrichtung{n}@stadt.example")
+
+
+class OfficeFactory(DjangoModelFactory):
+    class Meta:
+        model = community.Office
+
+    class Params:
+        municipality = None
+
+    organisation = factory.SubFactory(
+        OrganisationFactory,
+        title="Amt für Integration",
+        municipality=factory.LazyAttribute(
+            lambda o: o.factory_parent.municipality or MunicipalityFactory()
+        ),
+    )
+    opening_hours = [{"days": ["mon", "tue"], "from": "08:00", "to": "12:00"}]
+
+
+class PersonFactory(DjangoModelFactory):
+    class Meta:
+        model = community.Person
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    function = factory.Sequence(lambda n: f"Fachkraft {n}")
+
+
+class BodyFactory(ThingFactory):
+    class Meta:
+        model = community.Body
+
+    title = factory.Sequence(lambda n: f"Gremium {n}")
+    body_kind = "steering_group"
+
+
+class SeatFactory(DjangoModelFactory):
+    class Meta:
+        model = community.Seat
+
+    body = factory.SubFactory(BodyFactory)
+    function = factory.Sequence(lambda n: f"Sitz {n}")
+
+
+class ProcessFactory(ThingFactory):
+    class Meta:
+        model = process.Process
+
+    title = factory.Sequence(lambda n: f"Prozess {n}")
+    question = "Wie leben wir gut zusammen?"
+    lead_office = factory.LazyAttribute(lambda o: OfficeFactory(municipality=o.municipality))
+    planned_months = 18
+    starts = factory.LazyFunction(lambda: timezone.localdate() - 100 * DAY)
+    state = "running"
+
+
+class PhaseFactory(DjangoModelFactory):
+    """A phase that runs today and permits everything; tests narrow it."""
+
+    class Meta:
+        model = process.Phase
+
+    process = factory.SubFactory(ProcessFactory)
+    title = factory.Sequence(lambda n: f"Phase {n}")
+    phase_kind = "participation"
+    starts = factory.LazyFunction(lambda: timezone.localdate() - 10 * DAY)
+    ends = factory.LazyFunction(lambda: timezone.localdate() + 10 * DAY)
+    permits = ["contribute", "gather", "draft", "review", "adopt", "report"]
+
+
+class _OfProcess(ThingFactory):
+    class Meta:
+        abstract = True
+
+    process = factory.SubFactory(ProcessFactory)
+    municipality = factory.LazyAttribute(lambda o: o.process.municipality)
+
+
+class MeetingFactory(_OfProcess):
+    class Meta:
+        model = process.Meeting
+
+    title = factory.Sequence(lambda n: f"Sitzung {n}")
+    body = factory.LazyAttribute(lambda o: BodyFactory(municipality=o.municipality))
+    meeting_kind = "steering_group"
+
+
+class ResolutionFactory(_OfProcess):
+    class Meta:
+        model = process.Resolution
+
+    title = factory.Sequence(lambda n: f"Beschluss {n}")
+    body = factory.LazyAttribute(
+        lambda o: BodyFactory(municipality=o.municipality, body_kind="council")
+    )
+    resolution_kind = "adoption"
+    result = "unanimous"
+
+
+class CallFactory(_OfProcess):
+    class Meta:
+        model = participation.Call
+
+    phase = factory.LazyAttribute(lambda o: PhaseFactory(process=o.process))
+    title = factory.Sequence(lambda n: f"Aufruf {n}")
+    question = "Wo fehlt Ihnen ein Ort, um Deutsch zu sprechen?"
+    opens_at = factory.LazyFunction(lambda: timezone.now() - DAY)
+    closes_at = factory.LazyFunction(lambda: timezone.now() + DAY)
+    answer_by = factory.LazyFunction(lambda: timezone.localdate() + 7 * DAY)
+
+
+class ThemeFactory(_OfProcess):
+    class Meta:
+        model = participation.Theme
+
+    title = factory.Sequence(lambda n: f"Thema {n}")
+
+
+class ContributionFactory(_OfProcess):
+    class Meta:
+        model = participation.Contribution
+
+    text = factory.Sequence(lambda n: f"Im Norden fehlt ein Treffpunkt, Stimme {n}.")
+    title = factory.LazyAttribute(lambda o: o.text[:80])
+    state = "published"
+    receipt_hash = factory.Sequence(lambda n: f"{n:064d}")
+
+
+class ConceptFactory(_OfProcess):
+    class Meta:
+        model = strategy.Concept
+
+    title = factory.Sequence(lambda n: f"Integrationskonzept {n}")
+
+
+class FieldOfActionFactory(ThingFactory):
+    class Meta:
+        model = strategy.FieldOfAction
+
+    concept = factory.SubFactory(ConceptFactory)
+    municipality = factory.LazyAttribute(lambda o: o.concept.municipality)
+    title = factory.Sequence(lambda n: f"Handlungsfeld {n}")
+    position = factory.Sequence(lambda n: n)
+    state = "kept"
+
+
+class GoalFactory(ThingFactory):
+    class Meta:
+        model = strategy.Goal
+
+    field = factory.SubFactory(FieldOfActionFactory)
+    municipality = factory.LazyAttribute(lambda o: o.field.municipality)
+    title = factory.Sequence(lambda n: f"Ziel {n}")
+    position = 1
+    number = "1"
+
+
+class MeasureFactory(ThingFactory):
+    class Meta:
+        model = strategy.Measure
+
+    goal = factory.SubFactory(GoalFactory)
+    municipality = factory.LazyAttribute(lambda o: o.goal.municipality)
+    title = factory.Sequence(lambda n: f"Maßnahme {n}")
+    position = 1
+    number = "1.1"
+
+
+class ObjectionFactory(ThingFactory):
+    class Meta:
+        model = adoption.Objection
+
+    measure = factory.SubFactory(MeasureFactory)
+    municipality = factory.LazyAttribute(lambda o: o.measure.municipality)
+    seat = factory.LazyAttribute(
+        lambda o: SeatFactory(body=BodyFactory(municipality=o.municipality))
+    )
+    reason = "Ehrenamtliche dürfen nicht allein bleiben."
+    title = "Einwand"
+
+
+class StatusReportFactory(ThingFactory):
+    class Meta:
+        model = monitoring.StatusReport
+
+    measure = factory.SubFactory(MeasureFactory)
+    municipality = factory.LazyAttribute(lambda o: o.measure.municipality)
+    light = "on_time"
+    text = "Der erste Treffpunkt ist offen."
+    title = "Bericht"
+    function = "Federführung"
+    reported_at = factory.LazyFunction(timezone.now)
+
+
+def coordinator(municipality: core.Municipality, **more: object) -> Standing:
+    """A coordinator's standing, without rows; for actions and rules."""
+    return Standing(
+        municipality=municipality.pk,
+        at=timezone.now(),
+        role=Role.COORDINATOR,
+        function="Koordination",
+        **more,
+    )
+
+
+def member(municipality: core.Municipality, **more: object) -> Standing:
+    return Standing(
+        municipality=municipality.pk,
+        at=timezone.now(),
+        role=Role.MEMBER,
+        function="Mitglied",
+        **more,
+    )
+
+
+def visitor(municipality: core.Municipality) -> Standing:
+    return Standing(municipality=municipality.pk, at=timezone.now())
+
+
+def seat_held(seat: community.Seat, **more: object) -> SeatHeld:
+    facts = {"as_deputy": False, "speaks": True, "leads": seat.leads} | more
+    return SeatHeld(seat=seat.pk, body=seat.body_id, body_kind=seat.body.body_kind, **facts)
+
+
+def sign_in(client, municipality: core.Municipality, role: Role = Role.COORDINATOR, **person):
+    """Sign a browser in as somebody; returns the account. The client must use the town's host."""
+    membership = MembershipFactory(municipality=municipality, role=role)
+    PersonFactory(municipality=municipality, user=membership.user, **person)
+    client.force_login(membership.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.defaults["HTTP_HOST"] = municipality.host or "testserver"
+    return membership.user
