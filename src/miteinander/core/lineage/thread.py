@@ -9,9 +9,11 @@ samples. The cost therefore depends on what is shown, never on how much there is
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -22,37 +24,68 @@ BUNDLE_FROM = 6
 SAMPLES = 3
 DEPTH = 12
 
+# Both queries name their join order. SQLite keeps the order of a CROSS JOIN; on PostgreSQL the
+# planner has statistics and LATERAL. Either way the tally is read before any link is.
 WALK = """
-WITH RECURSIVE walk(thing, depth, via, upwards) AS (
-    SELECT CAST(%(start)s AS bigint), 0, CAST(NULL AS bigint), {true}
+WITH RECURSIVE walk(thing, upwards, depth) AS (
+    SELECT CAST(%(start)s AS bigint), {true}, 0
     UNION ALL
-    SELECT CAST(%(start)s AS bigint), 0, CAST(NULL AS bigint), {false}
+    SELECT CAST(%(start)s AS bigint), {false}, 0
     UNION
     SELECT CASE WHEN walk.upwards THEN link.source_id ELSE link.target_id END,
-           walk.depth + 1, link.id, walk.upwards
-      FROM walk
-      {cross} JOIN core_tally tally
-        ON tally.thing_id = walk.thing AND tally.incoming = walk.upwards
-       AND tally.count BETWEEN 1 AND %(most)s
-      {cross} JOIN core_link link
-        ON link.undone_at IS NULL AND link.relation = tally.relation
-       AND ((walk.upwards AND link.target_id = walk.thing AND link.source_kind = tally.kind)
-         OR (NOT walk.upwards AND link.source_id = walk.thing AND link.target_kind = tally.kind))
+           walk.upwards, walk.depth + 1
+      FROM walk {edges}
      WHERE walk.depth < %(depth)s
 )
-SELECT walk.thing, walk.depth, walk.upwards, link.id, link.source_id, link.target_id,
-       link.relation, link.happened_on, link.note, context.id, context.title,
-       context.kind, context.identifier, context.is_public
-  FROM walk
-  LEFT JOIN core_link link ON link.id = walk.via
+SELECT DISTINCT far.*, walk.thing AS near, walk.upwards, link.relation,
+       link.happened_on AS linked_on, link.note, context.title AS context_title,
+       context.is_public AS context_is_public
+  FROM (SELECT DISTINCT thing, upwards FROM walk) AS walk {edges}
+  {join} core_thing far
+    ON far.id = CASE WHEN walk.upwards THEN link.source_id ELSE link.target_id END
   LEFT JOIN core_thing context ON context.id = link.context_id
- ORDER BY walk.depth
 """
-
-BUNDLES = """
-SELECT thing_id, incoming, relation, kind, count FROM core_tally
- WHERE thing_id IN ({marks}) AND count > %s
+EDGES = """
+  {join} core_tally tally
+    ON tally.thing_id = walk.thing AND tally.incoming = walk.upwards
+   AND tally.count BETWEEN 1 AND %(most)s
+  {join} core_link link
+    ON link.undone_at IS NULL AND link.id IN (
+       SELECT i.id FROM core_link i WHERE walk.upwards AND i.target_id = walk.thing
+          AND i.relation = tally.relation AND i.source_kind = tally.kind AND i.undone_at IS NULL
+       UNION ALL
+       SELECT o.id FROM core_link o WHERE NOT walk.upwards AND o.source_id = walk.thing
+          AND o.relation = tally.relation AND o.target_kind = tally.kind AND o.undone_at IS NULL)
 """
+EDGES_POSTGRES = """
+  JOIN core_tally tally
+    ON tally.thing_id = walk.thing AND tally.incoming = walk.upwards
+   AND tally.count BETWEEN 1 AND %(most)s
+  CROSS JOIN LATERAL (
+       SELECT i.* FROM core_link i WHERE walk.upwards AND i.target_id = walk.thing
+          AND i.relation = tally.relation AND i.source_kind = tally.kind AND i.undone_at IS NULL
+       UNION ALL
+       SELECT o.* FROM core_link o WHERE NOT walk.upwards AND o.source_id = walk.thing
+          AND o.relation = tally.relation AND o.target_kind = tally.kind AND o.undone_at IS NULL
+  ) AS link
+"""
+SHEAVES = """
+SELECT tally.thing_id AS at, tally.incoming, tally.relation, tally.kind AS sheaf_kind,
+       tally.count, far.*
+  FROM core_tally tally
+  {samples}
+ WHERE tally.thing_id IN ({marks}) AND tally.count >= {bundle}
+ ORDER BY tally.thing_id, far.happened_on DESC, far.id DESC
+"""
+SAMPLE = """
+SELECT CASE WHEN tally.incoming THEN l.source_id ELSE l.target_id END
+  FROM core_link l JOIN core_thing t
+    ON t.id = CASE WHEN tally.incoming THEN l.source_id ELSE l.target_id END
+ WHERE l.undone_at IS NULL AND {side} {public}
+ ORDER BY l.happened_on DESC LIMIT {samples}
+"""
+INCOMING = "l.target_id = tally.thing_id AND l.relation = tally.relation AND l.source_kind = tally.kind"
+OUTGOING = "l.source_id = tally.thing_id AND l.relation = tally.relation AND l.target_kind = tally.kind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +94,12 @@ class Step:
 
     thing: Thing
     depth: int
-    """Stitches away from the thing asked about; 0 is that thing itself."""
+    """Stitches away from the thing asked about."""
     upwards: bool
-    neighbour: int | None = None
+    neighbour: int
     """The thing from which the walk came (nearer to the start)."""
-    relation: str = ""
-    on: date | None = None
+    relation: str
+    on: date
     note: str = ""
     context: str = ""
 
@@ -93,121 +126,141 @@ class Thread:
     """What became of it, in order of time."""
     sheaves: tuple[Sheaf, ...] = field(default=())
 
-    def things(self) -> list[int]:
-        return [self.start.pk, *(s.thing.pk for s in self.before), *(s.thing.pk for s in self.after)]
+    def things(self) -> list[Thing]:
+        """Every thing that is named on the thread, samples of bundles included."""
+        named = [self.start, *(s.thing for s in self.before), *(s.thing for s in self.after)]
+        return named + [sample for sheaf in self.sheaves for sample in sheaf.samples]
 
 
 def thread_of(thing: Thing, *, public_only: bool) -> Thread:
-    """The thread through `thing`: at most four queries, however long it is.
+    """The thread through `thing`: two queries, however long it is and whatever hangs on it.
 
     With `public_only`, things that are not public are passed through but not named; a bundle
     counts them (that there were 23 cards is no secret) and samples only public ones.
     """
-    rows = _walk(thing.pk)
-    ids = {row[0] for row in rows}
-    things = Thing.objects.in_bulk(list(ids))
-    best: dict[tuple[int, bool], Step] = {}
-    for row in rows:
-        reached, depth, upwards = row[0], row[1], bool(row[2])
-        found = things[reached]
-        if depth == 0 or (reached, upwards) in best or reached == thing.pk:
-            continue
-        if public_only and not found.is_public:
-            continue
-        best[reached, upwards] = Step(
-            thing=found,
-            depth=depth,
-            upwards=upwards,
-            neighbour=row[5] if upwards else row[4],
-            relation=row[6],
-            on=_day(row[7]),
-            note=row[8] or "",
-            context=(row[10] or "") if (row[13] or not public_only) else "",
-        )
-    steps = list(best.values())
-    before = sorted((s for s in steps if s.upwards), key=_order)
-    after = sorted((s for s in steps if not s.upwards), key=_order)
-    shown = [thing.pk, *(s.thing.pk for s in steps)]
+    edges = _edges(thing.pk)
+    steps = [*_nearest(thing.pk, edges, upwards=True), *_nearest(thing.pk, edges, upwards=False)]
+    reached = {(thing.pk, True), (thing.pk, False)}
+    reached |= {(step.thing.pk, step.upwards) for step in steps}
+    sheaves = _sheaves(reached, public_only=public_only)
+    if public_only:
+        steps = [step for step in steps if step.thing.is_public]
     return Thread(
-        start=things[thing.pk],
-        before=tuple(before),
-        after=tuple(after),
-        sheaves=tuple(_sheaves(thing.pk, steps, shown, public_only=public_only)),
+        start=thing,
+        before=tuple(sorted((s for s in steps if s.upwards), key=_order)),
+        after=tuple(sorted((s for s in steps if not s.upwards), key=_order)),
+        sheaves=tuple(sheaves),
     )
 
 
 def _order(step: Step) -> tuple[date, int, int]:
-    day = step.thing.happened_on or step.on or date.min
+    day = step.thing.happened_on or step.on
     return (day, -step.depth if step.upwards else step.depth, step.thing.pk)
 
 
-def _walk(start: int) -> list[tuple]:  # type: ignore[type-arg]  # raw rows, named in WALK
+def _edges(start: int) -> dict[tuple[int, bool], list[Any]]:
+    """All links that the walk crosses, by the nearer thing and the direction."""
     sqlite = connection.vendor == "sqlite"
+    edges = EDGES.format(join="CROSS JOIN") if sqlite else EDGES_POSTGRES
     query = WALK.format(
         true="1" if sqlite else "TRUE",
         false="0" if sqlite else "FALSE",
-        # SQLite keeps the order of a CROSS JOIN: tallies first, so a bundle is never entered.
-        cross="CROSS" if sqlite else "",
+        edges=edges,
+        join="CROSS JOIN" if sqlite else "JOIN",
     )
-    if not sqlite:
-        query = query.replace(" JOIN core_tally", "JOIN core_tally")
-    with connection.cursor() as cursor:
-        cursor.execute(query, {"start": start, "most": BUNDLE_FROM - 1, "depth": DEPTH})
-        return list(cursor.fetchall())
+    values = {"start": start, "most": BUNDLE_FROM - 1, "depth": DEPTH}
+    found: dict[tuple[int, bool], list[Any]] = {}
+    for row in Thing.objects.raw(query, values):
+        row.linked_on = _day(row.linked_on)
+        found.setdefault((row.near, bool(row.upwards)), []).append(row)
+    return found
 
 
-def _sheaves(
-    start: int, steps: Sequence[Step], shown: Sequence[int], *, public_only: bool
-) -> list[Sheaf]:
-    upwards_of = {start: {True, False}}
-    for step in steps:
-        upwards_of.setdefault(step.thing.pk, set()).add(step.upwards)
-    query = BUNDLES.format(marks=",".join(["%s"] * len(shown)))
-    with connection.cursor() as cursor:
-        cursor.execute(query, [*shown, BUNDLE_FROM - 1])
-        rows = [r for r in cursor.fetchall() if bool(r[1]) in upwards_of[r[0]]]
-    samples = _samples(rows, public_only=public_only)
-    return [
-        Sheaf(
-            at=row[0],
-            upwards=bool(row[1]),
-            relation=row[2],
-            kind=row[3],
-            count=row[4],
-            samples=tuple(samples.get((row[0], bool(row[1]), row[2], row[3]), ())),
+def _nearest(
+    start: int, edges: dict[tuple[int, bool], list[Any]], *, upwards: bool
+) -> list[Step]:
+    """Breadth first: each thing once, by its shortest way from the start."""
+    steps: dict[int, Step] = {}
+    front = deque([(start, 0)])
+    while front:
+        near, depth = front.popleft()
+        for far in edges.get((near, upwards), ()):
+            if far.pk == start or far.pk in steps:
+                continue
+            steps[far.pk] = Step(
+                thing=far,
+                depth=depth + 1,
+                upwards=upwards,
+                neighbour=near,
+                relation=far.relation,
+                on=far.linked_on,
+                note=far.note,
+                context=(far.context_title or "") if far.context_is_public else "",
+            )
+            front.append((far.pk, depth + 1))
+    return list(steps.values())
+
+
+def _sheaves(reached: set[tuple[int, bool]], *, public_only: bool) -> list[Sheaf]:
+    """The bundles at the reached things, each with its newest samples, in one query."""
+    ids = sorted({thing for thing, _upwards in reached})
+    public = "AND t.is_public" if public_only else ""
+    if connection.vendor == "sqlite":
+        sides = [
+            SAMPLE.format(side=f"{flag} AND {side}", public=public, samples=SAMPLES)
+            for flag, side in (("tally.incoming", INCOMING), ("NOT tally.incoming", OUTGOING))
+        ]
+        inner = " UNION ALL ".join(f"SELECT * FROM ({side})" for side in sides)  # noqa: S608 -- our own columns
+        samples = f"LEFT JOIN core_thing far ON far.id IN ({inner})"
+    else:
+        sides = [
+            SAMPLE.format(side=f"{flag} AND {side}", public=public, samples=SAMPLES)
+            for flag, side in (("tally.incoming", INCOMING), ("NOT tally.incoming", OUTGOING))
+        ]
+        inner = " UNION ALL ".join(f"({side})" for side in sides)
+        samples = (
+            f"LEFT JOIN LATERAL (SELECT f.* FROM core_thing f WHERE f.id = ANY(ARRAY({inner})))"  # noqa: S608 -- our own columns
+            " AS far ON TRUE"
         )
-        for row in rows
+    query = SHEAVES.format(marks=",".join(["%s"] * len(ids)), bundle=BUNDLE_FROM, samples=samples)
+    gathered: dict[tuple[int, bool, str, str], tuple[int, list[Thing]]] = {}
+    for row in _rows(query, ids):
+        if (row["at"], bool(row["incoming"])) not in reached:
+            continue
+        key = (row["at"], bool(row["incoming"]), row["relation"], row["sheaf_kind"])
+        _count, things = gathered.setdefault(key, (row["count"], []))
+        if row["id"] is not None:
+            things.append(_thing(row))
+    return [
+        Sheaf(at, upwards, relation, kind, count, tuple(things))
+        for (at, upwards, relation, kind), (count, things) in gathered.items()
     ]
 
 
-def _samples(
-    rows: Sequence[tuple[int, bool, str, str, int]], *, public_only: bool
-) -> dict[tuple[int, bool, str, str], list[Thing]]:
-    """The newest few of each bundle, in one query for all bundles."""
-    if not rows:
-        return {}
-    parts, values = [], []
-    for number, (thing, incoming, relation, kind, _count) in enumerate(rows):
-        near, far = ("target", "source") if incoming else ("source", "target")
-        parts.append(
-            f"""SELECT * FROM (SELECT {number} AS sheaf, t.id AS thing
-                  FROM core_link l JOIN core_thing t ON t.id = l.{far}_id
-                 WHERE l.{near}_id = %s AND l.relation = %s AND l.{far}_kind = %s
-                   AND l.undone_at IS NULL {"AND t.is_public" if public_only else ""}
-                 ORDER BY l.happened_on DESC LIMIT {SAMPLES}) AS s{number}"""  # noqa: S608 -- only our own column names
-        )
-        values += [thing, relation, kind]
+def _rows(query: str, values: Sequence[object]) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), values)
-        found = cursor.fetchall()
-    things = Thing.objects.in_bulk([thing for _number, thing in found])
-    out: dict[tuple[int, bool, str, str], list[Thing]] = {}
-    for number, thing in found:
-        row = rows[number]
-        out.setdefault((row[0], bool(row[1]), row[2], row[3]), []).append(things[thing])
-    return out
+        cursor.execute(query, values)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _day(value: object) -> date | None:
+def _thing(row: dict[str, Any]) -> Thing:
+    """A sample from a raw row; only what a list shows."""
+    return Thing(
+        id=row["id"],
+        identifier=row["identifier"],
+        kind=row["kind"],
+        title=row["title"],
+        language=row["language"],
+        number=row["number"],
+        is_public=bool(row["is_public"]),
+        is_example=bool(row["is_example"]),
+        happened_on=_day(row["happened_on"]),
+        precision=row["precision"],
+        municipality_id=row["municipality_id"],
+    )
+
+
+def _day(value: date | str | None) -> Any:
     """SQLite's raw rows hold dates as text."""
-    return date.fromisoformat(value) if isinstance(value, str) else value  # type: ignore[return-value]  # the driver's date
+    return date.fromisoformat(value) if isinstance(value, str) else value

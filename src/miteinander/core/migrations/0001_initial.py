@@ -107,6 +107,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(blank=True, max_length=16, verbose_name='display number')),
                 ('is_public', models.BooleanField(default=False)),
                 ('is_example', models.BooleanField(default=False, verbose_name='example')),
+                ('former_titles', models.JSONField(blank=True, default=list, editable=False)),
                 ('retired_on', models.DateField(blank=True, null=True, verbose_name='retired on')),
                 ('happened_on', models.DateField(blank=True, null=True)),
                 ('precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', max_length=5)),

@@ -35,6 +35,8 @@ class Thing(models.Model):
     """Everybody may see it. Written by actions; tests hold it to the rules."""
     is_example = models.BooleanField(_("example"), default=False)
     """Invented for an example installation: marked on every page and in every export."""
+    former_titles = models.JSONField(default=list, blank=True, editable=False)
+    """Earlier names, oldest first, so that a thread can say "früher: Gesundheit"."""
     retired_on = models.DateField(_("retired on"), null=True, blank=True)
     happened_on = models.DateField(null=True, blank=True)
     """The day that a station of the thread shows."""
