@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, time
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
-from miteinander.community.models import Person, Seat
+from miteinander.community.models import Office, Person, Seat
 from miteinander.core.models import Membership, Municipality, User
 from miteinander.core.standing import Role, SeatHeld, Standing
+
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def standing_of(
@@ -63,3 +67,39 @@ def _seats_held(person: Person, day: date) -> tuple[SeatHeld, ...]:
             )
         )
     return tuple(held)
+
+
+def office_of(municipality: Municipality) -> Office | None:
+    """The office that the public reaches: the oldest of the municipality (frame of every page)."""
+    offices = Office.objects.filter(organisation__municipality=municipality)
+    return offices.select_related("organisation").order_by("pk").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Whether an office is open now, and until when today."""
+
+    is_open: bool
+    until: time | None = None
+
+
+def opening_now(office: Office, at: datetime) -> Opening:
+    """Spans that touch are one: 8 to 12 and 12 to 13 are open until 13."""
+    local = localtime(at)
+    today = DAYS[local.weekday()]
+    spans = sorted(
+        (time.fromisoformat(row["from"]), time.fromisoformat(row["to"]))
+        for row in office.opening_hours
+        if today in row["days"]
+    )
+    until: time | None = None
+    for start, end in spans:
+        if start <= local.time() < end or (until is not None and start <= until < end):
+            until = end
+    return Opening(until is not None, until)
+
+
+def people_with_account(municipality: Municipality) -> list[Person]:
+    """Everybody who can sign in, by function ("sign in as" of a demo)."""
+    people = Person.objects.filter(municipality=municipality, user__isnull=False)
+    return list(people.select_related("user").order_by("pk"))

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -19,6 +21,7 @@ from miteinander.core.errors import Refusal
 from miteinander.core.models import Municipality
 
 if TYPE_CHECKING:
+    from miteinander.core.models import User
     from miteinander.ui.requests import SiteRequest
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -89,9 +92,9 @@ def find_municipality(answer: Answer) -> Answer:
         site = cast("SiteRequest", request)
         municipality = municipality_for(request.get_host())
         site.municipality = municipality  # type: ignore[assignment]  # None only where no page is
-        site.now = timezone.now()
+        now = timezone.now()
         site.standing = SimpleLazyObject(  # type: ignore[assignment]  # lazily the same type
-            lambda: standing_of(municipality, request.user, at=site.now)
+            lambda: standing_of(municipality, _who(request), at=now)
         )
         if municipality is None and not request.path.startswith(("/-/", "/static/")):
             return refusal_page(request, NoMunicipality())
@@ -116,3 +119,10 @@ def municipality_for(host: str) -> Municipality | None:
     found = list(Municipality.objects.filter(Q(host=name.lower()) | Q(host=None))[:2])
     exact = [m for m in found if m.host]
     return (exact or found or [None])[0]
+
+
+def _who(request: HttpRequest) -> User | AnonymousUser:
+    """Without a session cookie nobody is asked about: public pages cost no query for it."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return AnonymousUser()
+    return request.user

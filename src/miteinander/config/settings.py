@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "miteinander.ui",  # before allauth, whose templates it replaces
     "allauth",
     "allauth.account",
     "django_htmx",
@@ -38,8 +39,8 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "rules",
     "template_partials",
+    "miteinander.config",
     "miteinander.core",
-    "miteinander.ui",
     "miteinander.community",
     "miteinander.process",
     "miteinander.participation",
@@ -83,6 +84,7 @@ TEMPLATES: list[dict[str, Any]] = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
+                "miteinander.config.context.frames",
             ],
             "builtins": [
                 "django.templatetags.i18n",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from miteinander.config import views
+from miteinander.config import demo, views
 
 urlpatterns = [
     path("", views.choose_language, name="root"),
@@ -17,6 +18,8 @@ urlpatterns = [
         path("konto/", include("miteinander.config.account_urls")),
         path("arbeit/", include("miteinander.workspace.urls")),
         path("", include("miteinander.public.urls")),
+        # Only a demo has this address at all.
+        *([path("konto/anmelden-als/", demo.sign_in_as, name="sign_in_as")] if settings.DEMO else []),
     ),
 ]
 

@@ -1,0 +1,219 @@
+"""What the frames of every page show: the town, its navigation, its office, who is signed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from babel.dates import get_day_names
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from miteinander.community.queries import office_of, opening_now
+from miteinander.ui.shapes import (
+    Desk,
+    DeskStage,
+    LanguageLink,
+    Link,
+    NavItem,
+    OfficeCard,
+    OpeningHours,
+    Site,
+)
+from miteinander.ui.words import locale
+
+if TYPE_CHECKING:
+    from miteinander.community.models import Office
+    from miteinander.core.models import Municipality
+    from miteinander.ui.requests import SiteRequest
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+# Which entry of the main navigation is marked for which pages.
+SECTIONS = {
+    "process": {"home", "process", "processes", "body", "perspective", "resolution", "organisation"},
+    "calls": {"calls", "call", "contribute", "receipt", "receipt_search", "contribution",
+              "contributions", "theme"},
+    "concepts": {"concept", "concepts", "field", "goal", "measure", "cross_cutting_theme",
+                 "version", "objection"},
+    "implementation": {"implementation", "report"},
+    "meetings": {"meeting", "meetings", "minutes"},
+    "contact": {"contact"},
+}  # fmt: skip
+
+
+def frames(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `site` and `desk`, built only by pages that show them."""
+    if getattr(request, "municipality", None) is None:
+        return {}
+    return {
+        "site": SimpleLazyObject(lambda: site_of(request)),  # type: ignore[arg-type]  # dressed by middleware
+        "desk": SimpleLazyObject(lambda: desk_of(request)),  # type: ignore[arg-type]  # likewise
+        "language": get_language(),
+    }
+
+
+def site_of(request: SiteRequest) -> Site:
+    town = request.municipality
+    short = town.name.split(" (")[0]
+    return Site(
+        name=town.name,
+        brand=_("Miteinander in %(town)s") % {"town": short},
+        claim=_("Integration concept of %(town)s") % {"town": town.name},
+        home_url=reverse("public:home"),
+        is_example=town.is_example,
+        example_note=_(
+            "This is not a page of the city. Only the key facts up to 2022 are documented; "
+            "everything marked “Example” is invented."
+        ),
+        nav=_navigation(request),
+        languages=_languages(request),
+        account=_account(request),
+        office=_office_card(_office(town), request.standing.at),
+        more=(
+            Link(_("Find your contribution again"), reverse("public:receipt_search")),
+            Link(_("Contact and opening hours"), reverse("public:contact")),
+        ),
+        accent_url=reverse("accent", args=[town.accent.lstrip("#")]),
+    )
+
+
+def _navigation(request: SiteRequest) -> tuple[NavItem, ...]:
+    match = request.resolver_match
+    here = match.url_name if match and match.namespace == "public" else ""
+    items = (
+        ("process", _("Process"), "public:processes"),
+        ("calls", _("Have your say"), "public:calls"),
+        ("concepts", _("Concept"), "public:concepts"),
+        ("implementation", _("Implementation"), "public:implementation"),
+        ("meetings", _("Dates"), "public:meetings"),
+        ("contact", _("Contact"), "public:contact"),
+    )
+    return tuple(
+        NavItem(label, reverse(name), is_current=here in SECTIONS[key]) for key, label, name in items
+    )
+
+
+def _languages(request: SiteRequest) -> tuple[LanguageLink, ...]:
+    current = get_language() or settings.LANGUAGE_CODE
+    offered = [code for code, _name in settings.LANGUAGES]
+    path = request.path
+    rest = path[len(current) + 1 :] if path.startswith(f"/{current}/") else "/"
+    return tuple(
+        LanguageLink(
+            code=code,
+            name=settings.LANGUAGE_NAMES.get(code, code),
+            url=f"/{code}{rest}",
+            is_current=code == current,
+        )
+        for code in offered
+    )
+
+
+def _account(request: SiteRequest) -> Link:
+    """Without a session cookie nobody is signed in, and nobody needs to be looked up."""
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+        return Link(_("Workspace"), reverse("workspace:today"))
+    return Link(_("Sign in"), reverse("sign_in_as" if settings.DEMO else "account_login"))
+
+
+def desk_of(request: SiteRequest) -> Desk:
+    match = request.resolver_match
+    here = match.url_name if match else ""
+    module = getattr(match.func, "__module__", "") if match else ""
+    stage = module.rsplit(".", 1)[-1]
+    stages = (
+        ("community", _("Municipality"), "workspace:community"),
+        ("process", _("Process"), "workspace:processes"),
+        ("participation", _("Participation"), "workspace:calls"),
+        ("strategy", _("Strategy"), "workspace:concepts"),
+        ("adoption", _("Adoption"), "workspace:versions"),
+        ("monitoring", _("Monitoring"), "workspace:monitoring"),
+    )
+    coordinates = request.standing.is_coordinator
+    more = [("workspace:outbox", _("Outbox")), ("workspace:jobs", _("Background work"))]
+    return Desk(
+        today=NavItem(_("Today"), reverse("workspace:today"), is_current=here == "today"),
+        stages=tuple(
+            DeskStage(label, reverse(name), is_current=stage == key) for key, label, name in stages
+        ),
+        more=tuple(
+            NavItem(label, reverse(name), is_current=name.endswith(f":{here}"))
+            for name, label in (more if coordinates else [])
+        ),
+        person=request.standing.function,
+        sign_out_url=reverse("account_logout"),
+    )
+
+
+# --- the office: read again only when something public has changed ------------------------
+
+
+@dataclass
+class _Remembered:
+    """The frame's office by municipality and public version; small, and per process."""
+
+    most: int = 64
+    rows: dict[tuple[int, int], Office | None] = field(default_factory=dict)
+
+
+_OFFICES = _Remembered()
+
+
+def _office(town: Municipality) -> Office | None:
+    key = (town.pk, town.public_version)
+    if key not in _OFFICES.rows:
+        if len(_OFFICES.rows) >= _OFFICES.most:
+            _OFFICES.rows.clear()
+        _OFFICES.rows[key] = office_of(town)
+    return _OFFICES.rows[key]
+
+
+def _office_card(office: Office | None, at: datetime) -> OfficeCard | None:
+    if office is None:
+        return None
+    opening = opening_now(office, at)
+    return OfficeCard(
+        name=office.organisation.title,
+        address=tuple(filter(None, (office.street, f"{office.postcode} {office.place}".strip()))),
+        email=office.email,
+        phone=office.phone,
+        contact=Link(_("Contact and opening hours"), reverse("public:contact")),
+        hours=_hours(office.opening_hours, localtime(at).date()),
+        open_now=(
+            _("Open now, today until %(time)s") % {"time": f"{opening.until:%H:%M}"}
+            if opening.is_open and opening.until
+            else ""
+        ),
+        note=office.appointments_note,
+        has_115=office.authority_phone == "115",
+    )
+
+
+def _hours(rows: list[dict[str, Any]], today: date) -> tuple[OpeningHours, ...]:
+    """One line a weekday: 8:00–12:00 and 12:00–13:00 become 8:00–13:00."""
+    names = get_day_names("wide", locale=locale())
+    lines = []
+    for number, day in enumerate(DAYS):
+        spans = sorted(
+            (_clock(row["from"]), _clock(row["to"])) for row in rows if day in row["days"]
+        )
+        joined: list[tuple[time, time]] = []
+        for start, end in spans:
+            if joined and joined[-1][1] == start:
+                joined[-1] = (joined[-1][0], end)
+            else:
+                joined.append((start, end))
+        if joined:
+            words = _(" and ").join(f"{a:%H:%M}–{b:%H:%M}" for a, b in joined)
+            lines.append(OpeningHours(names[number], words, is_today=today.weekday() == number))
+    return tuple(lines)
+
+
+def _clock(text: str) -> time:
+    return time.fromisoformat(text)

@@ -1,0 +1,215 @@
+"""From links to stations: turns a thread as it is read into the line that is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import ngettext_lazy
+
+from miteinander.core.lineage.thread import Sheaf, Step, Thread, thread_of
+from miteinander.core.translation import localise
+from miteinander.ui.shapes import Bundle, Station
+from miteinander.ui.words import written_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.utils.functional import _StrPromise
+
+    from miteinander.core.models import Thing
+    from miteinander.core.standing import Standing
+
+KINDS: dict[str, _StrPromise] = {
+    "process": _l("Process"),
+    "body": _l("Body"),
+    "meeting": _l("Meeting"),
+    "minutes": _l("Minutes"),
+    "resolution": _l("Resolution"),
+    "call": _l("Call"),
+    "contribution": _l("Contribution"),
+    "theme": _l("Theme"),
+    "concept": _l("Concept"),
+    "cross_cutting_theme": _l("Cross-cutting theme"),
+    "field": _l("Field of action"),
+    "goal": _l("Goal"),
+    "measure": _l("Measure"),
+    "version": _l("Version"),
+    "objection": _l("Objection"),
+    "report": _l("Status report"),
+    "organisation": _l("Organisation"),
+    "perspective": _l("Perspective"),
+}
+# One sentence per relation: read at the earlier thing (going up) and at the later one.
+UP: dict[str, _StrPromise] = {
+    "gathered_in": _l("This was said and gathered."),
+    "grew_into": _l("What follows grew from this."),
+    "merged_into": _l("This was merged into what follows."),
+    "split_into": _l("This held several thoughts and was split."),
+    "moved_to": _l("It was here first and then moved."),
+    "became": _l("What follows came out of this."),
+    "collected_by": _l("This was collected for what follows."),
+    "discussed_at": _l("This was discussed."),
+    "objected_by": _l("Somebody objected to this."),
+    "frozen_in": _l("This was part of the frozen wording."),
+    "decided_by": _l("This was put to the vote."),
+    "reported_in": _l("This is what is being reported on."),
+    "continued_as": _l("This was carried on."),
+}
+DOWN: dict[str, _StrPromise] = {
+    "gathered_in": _l("Gathered here with similar contributions."),
+    "grew_into": _l("This grew from it."),
+    "merged_into": _l("Merged into this one; it lives on here."),
+    "split_into": _l("Split: one thought of it lives on here."),
+    "moved_to": _l("Moved here."),
+    "became": _l("Became this."),
+    "collected_by": _l("Belongs here now."),
+    "discussed_at": _l("Discussed here."),
+    "objected_by": _l("An objection that travels with it."),
+    "frozen_in": _l("The wording was frozen."),
+    "decided_by": _l("This was decided."),
+    "reported_in": _l("This is how things stand."),
+    "continued_as": _l("Carried on as this."),
+}
+COUNTED = {
+    "contribution": ngettext_lazy("%(count)d contribution", "%(count)d contributions", "count"),
+    "theme": ngettext_lazy("%(count)d theme", "%(count)d themes", "count"),
+    "goal": ngettext_lazy("%(count)d goal", "%(count)d goals", "count"),
+    "measure": ngettext_lazy("%(count)d measure", "%(count)d measures", "count"),
+    "report": ngettext_lazy("%(count)d status report", "%(count)d status reports", "count"),
+}
+OTHER = ngettext_lazy("%(count)d further item", "%(count)d further items", "count")
+
+
+def stations(thing: Thing, *, standing: Standing, language: str) -> list[Station]:
+    """The stations of the thread through `thing`, oldest first: two or three queries.
+
+    Visitors see what is public; members of the municipality see everything.
+    """
+    thread = thread_of(thing, public_only=not standing.is_member)
+    localise(thread.things(), language)
+    today = localdate(standing.at)
+    rows = [(step, _station(step)) for step in thread.before]
+    rows.append((None, _here(thing)))
+    rows += [(step, _station(step)) for step in thread.after]
+    with_bundles = _hang(rows, thread)
+    return _positions(with_bundles, today)
+
+
+def _station(step: Step) -> Station:
+    thing = step.thing
+    sentences = UP if step.upwards else DOWN
+    title, language = _title(thing)
+    return Station(
+        title=title,
+        language=language,
+        url=thing.get_absolute_url(),
+        kind_label=str(KINDS[thing.kind]),
+        number=thing.number,
+        when=thing.happened_on or step.on,
+        precision=thing.precision,  # type: ignore[arg-type]  # the field's choices are these
+        body=step.context,
+        sentence=step.note or str(sentences[step.relation]),
+        is_example=thing.is_example,
+        notes=_notes(thing),
+        dissent=thing.kind == "objection",
+    )
+
+
+def _here(thing: Thing) -> Station:
+    title, language = _title(thing)
+    return Station(
+        title=title,
+        language=language,
+        kind_label=str(KINDS[thing.kind]),
+        number=thing.number,
+        when=thing.happened_on,
+        precision=thing.precision,  # type: ignore[arg-type]  # the field's choices are these
+        sentence=_("This is the page you are reading."),
+        is_example=thing.is_example,
+        notes=_notes(thing),
+        dissent=thing.kind == "objection",
+    )
+
+
+def _notes(thing: Thing) -> tuple[str, ...]:
+    notes = [
+        _("Formerly: %(title)s") % {"title": former.get("title", "")}
+        for former in (thing.former_titles or [])
+    ]
+    if thing.retired_on:
+        notes.append(
+            _("Not continued since %(day)s; what belonged to it stays traceable.")
+            % {"day": written_day(thing.retired_on)}
+        )
+    return tuple(notes)
+
+
+def _title(thing: Thing) -> tuple[str, str]:
+    """A thing's title in the page's language, else the original and its language."""
+    localised = getattr(thing, "localised", None)
+    if localised is None:
+        return thing.title, ""
+    if "title" in localised:
+        return localised["title"].text, ""
+    return thing.title, thing.language
+
+
+def _hang(rows: Iterable[tuple[Step | None, Station]], thread: Thread) -> list[Station]:
+    """Put each bundle beside the thing it hangs on: before it going up, after it going down."""
+    out: list[Station] = []
+    for step, station in rows:
+        at = step.thing.pk if step else thread.start.pk
+        sheaves = [s for s in thread.sheaves if s.at == at and (step is None or s.upwards == step.upwards)]
+        out += [_bundle(s, station) for s in sheaves if s.upwards]
+        out.append(station)
+        out += [_bundle(s, station) for s in sheaves if not s.upwards]
+    return out
+
+
+def _bundle(sheaf: Sheaf, at: Station) -> Station:
+    label = str(COUNTED.get(sheaf.kind, OTHER) % {"count": sheaf.count})
+    samples = []
+    for thing in sheaf.samples:
+        title, language = _title(thing)
+        samples.append(
+            Station(
+                title=title,
+                language=language,
+                url=thing.get_absolute_url(),
+                kind_label=str(KINDS[thing.kind]),
+                when=thing.happened_on,
+                precision=thing.precision,  # type: ignore[arg-type]  # the field's choices are these
+                is_example=thing.is_example,
+            )
+        )
+    url = ""
+    if sheaf.kind == "contribution" and at.url:
+        url = f"{reverse('public:contributions')}?{_filter(at)}"
+    sentences = UP if sheaf.upwards else DOWN
+    return Station(
+        title=label,
+        when=samples[-1].when if samples else at.when,
+        precision=samples[-1].precision if samples else at.precision,
+        sentence=str(sentences[sheaf.relation]),
+        bundle=Bundle(count=sheaf.count, label=label, url=url, samples=tuple(samples)),
+    )
+
+
+def _filter(at: Station) -> str:
+    return f"theme={at.url.rstrip('/').rsplit('/', 1)[-1]}"
+
+
+def _positions(found: list[Station], today: date) -> list[Station]:
+    """What lies ahead is stitched; the last thing that has happened is where we are."""
+    past = [n for n, s in enumerate(found) if s.when is None or s.when <= today]
+    now = past[-1] if past else -1
+    return [
+        replace(s, position="now" if n == now else "next" if n > now and now >= 0 else "past")
+        for n, s in enumerate(found)
+    ]
