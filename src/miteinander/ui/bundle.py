@@ -1,0 +1,55 @@
+"""Our style sheets as one file, for the asset step.
+
+The sources are small files, one per group of components. Visitors get one file. On the way,
+two things are done that would otherwise need a newer browser or a second sheet:
+
+- ``light-dark(a, b)`` in tokens.css becomes plain values: the light ones at ``:root``, the dark
+  ones for the system's preference and for ``data-theme="dark"``. Print stays light.
+- the colours that hang on the municipality's accent are written out for our own accent; a town
+  with another one loads its small sheet (see :mod:`miteinander.ui.accent`) after this one.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from miteinander.ui.accent import DEFAULT, accent_css
+
+CSS = Path(__file__).parent / "static" / "ui" / "css"
+ORDER = (
+    "yarn", "tokens", "kern", "base", "layout", "frame", "thread", "phases", "status", "charts",
+    "rows", "cards", "forms", "notices", "compare", "board", "desk", "small", "rtl", "media",
+)  # fmt: skip
+
+_PAIR = re.compile(r"(--[\w-]+):\s*light-dark\(([^(),]+|[^(),]*\([^()]*\)[^(),]*),\s*([^()]+|[^()]*\([^()]*\)[^()]*)\);")  # noqa: E501 -- one pattern
+
+
+def bundle(out: Path) -> None:
+    """Write the one sheet that every page links."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(sheet(), encoding="utf-8")
+
+
+def sheet() -> str:
+    """All sources in their order, small enough for the budget and without `light-dark()`."""
+    sources = {name: (CSS / f"{name}.css").read_text(encoding="utf-8") for name in ORDER}
+    sources["tokens"] = accent_css(DEFAULT) + without_light_dark(sources["tokens"])
+    return "".join(_smaller(source) for source in sources.values())
+
+
+def without_light_dark(source: str) -> str:
+    """Replace every ``--token: light-dark(day, night);`` by static rules for both themes."""
+    night = "".join(f"{name}:{dark.strip()};" for name, _, dark in _PAIR.findall(source))
+    day = _PAIR.sub(lambda found: f"{found[1]}: {found[2].strip()};", source)
+    return (
+        f"{day}\n@media screen and (prefers-color-scheme: dark) "
+        f'{{:root:not([data-theme="light"]) {{{night}}}}}\n'
+        f'@media screen {{:root[data-theme="dark"] {{{night}}}}}\n'
+    )
+
+
+def _smaller(source: str) -> str:
+    without_comments = re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
+    lines = (line.strip() for line in without_comments.splitlines())
+    return "".join(f"{line}\n" for line in lines if line)

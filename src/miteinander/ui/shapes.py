@@ -1,0 +1,280 @@
+"""What the components show: frozen, plain, without a model in sight.
+
+Faces turn rows into these. A component that takes one of them can be drawn in the style book,
+in a test and in a page alike, and cannot ask the database anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Text = str | _StrPromise
+else:
+    Text = str
+
+Precision = Literal["day", "month", "year"]
+Position = Literal["past", "now", "next"]
+
+
+# --- links ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A word and where it leads; without an address it is only the word."""
+
+    label: Text
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    label: Text
+    url: str
+    is_current: bool = False
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """This page in another language; `name` is the language's own name."""
+
+    code: str
+    name: str
+    url: str
+    is_current: bool = False
+
+    @property
+    def direction(self) -> str:
+        return direction(self.code)
+
+
+# --- the thread ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """One knot of the golden thread."""
+
+    title: Text
+    url: str = ""
+    kind_label: Text = ""
+    number: str = ""
+    when: date | None = None
+    precision: Precision = "day"
+    body: Text = ""
+    sentence: Text = ""
+    position: Position = "past"
+    is_example: bool = False
+    notes: tuple[Text, ...] = ()
+    dissent: bool = False
+    bundle: Bundle | None = None
+    language: str = ""
+    """Of `title` and `sentence`; empty is the page's own language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Many sources gathered in one station: how many, in words, and a few to open."""
+
+    count: int
+    label: Text
+    url: str = ""
+    samples: tuple[Station, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseStep:
+    """A phase on the line across the home page."""
+
+    title: Text
+    when: Text = ""
+    url: str = ""
+    position: Position = "past"
+
+
+# --- rows ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    text: Text
+    at: date | datetime
+    precision: Precision = "day"
+    by: Text = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """A measure in a list: number, title, lead, state with its age."""
+
+    title: Text
+    url: str
+    state: str
+    number: str = ""
+    state_label: Text = ""
+    lead: Text = ""
+    reported_on: date | None = None
+    remark: Text = ""
+    is_key: bool = False
+    is_example: bool = False
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing that waits in *Heute*, with its one action."""
+
+    title: Text
+    url: str
+    action: Text
+    text: Text = ""
+    due: date | None = None
+    waiting_since: date | None = None
+    is_late: bool = False
+    is_example: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    name: Text
+    url: str
+    kind: str = ""
+    size: int | None = None
+    language: str = ""
+
+
+# --- charts and tables ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a stacked bar; `state` is one of the states of `status_badge`."""
+
+    state: str
+    count: int
+    label: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    label: Text
+    value: float | None
+    """None is a missing reading: the line has a gap there, never a zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    label: Text
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    text: Text | int | float
+    url: str = ""
+    state: str = ""
+    """With a state the cell shows its badge."""
+
+
+@dataclass(frozen=True, slots=True)
+class DiffPart:
+    text: str
+    changed: bool
+
+
+# --- frames ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningHours:
+    day: Text
+    hours: Text
+    is_today: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeCard:
+    """Who answers: shown in the footer of every public page."""
+
+    name: str
+    address: tuple[str, ...] = ()
+    email: str = ""
+    phone: str = ""
+    contact: Link | None = None
+    hours: tuple[OpeningHours, ...] = ()
+    open_now: Text = ""
+    """A sentence while the office is open ("open now, today until 13:00"), else empty."""
+    note: Text = ""
+    has_115: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The frame of the public site."""
+
+    name: str
+    brand: Text
+    claim: Text = ""
+    home_url: str = "/"
+    is_example: bool = False
+    example_note: Text = ""
+    nav: tuple[NavItem, ...] = ()
+    languages: tuple[LanguageLink, ...] = ()
+    easy_language_url: str = ""
+    account: Link | None = None
+    office: OfficeCard | None = None
+    more: tuple[Link, ...] = ()
+    legal: tuple[Link, ...] = ()
+    crest_url: str = ""
+    accent_url: str = ""
+    search_url: str = ""
+
+    @property
+    def language(self) -> LanguageLink | None:
+        return next((link for link in self.languages if link.is_current), None)
+
+    @property
+    def other_languages(self) -> Sequence[LanguageLink]:
+        return [link for link in self.languages if not link.is_current]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskStage:
+    """One stage of the concept's life in the side navigation."""
+
+    label: Text
+    url: str
+    count: int = 0
+    is_current: bool = False
+    is_now: bool = False
+    """The process is in this stage today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The frame of the workspace."""
+
+    today: NavItem
+    stages: tuple[DeskStage, ...] = ()
+    more: tuple[NavItem, ...] = ()
+    person: Text = ""
+    """How the record names who is signed in: a function."""
+    sign_out_url: str = ""
+    search_url: str = ""
+    help_url: str = ""
+
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "sd", "yi", "ug"})
+
+
+def direction(language: str) -> Literal["ltr", "rtl"]:
+    """The writing direction of a language tag."""
+    return "rtl" if language.lower().split("-")[0] in RIGHT_TO_LEFT else "ltr"

@@ -1,0 +1,22 @@
+// Everything works without this file. It only loads what the page has a use for.
+
+const uses = [
+  ["[data-autosave], [data-keep-drafts]", "./drafts.js"],
+  ["[data-copy]", "./copy.js"],
+];
+
+async function dress(root) {
+  for (const [selector, module] of uses) {
+    if (root.querySelector(selector) || root.matches?.(selector)) {
+      (await import(module)).dress(root);
+    }
+  }
+}
+
+const summary = document.querySelector("[role=alert][tabindex='-1']");
+if (summary) summary.focus();
+
+// A page without a form to draft in still forgets drafts that have been sent.
+import("./drafts.js").then(({ forgetSent }) => forgetSent(document));
+dress(document);
+document.addEventListener("htmx:afterSwap", (event) => dress(event.target));

@@ -1,0 +1,574 @@
+"""Our components: one function, one template, keyword-only arguments.
+
+A misspelt or missing argument fails when the template is loaded, not when somebody looks at
+the page. The library is a builtin of the template engine, so no template loads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Literal
+
+import rules
+import segno
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from miteinander.ui import charts, markup, words
+from miteinander.ui.fields import Dressed, anchor, dress
+from miteinander.ui.shapes import (
+    Cell,
+    Column,
+    Desk,
+    File,
+    LanguageLink,
+    Link,
+    MeasureRow,
+    NavItem,
+    OfficeCard,
+    PhaseStep,
+    Point,
+    Segment,
+    Site,
+    Station,
+    TimelineEntry,
+    Todo,
+    direction,
+)
+from miteinander.ui.states import look_of
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Text = str | _StrPromise
+
+Tone = Literal["info", "success", "warning", "danger"]
+ICONS: dict[str, str] = {tone: tone for tone in ("info", "success", "warning", "danger")}
+
+register = template.Library()
+
+
+# --- words ---------------------------------------------------------------------------------
+
+
+@register.filter
+def day(value: date | datetime | None, precision: str = "day") -> str:
+    """“Montag, 5. Oktober 2026”; with ``"month"`` or ``"year"`` only as exact as is known."""
+    return "" if value is None else words.written_day(value, precision)
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    """“17:00 Uhr”."""
+    return "" if value is None else words.written_time(value)
+
+
+@register.filter
+def age(value: date | datetime | None, today: date | None = None) -> str:
+    """“vor 44 Tagen”; only ever beside the absolute date."""
+    return "" if value is None else words.age_of(value, today)
+
+
+@register.filter
+def money(value: Decimal | float | None, currency: str = "EUR") -> str:
+    """“18.000 €”."""
+    return "" if value is None else words.written_money(value, currency)
+
+
+@register.filter
+def filesize(value: int | None) -> str:
+    """“84 kB”."""
+    return "" if value is None else words.written_size(value)
+
+
+@register.filter
+def number(value: float | Decimal | None) -> str:
+    """“1.240”."""
+    return "" if value is None else words.written_number(value)
+
+
+@register.filter
+def markdown(value: str | None) -> SafeString:
+    """Longer texts: Markdown to HTML, cleaned."""
+    return mark_safe(markup.to_html(value or ""))  # noqa: S308 -- cleaned by nh3
+
+
+@register.filter
+def iso(value: date | datetime | None, precision: str = "day") -> str:
+    """For ``<time datetime>``."""
+    if value is None:
+        return ""
+    written = words.local_day(value).isoformat()
+    return {"year": written[:4], "month": written[:7]}.get(precision, written)
+
+
+@register.simple_tag
+def qr(text: str, *, label: str = "", css: str = "qr") -> SafeString:
+    """A QR code as inline SVG. Dark on light in every theme: cameras expect it."""
+    code = segno.make(text, error="m", micro=False)
+    return mark_safe(  # noqa: S308 -- segno's own SVG; the label is escaped by it
+        code.svg_inline(
+            omitsize=True,
+            border=2,
+            dark="#0b2e36",
+            light="#ffffff",
+            svgclass=css,
+            lineclass=None,
+            title=label or _("QR code"),
+        ).replace("<svg ", '<svg role="img" ', 1)
+    )
+
+
+@register.simple_tag
+def content(
+    thing: Any, field: str, *, as_markdown: bool = False, mark: bool = True
+) -> SafeString | str:
+    """A field of a thing in the page's language, else the original, marked as foreign.
+
+    Translations are read from ``thing.localised`` (field → text, language, state), where a
+    query has attached them; nothing is fetched here. A machine or outdated translation says
+    so, unless ``mark=False`` (where the mark stands elsewhere on the page).
+    """
+    original, own = str(getattr(thing, field)), str(getattr(thing, "language", "") or "")
+    text, language, state = getattr(thing, "localised", {}).get(field, (original, own, "original"))
+    shown = markdown(text) if as_markdown else text
+    return SafeString(
+        render_to_string(
+            "ui/content.html",
+            {
+                "text": shown,
+                "is_block": as_markdown,
+                "language": language,
+                "direction": direction(language),
+                "is_foreign": bool(language) and language != (get_language() or ""),
+                "state": state if mark else "",
+            },
+        ).strip()
+    )
+
+
+@register.simple_tag(takes_context=True)
+def allowed(context: template.Context, right: str, thing: Any = None) -> bool:
+    """``{% allowed "strategy.submit_measure" measure as may_submit %}``; unknown rights fail.
+
+    Asks the rules themselves, like ``core.rights.allowed``: `ui` and `core` lie side by side and
+    do not import each other.
+    """
+    if not rules.perm_exists(right):
+        raise KeyError(right)
+    return bool(rules.has_perm(right, context["request"].standing, thing))
+
+
+# --- frame ---------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("ui/site_header.html")
+def site_header(*, site: Site) -> dict[str, Any]:
+    """Crest, name, languages, sign-in, main navigation; a menu on small screens."""
+    return {"site": site}
+
+
+@register.inclusion_tag("ui/site_footer.html")
+def site_footer(*, site: Site) -> dict[str, Any]:
+    return {"site": site}
+
+
+@register.inclusion_tag("ui/office_card.html")
+def office_card(*, office: OfficeCard) -> dict[str, Any]:
+    """Who answers, when, and where."""
+    return {"office": office}
+
+
+@register.inclusion_tag("ui/desk_header.html")
+def desk_header(*, site: Site, desk: Desk) -> dict[str, Any]:
+    return {"site": site, "desk": desk}
+
+
+@register.inclusion_tag("ui/side_nav.html")
+def side_nav(*, desk: Desk) -> dict[str, Any]:
+    """The stages of a concept's life; the present one is marked, the open page is current."""
+    return {"desk": desk}
+
+
+@register.inclusion_tag("ui/language_menu.html")
+def language_menu(*, languages: Sequence[LanguageLink]) -> dict[str, Any]:
+    """The other languages under their own names."""
+    return {
+        "current": next((link for link in languages if link.is_current), None),
+        "others": [link for link in languages if not link.is_current],
+    }
+
+
+@register.inclusion_tag("ui/main_nav.html")
+def main_nav(*, items: Sequence[NavItem]) -> dict[str, Any]:
+    return {"items": items}
+
+
+@register.inclusion_tag("ui/breadcrumb.html")
+def breadcrumb(*, items: Sequence[Link]) -> dict[str, Any]:
+    """From the start to here; the last item is the page itself."""
+    return {"items": items}
+
+
+@register.inclusion_tag("ui/messages.html")
+def toasts(*, messages: Any) -> dict[str, Any]:
+    """What just happened: a live region, also when it is still empty."""
+    return {"messages": messages}
+
+
+@register.inclusion_tag("ui/print_header.html")
+def print_header(*, site: Site, url: str = "") -> dict[str, Any]:
+    """Only on paper: whose page this is and where it lies."""
+    return {"site": site, "url": url}
+
+
+# --- thread and time ------------------------------------------------------------------------
+
+
+@register.inclusion_tag("ui/phase_stepper.html")
+def phase_stepper(*, phases: Sequence[PhaseStep]) -> dict[str, Any]:
+    """The thread across the home page."""
+    return {"phases": phases}
+
+
+@register.inclusion_tag("ui/thread.html")
+def thread(*, stations: Sequence[Station], label: Text = "", wide: bool = True) -> dict[str, Any]:
+    """Where this comes from, where it stands, what became of it. A plain list for the ear."""
+    return {"stations": stations, "label": label or _("Golden thread"), "wide": wide}
+
+
+@register.inclusion_tag("ui/station.html")
+def station(*, station: Station, is_last: bool = False) -> dict[str, Any]:
+    return {"station": station, "is_last": is_last, "direction": direction(station.language)}
+
+
+@register.inclusion_tag("ui/timeline.html")
+def timeline(*, events: Sequence[TimelineEntry], label: Text = "") -> dict[str, Any]:
+    """A log with rules, not a thread: it shows order, not lineage."""
+    return {"events": events, "label": label or _("What happened")}
+
+
+# --- rows and marks --------------------------------------------------------------------------
+
+
+@register.simple_block_tag
+def card(content: str, *, flat: bool = False, label: str = "") -> str:
+    """A framed group: ``{% card %}…{% endcard %}``. Never inside another."""
+    return render_to_string("ui/card.html", {"body": content, "flat": flat, "label": label})
+
+
+@register.inclusion_tag("ui/measure_row.html")
+def measure_row(*, row: MeasureRow) -> dict[str, Any]:
+    return {"row": row, "direction": direction(row.language)}
+
+
+@register.inclusion_tag("ui/status_badge.html")
+def status_badge(*, state: str, label: Text = "", large: bool = False) -> dict[str, Any]:
+    """Icon, word and colour of a state; `label` says the word more exactly."""
+    look = look_of(state)
+    return {"look": look, "label": label or look.word, "large": large}
+
+
+@register.inclusion_tag("ui/example_tag.html")
+def example_tag() -> dict[str, Any]:
+    """The mark *Beispiel*: this was invented for the example."""
+    return {}
+
+
+@register.inclusion_tag("ui/seat_chip.html")
+def seat_chip(
+    *, label: Text, perspectives: Sequence[Text] = (), is_deputy: bool = False, is_empty: bool = False
+) -> dict[str, Any]:
+    """A seat by its function, with the perspectives it brings."""
+    return {
+        "label": label, "perspectives": perspectives, "is_deputy": is_deputy, "is_empty": is_empty,
+    }  # fmt: skip
+
+
+@register.inclusion_tag("ui/perspective_chip.html")
+def perspective_chip(*, label: Text, url: str = "", count: int | None = None) -> dict[str, Any]:
+    return {"label": label, "url": url, "count": count}
+
+
+@register.inclusion_tag("ui/todo_item.html")
+def todo_item(*, todo: Todo, is_first: bool = False) -> dict[str, Any]:
+    """One thing that waits, with its one action."""
+    return {"todo": todo, "is_first": is_first}
+
+
+@register.inclusion_tag("ui/file_list.html")
+def file_list(*, files: Sequence[File]) -> dict[str, Any]:
+    """Files with type, size and, where it differs, language."""
+    return {"files": files}
+
+
+@register.inclusion_tag("ui/receipt.html")
+def receipt(*, code: str, url: str, text: Text = "", answer_by: date | None = None) -> dict[str, Any]:
+    """The code that finds a contribution again, as text and as QR code."""
+    return {"code": code, "url": url, "text": text, "answer_by": answer_by}
+
+
+# --- charts and tables ------------------------------------------------------------------------
+
+
+@register.inclusion_tag("ui/tally.html")
+def tally(*, done: int, total: int, label: Text) -> dict[str, Any]:
+    """A bar for the eye, a sentence for the ear: “Sprache: 3 von 8”."""
+    share = 100 * done / total if total else 0
+    return {"done": done, "total": total, "label": label, "share": f"{min(share, 100):.3f}%"}
+
+
+@register.inclusion_tag("ui/bar.html")
+def bar(
+    *,
+    segments: Sequence[Segment],
+    sentence: Text = "",
+    size: Literal["thin", "normal", "tall"] = "normal",
+    legend: bool = False,
+    table: bool = False,
+    caption: Text = "",
+    heading: Text = "",
+) -> dict[str, Any]:
+    """A stacked bar with the sentence that says what it shows, and the table behind it."""
+    parts = charts.stacked(segments)
+    spoken = ", ".join(f"{part.count} {part.label}" for part in parts)
+    return {
+        "parts": parts,
+        "sentence": sentence,
+        "spoken": spoken or _("no data"),
+        "size": size,
+        "legend": legend,
+        "table": table,
+        "caption": caption,
+        "heading": heading or _("State"),
+        "total": sum(part.count for part in parts),
+    }
+
+
+@register.inclusion_tag("ui/line_chart.html")
+def line_chart(
+    *,
+    points: Sequence[Point],
+    sentence: Text,
+    unit: Text = "",
+    target: float | None = None,
+    target_label: Text = "",
+    caption: Text = "",
+) -> dict[str, Any]:
+    """A line from zero with its target. Fewer than two readings are told, not drawn."""
+    known = [point for point in points if point.value is not None]
+    return {
+        "points": points,
+        "line": charts.line(points, target) if len(known) > 1 else None,
+        "sentence": sentence,
+        "unit": unit,
+        "target": target,
+        "target_label": target_label or (_("Target") if target is not None else ""),
+        "caption": caption or unit,
+    }
+
+
+@register.inclusion_tag("ui/data_table.html")
+def data_table(
+    *,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Cell | str | int]],
+    caption: Text,
+    hide_caption: bool = False,
+    empty: Text = "",
+) -> dict[str, Any]:
+    """A table whose rows become cards on small screens. The first column heads its row."""
+    cells = [[c if isinstance(c, Cell) else Cell(c) for c in row] for row in rows]
+    return {
+        "columns": columns,
+        "rows": [list(zip(columns, row, strict=True)) for row in cells],
+        "caption": caption,
+        "hide_caption": hide_caption,
+        "empty": empty,
+    }
+
+
+@register.inclusion_tag("ui/filter_bar.html")
+def filter_bar(
+    *, form: BaseForm, label: Text, action: str = "", clear_url: str = "", found: Text = ""
+) -> dict[str, Any]:
+    """A form of selects and words, sent with GET; `found` says how many remain."""
+    return {
+        "rows": [dress(field) for field in form.visible_fields()],
+        "hidden": form.hidden_fields(),
+        "label": label,
+        "action": action,
+        "clear_url": clear_url,
+        "found": found,
+    }
+
+
+@register.inclusion_tag("ui/pagination.html")
+def pagination(*, page: Page[Any], query: str = "", name: str = "page") -> dict[str, Any]:
+    """Back and on, and where one is. `query` is the rest of the address, without ``?``."""
+    rest = f"&{query}" if query else ""
+    return {"page": page, "rest": rest, "name": name}
+
+
+# --- answers of the page -----------------------------------------------------------------------
+
+
+@register.inclusion_tag("ui/empty_state.html")
+def empty_state(
+    *, title: Text, text: Text = "", action: Link | None = None, url: str = "", label: Text = ""
+) -> dict[str, Any]:
+    """A list never just ends: why it is empty, and what comes next."""
+    return {"title": title, "text": text, "action": action or (Link(label, url) if url else None)}
+
+
+@register.simple_block_tag
+def notice(content: str, *, title: str, tone: Tone = "info") -> str:
+    """A framed remark: ``{% notice title=… %}…{% endnotice %}``."""
+    context = {"body": content.strip(), "title": title, "tone": tone, "icon": ICONS[tone]}
+    return render_to_string("ui/notice.html", context)
+
+
+@register.simple_block_tag
+def disclosure(content: str, *, label: str, is_open: bool = False) -> str:
+    """More on request, without JavaScript."""
+    context = {"body": content, "label": label, "is_open": is_open}
+    return render_to_string("ui/disclosure.html", context)
+
+
+@register.inclusion_tag("ui/refusal_box.html")
+def refusal(*, refusal: Any, form: BaseForm | None = None) -> dict[str, Any]:
+    """What is wrong, where, what to do: with all points, and links to the fields at fault."""
+    fields: Mapping[str, Text] = getattr(refusal, "fields", {})
+    return {
+        "refusal": refusal,
+        "points": getattr(refusal, "points", ()),
+        "faults": [
+            (text, anchor(form[name]) if form is not None and name in form.fields else "")
+            for name, text in fields.items()
+        ],
+    }
+
+
+@register.inclusion_tag("ui/error_summary.html")
+def error_summary(*, form: BaseForm) -> dict[str, Any]:
+    """All errors of a form on top, each a link to its field."""
+    return {
+        "general": form.non_field_errors() if form.is_bound else (),
+        "faults": [
+            (field.label, error, anchor(field))
+            for field in form.visible_fields()
+            for error in field.errors
+        ],
+        "id": f"{form.prefix or 'form'}-errors",
+    }
+
+
+@register.inclusion_tag("ui/conflict.html")
+def conflict(*, refusal: Any, form: BaseForm | None = None) -> dict[str, Any]:
+    """Two editors at once: for each field that differs, what I typed and what is stored."""
+    labels = {name: field.label or name for name, field in form.fields.items()} if form else {}
+    names = [n for n in refusal.mine if str(refusal.mine[n]) != str(refusal.theirs.get(n, ""))]
+    return {
+        "refusal": refusal,
+        "pairs": [
+            (labels.get(n, n), str(refusal.mine[n]), str(refusal.theirs.get(n, ""))) for n in names
+        ],
+    }
+
+
+@register.inclusion_tag("ui/diff_view.html")
+def diff_view(
+    *, mine: str, theirs: str, mine_label: Text = "", theirs_label: Text = ""
+) -> dict[str, Any]:
+    """Two texts side by side; the words that differ are marked, for the eye and the ear."""
+    left, right = words.differences(mine, theirs)
+    return {
+        "left": left,
+        "right": right,
+        "mine_label": mine_label or _("What you typed"),
+        "theirs_label": theirs_label or _("What is stored"),
+    }
+
+
+# --- forms ---------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("ui/form.html")
+def form(
+    *,
+    form: BaseForm,
+    submit: Text,
+    action: str = "",
+    method: Literal["post", "get"] = "post",
+    cancel: Link | None = None,
+    refusal: Any = None,
+    autosave: str = "",
+    hidden: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """A whole form: errors on top, every field with label and hint, one button.
+
+    `autosave` is a name under which the browser keeps a draft of the long texts (say, the
+    thing's identifier) until the form has been sent.
+    """
+    return {
+        "form": form,
+        "submit": submit,
+        "action": action,
+        "method": method,
+        "cancel": cancel,
+        "refusal": refusal,
+        "autosave": autosave,
+        "hidden": (hidden or {}).items(),
+    }
+
+
+@register.inclusion_tag("ui/form_fields.html")
+def form_fields(*, form: BaseForm, autosave: bool = False) -> dict[str, Any]:
+    """Error summary and fields only, for pages with their own buttons."""
+    return {
+        "form": form,
+        "rows": [dress(field, autosave=autosave) for field in form.visible_fields()],
+        "hidden": form.hidden_fields(),
+        "has_errors": form.is_bound and bool(form.errors),
+    }
+
+
+@register.inclusion_tag("ui/form_row.html")
+def form_row(
+    *, field: BoundField | None = None, row: Dressed | None = None, autosave: bool = False
+) -> dict[str, Any]:
+    """One field with label, hint, error and whether it is optional."""
+    if row is None:
+        if field is None:
+            message = "form_row needs a field"
+            raise ValueError(message)
+        row = dress(field, autosave=autosave)
+    return {"row": row, "field": row.field}
+
+
+@register.inclusion_tag("ui/button.html")
+def button(
+    *,
+    label: Text,
+    tone: Literal["primary", "secondary", "tertiary"] = "primary",
+    url: str = "",
+    icon: str = "",
+    name: str = "",
+    value: str = "",
+) -> dict[str, Any]:
+    """A button that sends its form; with `url` a link that looks like one."""
+    return {"label": label, "tone": tone, "url": url, "icon": icon, "name": name, "value": value}
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A decorative icon of the kit; the word stands beside it."""
+    return format_html('<span class="kern-icon kern-icon--{}" aria-hidden="true"></span>', name)
