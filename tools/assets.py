@@ -43,7 +43,7 @@ SCRIPTS = {
 }
 FEATURES = ["kern", "liga", "locl", "ccmp", "mark", "mkmk", "lnum", "tnum"]
 # The Open Font License reserves the name "Fira Sans" for the unmodified files. A subset is
-# a modified file, so it carries another name inside; the stylesheet maps it to the one KERN asks for.
+# a modified file, so it carries another name inside; fonts.css maps it to the one KERN asks for.
 OWN_FONT_NAME = "Miteinander Sans"
 # Pictures that point somewhere point the other way on a right-to-left page.
 DIRECTED_ICONS = (

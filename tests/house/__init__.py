@@ -1,0 +1,1 @@
+"""The code's own promises, kept by machine."""
