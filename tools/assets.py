@@ -3,14 +3,15 @@
     python tools/assets.py
 
 It takes KERN (unmodified) from a pinned, hash-checked wheel, mirrors its stylesheet for
-right-to-left pages, subsets Fira Sans, copies htmx, joins our own style sheets into one file
-and compiles the message catalogues.
+right-to-left pages, subsets Fira Sans, copies htmx, joins our own style sheets into one file,
+compresses what browsers load, and compiles the message catalogues.
 The wheel is downloaded once into build/wheels; afterwards nothing needs a network. When
 nothing has changed the step ends after a look at a few digests.
 """
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import importlib.metadata
 import importlib.resources
@@ -101,7 +102,18 @@ def put(name: str, content: bytes) -> Path:
     path = VENDOR / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
+    if path.suffix in {".css", ".js"}:
+        compress(path)
     return path
+
+
+def compress(path: Path) -> None:
+    """Put compressed copies beside a file; the server hands them out as they are."""
+    import brotli  # deferred: only needed when there is something to make
+
+    content = path.read_bytes()
+    path.with_name(path.name + ".br").write_bytes(brotli.compress(content))
+    path.with_name(path.name + ".gz").write_bytes(gzip.compress(content, 9, mtime=0))
 
 
 # --- KERN -------------------------------------------------------------------------------
@@ -260,6 +272,7 @@ def join_styles() -> None:
     from miteinander.ui.bundle import bundle  # deferred: only needed when a source changed
 
     bundle(target)
+    compress(target)
 
 
 def compile_catalogues() -> None:

@@ -21,6 +21,9 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 def main() -> int:
     browser = find()
+    if browser is None and (chosen := os.environ.get("CHROMIUM")):
+        print(f"CHROMIUM={chosen} does not start. Name another, or none.", file=sys.stderr)
+        return 1
     if browser is None:
         print(
             "No Chromium found, and none could be installed. Install Chromium or Chrome, or say "
