@@ -166,6 +166,8 @@ LANGUAGES = [
     (code, LANGUAGE_NAMES.get(code, code))
     for code in env.words("MITEINANDER_LANGUAGES", ["de", "en"])
 ]
+# Django looks into installed apps by itself; these two packages are none.
+LOCALE_PATHS = [PACKAGE / "config" / "locale", PACKAGE / "cli" / "locale"]
 LANGUAGE_COOKIE_NAME = "language"
 USE_I18N = True
 USE_TZ = True
