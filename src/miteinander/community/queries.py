@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.timezone import localdate, localtime
 
-from miteinander.community.models import Office, Person, Seat
-from miteinander.core.models import Membership, Municipality, User
+from miteinander.community.models import Body, Office, Organisation, Person, Perspective, Seat
+from miteinander.community.states import Weekday
+from miteinander.core.models import Membership, Municipality, StageThing, User
 from miteinander.core.standing import Role, SeatHeld, Standing
 
-
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+T = TypeVar("T", bound=StageThing)
 
 
 def standing_of(
@@ -40,7 +42,9 @@ def standing_of(
         user=user.pk,
         person=person.pk if person else None,
         role=role,
-        organisations=frozenset({person.organisation_id} if person else set()) - {None},
+        organisations=frozenset(
+            {person.organisation_id} if person and person.organisation_id else ()
+        ),
         seats=seats,
         function=person.function if person else str(membership.get_role_display()),
         bodies=frozenset(s.body for s in seats),
@@ -70,36 +74,207 @@ def _seats_held(person: Person, day: date) -> tuple[SeatHeld, ...]:
 
 
 def office_of(municipality: Municipality) -> Office | None:
-    """The office that the public reaches: the oldest of the municipality (frame of every page)."""
+    """Return the office that the public reaches: the oldest one (frame of every page)."""
     offices = Office.objects.filter(organisation__municipality=municipality)
     return offices.select_related("organisation").order_by("pk").first()
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """Whether an office is open now, and until when today."""
-
-    is_open: bool
-    until: time | None = None
-
-
-def opening_now(office: Office, at: datetime) -> Opening:
-    """Spans that touch are one: 8 to 12 and 12 to 13 are open until 13."""
-    local = localtime(at)
-    today = DAYS[local.weekday()]
-    spans = sorted(
-        (time.fromisoformat(row["from"]), time.fromisoformat(row["to"]))
-        for row in office.opening_hours
-        if today in row["days"]
-    )
-    until: time | None = None
-    for start, end in spans:
-        if start <= local.time() < end or (until is not None and start <= until < end):
-            until = end
-    return Opening(until is not None, until)
 
 
 def people_with_account(municipality: Municipality) -> list[Person]:
     """Everybody who can sign in, by function ("sign in as" of a demo)."""
     people = Person.objects.filter(municipality=municipality, user__isnull=False)
     return list(people.select_related("user").order_by("pk"))
+
+
+# --- the register: twin of the rule "community.see_thing" -----------------------------------------
+
+
+def _visible(rows: QuerySet[T], municipality: Municipality, standing: Standing) -> QuerySet[T]:
+    """Rows of this municipality: all of them to its members, the public ones to everybody."""
+    rows = rows.filter(municipality=municipality)
+    if standing.is_member and standing.municipality == municipality.pk:
+        return rows
+    return rows.filter(is_public=True)
+
+
+def organisations_visible_to(
+    municipality: Municipality, standing: Standing
+) -> QuerySet[Organisation]:
+    """Organisations by name (their pages, lists and choices in forms)."""
+    return _visible(Organisation.objects.all(), municipality, standing).order_by("title", "pk")
+
+
+def perspectives_visible_to(
+    municipality: Municipality, standing: Standing
+) -> QuerySet[Perspective]:
+    return _visible(Perspective.objects.all(), municipality, standing).order_by("title", "pk")
+
+
+def bodies_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[Body]:
+    return _visible(Body.objects.all(), municipality, standing).order_by("title", "pk")
+
+
+def organisations_of(municipality: Municipality) -> QuerySet[Organisation]:
+    """Everything that still takes part, whoever asks (choices in forms, figures)."""
+    return Organisation.objects.filter(municipality=municipality, retired_on=None).order_by(
+        "title", "pk"
+    )
+
+
+def perspectives_of(municipality: Municipality) -> QuerySet[Perspective]:
+    return Perspective.objects.filter(municipality=municipality, retired_on=None).order_by(
+        "title", "pk"
+    )
+
+
+def bodies_of(municipality: Municipality) -> QuerySet[Body]:
+    return Body.objects.filter(municipality=municipality, retired_on=None).order_by("title", "pk")
+
+
+def people_of(municipality: Municipality) -> QuerySet[Person]:
+    """People by function, with their organisation: for the workspace only, never for the public."""
+    return (
+        Person.objects.filter(municipality=municipality)
+        .select_related("organisation")
+        .order_by("function", "pk")
+    )
+
+
+def offices_of(municipality: Municipality) -> QuerySet[Office]:
+    return (
+        Office.objects.filter(organisation__municipality=municipality)
+        .select_related("organisation")
+        .order_by("organisation__title", "pk")
+    )
+
+
+def seats_of(body: Body) -> QuerySet[Seat]:
+    """All seats of a body in their order, with everything that a page shows of them: one query."""
+    return body.seats.select_related(
+        "body", "perspective", "organisation", "holder__organisation", "deputy__organisation"
+    ).order_by("position", "pk")
+
+
+def seats_in(municipality: Municipality) -> QuerySet[Seat]:
+    """Seats of the municipality's bodies (a seat is looked up by its number through these)."""
+    return Seat.objects.filter(body__municipality=municipality).select_related(
+        "body__municipality", "perspective", "organisation", "holder", "deputy"
+    )
+
+
+def bodies_with_seats(municipality: Municipality, standing: Standing) -> QuerySet[Body]:
+    """Bodies with their number of seats and of vacant ones (the workspace's overview)."""
+    return bodies_visible_to(municipality, standing).annotate(
+        seat_count=Count("seats"), vacant_count=Count("seats", filter=Q(seats__holder=None))
+    )
+
+
+def organisation_page(organisation: Organisation, standing: Standing) -> OrganisationPage:
+    """Gather what the page of an organisation shows: three queries."""
+    office = Office.objects.filter(organisation=organisation).first()
+    seats = Seat.objects.filter(
+        organisation=organisation,
+        body__in=_visible(Body.objects.all(), organisation.municipality, standing),
+    )
+    return OrganisationPage(
+        organisation=organisation,
+        office=office,
+        perspectives=list(
+            _visible(organisation.perspectives.all(), organisation.municipality, standing).order_by(
+                "title"
+            )
+        ),
+        seats=list(seats.select_related("body").order_by("body__title", "position")),
+    )
+
+
+def perspective_page(perspective: Perspective, standing: Standing) -> PerspectivePage:
+    """Gather what the page of a perspective shows: two queries."""
+    town = perspective.municipality
+    seats = Seat.objects.filter(
+        perspective=perspective, body__in=_visible(Body.objects.all(), town, standing)
+    )
+    organisations = _visible(perspective.organisations.all(), town, standing)
+    return PerspectivePage(
+        perspective=perspective,
+        organisations=list(organisations.order_by("title")),
+        seats=list(seats.select_related("body").order_by("body__title", "position")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationPage:
+    organisation: Organisation
+    office: Office | None
+    perspectives: list[Perspective]
+    seats: list[Seat]
+
+
+@dataclass(frozen=True, slots=True)
+class PerspectivePage:
+    perspective: Perspective
+    organisations: list[Organisation]
+    seats: list[Seat]
+
+
+def with_seats(bodies: QuerySet[Body]) -> QuerySet[Body]:
+    """Bodies with their seats and perspectives attached: two queries, however many."""
+    seats = Seat.objects.select_related("perspective").order_by("position", "pk")
+    return bodies.prefetch_related(Prefetch("seats", queryset=seats))
+
+
+# --- opening hours ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Whether an office is open at a moment, until when, and when it opens next."""
+
+    is_open: bool
+    until: time | None = None
+    """While it is open: when it closes today. Hours that touch count as one."""
+    opens_next: datetime | None = None
+    """While it is closed: when it opens next, within a week."""
+
+
+def opening_now(office: Office, at: datetime) -> Opening:
+    """Say whether the office is open at `at`, by its weekly hours; holidays are not known.
+
+    An office that opens at 8:00 is open at 8:00 and closed at the minute it closes.
+    """
+    now = localtime(at)
+    for opens, closes in _spans(office.opening_hours, now.date()):
+        if opens <= now.time() < closes:
+            return Opening(is_open=True, until=closes)
+    for ahead in range(8):
+        day = now.date() + timedelta(days=ahead)
+        for opens, _closes in _spans(office.opening_hours, day):
+            if ahead or opens > now.time():
+                moment = datetime.combine(day, opens, tzinfo=now.tzinfo)
+                return Opening(is_open=False, opens_next=moment)
+    return Opening(is_open=False)
+
+
+def week_of(office: Office) -> list[tuple[Weekday, list[tuple[time, time]]]]:
+    """Every day of the week with its hours, Monday first; no hours mean closed."""
+    monday = date(2024, 1, 1)
+    return [
+        (weekday, _spans(office.opening_hours, monday + timedelta(days=number)))
+        for number, weekday in enumerate(Weekday)
+    ]
+
+
+def _spans(hours: Sequence[Mapping[str, Any]], day: date) -> list[tuple[time, time]]:
+    """Order the hours of one day; those that touch or overlap are joined."""
+    key = list(Weekday)[day.weekday()]
+    rows = sorted(
+        (time.fromisoformat(row["from"]), time.fromisoformat(row["to"]))
+        for row in hours
+        if key in row["days"]
+    )
+    joined: list[tuple[time, time]] = []
+    for opens, closes in rows:
+        if joined and opens <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(closes, joined[-1][1]))
+        else:
+            joined.append((opens, closes))
+    return joined

@@ -18,9 +18,7 @@ def is_coordinator(standing: Standing, thing: Thing | None = None) -> bool:
 
 @rules.predicate
 def is_member(standing: Standing, thing: Thing | None = None) -> bool:
-    return standing.is_member and (
-        thing is None or thing.municipality_id == standing.municipality
-    )
+    return standing.is_member and (thing is None or thing.municipality_id == standing.municipality)
 
 
 @rules.predicate

@@ -1,4 +1,4 @@
-"""Stations of the community: kinds of bodies and organisations."""
+"""Stations of the community: kinds of bodies and organisations, days of the week."""
 
 from __future__ import annotations
 
@@ -28,3 +28,15 @@ class OrganisationKind(TextChoices):
     HEALTH = "health", _("health and care")
     CULTURE = "culture", _("culture and sport")
     POLITICS = "politics", _("politics")
+
+
+class Weekday(TextChoices):
+    """Keys of opening hours, in the order of the week: Monday is day 0."""
+
+    MON = "mon", _("Monday")
+    TUE = "tue", _("Tuesday")
+    WED = "wed", _("Wednesday")
+    THU = "thu", _("Thursday")
+    FRI = "fri", _("Friday")
+    SAT = "sat", _("Saturday")
+    SUN = "sun", _("Sunday")
