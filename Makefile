@@ -14,7 +14,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # What only looks at the code must not make a data folder.
-APART := MITEINANDER_DATA=build/check MITEINANDER_DATABASE= MITEINANDER_SECRET_KEY=only-to-check
+APART := env -u MITEINANDER_DATABASE MITEINANDER_DATA=build/check MITEINANDER_SECRET_KEY=only-to-check
 
 .PHONY: run test check fmt bench wheel lock clean assets
 
@@ -62,13 +62,25 @@ test: .venv/test.installed assets
 	echo "── browser" && \
 	MITEINANDER_TEST_DB=sqlite $(BIN)/pytest -q -m journey
 
-check: .venv/dev.installed assets
+# Steps of their own, so that `make -k check` shows everything that is wrong, not the first.
+STEPS := check-format check-lint check-types check-imports check-migrations check-messages check-promises
+.PHONY: $(STEPS)
+check: $(STEPS)
+$(STEPS): .venv/dev.installed assets
+
+check-format:
 	@$(BIN)/ruff format --check .
+check-lint:
 	@$(BIN)/ruff check .
+check-types:
 	@$(APART) $(BIN)/mypy
+check-imports:
 	@$(BIN)/lint-imports
+check-migrations:
 	@$(APART) DJANGO_SETTINGS_MODULE=miteinander.config.settings $(BIN)/python -m django makemigrations --check --dry-run
+check-messages:
 	@$(BIN)/python tools/messages.py --check
+check-promises:
 	@$(BIN)/pytest -q -n 2 tests/house
 
 fmt: .venv/dev.installed
@@ -77,7 +89,7 @@ fmt: .venv/dev.installed
 	@$(BIN)/python tools/messages.py
 
 bench: .venv/test.installed assets
-	@for file in benchmarks/bench_*.py; do echo "── $$file"; $(BIN)/python "$$file" || exit 1; done
+	@for file in $(wildcard benchmarks/bench_*.py); do echo "── $$file"; $(BIN)/python "$$file" || exit 1; done
 
 # --- for those who publish --------------------------------------------------------------------
 
