@@ -1,16 +1,110 @@
-"""The command line. Bootstrapped here; commands stand in their own modules."""
+"""The command line: one module per command, loaded only when it is called.
+
+Data go to standard output (or `--out`), messages to standard error. The exit code is 0 when
+done, 1 when refused (what, where, what to do), 2 when the command was used wrongly.
+"""
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from miteinander.cli import setup
+from miteinander.cli.output import Output
+
+COMMANDS: dict[str, str] = {
+    "start": "start the server and its worker",
+    "invite": "invite somebody by mail address; prints a link that signs them in once",
+    "check": "say what stands in the way of running this installation",
+    "migrate": "bring the database up to date",
+    "worker": "do background work until told to stop",
+    "demo": "load the example municipality into an empty folder",
+    "export": "write a frozen version of a concept as a web page or as JSON",
+    "verify": "check an exported JSON version against its checksum",
+    "outbox": "show what mail would be sent, or send it",
+    "backup": "write everything into one file",
+    "restore": "unpack a backup into an empty folder",
+}
 
 
-def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "miteinander.config.settings")
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and end the process with its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["django"]:
+        sys.exit(_django(given[1:]))
+    if not given or given[0] in {"-h", "--help", "--version"}:
+        sys.exit(_front(given))
+    if given[0] not in COMMANDS:
+        print(f"miteinander: there is no command “{given[0]}”.\n\n{_overview()}", file=sys.stderr)
+        sys.exit(2)
+    sys.exit(_run(given[0], given[1:]))
+
+
+def _run(name: str, arguments: list[str]) -> int:
+    command = import_module(f"miteinander.cli.{name}")
+    parser = argparse.ArgumentParser(
+        prog=f"miteinander {name}",
+        description=command.__doc__,
+        epilog=f"example:\n  {command.EXAMPLE}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--json", action="store_true", help="machine-readable output")
+    command.add_arguments(parser)
+    options = parser.parse_args(arguments)
+    output = Output(as_json=options.json)
+    try:
+        return int(command.run(options, output))
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; do not complain again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as problem:
+        if refusal := setup.refusal_in(problem):
+            return output.refuse(refusal)
+        raise
+
+
+def _front(given: list[str]) -> int:
+    if given[:1] == ["--version"]:
+        from importlib.metadata import version  # deferred: rarely asked
+
+        print(version("miteinander"))
+        return 0
+    print(_overview(), file=sys.stdout if given else sys.stderr)
+    return 0 if given else 2
+
+
+def _overview() -> str:
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:<{width}}  {summary}" for name, summary in COMMANDS.items()]
+    return "\n".join(
+        [
+            "usage: miteinander COMMAND [options]",
+            "",
+            *lines,
+            f"  {'django':<{width}}  Django's own management commands",
+            "",
+            "`miteinander COMMAND --help` explains a command and gives an example.",
+        ]
+    )
+
+
+def _django(arguments: list[str]) -> int:
+    setup.choose_settings()
     from django.core.management import execute_from_command_line  # deferred: after the settings
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(["miteinander django", *arguments])
+    except Exception as problem:
+        if refusal := setup.refusal_in(problem):
+            return Output(as_json=False).refuse(refusal)
+        raise
+    return 0
 
 
 if __name__ == "__main__":

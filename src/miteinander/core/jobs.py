@@ -14,15 +14,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
-from miteinander.core.models import Job, JobState, Thing
+from miteinander.core.models import Job, JobState, Municipality, Thing
 from miteinander.core.standing import Standing
 
 log = logging.getLogger("miteinander.jobs")
 RETRIES = 3
+LEFT_ALONE = timedelta(0)
+LEFT_SHARED = timedelta(hours=1)
+"""After how long running work counts as left behind: with one worker, and with several."""
 
 _JOBS: dict[str, Callable[..., None]] = {}
 _SCHEDULE: dict[str, Schedule] = {}
@@ -32,19 +35,27 @@ _SCHEDULE: dict[str, Schedule] = {}
 class Schedule:
     name: str
     every: timedelta
+    when: Callable[[datetime], bool] | None = None
 
 
 def job(
-    name: str, *, every: timedelta | None = None
+    name: str,
+    *,
+    every: timedelta | None = None,
+    when: Callable[[datetime], bool] | None = None,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Declare a function as background work, optionally repeated on a schedule."""
+    """Declare a function as background work, optionally repeated on a schedule.
+
+    `when` is asked before a scheduled run and only reads: as long as it says no, nothing is
+    written, so that an idle installation leaves its disk alone.
+    """
 
     def declare(function: Callable[..., None]) -> Callable[..., None]:
         if name in _JOBS:
             raise ValueError(f"job {name} is declared twice")
         _JOBS[name] = function
         if every is not None:
-            _SCHEDULE[name] = Schedule(name, every)
+            _SCHEDULE[name] = Schedule(name, every, when)
         return function
 
     return declare
@@ -108,8 +119,10 @@ def run_scheduled(*, at: datetime) -> list[str]:
     """
     ran = []
     for name, schedule in sorted(_SCHEDULE.items()):
+        if schedule.when is not None and not schedule.when(at):
+            continue
         row, made = Job.objects.get_or_create(
-            name=name, owner=None, municipality=None, defaults={"queued_at": at}
+            schedule=name, defaults={"name": name, "queued_at": at, "started_at": at}
         )
         if not made and row.queued_at > at - schedule.every:
             continue
@@ -127,3 +140,29 @@ def run_scheduled(*, at: datetime) -> list[str]:
         Job.objects.filter(pk=row.pk).update(state=state, error=error, ended_at=timezone.now())
         ran.append(name)
     return ran
+
+
+def resume(*, at: datetime, after: timedelta) -> int:
+    """Hand work that a worker left half-done (killed, power cut) to the next one; how many.
+
+    `after` is how long a job may run before it counts as left: nothing at the start of an
+    only worker, an hour where several share the work.
+    """
+    left = Job.objects.filter(
+        state=JobState.RUNNING, schedule=None, started_at__lte=at - after
+    ).values_list("pk", flat=True)
+    count = 0
+    for pk in list(left):
+        with transaction.atomic():
+            claimed = Job.objects.filter(pk=pk, state=JobState.RUNNING)
+            if claimed.update(state=JobState.WAITING):
+                run.enqueue(pk)
+                count += 1
+    return count
+
+
+def jobs_of(municipality: Municipality) -> QuerySet[Job]:
+    """Background work of a municipality and of the installation, the latest first."""
+    return Job.objects.filter(Q(municipality=municipality) | Q(municipality=None)).order_by(
+        "-queued_at", "-pk"
+    )

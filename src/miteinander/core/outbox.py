@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import logging
 import smtplib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from miteinander.core.models import Mail, MailState, Municipality
 
 log = logging.getLogger("miteinander.outbox")
 ATTEMPTS = 5
 STUCK_AFTER = timedelta(minutes=10)
+SECRET = "account:"
+"""Keys of mails that open a door begin with this; their text is nobody else's business."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,33 @@ def queue(
 
 def due(at: datetime) -> list[Mail]:
     """What would be sent now: the preview, and the dry run of the command line."""
+    return list(_due(at).order_by("pk")[:200])
+
+
+def is_due(at: datetime) -> bool:
+    return _due(at).exists()
+
+
+def _due(at: datetime) -> QuerySet[Mail]:
     stuck = Q(state=MailState.SENDING, not_before__lt=at - STUCK_AFTER)
-    return list(
-        Mail.objects.filter(Q(state=MailState.WAITING, not_before__lte=at) | stuck).order_by("pk")[
-            :200
-        ]
+    return Mail.objects.filter(Q(state=MailState.WAITING, not_before__lte=at) | stuck)
+
+
+def known(keys: Iterable[str]) -> set[str]:
+    """Which of these keys have a mail already: one query."""
+    return set(Mail.objects.filter(key__in=list(keys)).values_list("key", flat=True))
+
+
+def mails_of(municipality: Municipality) -> QuerySet[Mail]:
+    """Everything that was, is or will be sent for a municipality, the newest first.
+
+    Sign-in codes are left out: whoever may look into the outbox must not be able to sign in
+    as somebody else.
+    """
+    return (
+        Mail.objects.filter(municipality=municipality)
+        .exclude(key__startswith=SECRET)
+        .order_by("-queued_at", "-pk")
     )
 
 

@@ -10,6 +10,6 @@ from miteinander.core import outbox
 from miteinander.core.jobs import job
 
 
-@job("core.deliver_mail", every=timedelta(seconds=2))
+@job("core.deliver_mail", every=timedelta(seconds=2), when=outbox.is_due)
 def deliver_mail() -> None:
     outbox.deliver(at=timezone.now())

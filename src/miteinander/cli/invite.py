@@ -1,0 +1,108 @@
+"""Invite somebody by mail address: makes the account, gives it its role, and prints a link that
+signs it in once, within three days. With this the first coordinator of a new installation
+comes in; all others can be invited in the workspace.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+from miteinander.cli import setup
+from miteinander.cli.output import Output
+
+if TYPE_CHECKING:
+    from miteinander.core.models import Municipality
+
+EXAMPLE = 'miteinander invite koordination@stadt.example --municipality "Musterstadt"'
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("mail", metavar="MAIL")
+    parser.add_argument("--role", choices=["coordinator"], default="coordinator")
+    parser.add_argument(
+        "--municipality",
+        metavar="NAME",
+        help="which one, where there are several; the name of the new one, where there is none",
+    )
+    parser.add_argument(
+        "--host", metavar="NAME", help="make one more municipality that answers under this host"
+    )
+
+
+def run(options: Namespace, output: Output) -> int:
+    setup.database()
+    from django.conf import settings  # deferred: needs the settings
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+    from django.db import transaction
+    from django.utils import timezone, translation
+
+    from miteinander.community import actions
+    from miteinander.config.signin import DAYS, sign_in_path
+    from miteinander.core.errors import Invalid
+    from miteinander.core.standing import system
+
+    mail = options.mail.strip().lower()
+    try:
+        validate_email(mail)
+    except ValidationError as problem:
+        raise Invalid({"MAIL": problem.messages[0]}) from problem
+    at = timezone.now()
+    with transaction.atomic():
+        town = _municipality(options)
+        user = actions.appoint_coordinator(
+            town, email=mail, by=system(town.pk, at=at, function=_function()), at=at
+        )
+    with translation.override(settings.LANGUAGE_CODE):
+        path = sign_in_path(user, town, at=at)
+    scheme = "https" if settings.HTTPS else "http"
+    address = f"{scheme}://{town.host}" if town.host else settings.PUBLIC_ADDRESS
+    output.say(f"{town.name}: this link signs {mail} in once, within {DAYS} days:")
+    output.give(
+        f"{address}{path}",
+        {"link": f"{address}{path}", "mail": mail, "municipality": town.name, "days": DAYS},
+    )
+    return 0
+
+
+def _function() -> str:
+    """How the record names who invites from the command line."""
+    from django.utils.translation import gettext  # deferred: needs the settings
+
+    return gettext("Installation")
+
+
+def _municipality(options: Namespace) -> Municipality:
+    from django.utils import timezone  # deferred: needs the settings
+
+    from miteinander.community import actions
+    from miteinander.core.errors import InstallationRefused
+    from miteinander.core.models import Municipality
+
+    there = list(Municipality.objects.order_by("name")[:50])
+    named = [town for town in there if town.name == options.municipality]
+    if named:
+        return named[0]
+    if len(there) == 1 and options.municipality is None:
+        return there[0]
+    if there and not options.host:
+        raise InstallationRefused(
+            "It is not clear which municipality is meant."
+            if options.municipality is None
+            else f"There is no municipality “{options.municipality}”.",
+            where=", ".join(town.name for town in there),
+            do="Name one of them with --municipality, or add --host to make another.",
+        )
+    name = options.municipality or (_ask() if not there and sys.stdin.isatty() else "")
+    if not name:
+        raise InstallationRefused(
+            "There is no municipality yet.", do="Name it: --municipality “Musterstadt”."
+        )
+    return actions.found_municipality(name, host=options.host, at=timezone.now())
+
+
+def _ask() -> str:
+    print("How is the municipality called? ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip()

@@ -1,0 +1,76 @@
+"""Where a command's words go: data out, messages and progress beside them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from miteinander.core.errors import Refusal
+
+T = TypeVar("T")
+
+
+class Output:
+    """Standard output for data, standard error for messages; JSON when asked."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        self.as_json = as_json
+
+    def say(self, message: object) -> None:
+        print(str(message), file=sys.stderr, flush=True)
+
+    def give(self, text: str, data: Any) -> None:
+        """Print the result of a command: `text` for people, `data` for programs."""
+        if self.as_json:
+            print(json.dumps(data, ensure_ascii=False, default=str), flush=True)
+        elif text:
+            print(text, flush=True)
+
+    def write(self, content: str, out: str | None) -> None:
+        """Write a document to `--out FILE`, else to standard output."""
+        if out is None or out == "-":
+            sys.stdout.write(content)
+            sys.stdout.flush()
+            return
+        from miteinander.core.errors import InstallationRefused  # deferred: --help needs no Django
+
+        try:
+            Path(out).write_text(content, encoding="utf-8", newline="\n")
+        except OSError as problem:
+            raise InstallationRefused(
+                f"The file cannot be written ({problem.strerror}).",
+                where=out,
+                do="Choose another place with --out.",
+            ) from problem
+        self.say(out)
+
+    def refuse(self, refusal: Refusal) -> int:
+        """Say what is wrong, where and what to do; returns the exit code."""
+        if self.as_json:
+            print(json.dumps(refusal.as_json(), ensure_ascii=False), flush=True)
+        else:
+            points = [str(p) for p in getattr(refusal, "points", ())]
+            points += [f"{k}: {v}" for k, v in getattr(refusal, "fields", {}).items()]
+            where = [str(refusal.where)] if refusal.where else []
+            for line in (str(refusal.what), *where, *points, str(refusal.do)):
+                if line:
+                    self.say(line)
+        return 1
+
+    def progress(self, items: Iterable[T], *, total: int, label: str) -> Iterator[T]:
+        """Pass items on; on a terminal draw a bar once it takes longer than a second."""
+        began, drawn = monotonic(), False
+        for number, item in enumerate(items, start=1):
+            yield item
+            if not self.as_json and sys.stderr.isatty() and monotonic() - began > 1:
+                drawn = True
+                done = 30 * number // max(total, 1)
+                bar = "█" * done + "·" * (30 - done)
+                print(f"\r{label} {bar} {number}/{total}", end="", file=sys.stderr, flush=True)
+        if drawn:
+            print(file=sys.stderr)

@@ -1,0 +1,335 @@
+"""Starting an installation: folder, database, web server and worker, in this order.
+
+One process supervises. It prepares everything, so that nothing is served that cannot work,
+forks the web server's processes and starts one worker. All of them go when it goes: the web
+processes and the worker watch for their parent and stop without it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from miteinander.core.errors import DatabaseTooNew, InstallationRefused
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+log = logging.getLogger("miteinander.server")
+LOCAL = ("127.0.0.1", "localhost", "::1")
+THREADS = 4
+"""Per web process: enough to wait for the disk, few enough for one interpreter."""
+PARENT = "MITEINANDER_SUPERVISED_BY"
+
+
+class NotADemo(InstallationRefused):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            _("This folder holds a real installation; the example is loaded into empty ones only."),
+            where=str(folder),
+            do=_("Set MITEINANDER_DATA to an empty folder, or start without --demo."),
+        )
+
+
+class DemoStaysHome(InstallationRefused):
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            _("A demo answers on this machine only: everybody may sign in as anybody."),
+            where=address,
+            do=_("Leave --bind out, or use a folder that is not a demo."),
+        )
+
+
+class PortTaken(InstallationRefused):
+    def __init__(self, address: str, port: int, problem: OSError) -> None:
+        super().__init__(
+            _("The address cannot be used (%(why)s).") % {"why": problem.strerror},
+            where=f"{address}:{port}",
+            do=_("Choose another one with --port, or stop the program that uses it."),
+        )
+
+
+class NotMigrated(InstallationRefused):
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            _("The database is older than the program (%(count)s steps).") % {"count": count},
+            do=_("Make a backup, run `miteinander migrate`, and start again."),
+        )
+
+
+# --- the database ------------------------------------------------------------------------------
+
+
+def refuse_newer_database(connection: BaseDatabaseWrapper) -> None:
+    """Refuse a database in which migrations were applied that this program does not know."""
+    from django.db.migrations.loader import MigrationLoader  # deferred: the CLI's --help is quick
+
+    loader = MigrationLoader(connection, ignore_no_migrations=True)
+    ours = {app for app, _name in loader.disk_migrations}
+    unknown = sorted(
+        f"{app}.{name}"
+        for app, name in loader.applied_migrations
+        if app in ours and (app, name) not in loader.disk_migrations and not _replaced(loader, app, name)
+    )
+    if unknown:
+        raise DatabaseTooNew(unknown)
+
+
+def _replaced(loader: Any, app: str, name: str) -> bool:
+    """Report whether a migration lives on inside a squashed one."""
+    return any((app, name) in migration.replaces for migration in loader.disk_migrations.values())
+
+
+def pending(connection: BaseDatabaseWrapper) -> int:
+    """How many migrations wait."""
+    from django.db.migrations.executor import MigrationExecutor  # deferred: as above
+
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def migrate(connection: BaseDatabaseWrapper) -> None:
+    from django.core.management import call_command  # deferred: as above
+
+    call_command("migrate", interactive=False, verbosity=0, database=connection.alias)
+
+
+def migrate_when_safe(connection: BaseDatabaseWrapper, folder: Path) -> Path | None:
+    """Migrate an empty database, or a SQLite file after copying it; returns the copy.
+
+    On PostgreSQL with data in it, somebody decides: other nodes may still run the old program.
+    """
+    refuse_newer_database(connection)
+    waiting = pending(connection)
+    if not waiting:
+        return None
+    copy = None
+    if connection.introspection.table_names():
+        if connection.vendor != "sqlite":
+            raise NotMigrated(waiting)
+        copy = folder / "backups" / f"before-migration-{time.strftime('%Y%m%d-%H%M%S')}.sqlite3"
+        copy.parent.mkdir(exist_ok=True)
+        copy_sqlite(Path(connection.settings_dict["NAME"]), copy)
+    migrate(connection)
+    return copy
+
+
+def copy_sqlite(source: Path, target: Path) -> None:
+    """Copy a database that may be in use: SQLite's own backup gives one consistent moment."""
+    with (
+        closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True, timeout=20)) as read,
+        closing(sqlite3.connect(target)) as write,
+    ):
+        read.backup(write)
+        write.execute("PRAGMA journal_mode=DELETE")  # one file, complete in itself
+
+
+# --- serving ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    bind: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 1
+    host: str = "127.0.0.1"
+    """A host name that the settings know, for asking ourselves whether we answer."""
+    own_worker: bool = True
+
+    @property
+    def url(self) -> str:
+        shown = self.bind if self.bind not in {"0.0.0.0", "::"} else "127.0.0.1"  # noqa: S104 -- compared, not bound
+        return f"http://{f'[{shown}]' if ':' in shown else shown}:{self.port}/"
+
+
+def refuse_taken_port(options: Options) -> None:
+    family = socket.AF_INET6 if ":" in options.bind else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((options.bind, options.port))
+        except OSError as problem:
+            raise PortTaken(options.bind, options.port, problem) from problem
+
+
+def serve(options: Options, *, announce: Callable[[str], None]) -> int:
+    """Serve until a signal says stop; returns the exit code. `announce` hears the address."""
+    from django.db import connections  # deferred: needs the settings
+    from granian.constants import Interfaces  # deferred: the other commands need no server
+    from granian.log import LogLevels
+    from granian.server import MPServer
+
+    refuse_taken_port(options)
+    connections.close_all()  # nothing that is open may be shared with the forks
+    server = MPServer(
+        "miteinander.config.wsgi:application",
+        address=options.bind,
+        port=options.port,
+        interface=Interfaces.WSGI,
+        workers=options.workers,
+        blocking_threads=THREADS,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        websockets=False,
+        log_level=LogLevels.warning,
+    )
+    stop = threading.Event()
+    watchers = [threading.Thread(target=_announce, args=(options, announce, stop), daemon=True)]
+    if options.own_worker:
+        watchers.append(threading.Thread(target=_keep_worker, args=(stop,), daemon=True))
+
+    @server.on_startup
+    def begin() -> None:
+        for watcher in watchers:
+            watcher.start()
+
+    try:
+        server.serve(target_loader=_Application(os.getpid()), wrap_loader=False)
+    except SystemExit as end:
+        return int(end.code or 0)
+    finally:
+        stop.set()
+        for watcher in watchers:
+            if watcher.ident is not None:
+                watcher.join(timeout=15)
+    return 0
+
+
+class _Application:
+    """Loads the application inside a web process, and watches over its parent from there."""
+
+    def __init__(self, parent: int) -> None:
+        self.parent = parent
+
+    def __call__(self) -> Any:
+        stop_without_parent(self.parent)
+        from miteinander.config.wsgi import application  # deferred: only web processes need it
+
+        return application
+
+
+def stop_without_parent(parent: int) -> None:
+    """Stop this process gracefully when its supervisor is gone, however it went."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _keep_worker(stop: threading.Event) -> None:
+    """Keep one worker running; one that fails at once is started again with growing pauses."""
+    pause = 1.0
+    while not stop.is_set():
+        began = time.monotonic()
+        worker = subprocess.Popen(  # noqa: S603 -- our own module
+            [sys.executable, "-m", "miteinander.cli.main", "worker"],
+            env={**os.environ, PARENT: str(os.getpid())},
+            stdin=subprocess.DEVNULL,
+        )
+        while worker.poll() is None and not stop.wait(0.2):
+            pass
+        if stop.is_set():
+            _end(worker)
+            return
+        log.warning("worker ended", extra={"status": worker.returncode})
+        pause = 1.0 if time.monotonic() - began > 60 else min(pause * 2, 60)
+        stop.wait(pause)
+
+
+def _end(worker: subprocess.Popen[bytes]) -> None:
+    worker.terminate()
+    try:
+        worker.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        worker.kill()
+        worker.wait()
+
+
+def _announce(options: Options, announce: Callable[[str], None], stop: threading.Event) -> None:
+    request = urllib.request.Request(  # noqa: S310 -- our own http address
+        f"{options.url}-/ready", headers={"Host": f"{options.host}:{options.port}"}
+    )
+    for _attempt in range(600):
+        try:
+            with urllib.request.urlopen(request, timeout=5):  # noqa: S310 -- as above
+                announce(options.url)
+                return
+        except urllib.error.HTTPError as problem:
+            log.error("not ready", extra={"status": problem.code})
+            return
+        except OSError:
+            if stop.wait(0.05):
+                return
+
+
+# --- the worker -----------------------------------------------------------------------------------
+
+
+def work(stop: threading.Event) -> None:
+    """Do scheduled and queued work until told to stop; looks once a second, and only reads then.
+
+    A database that is locked or away is waited for with growing pauses, never given up.
+    """
+    from django.db import OperationalError, close_old_connections, connection  # deferred: settings
+    from django.utils import timezone
+    from django.utils.crypto import get_random_string
+    from django_tasks_db.management.commands.db_worker import Worker
+    from django_tasks_db.models import DBTaskResult
+
+    from miteinander.core import jobs
+
+    queue = Worker(
+        queue_names=["default"],
+        interval=1,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=get_random_string(32),
+        excluded_queue_names=[],
+    )
+
+    def finish(_signal: int, _frame: Any) -> None:
+        stop.set()
+        queue.running = False  # finishes the task at hand, then nothing more
+
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, finish)
+    parent = int(os.environ.get(PARENT, "0"))
+    pause, resumed = 1.0, False
+    while not stop.is_set() and (not parent or os.getppid() == parent):
+        try:
+            close_old_connections()
+            if not resumed:
+                alone = connection.vendor == "sqlite"
+                jobs.resume(at=timezone.now(), after=jobs.LEFT_ALONE if alone else jobs.LEFT_SHARED)
+                resumed = True
+            jobs.run_scheduled(at=timezone.now())
+            if DBTaskResult.objects.ready().exists():
+                queue.run()
+            pause = 1.0
+        except OperationalError:
+            log.warning("database not available", exc_info=True)
+            connection.close()
+            pause = min(pause * 2, 30)
+        stop.wait(pause)
+    connection.close()

@@ -1,0 +1,286 @@
+"""How the measures stand, and what silence means.
+
+The rule, in one place (`_lit`), read by every list, count and badge:
+
+- A measure that is not adopted shows its own state: *draft*, or *ended* when it was retired.
+- **done** stays done: nobody has to report again on what is finished.
+- Any other report counts for `SILENCE_AFTER_DAYS`; after that the measure is **unknown**,
+  whatever was said before.
+- Never reported: **not started** until the same limit after its adoption or its planned start,
+  whichever is later; then **unknown**.
+
+It is worked out by the database, so that counting a hundred thousand measures and filtering
+them by a status cost one query each and agree with the badge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateField,
+    F,
+    FilteredRelation,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Greatest
+from django.utils.timezone import localdate
+
+from miteinander.adoption.models import ConceptVersion
+from miteinander.adoption.states import VersionState
+from miteinander.core.models import Event, Municipality
+from miteinander.core.standing import Standing
+from miteinander.monitoring.models import StatusReport
+from miteinander.monitoring.states import UNKNOWN, Light
+from miteinander.strategy.models import Concept, FieldOfAction, Measure
+from miteinander.strategy.states import ConceptState, FieldState, MeasureState
+
+ORDER: tuple[str, ...] = (
+    Light.DONE,
+    Light.ON_TIME,
+    Light.AT_RISK,
+    Light.STUCK,
+    Light.NOT_STARTED,
+    UNKNOWN,
+)
+"""From the best to the one that says nothing: the order of bars, legends and filters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How one measure stands; `light` is one of ORDER, or "draft" or "ended"."""
+
+    light: str
+    reported_at: datetime | None = None
+    report: str = ""
+    """Identifier of the latest report, whether it still counts or not."""
+
+    @property
+    def is_silent(self) -> bool:
+        return self.light == UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    lights: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.lights.values())
+
+    @property
+    def done(self) -> int:
+        return self.lights.get(Light.DONE, 0)
+
+    @property
+    def silent(self) -> int:
+        return self.lights.get(UNKNOWN, 0)
+
+    def of(self, light: str) -> int:
+        return self.lights.get(light, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldCounts:
+    field: FieldOfAction
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """How a concept stands, altogether and by field of action."""
+
+    concept: Concept
+    counts: Counts
+    fields: tuple[FieldCounts, ...]
+
+
+def limit_of_silence(at: datetime) -> datetime:
+    """Whatever was reported before this moment no longer counts."""
+    return at - timedelta(days=settings.SILENCE_AFTER_DAYS)
+
+
+def status_of(measures: Iterable[Measure], *, at: datetime) -> dict[int, Status]:
+    """How these measures stand, by primary key: one query, however many there are."""
+    ids = [measure.pk for measure in measures]
+    if not ids:
+        return {}
+    rows = _lit(Measure.objects.filter(pk__in=ids), at=at).values_list(
+        "pk", "light", "latest__reported_at", "latest__identifier"
+    )
+    return {pk: Status(light, when, report or "") for pk, light, when, report in rows}
+
+
+def implementation_overview(concept: Concept, *, at: datetime) -> Overview:
+    """Count the adopted measures of a concept by status: two queries, however many there are."""
+    rows = (
+        _lit(Measure.objects.filter(goal__field__concept=concept, is_public=True), at=at)
+        .filter(state=MeasureState.ADOPTED)
+        .values("goal__field", "light")
+        .annotate(count=Count("pk"))
+        .order_by()
+    )
+    by_field: dict[int, dict[str, int]] = {}
+    for row in rows:
+        by_field.setdefault(row["goal__field"], {})[row["light"]] = row["count"]
+    fields = FieldOfAction.objects.filter(concept=concept, is_public=True).exclude(
+        state=FieldState.RETIRED
+    )
+    total: dict[str, int] = {}
+    for lights in by_field.values():
+        for light, count in lights.items():
+            total[light] = total.get(light, 0) + count
+    return Overview(
+        concept=concept,
+        counts=Counts(total),
+        fields=tuple(
+            FieldCounts(field, Counts(by_field.get(field.pk, {})))
+            for field in fields.order_by("position", "pk")
+        ),
+    )
+
+
+def concepts_in_implementation(municipality: Municipality) -> QuerySet[Concept]:
+    """Adopted concepts that everybody may see, the latest first."""
+    return (
+        Concept.objects.filter(
+            municipality=municipality, state=ConceptState.ADOPTED, is_public=True
+        )
+        .select_related("process")
+        .order_by("-happened_on", "-pk")
+    )
+
+
+def measures_under_way(
+    concept: Concept, *, at: datetime, light: str = "", field: int | None = None
+) -> QuerySet[Measure]:
+    """Adopted public measures in the order of the concept, with `light` and the latest report."""
+    found = _lit(
+        Measure.objects.filter(
+            goal__field__concept=concept, is_public=True, state=MeasureState.ADOPTED
+        ),
+        at=at,
+    )
+    if light:
+        found = found.filter(light=light)
+    if field is not None:
+        found = found.filter(goal__field=field)
+    return found.select_related("lead", "goal__field").order_by(
+        "goal__field__position", "goal__position", "position", "pk"
+    )
+
+
+def measures_to_watch(municipality: Municipality, *, at: datetime) -> QuerySet[Measure]:
+    """All adopted measures of the town, the silent ones first, the longest silence on top."""
+    return (
+        _lit(Measure.objects.filter(municipality=municipality, state=MeasureState.ADOPTED), at=at)
+        .annotate(rank=Case(When(light=UNKNOWN, then=0), When(light=Light.DONE, then=2), default=1))
+        .select_related("lead", "goal__field__concept__process")
+        .order_by("rank", F("latest__reported_at").asc(nulls_first=True), "pk")
+    )
+
+
+def silent_measures(
+    municipality: Municipality, *, at: datetime, concept: Concept | None = None
+) -> QuerySet[Measure]:
+    """Adopted measures about which nobody has said anything within the limit."""
+    found = measures_to_watch(municipality, at=at).filter(light=UNKNOWN)
+    return found.filter(goal__field__concept=concept) if concept is not None else found
+
+
+def measure_to_report(municipality: Municipality, identifier: str) -> Measure | None:
+    """One adopted measure by its address, with what the rules read about it."""
+    return (
+        Measure.objects.filter(
+            municipality=municipality, identifier=identifier, state=MeasureState.ADOPTED
+        )
+        .select_related("lead", "goal__field__concept__process")
+        .first()
+    )
+
+
+def measure_of_link(municipality: Municipality, pk: int) -> Measure | None:
+    """Return the measure that a signed link names, whatever its state is by now."""
+    return (
+        Measure.objects.filter(municipality=municipality, pk=pk)
+        .select_related("lead", "goal__field__concept__process")
+        .first()
+    )
+
+
+def reports_of(measure: Measure) -> QuerySet[StatusReport]:
+    """Return what was reported on a measure in public, the newest first."""
+    return StatusReport.objects.filter(measure=measure, is_public=True).order_by(
+        "-reported_at", "-pk"
+    )
+
+
+def reports_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[StatusReport]:
+    """Twin of the right ``monitoring.see_report``."""
+    found = StatusReport.objects.filter(municipality=municipality)
+    if standing.is_member and standing.municipality == municipality.pk:
+        return found
+    return found.filter(is_public=True)
+
+
+def asked_at(measures: Sequence[Measure]) -> dict[int, datetime]:
+    """When the lead of each measure was last asked for a report: one query."""
+    rows = (
+        Event.objects.filter(
+            kind="report.requested", thing_id__in=[measure.pk for measure in measures]
+        )
+        .values_list("thing_id")
+        .annotate(last=Max("at"))
+    )
+    return {thing: last for thing, last in rows if thing is not None}
+
+
+def _lit(measures: QuerySet[Measure], *, at: datetime) -> QuerySet[Measure]:
+    """Annotate `light` and `latest`, the latest report; see the top of this module."""
+    limit = limit_of_silence(at)
+    adopted_on = (
+        ConceptVersion.objects.filter(
+            concept=OuterRef("goal__field__concept"), state=VersionState.ADOPTED
+        )
+        .exclude(resolution=None)
+        .order_by("resolution__happened_on")
+        .values("resolution__happened_on")[:1]
+    )
+    long_ago = Value(date(1900, 1, 1), output_field=DateField())
+    return measures.annotate(
+        latest=FilteredRelation("reports", condition=Q(reports__is_latest=True)),
+        counts_from=Greatest(
+            Coalesce("starts", long_ago),
+            Coalesce(
+                Subquery(adopted_on, output_field=DateField()),
+                "goal__field__concept__happened_on",
+                long_ago,
+            ),
+        ),
+    ).annotate(
+        light=Case(
+            When(state=MeasureState.RETIRED, then=Value("ended")),
+            When(~Q(state=MeasureState.ADOPTED), then=Value("draft")),
+            When(latest__light=Light.DONE, then=Value(Light.DONE.value)),
+            When(latest__reported_at__gte=limit, then=F("latest__light")),
+            When(
+                latest__isnull=True,
+                counts_from__gte=localdate(limit),
+                then=Value(Light.NOT_STARTED.value),
+            ),
+            default=Value(UNKNOWN),
+            output_field=CharField(),
+        )
+    )
