@@ -27,6 +27,7 @@ def _prepare() -> None:
             del os.environ[name]  # a developer's own settings must not decide over tests
     os.environ["DJANGO_SETTINGS_MODULE"] = "miteinander.config.settings"
     os.environ["MITEINANDER_DATA"] = str(folder / "data")
+    (folder / "data" / "static").mkdir(parents=True)  # WhiteNoise warns where it is missing
     os.environ["MITEINANDER_SECRET_KEY"] = "a key for tests, and for nothing else at all"
     chosen = os.environ.setdefault("MITEINANDER_TEST_DB", "sqlite")
     if chosen not in DATABASES:
@@ -92,3 +93,5 @@ def _the_memory_may_be_emptied_between_tests():
 @pytest.fixture(autouse=True)
 def _files_of_a_test_are_its_own(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
+    # Otherwise WhiteNoise looks through all static files again for every test's client.
+    settings.WHITENOISE_AUTOREFRESH = True
