@@ -45,7 +45,7 @@ class Process(StageThing):
         verbose_name_plural = _("processes")
 
     def current_phases(self, day: date) -> list[Phase]:
-        """Reads all phases of the process: one query unless prefetched."""
+        """Return the phases that run on a day: one query unless they are prefetched."""
         return [phase for phase in self.phases.all() if phase.runs(day)]
 
     def permits(self, what: str, day: date) -> bool:

@@ -1,0 +1,46 @@
+"""What may be done with a process: one verb, one transaction, one event.
+
+Who may do it is asked by the faces (see rules); what fits is decided here.
+"""
+
+from __future__ import annotations
+
+from miteinander.process.actions.meetings import (
+    Agreement,
+    announce_meeting,
+    approve_minutes,
+    change_meeting,
+    finish_task,
+    record_minutes,
+)
+from miteinander.process.actions.processes import (
+    Mandate,
+    attach_body,
+    change_phase,
+    change_process,
+    close_phase,
+    create_process,
+    plan_phase,
+    publish_process,
+    set_milestone,
+)
+from miteinander.process.actions.resolutions import resolve
+
+__all__ = [
+    "Agreement",
+    "Mandate",
+    "announce_meeting",
+    "approve_minutes",
+    "attach_body",
+    "change_meeting",
+    "change_phase",
+    "change_process",
+    "close_phase",
+    "create_process",
+    "finish_task",
+    "plan_phase",
+    "publish_process",
+    "record_minutes",
+    "resolve",
+    "set_milestone",
+]

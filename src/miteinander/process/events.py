@@ -1,0 +1,46 @@
+"""What is remembered of a process."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from miteinander.core.events.kinds import EventKind
+
+PROCESS_CREATED = EventKind(
+    "process.created", _("The process “%(title)s” was set up."), public=True
+)
+PROCESS_CHANGED = EventKind(
+    "process.changed", _("The details of the process “%(title)s” were changed."), public=True
+)
+PROCESS_PUBLISHED = EventKind(
+    "process.published", _("The process “%(title)s” is public."), public=True
+)
+BODY_ATTACHED = EventKind(
+    "process.body_attached", _("A body takes part in “%(title)s”: %(body)s."), public=True
+)
+MILESTONE_SET = EventKind(
+    "process.milestone_set", _("“%(title)s” has a milestone: %(milestone)s."), public=True
+)
+PHASE_PLANNED = EventKind(
+    "phase.planned", _("“%(title)s” has a new phase: %(phase)s."), public=True
+)
+PHASE_CHANGED = EventKind(
+    "phase.changed", _("A phase of “%(title)s” was changed: %(phase)s."), public=True
+)
+PHASE_CLOSED = EventKind(
+    "phase.closed", _("A phase of “%(title)s” was closed: %(phase)s."), public=True
+)
+MEETING_ANNOUNCED = EventKind(
+    "meeting.announced", _("A meeting was announced: %(title)s."), public=True
+)
+MEETING_CHANGED = EventKind(
+    "meeting.changed", _("Date, place or agenda was changed: %(title)s."), public=True
+)
+# Drafts are nobody's business outside the body; the approval is.
+MINUTES_RECORDED = EventKind("minutes.recorded", _("Minutes were written: %(title)s."))
+MINUTES_CHANGED = EventKind("minutes.changed", _("Minutes were edited: %(title)s."))
+MINUTES_APPROVED = EventKind(
+    "minutes.approved", _("Minutes were approved: %(title)s."), public=True
+)
+TASK_FINISHED = EventKind("task.finished", _("A task is done (%(title)s): %(task)s"))
+RESOLVED = EventKind("resolution.taken", _("%(body)s decided: %(title)s."), public=True)

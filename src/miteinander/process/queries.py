@@ -1,0 +1,441 @@
+"""What may be read of processes, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, TypeVar
+
+from django.db.models import CharField, DateField, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Cast
+
+from miteinander.community.models import Body, Seat
+from miteinander.community.queries import bodies_visible_to
+from miteinander.core.models import Municipality, StageThing
+from miteinander.core.standing import Standing
+from miteinander.process.models import (
+    AgendaItem,
+    Meeting,
+    Milestone,
+    Minutes,
+    Phase,
+    Process,
+    Resolution,
+    Task,
+)
+from miteinander.process.states import MinutesState, ResolutionKind, Result
+
+T = TypeVar("T", bound=StageThing)
+Position = Literal["past", "now", "next"]
+HAPPENINGS = 60
+"""So many meetings and resolutions a process page shows; the list of meetings has them all."""
+
+# --- lists: each the twin of a rule ----------------------------------------------------------
+
+
+def _sees_all(municipality: Municipality, standing: Standing) -> bool:
+    return standing.is_member and standing.municipality == municipality.pk
+
+
+def _visible(rows: QuerySet[T], municipality: Municipality, standing: Standing) -> QuerySet[T]:
+    rows = rows.filter(municipality=municipality)
+    return rows if _sees_all(municipality, standing) else rows.filter(is_public=True)
+
+
+def processes_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[Process]:
+    """Return processes, the latest first (twin of ``process.see``)."""
+    rows = Process.objects.select_related("lead_office__organisation")
+    return _visible(rows, municipality, standing).order_by("-starts", "-pk")
+
+
+def meetings_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[Meeting]:
+    """Meetings with their body and process, in no order (twin of ``process.see``)."""
+    rows = Meeting.objects.select_related("body", "process")
+    return _visible(rows, municipality, standing)
+
+
+def resolutions_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[Resolution]:
+    rows = Resolution.objects.select_related("body", "process", "meeting")
+    return _visible(rows, municipality, standing).order_by("-happened_on", "-pk")
+
+
+def minutes_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[Minutes]:
+    """Minutes with meeting, body and process (twin of ``process.see_minutes``)."""
+    rows = Minutes.objects.filter(municipality=municipality).select_related(
+        "meeting__body", "meeting__process"
+    )
+    if not _sees_all(municipality, standing):
+        return rows.filter(is_public=True)
+    if standing.is_coordinator:
+        return rows
+    own = [seat.body for seat in standing.seats]
+    return rows.filter(Q(is_public=True) | Q(approved_on__isnull=False) | Q(meeting__body__in=own))
+
+
+def upcoming_meetings(
+    municipality: Municipality, standing: Standing, *, day: date
+) -> QuerySet[Meeting]:
+    """Meetings from `day` on, the nearest first (home page, dates, *Heute*)."""
+    rows = meetings_visible_to(municipality, standing).filter(happened_on__gte=day)
+    return rows.order_by("happened_on", "starts_at", "pk")
+
+
+def past_meetings(
+    municipality: Municipality, standing: Standing, *, day: date
+) -> QuerySet[Meeting]:
+    rows = meetings_visible_to(municipality, standing).filter(happened_on__lt=day)
+    return rows.order_by("-happened_on", "-pk")
+
+
+def current_process(
+    municipality: Municipality, day: date, *, standing: Standing | None = None
+) -> Process | None:
+    """Return the process that the town is in: the last one that has begun, public to visitors."""
+    rows = Process.objects.filter(municipality=municipality)
+    if standing is None or not _sees_all(municipality, standing):
+        rows = rows.filter(is_public=True)
+    begun = rows.filter(starts__lte=day).select_related("lead_office__organisation")
+    return begun.order_by("-starts", "-pk").first()
+
+
+def phases_in(municipality: Municipality) -> QuerySet[Phase]:
+    """Phases of the town's processes (a phase is looked up by its number through these)."""
+    return Phase.objects.filter(process__municipality=municipality).select_related("process")
+
+
+def milestones_in(municipality: Municipality) -> QuerySet[Milestone]:
+    return Milestone.objects.filter(process__municipality=municipality).select_related("process")
+
+
+def tasks_in(municipality: Municipality) -> QuerySet[Task]:
+    return Task.objects.filter(meeting__municipality=municipality).select_related("meeting__body")
+
+
+def tasks_for(municipality: Municipality, standing: Standing) -> QuerySet[Task]:
+    """Tasks that this person may finish: all for the coordination, else those of own bodies."""
+    rows = tasks_in(municipality)
+    if not _sees_all(municipality, standing):
+        return rows.none()
+    if standing.is_coordinator:
+        return rows
+    return rows.filter(meeting__body__in=[seat.body for seat in standing.seats])
+
+
+def open_tasks_for(municipality: Municipality, standing: Standing) -> QuerySet[Task]:
+    """Open tasks, the oldest promise first, those without a date last (*Heute*)."""
+    return tasks_for(municipality, standing).filter(done_on=None).order_by("due", "pk")
+
+
+def minutes_to_approve(municipality: Municipality, standing: Standing) -> QuerySet[Minutes]:
+    """Drafts that this person may approve (*Heute*)."""
+    drafts = Minutes.objects.filter(municipality=municipality, state=MinutesState.DRAFT)
+    drafts = drafts.select_related("meeting__body").order_by("happened_on", "pk")
+    if not _sees_all(municipality, standing):
+        return drafts.none()
+    if standing.is_coordinator:
+        return drafts
+    return drafts.filter(meeting__body__in=[seat.body for seat in standing.seats])
+
+
+def phases_to_close(municipality: Municipality, day: date) -> QuerySet[Phase]:
+    """Phases whose time is over and that nobody has closed (*Heute* of the coordination)."""
+    return phases_in(municipality).filter(ends__lt=day, closed_on=None).order_by("ends", "pk")
+
+
+# --- pages -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseAt:
+    """A phase and where it stands on a day."""
+
+    phase: Phase
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """Planned and actual duration in months; the actual one counts until today or the end."""
+
+    planned: int
+    actual: int
+    is_over: bool
+    """The process has ended: the actual duration does not grow any more."""
+
+    @property
+    def difference(self) -> int:
+        """Months beyond the plan, negative below it."""
+        return self.actual - self.planned
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A meeting or a resolution in the story of a process."""
+
+    kind: str
+    identifier: str
+    title: str
+    on: date | None
+    precision: str
+    body: str
+    result: str
+    is_example: bool
+    language: str
+
+    @property
+    def result_label(self) -> str:
+        return str(Result(self.result).label) if self.result else ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeatLine:
+    function: str
+    perspective: str
+    leads: bool
+    is_vacant: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLine:
+    body: Body
+    seats: tuple[SeatLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessPage:
+    process: Process
+    phases: list[PhaseAt]
+    milestones: list[Milestone]
+    duration: Duration
+    happenings: list[Happening]
+    """Newest first."""
+    bodies: list[BodyLine]
+
+    @property
+    def mandate(self) -> Happening | None:
+        """The oldest resolution shown; a process begins with its mandate."""
+        return next((h for h in reversed(self.happenings) if h.kind == "resolution"), None)
+
+
+def process_page(process: Process, standing: Standing, *, day: date) -> ProcessPage:
+    """Gather what the page of a process shows: four queries, however much it is."""
+    return ProcessPage(
+        process=process,
+        phases=phases_of(process, day),
+        milestones=list(process.milestones.all()),
+        duration=duration_of(process, day),
+        happenings=_happenings(process, standing),
+        bodies=_bodies(process, standing),
+    )
+
+
+def phases_of(process: Process, day: date) -> list[PhaseAt]:
+    """Read the phases in order, each with where it stands: one query (home page, process)."""
+    return [PhaseAt(phase, position_of(phase, day)) for phase in process.phases.all()]
+
+
+def position_of(phase: Phase, day: date) -> Position:
+    if phase.runs(day):
+        return "now"
+    return "next" if phase.starts > day else "past"
+
+
+def duration_of(process: Process, day: date) -> Duration:
+    end = process.ended or max(day, process.starts)
+    return Duration(
+        planned=process.planned_months,
+        actual=months_between(process.starts, end),
+        is_over=process.ended is not None,
+    )
+
+
+def months_between(start: date, end: date) -> int:
+    """Full months from one day to another; days known by month only count by month."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months - 1 if end.day < start.day else months
+
+
+def _happenings(process: Process, standing: Standing) -> list[Happening]:
+    """Read meetings and resolutions in one query, the newest first."""
+    columns = (
+        "kind", "identifier", "title", "happened_on", "precision", "body__title", "outcome",
+        "is_example", "language",
+    )  # fmt: skip
+    town = process.municipality
+    none = Value("", output_field=CharField())
+    meetings = _visible(Meeting.objects.filter(process=process), town, standing)
+    resolutions = _visible(Resolution.objects.filter(process=process), town, standing)
+    rows = (
+        meetings.annotate(outcome=none)
+        .values_list(*columns)
+        .union(
+            resolutions.annotate(outcome=Cast("result", CharField())).values_list(*columns),
+            all=True,
+        )
+        .order_by("-happened_on")[:HAPPENINGS]
+    )
+    return [Happening(*row) for row in rows]
+
+
+def _bodies(process: Process, standing: Standing) -> list[BodyLine]:
+    """Read bodies with their seats in one query; bodies without seats are there, too."""
+    columns = (
+        "pk", "identifier", "title", "language", "is_example", "body_kind", "seats__pk",
+        "seats__function", "seats__perspective__title", "seats__leads", "seats__holder",
+    )  # fmt: skip
+    rows = (
+        bodies_visible_to(process.municipality, standing)
+        .filter(processes=process)
+        .order_by("title", "pk", "seats__position", "seats__pk")
+        .values(*columns)
+    )
+    bodies: dict[int, Body] = {}
+    seats: dict[int, list[SeatLine]] = {}
+    for row in rows:
+        body = Body(
+            pk=row["pk"],
+            municipality_id=process.municipality_id,
+            identifier=row["identifier"],
+            kind=Body.KIND,
+            title=row["title"],
+            language=row["language"],
+            is_example=row["is_example"],
+            body_kind=row["body_kind"],
+        )
+        bodies.setdefault(body.pk, body)
+        lines = seats.setdefault(body.pk, [])
+        if row["seats__pk"] is not None:
+            lines.append(
+                SeatLine(
+                    function=row["seats__function"],
+                    perspective=row["seats__perspective__title"] or "",
+                    leads=row["seats__leads"],
+                    is_vacant=row["seats__holder"] is None,
+                )
+            )
+    return [BodyLine(body, tuple(seats[pk])) for pk, body in bodies.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingLine:
+    """A point of the agenda, an agreement, or a resolution: the lines of a meeting."""
+
+    sort: str
+    pk: int
+    position: int
+    text: str
+    who: str
+    due: date | None
+    done_on: date | None
+    identifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPage:
+    meeting: Meeting
+    agenda: list[MeetingLine]
+    minutes: Minutes | None
+    """Only where the reader may see them."""
+    tasks: list[MeetingLine]
+    """What was agreed: part of the minutes, shown with them."""
+    resolutions: list[MeetingLine]
+
+
+def meeting_page(meeting: Meeting, standing: Standing) -> MeetingPage:
+    """Gather what the page of a meeting shows: two queries."""
+    minutes = minutes_visible_to(meeting.municipality, standing).filter(meeting=meeting).first()
+    lines = _lines(meeting, standing)
+    return MeetingPage(
+        meeting=meeting,
+        minutes=minutes,
+        agenda=_of(lines, "agenda"),
+        tasks=_of(lines, "task") if minutes or _may_finish(meeting, standing) else [],
+        resolutions=_of(lines, "resolution"),
+    )
+
+
+def _may_finish(meeting: Meeting, standing: Standing) -> bool:
+    """Twin of ``process.finish_task``: whoever may tick a task off sees it."""
+    return meeting.municipality_id == standing.municipality and (
+        standing.is_coordinator or any(seat.body == meeting.body_id for seat in standing.seats)
+    )
+
+
+def _of(lines: Iterable[MeetingLine], sort: str) -> list[MeetingLine]:
+    return [line for line in lines if line.sort == sort]
+
+
+def _lines(meeting: Meeting, standing: Standing) -> list[MeetingLine]:
+    """Read agenda, agreements and resolutions in one query."""
+
+    def columns(rows: QuerySet[Any], **named: Any) -> QuerySet[Any, Any]:
+        found: QuerySet[Any, Any] = rows.annotate(**named).values_list(*named)
+        return found
+
+    words: CharField[str, str] = CharField()
+    no_word, no_day = Value("", output_field=words), Value(None, output_field=DateField())
+    agenda = columns(
+        meeting.agenda.order_by(),
+        a_sort=Value("agenda", output_field=words),
+        a_pk=Cast("pk", IntegerField()),
+        a_position=Cast("position", IntegerField()),
+        a_text=Cast("title", words),
+        a_who=no_word,
+        a_due=no_day,
+        a_done=no_day,
+        a_identifier=no_word,
+    )
+    tasks = columns(
+        meeting.tasks.order_by(),
+        a_sort=Value("task", output_field=words),
+        a_pk=Cast("pk", IntegerField()),
+        a_position=Value(0, output_field=IntegerField()),
+        a_text=Cast("what", words),
+        a_who=Cast("owner_function", words),
+        a_due=Cast("due", DateField()),
+        a_done=Cast("done_on", DateField()),
+        a_identifier=no_word,
+    )
+    taken = columns(
+        _visible(meeting.resolutions.all(), meeting.municipality, standing).order_by(),
+        a_sort=Value("resolution", output_field=words),
+        a_pk=Cast("pk", IntegerField()),
+        a_position=Value(0, output_field=IntegerField()),
+        a_text=Cast("title", words),
+        a_who=no_word,
+        a_due=no_day,
+        a_done=no_day,
+        a_identifier=Cast("identifier", words),
+    )
+    rows = agenda.union(tasks, taken, all=True).order_by("a_position", "a_pk")
+    return [MeetingLine(*row) for row in rows]
+
+
+def meetings_of_body(body: Body, standing: Standing, *, limit: int = 20) -> list[Meeting]:
+    """Read the newest meetings of a body (its page)."""
+    rows = meetings_visible_to(body.municipality, standing).filter(body=body)
+    return list(rows.order_by("-happened_on", "-pk")[:limit])
+
+
+def processes_of_body(body: Body, standing: Standing) -> list[Process]:
+    return list(processes_visible_to(body.municipality, standing).filter(bodies=body))
+
+
+def mandate_of(process: Process) -> Resolution | None:
+    """Return the resolution with which the process began."""
+    return process.resolutions.filter(resolution_kind=ResolutionKind.MANDATE).first()
+
+
+def seat_count(process: Process) -> int:
+    """Count the seats in the bodies of a process (figures of the home page)."""
+    return Seat.objects.filter(body__processes=process).count()
+
+
+def agenda_of(meeting: Meeting) -> list[str]:
+    """Return the agenda as it is typed: one line a point (form)."""
+    return list(
+        AgendaItem.objects.filter(meeting=meeting)
+        .order_by("position")
+        .values_list("title", flat=True)
+    )

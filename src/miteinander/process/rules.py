@@ -1,0 +1,56 @@
+"""Who may do what with a process."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import rules
+
+from miteinander.community.rules import is_coordinator, is_member, is_public
+
+if TYPE_CHECKING:
+    from miteinander.core.standing import Standing
+    from miteinander.process.models import Meeting, Minutes
+
+
+@rules.predicate
+def sits_in_body(standing: Standing, meeting: Meeting | None) -> bool:
+    """Holder or deputy of any seat in the body that meets."""
+    return (
+        meeting is not None
+        and meeting.municipality_id == standing.municipality
+        and any(seat.body == meeting.body_id for seat in standing.seats)
+    )
+
+
+@rules.predicate
+def leads_body(standing: Standing, meeting: Meeting | None) -> bool:
+    return (
+        meeting is not None
+        and meeting.municipality_id == standing.municipality
+        and any(seat.body == meeting.body_id and seat.leads for seat in standing.seats)
+    )
+
+
+@rules.predicate
+def sits_in_body_of_minutes(standing: Standing, minutes: Minutes | None) -> bool:
+    return minutes is not None and bool(sits_in_body(standing, minutes.meeting))
+
+
+@rules.predicate
+def is_approved(_standing: Standing, minutes: Minutes | None) -> bool:
+    return minutes is not None and minutes.approved_on is not None
+
+
+rules.add_perm("process.create", is_coordinator)
+rules.add_perm("process.change", is_coordinator)
+rules.add_perm("process.see", is_public | is_member)
+# The three below are asked about the meeting, the last about the minutes themselves.
+rules.add_perm("process.edit_minutes", is_coordinator | leads_body)
+rules.add_perm("process.approve_minutes", is_coordinator | sits_in_body)
+rules.add_perm("process.finish_task", is_coordinator | sits_in_body)
+# Drafts stay among those who were there until the body has approved them.
+rules.add_perm(
+    "process.see_minutes",
+    is_public | is_coordinator | sits_in_body_of_minutes | (is_member & is_approved),
+)
