@@ -22,7 +22,8 @@ ORDER = (
     "rows", "cards", "forms", "notices", "compare", "board", "desk", "small", "rtl", "media",
 )  # fmt: skip
 
-_PAIR = re.compile(r"(--[\w-]+):\s*light-dark\(([^(),]+|[^(),]*\([^()]*\)[^(),]*),\s*([^()]+|[^()]*\([^()]*\)[^()]*)\);")  # noqa: E501 -- one pattern
+_COLOUR = r"[^(),]+|[\w-]+\([^()]*\)"
+_PAIR = re.compile(rf"(--[\w-]+):\s*light-dark\(({_COLOUR}),\s*({_COLOUR})\);")
 
 
 def bundle(out: Path) -> None:

@@ -129,8 +129,7 @@ def line(points: Sequence[Point], target: float | None) -> Line:
             if target is None or abs(y_of(value) - y_of(target)) > 24
         ],
         ticks=[
-            (f"{places[at][0]:.1f}", str(points[at].label))
-            for at in range(0, len(points), every)
+            (f"{places[at][0]:.1f}", str(points[at].label)) for at in range(0, len(points), every)
         ],
         target_y="" if target is None else f"{y_of(target):.1f}",
         target_text_y="" if target is None else f"{y_of(target) - 12:.1f}",
@@ -153,5 +152,7 @@ def _round_up(value: float) -> float:
         return 1.0
     magnitude = 10.0 ** floor(log10(value))
     return next(
-        magnitude * factor for factor in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if value <= magnitude * factor
+        magnitude * factor
+        for factor in (1, 1.5, 2, 3, 4, 5, 6, 8, 10)
+        if value <= magnitude * factor
     )

@@ -43,6 +43,8 @@ class Dressed:
 def dress(field: BoundField, *, autosave: bool = False) -> Dressed:
     """Prepare one field for the page. Changes its widget, which belongs to this form alone."""
     widget = field.field.widget
+    # The server names every error at once; the browser's own bubbles name one and vanish.
+    field.form.use_required_attribute = False
     own_id = field.id_for_label or field.auto_id or f"id_{field.html_name}"
     group = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
     base_id = field.auto_id or own_id
@@ -106,8 +108,7 @@ def _class(kind: Kind, field: BoundField) -> str:
 
 def _described_by(field: BoundField, hint_id: str, errors_id: str) -> dict[str, str | bool]:
     ids = [hint_id] * bool(field.help_text) + [errors_id] * bool(field.errors)
-    # The server names every error at once; the browser's own bubbles name one and vanish.
-    attrs: dict[str, str | bool] = {"required": False}
+    attrs: dict[str, str | bool] = {}
     if ids:
         attrs["aria-describedby"] = " ".join(ids)
     if field.errors:
@@ -116,7 +117,8 @@ def _described_by(field: BoundField, hint_id: str, errors_id: str) -> dict[str, 
 
 
 def _choices(field: BoundField, attrs: dict[str, str | bool]) -> tuple[Choice, ...]:
-    radio = isinstance(field.field.widget, forms.RadioSelect)
+    # Django derives its check boxes from its radio buttons, so ask for the former.
+    radio = not isinstance(field.field.widget, forms.CheckboxSelectMultiple)
     block = "kern-form-check__radio" if radio else "kern-form-check__checkbox"
     css = f"{block} {block}--error" if field.errors else block
     own = {key: value for key, value in attrs.items() if key != "aria-describedby"}

@@ -96,7 +96,9 @@ def stations() -> tuple[Station, ...]:
                 "Beiträge aus 2 Sitzungen",
                 url="#alle",
                 samples=(
-                    Station(title="„Nach dem Kurs rede ich nur mit dem Busfahrer.“", body="Tisch 4"),
+                    Station(
+                        title="„Nach dem Kurs rede ich nur mit dem Busfahrer.“", body="Tisch 4"
+                    ),
                     Station(title="„Ein Café, aber nicht nur in der Innenstadt.“", body="Tisch 2"),
                     Station(title="„Kinder mitbringen muss gehen.“", body="Tisch 7"),
                 ),
@@ -165,7 +167,7 @@ def stations() -> tuple[Station, ...]:
 
 def samples() -> dict[str, Any]:
     """The whole context of ``ui/stilbuch.html``."""
-    wrong = SampleForm({"text": "Was schon getippt war, bleibt stehen.", "begins": "31.02.2027"})
+    wrong = SampleForm({"wrong-text": "Was schon getippt war, bleibt stehen."}, prefix="wrong")
     wrong.is_valid()
     pages = Paginator(range(95), 10)
     return {

@@ -214,6 +214,7 @@ class OfficeCard:
     """A sentence while the office is open ("open now, today until 13:00"), else empty."""
     note: Text = ""
     has_115: bool = True
+    hours_115: Text = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from difflib import SequenceMatcher
+from typing import Literal
 
 from babel import Locale
 from babel.core import UnknownLocaleError
@@ -65,7 +66,9 @@ def age_of(value: date | datetime, today: date | None = None) -> str:
         return _("yesterday")
     if distance.days == 1:
         return _("tomorrow")
-    unit = "day" if days < 60 else "month" if days < 730 else "year"
+    unit: Literal["day", "month", "year"] = (
+        "day" if days < 60 else "month" if days < 730 else "year"
+    )
     # The threshold keeps Babel from rounding up to the next larger unit by itself.
     return str(
         format_timedelta(
@@ -84,9 +87,7 @@ def written_money(value: Decimal | float, currency: str = "EUR") -> str:
     pattern = locale().currency_formats["standard"].pattern
     if amount == amount.to_integral_value():
         pattern = pattern.replace(".00", "")
-    return str(
-        format_currency(amount, currency, pattern, locale=locale(), currency_digits=False)
-    )
+    return str(format_currency(amount, currency, pattern, locale=locale(), currency_digits=False))
 
 
 def written_number(value: float | Decimal) -> str:

@@ -56,6 +56,11 @@ ICONS: dict[str, str] = {tone: tone for tone in ("info", "success", "warning", "
 register = template.Library()
 
 
+def _body(content: str) -> SafeString:
+    """What a template wrote between the tags: already rendered, already escaped there."""
+    return SafeString(content.strip())
+
+
 # --- words ---------------------------------------------------------------------------------
 
 
@@ -262,7 +267,7 @@ def timeline(*, events: Sequence[TimelineEntry], label: Text = "") -> dict[str, 
 @register.simple_block_tag
 def card(content: str, *, flat: bool = False, label: str = "") -> str:
     """A framed group: ``{% card %}…{% endcard %}``. Never inside another."""
-    return render_to_string("ui/card.html", {"body": content, "flat": flat, "label": label})
+    return render_to_string("ui/card.html", {"body": _body(content), "flat": flat, "label": label})
 
 
 @register.inclusion_tag("ui/measure_row.html")
@@ -285,7 +290,11 @@ def example_tag() -> dict[str, Any]:
 
 @register.inclusion_tag("ui/seat_chip.html")
 def seat_chip(
-    *, label: Text, perspectives: Sequence[Text] = (), is_deputy: bool = False, is_empty: bool = False
+    *,
+    label: Text,
+    perspectives: Sequence[Text] = (),
+    is_deputy: bool = False,
+    is_empty: bool = False,
 ) -> dict[str, Any]:
     """A seat by its function, with the perspectives it brings."""
     return {
@@ -311,7 +320,9 @@ def file_list(*, files: Sequence[File]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/receipt.html")
-def receipt(*, code: str, url: str, text: Text = "", answer_by: date | None = None) -> dict[str, Any]:
+def receipt(
+    *, code: str, url: str, text: Text = "", answer_by: date | None = None
+) -> dict[str, Any]:
     """The code that finds a contribution again, as text and as QR code."""
     return {"code": code, "url": url, "text": text, "answer_by": answer_by}
 
@@ -432,14 +443,14 @@ def empty_state(
 @register.simple_block_tag
 def notice(content: str, *, title: str, tone: Tone = "info") -> str:
     """A framed remark: ``{% notice title=… %}…{% endnotice %}``."""
-    context = {"body": content.strip(), "title": title, "tone": tone, "icon": ICONS[tone]}
+    context = {"body": _body(content), "title": title, "tone": tone, "icon": ICONS[tone]}
     return render_to_string("ui/notice.html", context)
 
 
 @register.simple_block_tag
 def disclosure(content: str, *, label: str, is_open: bool = False) -> str:
     """More on request, without JavaScript."""
-    context = {"body": content, "label": label, "is_open": is_open}
+    context = {"body": _body(content), "label": label, "is_open": is_open}
     return render_to_string("ui/disclosure.html", context)
 
 
@@ -463,7 +474,7 @@ def error_summary(*, form: BaseForm) -> dict[str, Any]:
     return {
         "general": form.non_field_errors() if form.is_bound else (),
         "faults": [
-            (field.label, error, anchor(field))
+            (str(field.label).rstrip(".:"), error, anchor(field))
             for field in form.visible_fields()
             for error in field.errors
         ],

@@ -58,7 +58,7 @@ function offer(form, draft) {
   box.setAttribute("role", "status");
   const text = document.createElement("span");
   const when = new Date(draft.at).toLocaleString(document.documentElement.lang);
-  text.textContent = (words.draftFound ?? "%s").replace("%s", when);
+  text.textContent = (words.draftFound ?? "{when}").replace("{when}", when);
   const button = document.createElement("button");
   button.type = "button";
   button.className = "kern-btn kern-btn--secondary";
