@@ -93,5 +93,3 @@ def _the_memory_may_be_emptied_between_tests():
 @pytest.fixture(autouse=True)
 def _files_of_a_test_are_its_own(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
-    # Otherwise WhiteNoise looks through all static files again for every test's client.
-    settings.WHITENOISE_AUTOREFRESH = True
