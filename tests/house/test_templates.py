@@ -1,10 +1,12 @@
-"""The content security policy allows no inline style or script, so no template holds one."""
+"""Templates can be read, link what exists, and hold no inline style or script (strict CSP)."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
+from django.contrib.staticfiles import finders
+from django.template.loader import get_template
 
 from tests.house.files import name_of, templates
 
@@ -15,6 +17,7 @@ INLINE = {
     "event handler": re.compile(r"<[^>]*\son[a-z]+\s*=", re.I),
     "javascript address": re.compile(r"""=\s*["']?javascript:""", re.I),
 }
+STATIC = re.compile(r"""{%\s*static\s+["']([^"']+)["']""")
 COMMENT = re.compile(r"\{#.*?#\}|\{% comment.*?endcomment %\}", re.S)
 
 
@@ -50,3 +53,20 @@ def test_inline_style_or_script_would_be_seen(source, kind):
 )
 def test_what_is_not_inline_passes(source):
     assert inline_in(source) == []
+
+
+@pytest.mark.parametrize("path", templates(), ids=name_of)
+def test_template_can_be_read_by_django(path):
+    """Tags, filters and the arguments of components are checked when a template is compiled."""
+    name = path.relative_to(next(up for up in path.parents if up.name == "templates"))
+
+    assert get_template(str(name)).origin.name == str(path)  # and no other one hides it
+
+
+def test_every_static_file_that_a_template_names_exists():
+    named = {
+        name for path in templates() for name in STATIC.findall(path.read_text(encoding="utf-8"))
+    }
+
+    assert named
+    assert {name for name in named if finders.find(name) is None} == set()
