@@ -66,6 +66,7 @@ class FieldOfAction(StageThing):
     scope = models.TextField(_("scope"), blank=True)
     guiding_goal = models.TextField(_("guiding goal"), blank=True)
     state = models.CharField(max_length=10, choices=FieldState, default=FieldState.CANDIDATE)
+    retired_because = models.TextField(_("reason for retiring"), blank=True)
 
     class Meta:
         verbose_name = _("field of action")
@@ -85,7 +86,9 @@ class Goal(StageThing):
     evidence = models.TextField(_("evidence of the need"), blank=True)
     effect = models.CharField(_("kind of effect"), max_length=20, choices=Effect, blank=True)
     indicator = models.CharField(_("indicator"), max_length=300, blank=True)
-    no_indicator_reason = models.CharField(_("why there is no indicator"), max_length=300, blank=True)
+    no_indicator_reason = models.CharField(
+        _("why there is no indicator"), max_length=300, blank=True
+    )
 
     class Meta:
         verbose_name = _("goal")
@@ -134,6 +137,7 @@ class Measure(StageThing):
     is_key = models.BooleanField(_("key measure"), default=False)
     is_quick_win = models.BooleanField(_("quick win"), default=False)
     state = models.CharField(max_length=12, choices=MeasureState, default=MeasureState.DRAFT)
+    retired_because = models.TextField(_("reason for retiring"), blank=True)
 
     class Meta:
         verbose_name = _("measure")

@@ -1,0 +1,29 @@
+"""What can happen between review and resolution."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from miteinander.core.events.kinds import EventKind
+
+VOICE_CAST = EventKind("voice.cast", _("%(seat)s has spoken on “%(title)s”."))
+OBJECTION_RAISED = EventKind(
+    "objection.raised", _("%(seat)s objects to “%(measure)s”."), public=True
+)
+OBJECTION_ANSWERED = EventKind(
+    "objection.answered", _("The objection of %(seat)s was answered."), public=True
+)
+OBJECTION_WITHDRAWN = EventKind(
+    "objection.withdrawn", _("%(seat)s has withdrawn the objection."), public=True
+)
+OBJECTION_CARRIED = EventKind(
+    "objection.carried",
+    _("The objection of %(seat)s travels along as a minority opinion."),
+    public=True,
+)
+VERSION_FROZEN = EventKind(
+    "version.frozen", _("“%(title)s” was frozen, with the checksum %(checksum)s."), public=True
+)
+VERSION_ADOPTED = EventKind(
+    "version.adopted", _("“%(title)s” was adopted by %(body)s."), public=True
+)

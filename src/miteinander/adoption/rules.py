@@ -1,0 +1,82 @@
+"""Who may agree, object, answer, freeze and adopt.
+
+cast_voice            a seat of the steering group: its holder, the deputy only while the
+                      holder is absent; while a phase permits review and the measure is
+                      handed in
+answer_objection      the coordination, while the objection waits
+withdraw_objection    the seat that objected
+carry_objection       the coordination, or the seat that objected
+freeze_version, adopt_version   the coordination, while a phase permits it
+see_thing             everybody what is public; members the rest
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import rules
+
+from miteinander.adoption.states import ObjectionState, VersionState
+from miteinander.community.rules import is_coordinator, is_member, is_public
+from miteinander.community.states import BodyKind
+from miteinander.strategy.rules import is_submitted, phase_permits
+
+if TYPE_CHECKING:
+    from miteinander.core.standing import SeatHeld, Standing
+
+
+def speaking_seat(standing: Standing) -> SeatHeld | None:
+    """Return the steering-group seat that somebody may speak for now, a holder's first."""
+    held = [
+        seat for seat in standing.seats if seat.speaks and seat.body_kind == BodyKind.STEERING_GROUP
+    ]
+    return min(held, key=lambda seat: (seat.as_deputy, seat.seat), default=None)
+
+
+@rules.predicate
+def speaks_in_steering_group(standing: Standing, thing: Any = None) -> bool:
+    """Ask for a seat; all seats lie in the standing's municipality, so must the thing."""
+    return speaking_seat(standing) is not None and (
+        thing is None or thing.municipality_id == standing.municipality
+    )
+
+
+@rules.predicate
+def speaks_for_objecting_seat(standing: Standing, objection: Any = None) -> bool:
+    return objection is not None and any(
+        seat.seat == objection.seat_id and seat.speaks for seat in standing.seats
+    )
+
+
+@rules.predicate
+def waits_for_answer(standing: Standing, objection: Any = None) -> bool:
+    return objection is not None and objection.state == ObjectionState.OPEN
+
+
+@rules.predicate
+def still_stands(standing: Standing, objection: Any = None) -> bool:
+    return objection is not None and objection.state in (
+        ObjectionState.OPEN,
+        ObjectionState.ANSWERED,
+    )
+
+
+@rules.predicate
+def is_frozen(standing: Standing, version: Any = None) -> bool:
+    return version is not None and version.state == VersionState.FROZEN
+
+
+rules.add_perm("adoption.see_thing", is_public | is_member)
+rules.add_perm("adoption.see_review", is_member)
+rules.add_perm("adoption.speak", speaks_in_steering_group)
+rules.add_perm(
+    "adoption.cast_voice", speaks_in_steering_group & is_submitted & phase_permits("review")
+)
+rules.add_perm("adoption.answer_objection", is_coordinator & waits_for_answer)
+rules.add_perm("adoption.withdraw_objection", speaks_for_objecting_seat & still_stands)
+rules.add_perm(
+    "adoption.carry_objection", (is_coordinator | speaks_for_objecting_seat) & still_stands
+)
+rules.add_perm("adoption.keep_versions", is_coordinator)
+rules.add_perm("adoption.freeze_version", is_coordinator & phase_permits("adopt"))
+rules.add_perm("adoption.adopt_version", is_coordinator & is_frozen & phase_permits("adopt"))

@@ -1,0 +1,51 @@
+"""What may be done with a concept: one verb, one transaction, one event."""
+
+from miteinander.strategy.actions.concepts import (
+    begin_concept,
+    name_cross_cutting_theme,
+    renumber,
+)
+from miteinander.strategy.actions.fields import (
+    attach_theme_to_field,
+    describe_field,
+    keep_field,
+    merge_field,
+    propose_field,
+    rename_field,
+    retire_field,
+)
+from miteinander.strategy.actions.goals import edit_goal, grow_goal, move_goal
+from miteinander.strategy.actions.leads import accept_lead, ask_lead, decline_lead
+from miteinander.strategy.actions.measures import (
+    edit_measure,
+    grow_measure,
+    move_measure,
+    retire_measure,
+    submit_measure,
+    take_back_measure,
+)
+
+__all__ = [
+    "accept_lead",
+    "ask_lead",
+    "attach_theme_to_field",
+    "begin_concept",
+    "decline_lead",
+    "describe_field",
+    "edit_goal",
+    "edit_measure",
+    "grow_goal",
+    "grow_measure",
+    "keep_field",
+    "merge_field",
+    "move_goal",
+    "move_measure",
+    "name_cross_cutting_theme",
+    "propose_field",
+    "rename_field",
+    "renumber",
+    "retire_field",
+    "retire_measure",
+    "submit_measure",
+    "take_back_measure",
+]

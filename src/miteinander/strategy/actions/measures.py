@@ -1,0 +1,273 @@
+"""Measures: grown out of a goal, edited as a sheet, handed in, taken back, moved, retired."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from miteinander.community.models import Organisation
+from miteinander.core.errors import Closed, Invalid, NotReady
+from miteinander.core.events.record import record
+from miteinander.core.lineage.link import link, link_many
+from miteinander.core.models import Relation, Thing
+from miteinander.core.standing import Standing
+from miteinander.participation.models import Contribution, Theme
+from miteinander.strategy import events
+from miteinander.strategy.actions.ground import (
+    locked,
+    next_position,
+    number_field,
+    require_drafting,
+    require_living,
+    required,
+    save_changes,
+    take_road,
+)
+from miteinander.strategy.models import CrossCuttingTheme, Goal, Measure
+from miteinander.strategy.queries import open_points
+from miteinander.strategy.states import Funding, LeadState, MeasureState
+
+MANY = ("partners", "cross_cutting_themes")
+EDITABLE = frozenset(
+    {
+        "title", "text", "first_steps", "target_groups", "lead", "starts", "ends", "cost_once",
+        "cost_yearly", "funding", "is_key", "is_quick_win", *MANY,
+    }
+)  # fmt: skip
+
+
+@transaction.atomic
+def grow_measure(
+    goal: Goal,
+    *,
+    title: str,
+    themes: Iterable[Theme] = (),
+    contributions: Iterable[Contribution] = (),
+    text: str = "",
+    first_steps: str = "",
+    target_groups: str = "",
+    lead: Organisation | None = None,
+    partners: Iterable[Organisation] = (),
+    starts: date | None = None,
+    ends: date | None = None,
+    cost_once: int | None = None,
+    cost_yearly: int | None = None,
+    funding: str = "",
+    cross_cutting_themes: Iterable[CrossCuttingTheme] = (),
+    is_key: bool = False,
+    is_quick_win: bool = False,
+    meeting: Thing | None = None,
+    language: str = "de",
+    is_example: bool = False,
+    by: Standing,
+    at: datetime,
+) -> Measure:
+    """Write a measure for a goal, and sew it to the goal and to whatever else it grew from.
+
+    It is a draft, and for members only, until it is handed in.
+    """
+    required(title=title)
+    goal = locked(goal)
+    require_drafting(goal.field.concept, at=at)
+    require_living(goal)
+    _require_sense(starts=starts, ends=ends, cost_once=cost_once, cost_yearly=cost_yearly)
+    measure = Measure.objects.create(
+        municipality_id=goal.municipality_id,
+        goal=goal,
+        position=next_position(Measure.objects.filter(goal=goal)),
+        title=title,
+        text=text,
+        first_steps=first_steps,
+        target_groups=target_groups,
+        lead=lead,
+        starts=starts,
+        ends=ends,
+        cost_once=cost_once,
+        cost_yearly=cost_yearly,
+        funding=funding,
+        is_key=is_key,
+        is_quick_win=is_quick_win,
+        language=language,
+        is_example=is_example,
+        happened_on=localdate(at),
+    )
+    measure.partners.set(list(partners))
+    measure.cross_cutting_themes.set(list(cross_cutting_themes))
+    number_field(goal.field)
+    day = localdate(at)
+    link(goal, measure, Relation.GREW_INTO, on=day, context=meeting)
+    link_many(themes, measure, Relation.GREW_INTO, on=day, context=meeting)
+    link_many(contributions, measure, Relation.GREW_INTO, on=day, context=meeting)
+    record(events.MEASURE_GROWN.name, measure, by=by, at=at)
+    return measure.refreshed()
+
+
+@transaction.atomic
+def edit_measure(
+    measure: Measure,
+    *,
+    changes: Mapping[str, object],
+    revision: int,
+    by: Standing,
+    at: datetime,
+) -> Measure:
+    """Save the sheet unless somebody else did meanwhile (then both texts are shown).
+
+    Another lead has not been asked yet, whatever the one before said.
+    """
+    assert changes.keys() <= EDITABLE
+    required(title=str(changes.get("title", measure.title)))
+    require_drafting(measure.goal.field.concept, at=at)
+    stored = locked(measure)
+    if stored.state != MeasureState.DRAFT:
+        raise Closed(
+            _("Only a draft can be changed."),
+            where=stored.title,
+            do=_("Take the measure back first, then change it."),
+        )
+    dates = {n: changes.get(n, getattr(stored, n)) for n in ("starts", "ends")}
+    costs = {n: changes.get(n, getattr(stored, n)) for n in ("cost_once", "cost_yearly")}
+    _require_sense(**dates, **costs)
+    own = {name: value for name, value in changes.items() if name not in MANY}
+    if "lead" in own and _pk(own["lead"]) != stored.lead_id:
+        own |= {"lead_state": LeadState.NONE, "lead_reason": "", "lead_answered_on": None}
+    saved = save_changes(measure, own, seen=revision, readable=_readable(stored, changes))
+    for name in MANY:
+        if name in changes:
+            getattr(saved, name).set(changes[name])
+    record(events.MEASURE_EDITED.name, saved, by=by, at=at, data={"fields": sorted(changes.keys())})
+    return saved
+
+
+def _pk(thing: object) -> int | None:
+    return thing.pk if isinstance(thing, Thing) else None
+
+
+def _require_sense(*, starts: object, ends: object, cost_once: object, cost_yearly: object) -> None:
+    """Refuse what the database would refuse too, said in words and at the field."""
+    wrong = {}
+    if isinstance(starts, date) and isinstance(ends, date) and ends < starts:
+        wrong["ends"] = _("A measure cannot end before it starts.")
+    for name, cost in (("cost_once", cost_once), ("cost_yearly", cost_yearly)):
+        if isinstance(cost, int) and cost < 0:
+            wrong[name] = _("A cost cannot be below zero.")
+    if wrong:
+        raise Invalid(wrong)
+
+
+def _readable(stored: Measure, changes: Mapping[str, object]) -> dict[str, tuple[object, object]]:
+    """Put what was typed and what is stored into words, for the conflict page."""
+    words: dict[str, tuple[object, object]] = {}
+    if "lead" in changes:
+        words["lead"] = (changes["lead"] or "", stored.lead or "")
+        # Their stored state follows from the lead; nobody typed it.
+        for name in ("lead_state", "lead_reason", "lead_answered_on"):
+            words[name] = ("", "")
+    if "funding" in changes:
+        labels = dict(Funding.choices)
+        words["funding"] = (
+            labels.get(str(changes["funding"]), ""),
+            labels.get(stored.funding, ""),
+        )
+    for name in MANY:
+        if name in changes:
+            mine = sorted(str(thing) for thing in changes[name])  # type: ignore[attr-defined]  # MANY holds collections
+            theirs = sorted(str(thing) for thing in getattr(stored, name).all())
+            words[name] = (", ".join(mine), ", ".join(theirs))
+    return words
+
+
+@transaction.atomic
+def submit_measure(measure: Measure, *, by: Standing, at: datetime) -> Measure:
+    """Hand a draft in for review: from now on everybody may read it and its goal.
+
+    Raises :class:`NotReady` with *all* open points, so that the page shows the whole list.
+    """
+    measure = locked(measure)
+    require_drafting(measure.goal.field.concept, at=at)
+    take_road(measure, MeasureState.SUBMITTED)
+    if missing := [point.text for point in open_points(measure) if point.blocks]:
+        raise NotReady(missing)
+    measure.is_public = True
+    measure.revision += 1
+    measure.save()
+    Thing.objects.filter(pk=measure.goal_id).update(is_public=True)
+    record(events.MEASURE_SUBMITTED.name, measure, by=by, at=at)
+    return measure
+
+
+@transaction.atomic
+def take_back_measure(measure: Measure, *, by: Standing, at: datetime) -> Measure:
+    """Make a draft of it again. What was public stays public: addresses keep answering."""
+    measure = locked(measure)
+    require_drafting(measure.goal.field.concept, "draft", "review", at=at)
+    take_road(measure, MeasureState.DRAFT)
+    measure.revision += 1
+    measure.save()
+    record(events.MEASURE_TAKEN_BACK.name, measure, by=by, at=at)
+    return measure
+
+
+@transaction.atomic
+def move_measure(
+    measure: Measure,
+    *,
+    goal: Goal,
+    position: int | None = None,
+    by: Standing,
+    at: datetime,
+) -> Measure:
+    """Move a measure to a place below a goal. Its address stays; its thread gains the new goal."""
+    measure = locked(measure)
+    before_goal, before = measure.goal, measure.number
+    require_drafting(before_goal.field.concept, at=at)
+    require_living(measure)
+    require_living(goal)
+    if goal.field.concept_id != before_goal.field.concept_id:
+        raise Invalid({"goal": _("Please choose a goal of the same concept.")})
+    others = list(
+        Measure.objects.filter(goal=goal)
+        .exclude(state=MeasureState.RETIRED)
+        .exclude(pk=measure.pk)
+        .order_by("position", "pk")
+        .values_list("pk", flat=True)
+    )
+    place = len(others) if position is None else max(0, min(position - 1, len(others)))
+    others.insert(place, measure.pk)
+    Measure.objects.filter(pk=measure.pk).update(goal=goal)
+    for number, pk in enumerate(others, start=1):
+        Measure.objects.filter(pk=pk).update(position=number)
+    number_field(goal.field)
+    if before_goal.field_id != goal.field_id:
+        number_field(before_goal.field)
+    if before_goal.pk != goal.pk:
+        link(goal, measure, Relation.GREW_INTO, on=localdate(at))
+        if measure.is_public:
+            Thing.objects.filter(pk=goal.pk).update(is_public=True)
+    measure = measure.refreshed()
+    record(
+        events.MEASURE_MOVED.name,
+        measure,
+        by=by,
+        at=at,
+        data={"before": before, "after": measure.number},
+    )
+    return measure
+
+
+@transaction.atomic
+def retire_measure(measure: Measure, *, reason: str, by: Standing, at: datetime) -> Measure:
+    """Give a measure up, with a reason. Its page stays and says so."""
+    required(reason=reason)
+    measure = locked(measure)
+    take_road(measure, MeasureState.RETIRED)
+    measure.retired_on = localdate(at)
+    measure.retired_because = reason
+    measure.revision += 1
+    measure.save()
+    record(events.MEASURE_RETIRED.name, measure, by=by, at=at, data={"reason": reason})
+    return measure

@@ -1,0 +1,68 @@
+"""What can happen to a concept, its fields, goals and measures."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from miteinander.core.events.kinds import EventKind
+
+CONCEPT_BEGUN = EventKind("concept.begun", _("Work on “%(title)s” has begun."), public=True)
+THEME_NAMED = EventKind(
+    "cross_cutting_theme.named", _("“%(title)s” is a cross-cutting theme."), public=True
+)
+FIELD_PROPOSED = EventKind(
+    "field.proposed", _("“%(title)s” was proposed as a field of action."), public=True
+)
+FIELD_KEPT = EventKind("field.kept", _("“%(title)s” is a field of action."), public=True)
+FIELD_RENAMED = EventKind(
+    "field.renamed",
+    _("The field of action “%(before)s” is now called “%(after)s”."),
+    public=True,
+)
+FIELD_DESCRIBED = EventKind(
+    "field.described", _("The field of action “%(title)s” was described anew.")
+)
+FIELD_MERGED = EventKind(
+    "field.merged",
+    _("The field of action “%(title)s” was merged into “%(into)s”: %(reason)s"),
+    public=True,
+)
+FIELD_RETIRED = EventKind(
+    "field.retired", _("The field of action “%(title)s” was retired: %(reason)s"), public=True
+)
+FIELD_COLLECTED = EventKind(
+    "field.collected", _("The theme “%(theme)s” was assigned to “%(title)s”."), public=True
+)
+CONCEPT_RENUMBERED = EventKind("concept.renumbered", _("“%(title)s” was numbered anew."))
+GOAL_GROWN = EventKind("goal.grown", _("The goal “%(title)s” was written."), public=True)
+GOAL_EDITED = EventKind("goal.edited", _("The goal “%(title)s” was changed."))
+GOAL_MOVED = EventKind(
+    "goal.moved", _("The goal “%(title)s” moved from “%(before)s” to “%(after)s”."), public=True
+)
+MEASURE_GROWN = EventKind("measure.grown", _("The measure “%(title)s” was written."), public=True)
+MEASURE_EDITED = EventKind("measure.edited", _("The measure “%(title)s” was changed."))
+MEASURE_MOVED = EventKind(
+    "measure.moved",
+    _("The measure “%(title)s” moved: its number was %(before)s and is now %(after)s."),
+    public=True,
+)
+MEASURE_SUBMITTED = EventKind(
+    "measure.submitted", _("The measure “%(title)s” was handed in."), public=True
+)
+MEASURE_TAKEN_BACK = EventKind(
+    "measure.taken_back", _("The measure “%(title)s” was taken back to be revised."), public=True
+)
+LEAD_ASKED = EventKind(
+    "measure.lead_asked", _("%(lead)s was asked to take the lead for “%(title)s”."), public=True
+)
+LEAD_ACCEPTED = EventKind(
+    "measure.lead_accepted", _("%(lead)s has accepted the lead for “%(title)s”."), public=True
+)
+LEAD_DECLINED = EventKind(
+    "measure.lead_declined",
+    _("%(lead)s has declined the lead for “%(title)s”: %(reason)s"),
+    public=True,
+)
+MEASURE_RETIRED = EventKind(
+    "measure.retired", _("The measure “%(title)s” was retired: %(reason)s"), public=True
+)

@@ -1,0 +1,517 @@
+"""What may be read of the concept, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
+from django.utils.translation import gettext_lazy as _
+
+from miteinander.community.models import Body, Organisation
+from miteinander.core.links import SignedLink, sign_link
+from miteinander.core.models import Link, Municipality, Relation, Thing
+from miteinander.core.standing import Standing
+from miteinander.participation.models import Contribution, Theme
+from miteinander.process.models import Process
+from miteinander.strategy.models import Concept, CrossCuttingTheme, FieldOfAction, Goal, Measure
+from miteinander.strategy.rules import ACCEPT_LEAD
+from miteinander.strategy.states import (
+    ConceptState,
+    FieldState,
+    Funding,
+    LeadState,
+    MeasureState,
+)
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Text = str | _StrPromise
+
+MERGES = (Relation.MOVED_TO, Relation.BECAME)
+
+
+# --- what somebody may see: twins of the right strategy.see_thing -------------------------
+
+
+def _seen_by(municipality: Municipality, standing: Standing) -> Q:
+    mine = standing.is_member and standing.municipality == municipality.pk
+    return Q(municipality=municipality) & (Q() if mine else Q(is_public=True))
+
+
+def concepts_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[Concept]:
+    """Editions, newest first; used by the public list and by every page below."""
+    return (
+        Concept.objects.filter(_seen_by(municipality, standing))
+        .select_related("process", "continues")
+        .order_by("-process__starts", "-pk")
+    )
+
+
+def fields_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[FieldOfAction]:
+    return (
+        FieldOfAction.objects.filter(_seen_by(municipality, standing))
+        .select_related("concept__process", "working_group")
+        .order_by("position", "pk")
+    )
+
+
+def goals_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[Goal]:
+    return (
+        Goal.objects.filter(_seen_by(municipality, standing))
+        .select_related("field__concept__process", "field__working_group")
+        .order_by("field__position", "position", "pk")
+    )
+
+
+def measures_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[Measure]:
+    """Measures in the order of the concept, with lead, goal, field and concept at hand."""
+    return (
+        Measure.objects.filter(_seen_by(municipality, standing))
+        .select_related("lead", "goal__field__concept__process")
+        .order_by("goal__field__position", "goal__position", "position", "pk")
+    )
+
+
+def cross_cutting_themes_visible_to(
+    municipality: Municipality, standing: Standing
+) -> QuerySet[CrossCuttingTheme]:
+    return (
+        CrossCuttingTheme.objects.filter(_seen_by(municipality, standing))
+        .select_related("concept__process")
+        .order_by("position", "pk")
+    )
+
+
+# --- the concept as a whole ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class GoalOutline:
+    goal: Goal
+    measures: list[Measure]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldOutline:
+    field: FieldOfAction
+    goals: list[GoalOutline]
+
+    @property
+    def measures(self) -> list[Measure]:
+        return [measure for goal in self.goals for measure in goal.measures]
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptOutline:
+    """Everything of one edition, in order. Counts are counted here, never typed."""
+
+    concept: Concept
+    fields: list[FieldOutline]
+    retired_fields: list[FieldOfAction]
+    cross_cutting_themes: list[CrossCuttingTheme]
+
+    @property
+    def goals(self) -> list[Goal]:
+        return [goal.goal for field_ in self.fields for goal in field_.goals]
+
+    @property
+    def measures(self) -> list[Measure]:
+        return [measure for field_ in self.fields for measure in field_.measures]
+
+
+def concept_outline(
+    concept: Concept, *, public_only: bool = False, with_partners: bool = True
+) -> ConceptOutline:
+    """Read a whole concept in four queries, and two more with partners and themes of measures.
+
+    Retired goals and measures are left out; retired fields stand apart. Every measure has its
+    goal, field and concept attached, so rules and pages may follow them for nothing.
+    """
+    seen = Q(is_public=True) if public_only else Q()
+    fields = list(
+        FieldOfAction.objects.filter(seen, concept=concept)
+        .select_related("working_group")
+        .order_by("position", "pk")
+    )
+    themes = list(
+        CrossCuttingTheme.objects.filter(seen, concept=concept, retired_on=None).order_by(
+            "position", "pk"
+        )
+    )
+    goals = list(
+        Goal.objects.filter(seen, field__concept=concept, retired_on=None).order_by(
+            "position", "pk"
+        )
+    )
+    measures = list(
+        Measure.objects.filter(seen, goal__field__concept=concept)
+        .exclude(state=MeasureState.RETIRED)
+        .select_related("lead")
+        .order_by("position", "pk")
+    )
+    if with_partners:
+        prefetch_related_objects(measures, "partners", "cross_cutting_themes")
+    return ConceptOutline(
+        concept=concept,
+        fields=_joined(
+            concept, [f for f in fields if f.state != FieldState.RETIRED], goals, measures
+        ),
+        retired_fields=[f for f in fields if f.state == FieldState.RETIRED],
+        cross_cutting_themes=themes,
+    )
+
+
+def field_outline(
+    field_: FieldOfAction,
+    *,
+    public_only: bool = False,
+    chosen: Q | None = None,
+) -> FieldOutline:
+    """Read one field's goals and measures: three queries. `chosen` comes from :func:`filtered`."""
+    seen = Q(is_public=True) if public_only else Q()
+    goals = list(
+        Goal.objects.filter(seen, field=field_, retired_on=None).order_by("position", "pk")
+    )
+    measures = list(
+        Measure.objects.filter(seen, chosen or Q(), goal__field=field_)
+        .exclude(state=MeasureState.RETIRED)
+        .select_related("lead")
+        .prefetch_related("cross_cutting_themes")
+        .order_by("position", "pk")
+    )
+    return _joined(field_.concept, [field_], goals, measures)[0]
+
+
+def _joined(
+    concept: Concept,
+    fields: Sequence[FieldOfAction],
+    goals: Sequence[Goal],
+    measures: Sequence[Measure],
+) -> list[FieldOutline]:
+    below_goal: dict[int, list[Measure]] = {goal.pk: [] for goal in goals}
+    below_field: dict[int, list[GoalOutline]] = {f.pk: [] for f in fields}
+    by_goal = {goal.pk: goal for goal in goals}
+    by_field = {f.pk: f for f in fields}
+    for f in fields:
+        f.concept = concept
+    for measure in measures:
+        if measure.goal_id in by_goal:
+            measure.goal = by_goal[measure.goal_id]
+            below_goal[measure.goal_id].append(measure)
+    for goal in goals:
+        if goal.field_id in by_field:
+            goal.field = by_field[goal.field_id]
+            below_field[goal.field_id].append(GoalOutline(goal, below_goal[goal.pk]))
+    return [FieldOutline(f, below_field[f.pk]) for f in fields]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldCount:
+    goals: int
+    measures: int
+
+
+def counts_by_field(concept: Concept, *, public_only: bool) -> dict[int, FieldCount]:
+    """Count living goals and measures per field: two queries (concept page, home page)."""
+    seen = Q(is_public=True) if public_only else Q()
+    goals = dict(
+        Goal.objects.filter(seen, field__concept=concept, retired_on=None)
+        .values_list("field")
+        .annotate(n=Count("pk"))
+    )
+    measures = dict(
+        Measure.objects.filter(seen, goal__field__concept=concept)
+        .exclude(state=MeasureState.RETIRED)
+        .values_list("goal__field")
+        .annotate(n=Count("pk"))
+    )
+    return {pk: FieldCount(goals.get(pk, 0), measures.get(pk, 0)) for pk in goals | measures}
+
+
+def current_concept(municipality: Municipality, standing: Standing) -> Concept | None:
+    """Return the latest adopted edition, else the one being drafted (home page, CLI)."""
+    found = list(concepts_visible_to(municipality, standing))
+    adopted = [concept for concept in found if concept.state == ConceptState.ADOPTED]
+    return next(iter(adopted or found), None)
+
+
+def concept_of_process(process: Process) -> Concept | None:
+    return Concept.objects.filter(process=process).first()
+
+
+# --- lists and choices ---------------------------------------------------------------------
+
+
+def filtered(
+    *,
+    state: str = "",
+    cross_cutting_theme: str = "",
+    lead: str = "",
+    theme: str = "",
+) -> Q:
+    """Turn what a reader chose above a list into a condition; identifiers, as in addresses."""
+    chosen = Q()
+    if state:
+        chosen &= Q(state=state)
+    if cross_cutting_theme:
+        # A subquery, so that no measure comes twice.
+        chosen &= Q(
+            pk__in=Measure.cross_cutting_themes.through.objects.filter(
+                crosscuttingtheme__identifier=cross_cutting_theme
+            ).values("measure")
+        )
+    if lead:
+        chosen &= Q(lead__identifier=lead)
+    if theme:
+        chosen &= Q(
+            goal__in=Link.objects.filter(
+                source__identifier=theme, relation=Relation.GREW_INTO, undone_at=None
+            ).values("target")
+        )
+    return chosen
+
+
+def leads_of(measures: Iterable[Measure]) -> list[Organisation]:
+    """Return the organisations that lead some measures, by name; no query of its own."""
+    found = {m.lead.pk: m.lead for m in measures if m.lead is not None}
+    return sorted(found.values(), key=lambda organisation: organisation.title.casefold())
+
+
+def leads_of_field(field_: FieldOfAction, *, public_only: bool) -> list[Organisation]:
+    seen = Q(is_public=True) if public_only else Q()
+    leading = Measure.objects.filter(seen, goal__field=field_).exclude(state=MeasureState.RETIRED)
+    return list(Organisation.objects.filter(pk__in=leading.values("lead")).order_by("title"))
+
+
+def measures_of_theme(theme: CrossCuttingTheme, *, public_only: bool) -> QuerySet[Measure]:
+    """Living measures under a cross-cutting theme, in the order of the concept."""
+    seen = Q(is_public=True) if public_only else Q()
+    return (
+        Measure.objects.filter(seen, cross_cutting_themes=theme)
+        .exclude(state=MeasureState.RETIRED)
+        .select_related("lead", "goal__field__concept")
+        .order_by("goal__field__position", "goal__position", "position", "pk")
+    )
+
+
+def measures_of_goal(goal: Goal, *, public_only: bool) -> list[Measure]:
+    seen = Q(is_public=True) if public_only else Q()
+    return list(
+        Measure.objects.filter(seen, goal=goal)
+        .exclude(state=MeasureState.RETIRED)
+        .select_related("lead")
+        .order_by("position", "pk")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Companions:
+    """What stands beside a measure: partners and cross-cutting themes."""
+
+    partners: list[Thing] = field(default_factory=list)
+    cross_cutting_themes: list[Thing] = field(default_factory=list)
+
+
+def companions_of(measure: Measure) -> Companions:
+    """Read both in one query: pages of the open site count them."""
+    partners = Measure.partners.through.objects.filter(measure=measure)
+    themes = Measure.cross_cutting_themes.through.objects.filter(measure=measure)
+    found = Thing.objects.filter(
+        Q(pk__in=partners.values("organisation")) | Q(pk__in=themes.values("crosscuttingtheme"))
+    ).order_by("title")
+    out = Companions()
+    for thing in found:
+        (out.partners if thing.kind == Organisation.KIND else out.cross_cutting_themes).append(
+            thing
+        )
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Where things of a field came from, and where they went; as the thread remembers it."""
+
+    to: list[Thing]
+    came_from: list[Thing]
+    notes: list[str]
+
+
+def moves_of(field_: FieldOfAction) -> Moves:
+    """One query: the fields into which this one went, and those that went into it."""
+    links = (
+        Link.objects.filter(Q(source=field_) | Q(target=field_), undone_at=None)
+        .filter(relation__in=MERGES)
+        .select_related("source", "target")
+        .order_by("happened_on", "pk")
+    )
+    moves = Moves([], [], [])
+    for link in links:
+        if link.source_id == field_.pk:
+            moves.to.append(link.target)
+            moves.notes.append(link.note)
+        else:
+            moves.came_from.append(link.source)
+    return moves
+
+
+def themes_of_field(field_: FieldOfAction) -> list[Theme]:
+    """Themes that the field collects; retiring it asks where each goes."""
+    collected = Link.objects.filter(
+        target=field_, relation=Relation.COLLECTED_BY, undone_at=None
+    ).values("source")
+    return list(Theme.objects.filter(pk__in=collected).order_by("title"))
+
+
+def themes_of_process(process: Process) -> list[Theme]:
+    """Living themes of a process, for the form that grows a goal."""
+    return list(Theme.objects.filter(process=process, retired_on=None).order_by("title"))
+
+
+def contributions_of_theme(theme: Theme) -> list[Contribution]:
+    """Read the newest hundred contributions of a theme: what growing a goal from it would link."""
+    return list(
+        Contribution.objects.filter(theme=theme, is_merged=False, is_split=False).order_by("-pk")[
+            :100
+        ]
+    )
+
+
+def organisations_of(municipality: Municipality) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(municipality=municipality, retired_on=None).order_by("title")
+
+
+def working_groups_of(municipality: Municipality) -> QuerySet[Body]:
+    return Body.objects.filter(municipality=municipality, retired_on=None).order_by("title")
+
+
+def measures_waiting_for_lead(municipality: Municipality) -> QuerySet[Measure]:
+    """Living measures whose lead has not accepted; *Heute* counts them."""
+    return (
+        Measure.objects.filter(municipality=municipality)
+        .exclude(state=MeasureState.RETIRED)
+        .exclude(lead_state=LeadState.ACCEPTED)
+        .select_related("lead", "goal__field__concept")
+        .order_by("pk")
+    )
+
+
+def measures_asking(municipality: Municipality, standing: Standing) -> QuerySet[Measure]:
+    """Measures for which this person's organisation was asked to take the lead."""
+    return measures_waiting_for_lead(municipality).filter(
+        lead_state=LeadState.ASKED, lead__in=standing.organisations
+    )
+
+
+# --- the one measure -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPoint:
+    """Something that a measure still lacks."""
+
+    name: str
+    text: Text
+    blocks: bool = True
+    """Whether it stands in the way of handing in; the others are only shown."""
+    on_goal: bool = False
+    """Whether it is settled on the goal's page."""
+
+
+def open_points(measure: Measure) -> list[OpenPoint]:
+    """Everything that a measure lacks, in the order of the sheet. Reads `goal`; no query else."""
+    goal = measure.goal
+    no_money = measure.cost_once is None and measure.cost_yearly is None
+    no_sign_of_effect = not (goal.indicator or goal.no_indicator_reason)
+    checks: list[tuple[bool, OpenPoint]] = [
+        (not measure.title.strip(), OpenPoint("title", _("There is no title."))),
+        (not measure.text.strip(), OpenPoint("text", _("There is no description."))),
+        (
+            not goal.need.strip(),
+            OpenPoint("need", _("The need is missing on the goal."), on_goal=True),
+        ),
+        (
+            not goal.evidence.strip(),
+            OpenPoint(
+                "evidence", _("The evidence of the need is missing on the goal."), on_goal=True
+            ),
+        ),
+        (
+            no_sign_of_effect,
+            OpenPoint(
+                "indicator",
+                _("The goal has no indicator, and no reason why there is none."),
+                on_goal=True,
+            ),
+        ),
+        (
+            not measure.target_groups.strip(),
+            OpenPoint("target_groups", _("The target groups are missing.")),
+        ),
+        (measure.lead_id is None, OpenPoint("lead", _("No lead is named."))),
+        (
+            measure.lead_id is not None and measure.lead_state == LeadState.NONE,
+            OpenPoint("lead", _("The lead has not been asked yet."), blocks=False),
+        ),
+        (
+            measure.lead_state == LeadState.ASKED,
+            OpenPoint("lead", _("The lead was asked and has not accepted yet."), blocks=False),
+        ),
+        (
+            measure.lead_state == LeadState.DECLINED,
+            OpenPoint("lead", _("The lead has declined; somebody else must be asked.")),
+        ),
+        (measure.starts is None, OpenPoint("starts", _("The start is missing."))),
+        (
+            measure.ends is None,
+            OpenPoint("ends", _("There is no end; then it is an ongoing task."), blocks=False),
+        ),
+        (
+            no_money,
+            OpenPoint("cost_once", _("The cost is missing; 0 is an answer too.")),
+        ),
+        (not measure.funding, OpenPoint("funding", _("The funding is not clarified."))),
+        (
+            measure.funding == Funding.OPEN,
+            OpenPoint("funding", _("The funding is open."), blocks=False),
+        ),
+    ]
+    return [point for missing, point in checks if missing]
+
+
+def accept_link(measure: Measure, *, at: datetime) -> SignedLink:
+    """Sign the link by which the lead answers without an account; mailed by notices.
+
+    It carries the organisation's name, so that a link sent to one organisation does not answer
+    for the next one that is asked.
+    """
+    assert measure.lead is not None, "only a lead that was asked gets a link"
+    return sign_link(
+        ACCEPT_LEAD,
+        measure,
+        function=measure.lead.title,
+        at=at,
+        days=settings.SIGNED_LINK_DAYS,
+    )
+
+
+def measure_of_link(municipality: Municipality, link: SignedLink) -> Measure | None:
+    """Find the measure that a signed link is about; the link is the right to see it."""
+    return (
+        Measure.objects.filter(municipality=municipality, pk=link.thing)
+        .select_related("lead", "goal__field__concept__process")
+        .first()
+    )
+
+
+def sources_of(targets: Iterable[int]) -> list[Link]:
+    """All live stitches by which goals or measures grew out of something; one query."""
+    return list(
+        Link.objects.filter(target__in=list(targets), relation=Relation.GREW_INTO, undone_at=None)
+        .select_related("source", "context")
+        .order_by("happened_on", "pk")
+    )

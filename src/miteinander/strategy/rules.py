@@ -1,0 +1,132 @@
+"""Who may do what with the concept.
+
+    see_thing           everybody what is public; members the rest
+    work_on_field       the coordination, and everybody with a seat in the field's working group
+    draft               … while the concept is being drafted and a phase permits it
+    edit_measure        … and the measure is a draft; submit_measure alike
+    take_back_measure   … and the measure is handed in
+    shape_concept       the coordination: propose, keep, rename, merge and retire fields, renumber
+    ask_lead            the coordination, for a measure that lives
+    answer_as_lead      whoever came by the signed link, or belongs to the organisation asked
+    retire_measure      the coordination
+
+Rights that depend on a phase say so here, for buttons; the actions refuse again with a reason.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import rules
+from django.utils.timezone import localdate
+
+from miteinander.community.rules import is_coordinator, is_member, is_public
+from miteinander.strategy.states import ConceptState, FieldState, LeadState, MeasureState
+
+if TYPE_CHECKING:
+    from miteinander.core.standing import Standing
+    from miteinander.strategy.models import Concept
+
+ACCEPT_LEAD = "accept-lead"
+"""The purpose of the signed link by which a lead answers."""
+
+
+def concept_of(thing: Any) -> Concept | None:
+    """Return the concept that something belongs to; follows relations, so select them."""
+    if thing is None:
+        return None
+    if thing.KIND == "measure":
+        thing = thing.goal
+    if thing.KIND == "goal":
+        thing = thing.field
+    if thing.KIND in ("field", "cross_cutting_theme", "version"):
+        thing = thing.concept
+    return thing if thing.KIND == "concept" else None
+
+
+def working_group_of(thing: Any) -> int | None:
+    """Return the body that works on the field of something; follows relations."""
+    if thing is None:
+        return None
+    if thing.KIND == "measure":
+        thing = thing.goal
+    if thing.KIND == "goal":
+        thing = thing.field
+    return thing.working_group_id if thing.KIND == "field" else None
+
+
+def phase_permits(what: str) -> Any:
+    """Return a predicate: does a phase that runs today permit it? What it permits is data."""
+
+    @rules.predicate(f"phase_permits_{what}")
+    def permits(standing: Standing, thing: Any = None) -> bool:
+        concept = concept_of(thing)
+        return concept is not None and concept.process.permits(what, localdate(standing.at))
+
+    return permits
+
+
+@rules.predicate
+def works_on_field(standing: Standing, thing: Any = None) -> bool:
+    group = working_group_of(thing)
+    return group is not None and group in standing.bodies
+
+
+@rules.predicate
+def is_being_drafted(standing: Standing, thing: Any = None) -> bool:
+    concept = concept_of(thing)
+    return (
+        concept is not None
+        and concept.state == ConceptState.DRAFTING
+        and getattr(thing, "state", "") not in (FieldState.RETIRED, MeasureState.RETIRED)
+    )
+
+
+@rules.predicate
+def is_draft(standing: Standing, measure: Any = None) -> bool:
+    return measure is not None and measure.state == MeasureState.DRAFT
+
+
+@rules.predicate
+def is_submitted(standing: Standing, measure: Any = None) -> bool:
+    return measure is not None and measure.state == MeasureState.SUBMITTED
+
+
+@rules.predicate
+def is_living(standing: Standing, measure: Any = None) -> bool:
+    return measure is not None and measure.state != MeasureState.RETIRED
+
+
+@rules.predicate
+def lead_was_asked(standing: Standing, measure: Any = None) -> bool:
+    return measure is not None and measure.lead_state == LeadState.ASKED
+
+
+@rules.predicate
+def came_by_link(standing: Standing, measure: Any = None) -> bool:
+    return measure is not None and standing.holds_link(ACCEPT_LEAD, measure.pk)
+
+
+@rules.predicate
+def belongs_to_lead(standing: Standing, measure: Any = None) -> bool:
+    return (
+        measure is not None
+        and measure.lead_id is not None
+        and measure.lead_id in standing.organisations
+    )
+
+
+works = is_coordinator | works_on_field
+drafts = works & is_being_drafted & phase_permits("draft")
+
+rules.add_perm("strategy.see_thing", is_public | is_member)
+rules.add_perm("strategy.see_board", is_member)
+rules.add_perm("strategy.work_on_field", works)
+rules.add_perm("strategy.draft", drafts)
+rules.add_perm("strategy.edit_measure", drafts & is_draft)
+rules.add_perm("strategy.submit_measure", drafts & is_draft)
+rules.add_perm("strategy.take_back_measure", drafts & is_submitted)
+rules.add_perm("strategy.shape_concept", is_coordinator)
+rules.add_perm("strategy.ask_lead", is_coordinator & is_living)
+rules.add_perm("strategy.answer_as_lead", lead_was_asked & (came_by_link | belongs_to_lead))
+rules.add_perm("strategy.retire_measure", is_coordinator & is_living)
