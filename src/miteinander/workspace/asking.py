@@ -1,0 +1,109 @@
+"""What every form of the workspace shares: ask, refuse without losing a word, go on.
+
+A form is shown (200), refused with everything that was typed (422, 409), or done (303), so that
+a reload never sends it twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+
+from miteinander.core.errors import Conflict, Invalid, NotThere, Refusal
+from miteinander.core.rights import require
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from django import forms
+
+    from miteinander.core.errors import Text
+    from miteinander.ui.requests import MemberRequest
+    from miteinander.ui.shapes import Link
+
+
+class SeeOther(HttpResponseRedirect):
+    """After a POST: look there, with a GET."""
+
+    status_code = 303
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A page with one form on it."""
+
+    title: Text
+    submit: Text
+    crumbs: Sequence[Link]
+    """From *Today* to here; the one before the last is where "cancel" leads."""
+    done: Text
+    """What is said after it has worked."""
+    intro: Text = ""
+    missing: Sequence[Link] = ()
+    """What has to be there first, with where to enter it."""
+    autosave: str = ""
+
+    @property
+    def cancel(self) -> Link:
+        return self.crumbs[-2]
+
+
+def enter(request: MemberRequest, right: str, thing: object = None) -> None:
+    """Let nobody in who is not a member here (404), and nobody do what they may not (403)."""
+    if not request.standing.is_member:
+        raise NotThere
+    require(request.standing, right, thing)
+
+
+def ask(
+    request: MemberRequest, form: forms.Form, question: Question, *, act: Callable[[], str]
+) -> HttpResponse:
+    """Show a form or act on it; `act` uses ``form.cleaned_data`` and says where to go on."""
+    refusal: Refusal | None = None
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                address = act()
+            except Invalid as problem:
+                blame(form, problem)
+            except Refusal as problem:
+                refusal, status = problem, problem.status
+                if isinstance(problem, Conflict):
+                    base_on(form, problem.revision)
+            else:
+                messages.success(request, str(question.done))
+                return SeeOther(address)
+    context = {
+        "question": question,
+        "title": question.title,
+        "crumbs": question.crumbs,
+        "form": form,
+        "refusal": refusal,
+        "is_conflict": isinstance(refusal, Conflict),
+    }
+    return render(request, "workspace/asking.html", context, status=status)
+
+
+def blame(form: forms.Form, refusal: Invalid) -> None:
+    """Put each sentence of a refusal beside the field that it is about."""
+    for name, sentence in refusal.fields.items():
+        form.add_error(name if name in form.fields else None, str(sentence))
+
+
+def typed(request: MemberRequest) -> QueryDict | None:
+    """Return what was sent, also when every field was left empty; None while the form is only shown."""
+    return request.POST if request.method == "POST" else None
+
+
+def base_on(form: forms.Form, revision: int) -> None:
+    """After a conflict the editor has seen the other text: the next save is based on it."""
+    assert isinstance(form.data, QueryDict)
+    data = form.data.copy()
+    data[form.add_prefix("seen")] = str(revision)
+    form.data = data
