@@ -153,7 +153,7 @@ def test_measure_shows_state_with_its_date_and_its_age():
     html = draw("{% measure_row row=row %}", row=row)
 
     assert "läuft" in html
-    assert '<time datetime="2020-10-05">Montag, 5. Oktober 2020</time> (vor ' in html
+    assert '<time datetime="2020-10-05">Montag, 5. Oktober 2020</time> (vor\u00a0' in html
     assert "Noch ohne Federführung" in html
     assert "Beispiel" not in html
     assert "Beispiel" in draw("{% measure_row row=row %}", row=replace(row, is_example=True))

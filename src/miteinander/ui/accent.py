@@ -62,9 +62,7 @@ def accent_css(accent: str) -> str:
 
 def _day(accent: str) -> dict[str, str]:
     action = _readable(accent, PAPER, ENOUGH)
-    hero = _readable(
-        _with(accent, lightness=min(0.303, _lch(accent)[0]), chroma=0.044), HERO_THREAD, 5.2
-    )
+    hero = _readable(_deep(accent), HERO_THREAD, 5.2)
     running = _readable(_with(accent, lightness=0.78, chroma=0.065), INK, 6.0, lighter=True)
     return {
         "accent": accent,
@@ -100,6 +98,12 @@ def _night(accent: str) -> dict[str, str]:
         "heat-1": _with(accent, lightness=0.36, chroma=0.035),
         "heat-2": running,
     }
+
+
+def _deep(accent: str) -> str:
+    """The ground of the hero: dark and a little greyer than the accent, so that art stands out."""
+    lightness, chroma, _hue = _lch(accent)
+    return _with(accent, lightness=min(0.303, lightness), chroma=min(0.09, 0.72 * chroma))
 
 
 def _declarations(tokens: dict[str, str]) -> str:

@@ -79,7 +79,7 @@ def clock(value: datetime | None) -> str:
 @register.filter
 def age(value: date | datetime | None, today: date | None = None) -> str:
     """“vor 44 Tagen”; only ever beside the absolute date."""
-    return "" if value is None else words.age_of(value, today)
+    return "" if value is None else words.age_of(value, today).replace(" ", words.NO_BREAK)
 
 
 @register.filter
