@@ -1,0 +1,58 @@
+"""What may be done: ask, contribute, moderate, gather, answer, close."""
+
+from miteinander.participation.actions.answering import (
+    answer_contribution,
+    answer_theme,
+    close_phase,
+)
+from miteinander.participation.actions.calls import change_call, open_call
+from miteinander.participation.actions.moderating import (
+    keep_internal,
+    publish_contribution,
+    refuse_contribution,
+)
+from miteinander.participation.actions.receipts import (
+    FORM_KEY_HOURS,
+    fresh_form_key,
+    opened_form_key,
+)
+from miteinander.participation.actions.receiving import (
+    record_contribution,
+    submit_contribution,
+    withdraw_contribution,
+)
+from miteinander.participation.actions.sorting import (
+    gather,
+    merge_contributions,
+    move_theme,
+    name_theme,
+    release,
+    rename_theme,
+    retire_theme,
+    split_contribution,
+)
+
+__all__ = [
+    "FORM_KEY_HOURS",
+    "answer_contribution",
+    "answer_theme",
+    "change_call",
+    "close_phase",
+    "fresh_form_key",
+    "gather",
+    "keep_internal",
+    "merge_contributions",
+    "move_theme",
+    "name_theme",
+    "open_call",
+    "opened_form_key",
+    "publish_contribution",
+    "record_contribution",
+    "refuse_contribution",
+    "release",
+    "rename_theme",
+    "retire_theme",
+    "split_contribution",
+    "submit_contribution",
+    "withdraw_contribution",
+]

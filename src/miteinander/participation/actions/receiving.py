@@ -1,0 +1,213 @@
+"""What people say comes in: online without an account, or typed in for them; and goes out again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from miteinander.core.errors import Closed
+from miteinander.core.events.record import record
+from miteinander.core.models import Link, Relation, Translation
+from miteinander.core.standing import Standing
+from miteinander.participation.actions.counting import Recount, locked, settle
+from miteinander.participation.actions.receipts import receipt_code
+from miteinander.participation.actions.words import beginning, cleaned, recognised
+from miteinander.participation.models import Call, Contribution
+from miteinander.participation.queries.receipts import receipt_hash
+from miteinander.participation.states import ROADS, Channel, ContributionState
+from miteinander.process.models import Meeting, Process
+
+IDENTIFIER_TRIES = 3
+
+
+def submit_contribution(
+    call: Call,
+    *,
+    text: str,
+    may_publish: bool,
+    form_key: str,
+    by: Standing,
+    at: datetime,
+    language: str = "",
+    page_language: str = "de",
+    channel: Channel = Channel.ONLINE,
+    is_example: bool = False,
+) -> tuple[Contribution, str]:
+    """Take in what somebody says, without asking who; return it with its receipt code.
+
+    The same form sent twice, also by two threads at once, is one contribution with one
+    receipt, even when the call has closed in between. Nothing about the sender is stored: of
+    `by` only the municipality is used, also when a signed-in person contributes.
+    """
+    # Outside the transaction: recognising may load a model, and SQLite has one writer.
+    text = cleaned(text)
+    language = language or recognised(text, otherwise=page_language)
+    code = receipt_code(form_key, str(call.pk), text, str(may_publish))
+    return _submit(
+        call,
+        text=text,
+        language=language,
+        may_publish=may_publish,
+        channel=channel,
+        code=code,
+        by=replace(by, user=None, person=None, role=None, seats=(), link=None, function=""),
+        at=at,
+        is_example=is_example,
+    ), code
+
+
+@transaction.atomic
+def _submit(
+    call: Call,
+    *,
+    text: str,
+    language: str,
+    may_publish: bool,
+    channel: Channel,
+    code: str,
+    by: Standing,
+    at: datetime,
+    is_example: bool,
+) -> Contribution:
+    hashed = receipt_hash(code)
+    if earlier := Contribution.objects.filter(receipt_hash=hashed).first():
+        return earlier
+    call = Call.objects.select_related("phase").get(pk=call.pk)
+    require_open(call, at)
+    for last_try in (*[False] * (IDENTIFIER_TRIES - 1), True):
+        try:
+            with transaction.atomic():
+                contribution = Contribution.objects.create(
+                    municipality_id=call.municipality_id,
+                    process_id=call.process_id,
+                    call=call,
+                    title=beginning(text),
+                    text=text,
+                    language=language,
+                    channel=channel,
+                    may_publish=may_publish,
+                    receipt_hash=hashed,
+                    happened_on=localdate(at),
+                    is_example=is_example,
+                )
+            break
+        except IntegrityError:
+            # Either the same form was faster in another thread, or the identifier was taken.
+            if earlier := Contribution.objects.filter(receipt_hash=hashed).first():
+                return earlier
+            if last_try:
+                raise
+    recount = Recount()
+    recount.came(contribution)
+    recount.write()
+    record("contribution.submitted", contribution, by=by, at=at)
+    return contribution
+
+
+def require_open(call: Call, at: datetime) -> None:
+    """Refuse a call that is not open; reads `phase` (select it)."""
+    if call.is_open(at, localdate(at)):
+        return
+    if at < call.opens_at:
+        raise Closed(_("This call has not begun yet."), do=_("Please come back when it is open."))
+    raise Closed(
+        _("This call is closed. It takes no more answers."),
+        do=_("You can still write to the office. What you typed is kept below: please copy it."),
+    )
+
+
+@transaction.atomic
+def record_contribution(
+    process: Process,
+    *,
+    text: str,
+    channel: Channel,
+    by: Standing,
+    at: datetime,
+    call: Call | None = None,
+    meeting: Meeting | None = None,
+    may_publish: bool = True,
+    language: str = "de",
+    happened_on: date | None = None,
+    is_example: bool = False,
+) -> Contribution:
+    """Enter a card, a letter or a call on the phone for somebody who gets no receipt.
+
+    Whoever types it in has read it: it is published at once if its author agreed, else it
+    stays with the office. Possible while any phase lets people contribute or gathers.
+    """
+    text = cleaned(text)
+    day = happened_on or localdate(at)
+    if not any(process.permits(what, localdate(at)) for what in ("contribute", "gather")):
+        raise Closed(
+            _("No phase that runs now permits contributions."),
+            do=_("Check the dates of the phases of the process."),
+        )
+    assert call is None or call.process_id == process.pk, "a call of this process"
+    assert meeting is None or meeting.process_id == process.pk, "a meeting of this process"
+    state = ContributionState.PUBLISHED if may_publish else ContributionState.INTERNAL
+    contribution = Contribution.objects.create(
+        municipality_id=process.municipality_id,
+        process=process,
+        call=call,
+        meeting=meeting,
+        title=beginning(text),
+        text=text,
+        language=language,
+        channel=channel,
+        may_publish=may_publish,
+        state=state,
+        is_public=may_publish and process.is_public,
+        happened_on=day,
+        is_example=is_example,
+    )
+    recount = Recount()
+    recount.came(contribution)
+    recount.write()
+    record("contribution.recorded", contribution, by=by, at=at, data={"channel": str(channel)})
+    return contribution
+
+
+@transaction.atomic
+def withdraw_contribution(
+    contribution: Contribution, *, by: Standing, at: datetime
+) -> Contribution:
+    """Take back what one has said: whoever holds the receipt may, at any time.
+
+    The words go, here, in parts that were cut out of them and in translations; the thing
+    stays as an empty place, so that no thread leads into nothing.
+    """
+    nobody = replace(by, user=None, person=None, role=None, seats=(), link=None, function="")
+    contribution = locked(contribution)
+    if ContributionState.WITHDRAWN not in ROADS[contribution.state]:
+        return contribution  # twice is once
+    recount = Recount()
+    gone = [contribution, *_parts(contribution)]
+    for row in gone:
+        recount.change(row, state=ContributionState.WITHDRAWN, text="", title="", refusal="")
+    Translation.objects.filter(thing_id__in=[row.pk for row in gone]).delete()
+    settle([row.pk for row in gone], recount)
+    recount.write()
+    record("contribution.withdrawn", contribution, by=nobody, at=at)
+    return contribution
+
+
+def _parts(contribution: Contribution) -> list[Contribution]:
+    """All parts, and parts of parts, that still hold the author's words."""
+    found: list[Contribution] = []
+    front = [contribution.pk]
+    while front:
+        links = Link.objects.filter(
+            source_id__in=front, relation=Relation.SPLIT_INTO, undone_at=None
+        )
+        rows = Contribution.objects.select_for_update(of=("self",)).filter(
+            pk__in=links.values("target_id"), is_part=True
+        )
+        new = [row for row in rows.order_by("pk") if row.state != ContributionState.WITHDRAWN]
+        found += new
+        front = [row.pk for row in new]
+    return found

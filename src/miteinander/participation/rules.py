@@ -1,0 +1,31 @@
+"""Who may do what with calls, contributions and answers.
+
+What a phase permits is data and is asked by the actions; here is only who somebody is.
+"""
+
+from __future__ import annotations
+
+import rules
+
+from miteinander.community.rules import is_coordinator
+from miteinander.core.models import Thing
+from miteinander.core.standing import Standing
+
+
+@rules.predicate
+def is_open_to_all(standing: Standing, thing: Thing | None = None) -> bool:
+    """Published here: what another municipality publishes is read at its own address."""
+    return thing is not None and thing.is_public and thing.municipality_id == standing.municipality
+
+
+# “No, only the office may read it” means the office: members of bodies see what everybody sees.
+rules.add_perm("participation.see_contribution", is_open_to_all | is_coordinator)
+rules.add_perm("participation.see_call", is_open_to_all | is_coordinator)
+rules.add_perm("participation.see_theme", is_open_to_all | is_coordinator)
+
+rules.add_perm("participation.open_call", is_coordinator)
+rules.add_perm("participation.moderate", is_coordinator)
+rules.add_perm("participation.record_contribution", is_coordinator)
+rules.add_perm("participation.gather", is_coordinator)
+rules.add_perm("participation.answer", is_coordinator)
+rules.add_perm("participation.close_phase", is_coordinator)

@@ -1,0 +1,74 @@
+"""Lists cost one query and go on where they stopped."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from miteinander.participation import queries
+from tests import factories as f
+
+pytestmark = pytest.mark.django_db
+DAY = dt.timedelta(days=1)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_list_is_one_query_for_one_and_for_three(count, django_assert_num_queries):
+    call = f.CallFactory()
+    rows = f.ContributionFactory.create_batch(count, process=call.process, call=call)
+    f.ContributionFactory(process=call.process, call=call, state="submitted", is_public=False)
+    with django_assert_num_queries(1):
+        found = queries.published_in(call)
+        assert [(c.theme, getattr(c, "answer", None)) for c in found.rows] == [(None, None)] * count
+    assert list(found.rows) == rows[::-1]
+
+
+def test_slices_lead_forth_and_back_without_losing_a_row():
+    process = f.ProcessFactory()
+    rows = f.ContributionFactory.create_batch(7, process=process)[::-1]
+    found = queries.contributions_visible_to(process, f.visitor(process.municipality))
+    first = queries.sliced(found, size=3)
+    second = queries.sliced(found, older=first.older, size=3)
+    third = queries.sliced(found, older=second.older, size=3)
+    assert [*first.rows, *second.rows, *third.rows] == rows
+    assert (first.newer, third.older) == (None, None)
+    back = queries.sliced(found, newer=third.newer, size=3)
+    assert list(back.rows) == rows[3:6]
+    top = queries.sliced(found, newer=back.newer, size=3)
+    assert (list(top.rows), top.newer) == (rows[:3], None)
+
+
+def test_open_calls_are_those_that_can_be_answered_now():
+    call = f.CallFactory()
+    town, now = call.municipality, timezone.now()
+    f.CallFactory(
+        process=call.process, phase=call.phase, opens_at=now + DAY, closes_at=now + 2 * DAY
+    )
+    f.CallFactory(process=call.process, phase=call.phase, is_public=False)
+    f.CallFactory(
+        process=call.process, phase=f.PhaseFactory(process=call.process, permits=["gather"])
+    )
+    f.CallFactory()
+    assert queries.open_calls(town, now) == [call]
+    assert queries.open_calls(town, now + 2 * DAY) == []
+
+
+def test_figures_are_one_query_for_many(django_assert_num_queries):
+    calls = f.CallFactory.create_batch(3)
+    with django_assert_num_queries(1):
+        assert set(queries.figures_of(calls)) == {call.pk for call in calls}
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "M4RK", "M4RK-7TZW-0QHU", "../../etc/passwd", "M4RK 7TZW 0QHA 1", "\x00" * 12]
+)
+def test_what_cannot_be_a_code_asks_nothing(typed, django_assert_num_queries):
+    town = f.MunicipalityFactory()
+    with django_assert_num_queries(0):
+        assert queries.contribution_with_receipt(town, typed) is None
+
+
+def test_codes_are_read_as_people_type_them():
+    assert queries.read_code(" m4rk.7tzw oqhi ") == "M4RK-7TZW-0QH1"
