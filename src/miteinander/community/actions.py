@@ -22,9 +22,17 @@ from miteinander.community.states import BodyKind, OrganisationKind, Weekday
 from miteinander.core import outbox
 from miteinander.core.errors import Invalid
 from miteinander.core.events.record import record
-from miteinander.core.models import Membership, Municipality, Thing, User
+from miteinander.core.models import (
+    Membership,
+    Municipality,
+    Thing,
+    Translation,
+    TranslationState,
+    User,
+)
 from miteinander.core.revisions import save_if_unchanged
 from miteinander.core.standing import Role, Standing, system
+from miteinander.core.translation import store
 
 if TYPE_CHECKING:
     from miteinander.core.errors import Text
@@ -654,6 +662,29 @@ def _refuse_same_seat(body: Body, function: str, own: Seat | None = None) -> Non
                 )
             }
         )
+
+
+@transaction.atomic
+def translate(
+    thing: Thing,
+    field: str,
+    language: str,
+    text: str,
+    *,
+    state: TranslationState,
+    by: Standing,
+    at: datetime,
+) -> Translation:
+    """Keep a translation of one field of any thing; the original stays authoritative."""
+    kept = store(thing, field, language, text, state=state, by=by, at=at)
+    record(
+        "thing.translated",
+        thing.as_thing(),
+        by=by,
+        at=at,
+        data={"field": field, "language": language, "state": str(state)},
+    )
+    return kept
 
 
 def _refuse_backwards(

@@ -55,3 +55,7 @@ ABSENCE_NOTED = EventKind(
 ABSENCE_ENDED = EventKind(
     "seat.absence_ended", _("The holder of a seat in “%(title)s” is back: %(seat)s.")
 )
+
+TRANSLATED = EventKind(
+    "thing.translated", _("“%(title)s” can be read in a further language: %(language)s."), public=True
+)

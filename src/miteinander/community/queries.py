@@ -79,6 +79,29 @@ def office_of(municipality: Municipality) -> Office | None:
     return offices.select_related("organisation").order_by("pk").first()
 
 
+def standing_of_seat(seat: Seat, *, at: datetime) -> Standing:
+    """Whoever speaks for a seat at a moment: its holder, or the deputy while they are absent."""
+    absent = seat.holder_is_absent(localdate(at))
+    person = seat.deputy if absent else seat.holder
+    held = SeatHeld(
+        seat=seat.pk,
+        body=seat.body_id,
+        body_kind=seat.body.body_kind,
+        as_deputy=absent,
+        speaks=seat.has_voice and person is not None,
+        leads=seat.leads,
+    )
+    return Standing(
+        municipality=seat.body.municipality_id,
+        at=at,
+        person=person.pk if person else None,
+        role=Role.MEMBER,
+        seats=(held,),
+        function=seat.function,
+        bodies=frozenset({seat.body_id}),
+    )
+
+
 def people_with_account(municipality: Municipality) -> list[Person]:
     """Everybody who can sign in, by function ("sign in as" of a demo)."""
     people = Person.objects.filter(municipality=municipality, user__isnull=False)

@@ -1,0 +1,30 @@
+"""Loads the example municipality: a whole process told again, through actions only.
+
+What the files under data/ say is done in the order in which it happened, at the moment in
+which it happened, by the functions that did it. So the example proves the actions, and every
+page, thread and export of a demo shows what the product itself has written.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from miteinander.core.models import Municipality
+from miteinander.example.first_process import tell_first_process
+from miteinander.example.renewal import tell_renewal
+from miteinander.example.town import Town, found_town
+
+
+@transaction.atomic
+def load(*, at: datetime) -> Municipality:
+    """Found the example town and tell both of its processes; `at` is the reader's today.
+
+    Everything or nothing: a half-told example would be worse than none.
+    """
+    town: Town = found_town(today=localdate(at))
+    tell_first_process(town, now=at)
+    tell_renewal(town, now=at - timedelta(minutes=1))
+    return town.municipality

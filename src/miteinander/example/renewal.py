@@ -1,0 +1,152 @@
+"""The second process, open today: a newcomer can take part at once."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from miteinander.community import actions as community
+from miteinander.core.models import TranslationState
+from miteinander.core.standing import Standing
+from miteinander.example.source import clock, days_from, moment, read
+from miteinander.example.town import Town
+from miteinander.participation import actions as participation
+from miteinander.participation.models import Call
+from miteinander.participation.states import Channel
+from miteinander.process import actions as process
+from miteinander.process.models import Phase, Process
+
+
+def tell_renewal(town: Town, *, now: datetime) -> Process:
+    data = read("renewal")
+    row, mandate = data["process"], data["mandate"]
+    on = days_from(town.today, mandate["days"])
+    by = town.coordination(on, 9)
+    renewal = process.create_process(
+        town.municipality,
+        title=row["title"],
+        question=row["question"],
+        text=row["text"],
+        aims=row["aims"],
+        lead_office=town.office,
+        planned_months=row["planned_months"],
+        starts=on,
+        mandate=process.Mandate(
+            body=town.bodies[mandate["body"]],
+            on=on,
+            title=mandate["title"],
+            text=mandate["text"],
+            result=mandate["result"],
+        ),
+        is_example=True,
+        by=by,
+        at=by.at,
+    )
+    community.translate(
+        renewal, "question", "en", row["question_en"],
+        state=TranslationState.CHECKED, by=by, at=by.at,
+    )  # fmt: skip
+    phases = _plan(town, renewal, by)
+    renewal = process.publish_process(renewal.refreshed(), by=by, at=by.at)
+    _announce(town, renewal)
+    calls = _open_calls(town, phases)
+    _hear(town, renewal, calls, now)
+    return renewal
+
+
+def _plan(town: Town, renewal: Process, by: Standing) -> list[Phase]:
+    phases = [
+        process.plan_phase(
+            renewal,
+            title=row["title"],
+            kind=row["kind"],
+            starts=days_from(town.today, row["starts_days"]),
+            ends=(
+                days_from(town.today, row["ends_days"]) if row["ends_days"] is not None else None
+            ),
+            permits=row["permits"],
+            by=by,
+            at=by.at,
+        )
+        for row in read("renewal")["phases"]
+    ]
+    for body in town.bodies.values():
+        process.attach_body(renewal, body=body, by=by, at=by.at)
+    return phases
+
+
+def _announce(town: Town, renewal: Process) -> None:
+    by = town.coordination(town.today - timedelta(days=10))
+    for row in read("renewal")["meetings"]:
+        process.announce_meeting(
+            renewal,
+            body=town.bodies[row["body"]],
+            title=row["title"],
+            kind=row["kind"],
+            on=days_from(town.today, row["days"]),
+            starts_at=clock(row["time_from"]),
+            ends_at=clock(row["time_to"]),
+            place=row["place"],
+            text=row["text"],
+            agenda=row["agenda"],
+            is_example=True,
+            by=by,
+            at=by.at,
+        )
+
+
+def _open_calls(town: Town, phases: list[Phase]) -> dict[str, Call]:
+    phase = next(p for p in phases if "contribute" in p.permits)
+    calls = {}
+    for row in read("renewal")["calls"]:
+        opens = days_from(town.today, row["opens_days"])
+        by = town.coordination(opens, 8)
+        call = participation.open_call(
+            phase,
+            title=row["title"],
+            question=row["question"],
+            text=row["text"],
+            opens_at=moment(opens, 8),
+            closes_at=moment(days_from(town.today, row["closes_days"]), 23, 59),
+            answer_by=days_from(town.today, row["answers_by_days"]),
+            is_example=True,
+            by=by,
+            at=by.at,
+        )
+        community.translate(
+            call, "question", "en", row["question_en"],
+            state=TranslationState.CHECKED, by=by, at=by.at,
+        )  # fmt: skip
+        calls[row["key"]] = call
+    return calls
+
+
+def _hear(town: Town, renewal: Process, calls: dict[str, Call], now: datetime) -> None:
+    """Online voices come in as they do from the street and are moderated; others are typed in."""
+    for row in read("renewal")["contributions"]:
+        on: date = days_from(town.today, row["days"])
+        by = town.coordination(on, 9)
+        at = min(by.at, now)
+        if row["channel"] == Channel.ONLINE:
+            visitor = Standing(municipality=town.municipality.pk, at=at)
+            made, _code = participation.submit_contribution(
+                calls[row["call"]],
+                text=row["text"],
+                language=row["language"],
+                may_publish=row["public"],
+                form_key=participation.fresh_form_key(at=at),
+                is_example=True,
+                by=visitor,
+                at=at,
+            )
+            if row["state"] == "published":
+                made = participation.publish_contribution(made, by=by, at=at)
+        else:
+            made = participation.record_contribution(
+                renewal, call=calls[row["call"]], text=row["text"], channel=row["channel"],
+                language=row["language"], may_publish=row["public"], is_example=True,
+                by=by, at=at,
+            )  # fmt: skip
+        if translation := row.get("translation_de"):
+            community.translate(
+                made, "text", "de", translation, state=TranslationState.CHECKED, by=by, at=at
+            )
