@@ -70,7 +70,7 @@ def test_every_component_is_drawn_in_the_style_book():
     elsewhere = {
         "allowed", "content", "main_nav", "office_card", "print_header", "site_footer",
         "site_header", "station", "form_fields", "form_row", "error_summary", "diff_view", "qr",
-        "breadcrumb",
+        "breadcrumb", "example_banner",
     }  # fmt: skip
 
     drawn = {name for name in ui.register.tags if re.search(rf"{{% {name}\b", used)}
@@ -118,6 +118,7 @@ def test_bundle_opens_without_a_script_and_nests_its_voices():
     assert summary is not None
     assert summary[1] == "3 von 23 zeigen: Beiträge aus 2 Sitzungen"
     assert html.count("Busfahrer") == 1
+    assert "<small>Tisch 4</small>" in html
 
 
 def test_station_says_kind_and_number_before_its_title_and_hides_its_past():

@@ -181,6 +181,12 @@ def site_header(*, site: Site) -> dict[str, Any]:
     return {"site": site}
 
 
+@register.inclusion_tag("ui/example_banner.html")
+def example_banner(*, site: Site) -> dict[str, Any]:
+    """On every page of an example installation, and on no other."""
+    return {"site": site}
+
+
 @register.inclusion_tag("ui/site_footer.html")
 def site_footer(*, site: Site) -> dict[str, Any]:
     return {"site": site}

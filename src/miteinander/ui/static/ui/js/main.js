@@ -17,6 +17,13 @@ const summary = document.querySelector("[role=alert][tabindex='-1']");
 if (summary) summary.focus();
 
 // A page without a form to draft in still forgets drafts that have been sent.
-import("./drafts.js").then(({ forgetSent }) => forgetSent(document));
+function hasDrafts() {
+  try {
+    return Object.keys(localStorage).some((name) => name.startsWith("draft:"));
+  } catch {
+    return false; // storage switched off: then nothing was kept either
+  }
+}
+if (hasDrafts()) import("./drafts.js").then(({ forgetSent }) => forgetSent(document));
 dress(document);
 document.addEventListener("htmx:afterSwap", (event) => dress(event.target));
