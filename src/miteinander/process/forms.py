@@ -142,6 +142,16 @@ class PhaseForm(forms.Form):
         }
 
 
+class ClosePhaseForm(forms.Form):
+    despite = forms.CharField(
+        label=_("Reason, if contributions are still without an answer"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Everybody can read the reason. Without one, the phase stays open till then."),
+    )
+
+
 class AttachBodyForm(forms.Form):
     body = forms.ModelChoiceField(Body.objects.none(), label=_("Body that takes part"))
 

@@ -439,3 +439,8 @@ def agenda_of(meeting: Meeting) -> list[str]:
         .order_by("position")
         .values_list("title", flat=True)
     )
+
+
+def minutes_of(meeting: Meeting) -> Minutes | None:
+    """Return the minutes of a meeting whoever asks: for those who may edit or approve them."""
+    return Minutes.objects.filter(meeting=meeting).first()

@@ -97,7 +97,7 @@ def blame(form: forms.Form, refusal: Invalid) -> None:
 
 
 def typed(request: MemberRequest) -> QueryDict | None:
-    """Return what was sent, also when every field was left empty; None while the form is only shown."""
+    """Return what was sent, also when every field was left empty; None before that."""
     return request.POST if request.method == "POST" else None
 
 
