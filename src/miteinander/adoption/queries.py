@@ -87,7 +87,7 @@ def objections_waiting(municipality: Municipality) -> QuerySet[Objection]:
 
 
 def latest_adopted(municipality: Municipality) -> ConceptVersion | None:
-    """Find the version that is in force: what the command line exports by itself."""
+    """Find the version in force: what the command line exports by itself."""
     return (
         ConceptVersion.objects.filter(municipality=municipality, state=VersionState.ADOPTED)
         .select_related("concept")
@@ -201,8 +201,8 @@ def resolutions_for(concept: Concept) -> QuerySet[Resolution]:
 def content_of(concept: Concept, *, identifier: str, edition: int, at: datetime) -> dict[str, Any]:
     """Read an edition as plain data: bodies, organisations and functions, never people.
 
-    Only what has been handed in is part of it, and only fields that were kept. Nine queries,
-    however long the concept is. The checksum stands beside the content that it covers.
+    Only what has been handed in is part of it, and only fields that were kept. The number of
+    queries is fixed, however long the concept is. The checksum stands beside the content that it covers.
     """
     outline = concept_outline(concept)
     fields = [f for f in outline.fields if f.field.state == FieldState.KEPT]

@@ -17,6 +17,7 @@ from miteinander.core.models import Link, Municipality, Relation, Thing
 from miteinander.core.standing import Standing
 from miteinander.participation.models import Contribution, Theme
 from miteinander.process.models import Process
+from miteinander.process.queries import processes_visible_to
 from miteinander.strategy.models import Concept, CrossCuttingTheme, FieldOfAction, Goal, Measure
 from miteinander.strategy.rules import ACCEPT_LEAD
 from miteinander.strategy.states import (
@@ -238,6 +239,12 @@ def current_concept(municipality: Municipality, standing: Standing) -> Concept |
     found = list(concepts_visible_to(municipality, standing))
     adopted = [concept for concept in found if concept.state == ConceptState.ADOPTED]
     return next(iter(adopted or found), None)
+
+
+def processes_with_concepts(municipality: Municipality, standing: Standing) -> list[Process]:
+    """Read all processes with phases and concept, the latest first: two queries (home page)."""
+    found = processes_visible_to(municipality, standing)
+    return list(found.select_related("concept").prefetch_related("phases"))
 
 
 def concept_of_process(process: Process) -> Concept | None:
