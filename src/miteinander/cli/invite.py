@@ -1,6 +1,7 @@
-"""Invite somebody by mail address: makes the account, gives it its role, and prints a link that
-signs it in once, within three days. With this the first coordinator of a new installation
-comes in; all others can be invited in the workspace.
+"""Invite somebody by mail address, and print a link that signs them in once.
+
+Makes the account and gives it its role. With this the first coordinator of a new installation
+comes in; all others can be invited in the workspace. The link works for three days.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ def run(options: Namespace, output: Output) -> int:
     from miteinander.config.signin import DAYS, sign_in_path
     from miteinander.core.errors import Invalid
     from miteinander.core.standing import system
+    from miteinander.notices.mail import address_of
 
     mail = options.mail.strip().lower()
     try:
@@ -57,8 +59,7 @@ def run(options: Namespace, output: Output) -> int:
         )
     with translation.override(settings.LANGUAGE_CODE):
         path = sign_in_path(user, town, at=at)
-    scheme = "https" if settings.HTTPS else "http"
-    address = f"{scheme}://{town.host}" if town.host else settings.PUBLIC_ADDRESS
+    address = address_of(town)
     output.say(f"{town.name}: this link signs {mail} in once, within {DAYS} days:")
     output.give(
         f"{address}{path}",

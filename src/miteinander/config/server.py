@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from miteinander.core.errors import DatabaseTooNew, InstallationRefused
+from miteinander.core.errors import DatabaseTooNew, InstallationRefused, filled
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -59,7 +59,7 @@ class DemoStaysHome(InstallationRefused):
 class PortTaken(InstallationRefused):
     def __init__(self, address: str, port: int, problem: OSError) -> None:
         super().__init__(
-            _("The address cannot be used (%(why)s).") % {"why": problem.strerror},
+            filled(_("The address cannot be used (%(why)s)."), why=problem.strerror),
             where=f"{address}:{port}",
             do=_("Choose another one with --port, or stop the program that uses it."),
         )
@@ -68,7 +68,7 @@ class PortTaken(InstallationRefused):
 class NotMigrated(InstallationRefused):
     def __init__(self, count: int) -> None:
         super().__init__(
-            _("The database is older than the program (%(count)s steps).") % {"count": count},
+            filled(_("The database is older than the program (%(count)s steps)."), count=count),
             do=_("Make a backup, run `miteinander migrate`, and start again."),
         )
 
@@ -85,7 +85,9 @@ def refuse_newer_database(connection: BaseDatabaseWrapper) -> None:
     unknown = sorted(
         f"{app}.{name}"
         for app, name in loader.applied_migrations
-        if app in ours and (app, name) not in loader.disk_migrations and not _replaced(loader, app, name)
+        if app in ours
+        and (app, name) not in loader.disk_migrations
+        and not _replaced(loader, app, name)
     )
     if unknown:
         raise DatabaseTooNew(unknown)
@@ -170,12 +172,14 @@ def refuse_taken_port(options: Options) -> None:
 
 def serve(options: Options, *, announce: Callable[[str], None]) -> int:
     """Serve until a signal says stop; returns the exit code. `announce` hears the address."""
-    from django.db import connections  # deferred: needs the settings
+    from django.conf import settings  # deferred: the other commands do without
+    from django.db import connections
     from granian.constants import Interfaces  # deferred: the other commands need no server
     from granian.log import LogLevels
     from granian.server import MPServer
 
     refuse_taken_port(options)
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # WhiteNoise expects it
     connections.close_all()  # nothing that is open may be shared with the forks
     server = MPServer(
         "miteinander.config.wsgi:application",
@@ -240,7 +244,7 @@ def _keep_worker(stop: threading.Event) -> None:
     pause = 1.0
     while not stop.is_set():
         began = time.monotonic()
-        worker = subprocess.Popen(  # noqa: S603 -- our own module
+        worker = subprocess.Popen(
             [sys.executable, "-m", "miteinander.cli.main", "worker"],
             env={**os.environ, PARENT: str(os.getpid())},
             stdin=subprocess.DEVNULL,
@@ -274,7 +278,7 @@ def _announce(options: Options, announce: Callable[[str], None], stop: threading
                 announce(options.url)
                 return
         except urllib.error.HTTPError as problem:
-            log.error("not ready", extra={"status": problem.code})
+            log.warning("not ready", extra={"status": problem.code})
             return
         except OSError:
             if stop.wait(0.05):

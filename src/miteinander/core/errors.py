@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -34,6 +35,14 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     Text = str | _StrPromise
+
+
+def _fill(text: Text, **words: object) -> str:
+    return str(text) % words
+
+
+filled = lazy(_fill, str)
+"""Fill a sentence when it is read: in the reader's language, and never before the settings."""
 
 
 class Refusal(Exception):
@@ -165,7 +174,7 @@ class SettingWrong(InstallationRefused):
 class FolderUnusable(InstallationRefused):
     def __init__(self, folder: Path, problem: OSError) -> None:
         super().__init__(
-            _("The data folder cannot be written (%(why)s).") % {"why": problem.strerror},
+            filled(_("The data folder cannot be written (%(why)s)."), why=problem.strerror),
             where=str(folder),
             do=_("Give the server's user the right to write there, or set MITEINANDER_DATA."),
         )
@@ -174,8 +183,10 @@ class FolderUnusable(InstallationRefused):
 class AlreadyRunning(InstallationRefused):
     def __init__(self, folder: Path, process: str) -> None:
         super().__init__(
-            _("A server is already running on this data folder (process %(process)s).")
-            % {"process": process or "?"},
+            filled(
+                _("A server is already running on this data folder (process %(process)s)."),
+                process=process or "?",
+            ),
             where=str(folder),
             do=_("Stop it first, or give this one another folder with MITEINANDER_DATA."),
         )

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -21,6 +21,9 @@ from django_tasks import task
 from miteinander.core.models import Job, JobState, Municipality, Thing
 from miteinander.core.standing import Standing
 
+if TYPE_CHECKING:
+    from miteinander.core.errors import Text
+
 log = logging.getLogger("miteinander.jobs")
 RETRIES = 3
 LEFT_ALONE = timedelta(0)
@@ -28,6 +31,7 @@ LEFT_SHARED = timedelta(hours=1)
 """After how long running work counts as left behind: with one worker, and with several."""
 
 _JOBS: dict[str, Callable[..., None]] = {}
+_LABELS: dict[str, Text] = {}
 _SCHEDULE: dict[str, Schedule] = {}
 
 
@@ -41,19 +45,21 @@ class Schedule:
 def job(
     name: str,
     *,
+    label: Text = "",
     every: timedelta | None = None,
     when: Callable[[datetime], bool] | None = None,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Declare a function as background work, optionally repeated on a schedule.
 
-    `when` is asked before a scheduled run and only reads: as long as it says no, nothing is
-    written, so that an idle installation leaves its disk alone.
+    `label` names it for people. `when` is asked before a scheduled run and only reads: as long
+    as it says no, nothing is written, so that an idle installation leaves its disk alone.
     """
 
     def declare(function: Callable[..., None]) -> Callable[..., None]:
         if name in _JOBS:
             raise ValueError(f"job {name} is declared twice")
         _JOBS[name] = function
+        _LABELS[name] = label or name
         if every is not None:
             _SCHEDULE[name] = Schedule(name, every, when)
         return function
@@ -95,7 +101,7 @@ def run(pk: int) -> None:
     row = Job.objects.get(pk=pk)
     try:
         _JOBS[row.name](**row.arguments)
-    except Exception as problem:  # noqa: BLE001 -- whatever a job raises becomes its visible state
+    except Exception as problem:
         last = row.attempts > RETRIES
         Job.objects.filter(pk=pk).update(
             state=JobState.FAILED if last else JobState.WAITING,
@@ -132,7 +138,7 @@ def run_scheduled(*, at: datetime) -> list[str]:
             continue
         try:
             _JOBS[name]()
-        except Exception as problem:  # noqa: BLE001 -- whatever a job raises becomes its visible state
+        except Exception as problem:
             log.warning("scheduled job failed", extra={"job": name}, exc_info=True)
             state, error = JobState.FAILED, f"{type(problem).__name__}: {problem}"[:2000]
         else:
@@ -159,6 +165,11 @@ def resume(*, at: datetime, after: timedelta) -> int:
                 run.enqueue(pk)
                 count += 1
     return count
+
+
+def label_of(job_row: Job) -> str:
+    """Name a job in the reader's language."""
+    return str(_LABELS.get(job_row.name, job_row.name))
 
 
 def jobs_of(municipality: Municipality) -> QuerySet[Job]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from miteinander.core import outbox
 from miteinander.core.jobs import job
 
 
-@job("core.deliver_mail", every=timedelta(seconds=2), when=outbox.is_due)
+@job("core.deliver_mail", label=_("Send mail"), every=timedelta(seconds=2), when=outbox.is_due)
 def deliver_mail() -> None:
     outbox.deliver(at=timezone.now())

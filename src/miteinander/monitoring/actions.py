@@ -13,6 +13,7 @@ from django.utils.translation import override
 from miteinander.core.errors import Closed, Invalid, NotReady
 from miteinander.core.events.record import record
 from miteinander.core.lineage.link import link
+from miteinander.core.links import SignedLink
 from miteinander.core.models import Event, Relation
 from miteinander.core.rights import allowed, require
 from miteinander.core.standing import Standing
@@ -44,6 +45,7 @@ def report_status(
     next_step: str = "",
     by: Standing,
     at: datetime,
+    signed: SignedLink | None = None,
     language: str = "",
     is_example: bool = False,
 ) -> StatusReport:
@@ -52,13 +54,13 @@ def report_status(
     Refused with :class:`NotAllowed` for anybody who does not speak for the measure, and with
     :class:`Closed` when it is not adopted or no phase permits reports. A report that lies
     before the latest one (from an old paper file, say) joins the history and is not the latest.
+    A signed link is used up in the same transaction; a refusal below gives it back.
     """
-    # The lock makes reports on one measure queue up, so that exactly one is the latest.
-    measure = (
-        Measure.objects.select_for_update(of=("self",))
-        .select_related("goal__field__concept__process")
-        .get(pk=measure.pk)
-    )
+    measure = _locked(measure)
+    if signed is not None:
+        if (signed.purpose, signed.thing) != (REPORT_LINK, measure.pk):
+            raise LinkForged
+        spend(signed, at=at)
     require(by, "monitoring.speak_for", measure)
     _require_open(measure, by)
     _require_words(light, text, next_step)
@@ -107,7 +109,13 @@ def request_report(measure: Measure, *, by: Standing, at: datetime) -> bool:
         )
     if _asked_lately(measure, at):
         return False
-    record("report.requested", measure, by=by, at=at, data={"organisation": measure.lead.title})
+    record(
+        "report.requested",
+        measure,
+        by=by,
+        at=at,
+        data={"lead": measure.lead.title, "organisation": measure.lead.pk},
+    )
     return True
 
 
@@ -128,6 +136,7 @@ def request_reports(concept: Concept, *, by: Standing, at: datetime) -> Asked:
 
 
 def _locked(measure: Measure) -> Measure:
+    """Let reports on one measure queue up, so that exactly one of them is the latest."""
     return (
         Measure.objects.select_for_update(of=("self",))
         .select_related("lead", "goal__field__concept__process")

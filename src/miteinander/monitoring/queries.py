@@ -40,9 +40,11 @@ from django.utils.timezone import localdate
 
 from miteinander.adoption.models import ConceptVersion
 from miteinander.adoption.states import VersionState
+from miteinander.core.links import SignedLink, sign_link
 from miteinander.core.models import Event, Municipality
 from miteinander.core.standing import Standing
 from miteinander.monitoring.models import StatusReport
+from miteinander.monitoring.rules import REPORT_LINK
 from miteinander.monitoring.states import UNKNOWN, Light
 from miteinander.strategy.models import Concept, FieldOfAction, Measure
 from miteinander.strategy.states import ConceptState, FieldState, MeasureState
@@ -118,7 +120,7 @@ def status_of(measures: Iterable[Measure], *, at: datetime) -> dict[int, Status]
     if not ids:
         return {}
     rows = _lit(Measure.objects.filter(pk__in=ids), at=at).values_list(
-        "pk", "light", "latest__reported_at", "latest__identifier"
+        "pk", "light", "reported_at", "report"
     )
     return {pk: Status(light, when, report or "") for pk, light, when, report in rows}
 
@@ -150,6 +152,18 @@ def implementation_overview(concept: Concept, *, at: datetime) -> Overview:
             for field in fields.order_by("position", "pk")
         ),
     )
+
+
+def overall_counts(concept: Concept, *, at: datetime) -> Counts:
+    """Count the adopted measures of a concept by status: one query (home page)."""
+    rows = (
+        _lit(Measure.objects.filter(goal__field__concept=concept, is_public=True), at=at)
+        .filter(state=MeasureState.ADOPTED)
+        .values("light")
+        .annotate(count=Count("pk"))
+        .order_by()
+    )
+    return Counts({row["light"]: row["count"] for row in rows})
 
 
 def concepts_in_implementation(municipality: Municipality) -> QuerySet[Concept]:
@@ -188,7 +202,7 @@ def measures_to_watch(municipality: Municipality, *, at: datetime) -> QuerySet[M
         _lit(Measure.objects.filter(municipality=municipality, state=MeasureState.ADOPTED), at=at)
         .annotate(rank=Case(When(light=UNKNOWN, then=0), When(light=Light.DONE, then=2), default=1))
         .select_related("lead", "goal__field__concept__process")
-        .order_by("rank", F("latest__reported_at").asc(nulls_first=True), "pk")
+        .order_by("rank", F("reported_at").asc(nulls_first=True), "pk")
     )
 
 
@@ -220,6 +234,18 @@ def measure_of_link(municipality: Municipality, pk: int) -> Measure | None:
     )
 
 
+def report_link(measure: Measure, *, at: datetime) -> SignedLink:
+    """Sign the link by which the lead reports without an account; mailed by notices."""
+    assert measure.lead is not None, "only a lead that was asked gets a link"
+    return sign_link(
+        REPORT_LINK,
+        measure,
+        function=measure.lead.title,
+        at=at,
+        days=settings.SIGNED_LINK_DAYS,
+    )
+
+
 def reports_of(measure: Measure) -> QuerySet[StatusReport]:
     """Return what was reported on a measure in public, the newest first."""
     return StatusReport.objects.filter(measure=measure, is_public=True).order_by(
@@ -248,7 +274,7 @@ def asked_at(measures: Sequence[Measure]) -> dict[int, datetime]:
 
 
 def _lit(measures: QuerySet[Measure], *, at: datetime) -> QuerySet[Measure]:
-    """Annotate `light` and `latest`, the latest report; see the top of this module."""
+    """Annotate `light`, and `reported_at` and `report` of the latest word; see the module."""
     limit = limit_of_silence(at)
     adopted_on = (
         ConceptVersion.objects.filter(
@@ -270,6 +296,8 @@ def _lit(measures: QuerySet[Measure], *, at: datetime) -> QuerySet[Measure]:
             ),
         ),
     ).annotate(
+        reported_at=F("latest__reported_at"),
+        report=F("latest__identifier"),
         light=Case(
             When(state=MeasureState.RETIRED, then=Value("ended")),
             When(~Q(state=MeasureState.ADOPTED), then=Value("draft")),
@@ -282,5 +310,5 @@ def _lit(measures: QuerySet[Measure], *, at: datetime) -> QuerySet[Measure]:
             ),
             default=Value(UNKNOWN),
             output_field=CharField(),
-        )
+        ),
     )

@@ -20,10 +20,8 @@ class Job(models.Model):
 
     municipality = models.ForeignKey(Municipality, models.CASCADE, null=True, related_name="jobs")
     name = models.CharField(max_length=80)
-    schedule = models.CharField(
-        max_length=80,
-        unique=True,
-        null=True,  # noqa: DJ001 -- NULL is "no schedule"; the unique index allows one row each
+    schedule = models.CharField(  # noqa: DJ001 -- NULL is "no schedule", and unique only so
+        max_length=80, unique=True, null=True
     )
     """Set on the one row that remembers when a scheduled job ran last."""
     arguments = models.JSONField(default=dict)

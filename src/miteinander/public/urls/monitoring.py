@@ -1,5 +1,10 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from miteinander.public.views import monitoring
+
+urlpatterns: list[URLPattern] = [
+    path("umsetzung/", monitoring.implementation, name="implementation"),
+    path("bericht/<slug:identifier>/", monitoring.report, name="report"),
+]

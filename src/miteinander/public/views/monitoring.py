@@ -1,0 +1,260 @@
+"""What became of the measures, and the page on which a lead says so without an account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from miteinander.core.errors import LinkSpent, NotThere, Refusal
+from miteinander.core.links import SignedLink, is_spent
+from miteinander.core.rights import allowed
+from miteinander.core.standing import Standing
+from miteinander.core.translation import localise
+from miteinander.monitoring import actions, queries
+from miteinander.monitoring.forms import ImplementationFilter, ReportForm
+from miteinander.public.thread import stations
+from miteinander.ui.shapes import Cell, Column, Link, MeasureRow, Segment
+from miteinander.ui.states import look_of
+
+if TYPE_CHECKING:
+    from miteinander.monitoring.queries import Counts, Overview
+    from miteinander.strategy.models import Measure
+    from miteinander.ui.requests import SiteRequest
+
+ROWS = 25
+
+
+class _Counted(Paginator):  # type: ignore[type-arg]  # rows of one page
+    """A paginator that knows the number already: the chart above the list has counted."""
+
+    def __init__(self, rows: Any, *, count: int) -> None:
+        super().__init__(rows, ROWS)
+        self.__dict__["count"] = count  # fills Django's cached property
+
+
+@login_not_required
+@require_GET
+def implementation(request: SiteRequest) -> HttpResponse:
+    """How the adopted concept stands: altogether, by field, and measure by measure."""
+    at = timezone.now()
+    crumbs = [Link(_("Start"), "../"), Link(_("Implementation"))]
+    concept = queries.concepts_in_implementation(request.municipality).first()
+    if concept is None:
+        return render(request, "public/implementation.html", {"crumbs": crumbs, "concept": None})
+    overview = queries.implementation_overview(concept, at=at)
+    chosen = ImplementationFilter(
+        request.GET or None, fields=[entry.field for entry in overview.fields]
+    )
+    choice = chosen.cleaned_data if chosen.is_bound and chosen.is_valid() else {}
+    light, field = choice.get("light", ""), choice.get("field", "")
+    entry = next((e for e in overview.fields if e.field.identifier == field), None)
+    counts = entry.counts if entry else overview.counts
+    found = counts.of(light) if light else counts.total
+    rows = queries.measures_under_way(
+        concept, at=at, light=light, field=entry.field.pk if entry else None
+    )
+    page = _Counted(rows, count=found).get_page(request.GET.get("page"))
+    measures = list(page.object_list)
+    localise([*(e.field for e in overview.fields), *measures], get_language() or "de")
+    return render(
+        request,
+        "public/implementation.html",
+        {
+            "crumbs": crumbs,
+            "concept": concept,
+            "overview": overview,
+            "headline": _headline(overview.counts),
+            "sentence": _sentence(overview.counts),
+            "segments": segments(overview.counts),
+            "fields": [
+                (entry.field, segments(entry.counts), entry.counts)
+                for entry in overview.fields
+                if entry.counts.total
+            ],
+            "columns": [
+                Column(_("Field of action")),
+                *(Column(look_of(light).word, is_number=True) for light in queries.ORDER),
+                Column(_("total"), is_number=True),
+            ],
+            "table": _table(overview),
+            "form": chosen,
+            "found": ngettext("%(count)s measure", "%(count)s measures", found) % {"count": found},
+            "is_filtered": bool(light or field),
+            "page": page,
+            "rows": [measure_row(measure) for measure in measures],
+            "query": f"light={light}&field={field}" if light or field else "",
+            "today": at,
+        },
+    )
+
+
+@login_not_required
+@require_GET
+def report(request: SiteRequest, identifier: str) -> HttpResponse:
+    """One status report, with the thread through it and what was reported before and after."""
+    found = (
+        queries.reports_visible_to(request.municipality, request.standing)
+        .select_related("measure__lead")
+        .filter(identifier=identifier)
+        .first()
+    )
+    if found is None:
+        raise NotThere
+    language = get_language() or "de"
+    others = [one for one in queries.reports_of(found.measure)[:20] if one.pk != found.pk]
+    localise([found, found.measure, *others], language)
+    return render(
+        request,
+        "public/report.html",
+        {
+            "crumbs": [
+                Link(_("Start"), "../../"),
+                Link(_("Implementation"), "../../umsetzung/"),
+                Link(_("Status report")),
+            ],
+            "report": found,
+            "measure": found.measure,
+            "others": others,
+            "thread": stations(found, standing=request.standing, language=language),
+        },
+    )
+
+
+@never_cache
+def report_page(request: SiteRequest, link: SignedLink) -> HttpResponse:
+    """Answer a signed link with the purpose "report-status": GET asks, POST reports.
+
+    Called by ``public:link``. A refusal shows the form again with everything typed; the link is
+    used up only by a report that was taken.
+    """
+    at = timezone.now()
+    measure = queries.measure_of_link(request.municipality, link.thing)
+    if measure is None:
+        raise NotThere
+    if is_spent(link):
+        raise LinkSpent
+    by = Standing(
+        municipality=request.municipality.pk,
+        at=at,
+        link=(link.purpose, link.thing),
+        function=link.function,
+    )
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    refusal: Refusal | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.report_status(
+                measure, **form.cleaned_data, by=by, at=at, signed=link, language=_language(measure)
+            )
+        except Refusal as problem:
+            refusal = problem
+        else:
+            return render(
+                request,
+                "public/report_thanks.html",
+                {
+                    "report": made,
+                    "measure": measure,
+                    "address": request.build_absolute_uri(made.get_absolute_url()),
+                },
+            )
+    status = refusal.status if refusal else 422 if form.errors else 200
+    return render(
+        request,
+        "public/report_form.html",
+        {
+            "form": form,
+            "refusal": refusal,
+            "measure": measure,
+            "function": link.function,
+            "last": queries.reports_of(measure).first(),
+            "is_open": allowed(by, "monitoring.report", measure),
+        },
+        status=status,
+    )
+
+
+def segments(counts: Counts) -> list[Segment]:
+    """Turn counts into the parts of a stacked bar, in the order that is the same everywhere."""
+    return [Segment(light, counts.of(light), look_of(light).word) for light in queries.ORDER]
+
+
+def measure_row(measure: Measure) -> MeasureRow:
+    """Draw a measure of `measures_under_way`; a silent one says since when nobody reported."""
+    light: str = measure.light  # type: ignore[attr-defined]  # annotated by the query
+    since = measure.reported_at  # type: ignore[attr-defined]  # annotated by the query
+    localised = getattr(measure, "localised", {}).get("title")
+    return MeasureRow(
+        number=measure.number,
+        title=localised.text if localised else measure.title,
+        url=measure.get_absolute_url(),
+        lead=measure.lead.title if measure.lead else "",
+        state=light,
+        reported_on=since,
+        remark="" if since else _("never reported"),
+        is_key=measure.is_key,
+        is_example=measure.is_example,
+        language=localised.language if localised else measure.language,
+    )
+
+
+def _headline(counts: Counts) -> str:
+    return ngettext(
+        "%(done)s of %(total)s measures is done",
+        "%(done)s of %(total)s measures are done",
+        counts.done,
+    ) % {"done": counts.done, "total": counts.total}
+
+
+def _sentence(counts: Counts) -> str:
+    """Say in words what the bar shows; what is nought is left out."""
+    said: list[tuple[int, Any]] = [
+        (
+            counts.of("on_time"),
+            lambda n: ngettext("%(n)s is on time.", "%(n)s are on time.", n),
+        ),
+        (
+            counts.of("at_risk"),
+            lambda n: ngettext("%(n)s is at risk.", "%(n)s are at risk.", n),
+        ),
+        (counts.of("stuck"), lambda n: ngettext("%(n)s is stuck.", "%(n)s are stuck.", n)),
+        (
+            counts.of("not_started"),
+            lambda n: ngettext("%(n)s has not begun yet.", "%(n)s have not begun yet.", n),
+        ),
+        (
+            counts.silent,
+            lambda n: ngettext(
+                "About %(n)s nobody has reported for a long time. We show that too.",
+                "About %(n)s nobody has reported for a long time. We show that too.",
+                n,
+            ),
+        ),
+    ]
+    return " ".join(words(number) % {"n": number} for number, words in said if number)
+
+
+def _table(overview: Overview) -> list[list[Cell]]:
+    lines: Iterable[tuple[str, str, Counts]] = [
+        *((e.field.title, e.field.get_absolute_url(), e.counts) for e in overview.fields),
+        (_("All fields of action"), "", overview.counts),
+    ]
+    return [
+        [Cell(title, url), *(Cell(counts.of(light)) for light in queries.ORDER), Cell(counts.total)]
+        for title, url, counts in lines
+    ]
+
+
+def _language(measure: Measure) -> str:
+    """Assume that people write in the language of the page that they were shown."""
+    return get_language() or measure.language
