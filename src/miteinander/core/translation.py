@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from miteinander.core.errors import Invalid
 from miteinander.core.models import Thing, Translation, TranslationState
 from miteinander.core.standing import Standing
 
 
-@dataclass(frozen=True, slots=True)
-class Localised:
+class Localised(NamedTuple):
+    """A field in the reader's language, and how far it can be trusted."""
+
     text: str
     language: str
     state: str

@@ -89,9 +89,10 @@ OTHER = ngettext_lazy("%(count)d further item", "%(count)d further items", "coun
 def stations(thing: Thing, *, standing: Standing, language: str) -> list[Station]:
     """The stations of the thread through `thing`, oldest first: two or three queries.
 
-    Visitors see what is public; members of the municipality see everything.
+    Visitors see what is public, members also drafts, and only the coordination sees voices that
+    are meant for the office alone.
     """
-    thread = thread_of(thing, public_only=not standing.is_member)
+    thread = _for(standing, thread_of(thing, public_only=not standing.is_member))
     localise(thread.things(), language)
     today = localdate(standing.at)
     rows = [(step, _station(step)) for step in thread.before]
@@ -99,6 +100,24 @@ def stations(thing: Thing, *, standing: Standing, language: str) -> list[Station
     rows += [(step, _station(step)) for step in thread.after]
     with_bundles = _hang(rows, thread)
     return _positions(with_bundles, today)
+
+
+def _for(standing: Standing, thread: Thread) -> Thread:
+    if standing.is_coordinator:
+        return thread
+
+    def seen(thing: Thing) -> bool:
+        return thing.is_public or thing.kind != "contribution"
+
+    return replace(
+        thread,
+        before=tuple(step for step in thread.before if seen(step.thing)),
+        after=tuple(step for step in thread.after if seen(step.thing)),
+        sheaves=tuple(
+            replace(sheaf, samples=tuple(t for t in sheaf.samples if seen(t)))
+            for sheaf in thread.sheaves
+        ),
+    )
 
 
 def _station(step: Step) -> Station:

@@ -2,12 +2,144 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
-from django.views.decorators.http import require_GET
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.module_loading import import_string
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from miteinander.community.queries import office_of, opening_now
+from miteinander.core.errors import LinkForged
+from miteinander.core.links import read_link
+from miteinander.core.translation import localise
+from miteinander.monitoring.queries import Counts, overall_counts
+from miteinander.monitoring.rules import REPORT_LINK
+from miteinander.participation.queries import figures, open_calls
+from miteinander.process.queries import position_of, upcoming_meetings
+from miteinander.strategy.queries import processes_with_concepts
+from miteinander.strategy.rules import ACCEPT_LEAD
+from miteinander.ui.shapes import Link, PhaseStep, Segment
+from miteinander.ui.words import written_day
+
+if TYPE_CHECKING:
+    from miteinander.process.models import Phase, Process
+    from miteinander.strategy.models import Concept
+    from miteinander.ui.requests import SiteRequest
+
+PAGES_OF_LINKS = {
+    ACCEPT_LEAD: "miteinander.public.views.strategy.accept_lead_page",
+    REPORT_LINK: "miteinander.public.views.monitoring.report_page",
+}
 
 
+@login_not_required
 @require_GET
-def home(request): return HttpResponse("")
+def home(request: SiteRequest) -> HttpResponse:
+    """What is this, where do we stand, what can I do now, what became of it."""
+    town, standing = request.municipality, request.standing
+    today = localdate(standing.at)
+    processes = processes_with_concepts(town, standing)
+    main = _main(processes)
+    if main is None:
+        return render(request, "public/home_empty.html")
+    calls = open_calls(town, standing.at)
+    localise([main, *calls], get_language() or "de")
+    concept = _concept(main)
+    counts = overall_counts(concept, at=standing.at) if concept else Counts({})
+    return render(
+        request,
+        "public/home.html",
+        {
+            "process": main,
+            "steps": _steps(processes, main, today),
+            "concept": concept,
+            "counts": counts,
+            "segments": [Segment(light, count) for light, count in counts.lights.items()],
+            "calls": calls,
+            "call": calls[0] if calls else None,
+            "contribute_url": (
+                reverse("public:contribute", args=[calls[0].identifier]) if calls else ""
+            ),
+            "days_left": (localdate(calls[0].closes_at) - today).days if calls else 0,
+            "meetings": upcoming_meetings(town, standing, day=today)[:3],
+            "said": figures(main),
+            "today": today,
+        },
+    )
+
+
+def _main(processes: list[Process]) -> Process | None:
+    """The process that the page is about: the latest with an adopted concept, else the latest."""
+    adopted = [p for p in processes if (c := _concept(p)) and c.state == "adopted"]
+    return (adopted or processes or [None])[0]
+
+
+def _concept(process: Process) -> Concept | None:
+    return getattr(process, "concept", None)
+
+
+def _steps(processes: list[Process], main: Process, today: date) -> list[PhaseStep]:
+    """The phases of the process on one thread, and the next edition at its end."""
+    later = [p for p in processes if p.starts > main.starts]
+    steps = [
+        PhaseStep(
+            title=phase.title,
+            when=_when(phase),
+            url=reverse("public:process", args=[main.identifier]),
+            position=position_of(phase, today),
+        )
+        for phase in main.phases.all()
+    ]
+    for process in reversed(later):
+        steps.append(
+            PhaseStep(
+                title=_("Next edition"),
+                when=_("since %(day)s") % {"day": written_day(process.starts, "month")},
+                url=process.get_absolute_url(),
+                position="now" if process.starts <= today else "next",
+            )
+        )
+    return steps
+
+
+def _when(phase: Phase) -> str:
+    start = written_day(phase.starts, "month" if phase.precision == "day" else phase.precision)
+    if phase.ends is None:
+        return _("since %(day)s") % {"day": start}
+    return start
+
+
+
+
+@login_not_required
 @require_GET
-def contact(request): return HttpResponse("")
-def signed_link(request, token): return HttpResponse("")
+def contact(request: SiteRequest) -> HttpResponse:
+    office = office_of(request.municipality)
+    opening = opening_now(office, request.standing.at) if office else None
+    crumbs = [Link(_("Home"), reverse("public:home")), Link(_("Contact"))]
+    return render(
+        request, "public/contact.html", {"office": office, "opening": opening, "crumbs": crumbs}
+    )
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def signed_link(request: SiteRequest, token: str) -> HttpResponse:
+    """Open what a signed link is for; forged and expired ones are refused before anything."""
+    link = read_link(token, at=request.standing.at)
+    page = PAGES_OF_LINKS.get(link.purpose)
+    if page is None:
+        raise LinkForged
+    response: HttpResponse = import_string(page)(request, link)
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    return response
