@@ -134,6 +134,19 @@ def own_seat(standing: Standing) -> Seat | None:
     return Seat.objects.select_related("body").get(pk=held.seat) if held else None
 
 
+def reviews_waiting(municipality: Municipality, seat: Seat) -> int:
+    """Count the measures under review for which a seat has not spoken yet (*Heute*)."""
+    return (
+        Measure.objects.filter(
+            municipality=municipality,
+            state=MeasureState.SUBMITTED,
+            goal__field__concept__process__bodies=seat.body_id,
+        )
+        .exclude(voices__seat=seat)
+        .count()
+    )
+
+
 def review_of(concept: Concept, standing: Standing) -> list[ReviewLine]:
     """All measures that are handed in, with the state of their review: four queries."""
     measures = list(

@@ -13,9 +13,15 @@ from django.utils.timezone import localdate
 
 from miteinander.core.models import Link, Municipality, Relation
 from miteinander.core.standing import Standing
-from miteinander.participation.models import Answer, Call, Contribution, Theme
+from miteinander.participation.models import (
+    Answer,
+    Call,
+    Contribution,
+    ContributionCount,
+    Theme,
+)
 from miteinander.participation.queries.figures import figures_of
-from miteinander.participation.states import ContributionState
+from miteinander.participation.states import COUNTED, ContributionState
 from miteinander.process.models import Meeting, Phase, Process
 
 SLICE = 20
@@ -84,6 +90,20 @@ def calls_of(process: Process) -> list[Call]:
 
 
 # --- contributions -----------------------------------------------------------------------------
+
+
+def calls_with_open_answers(municipality: Municipality) -> list[tuple[Call, int]]:
+    """Calls in which somebody still waits for an answer, with how many: two queries (*Heute*)."""
+    waiting = ContributionCount.objects.filter(
+        scope=OuterRef("pk"), is_answered=False, state__in=[str(s) for s in COUNTED], count__gt=0
+    )
+    calls = list(
+        Call.objects.filter(Exists(waiting), municipality=municipality)
+        .select_related("process")
+        .order_by("answer_by", "pk")
+    )
+    numbers = figures_of(calls) if calls else {}
+    return [(call, numbers[call.pk].unanswered) for call in calls]
 
 
 def contributions_visible_to(

@@ -1,0 +1,159 @@
+"""What waits for somebody: gathered from every stage, oldest promise first (*Heute*)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from miteinander.adoption.queries import objections_waiting, own_seat, reviews_waiting
+from miteinander.monitoring.queries import silent_measures
+from miteinander.participation.queries import calls_with_open_answers, figures_of
+from miteinander.process.queries import (
+    minutes_to_approve,
+    open_tasks_for,
+    phases_to_close,
+    processes_visible_to,
+)
+from miteinander.strategy.queries import measures_asking, measures_waiting_for_lead
+from miteinander.ui.shapes import Todo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from miteinander.core.models import Municipality
+    from miteinander.core.standing import Standing
+
+MOST = 30
+"""So many tasks and minutes are named one by one; *Heute* is a page, not a register."""
+
+
+def waiting_for(town: Municipality, standing: Standing) -> list[Todo]:
+    """Everything that waits for this person; the number of queries does not depend on rows."""
+    today = localdate(standing.at)
+    todos = [*_for_everybody(town, standing, today)]
+    if standing.is_coordinator:
+        todos += _for_the_coordination(town, standing, today)
+    return sorted(todos, key=lambda t: (t.due or date.max, t.waiting_since or date.max))
+
+
+def _for_everybody(town: Municipality, standing: Standing, today: date) -> Iterator[Todo]:
+    for minutes in minutes_to_approve(town, standing)[:MOST]:
+        yield Todo(
+            title=_("Approve the minutes: %(meeting)s") % {"meeting": minutes.meeting.title},
+            url=reverse("workspace:meeting", args=[minutes.meeting.identifier]),
+            action=_("Check the minutes"),
+            waiting_since=minutes.meeting.happened_on,
+            is_example=minutes.is_example,
+        )
+    for task in open_tasks_for(town, standing)[:MOST]:
+        yield Todo(
+            title=task.what,
+            text=f"{task.owner_function} · {task.meeting.title}",
+            url=reverse("workspace:tasks"),
+            action=_("Open"),
+            due=task.due,
+            is_late=task.due is not None and task.due < today,
+            is_example=task.is_example,
+        )
+    for measure in measures_asking(town, standing)[:MOST]:
+        yield Todo(
+            title=_("Take the lead? %(measure)s")
+            % {"measure": f"{measure.number} {measure.title}"},
+            url=reverse("workspace:measure", args=[measure.identifier]),
+            action=_("Answer"),
+            is_example=measure.is_example,
+        )
+    seat = own_seat(standing)
+    if seat is not None and (count := reviews_waiting(town, seat)):
+        yield Todo(
+            title=ngettext(
+                "%(count)d measure waits for your voice",
+                "%(count)d measures wait for your voice",
+                count,
+            )
+            % {"count": count},
+            text=seat.function,
+            url=reverse("workspace:review"),
+            action=_("Agree or object"),
+        )
+
+
+def _for_the_coordination(town: Municipality, standing: Standing, today: date) -> Iterator[Todo]:
+    processes = list(processes_visible_to(town, standing))
+    numbers = figures_of(processes)
+    for process in processes:
+        if unread := numbers[process.pk].waiting:
+            yield Todo(
+                title=ngettext(
+                    "%(count)d contribution waits to be read",
+                    "%(count)d contributions wait to be read",
+                    unread,
+                )
+                % {"count": unread},
+                text=process.title,
+                url=reverse("workspace:moderation", args=[process.identifier]),
+                action=_("Read"),
+                due=today,
+            )
+    for call, count in calls_with_open_answers(town):
+        yield Todo(
+            title=ngettext(
+                "%(count)d contribution needs an answer",
+                "%(count)d contributions need an answer",
+                count,
+            )
+            % {"count": count},
+            text=call.title,
+            url=reverse("workspace:answers", args=[call.process.identifier]),
+            action=_("Answer"),
+            due=call.answer_by,
+            is_late=call.answer_by < today,
+            is_example=call.is_example,
+        )
+    for phase in phases_to_close(town, today):
+        yield Todo(
+            title=_("Close the phase “%(phase)s”") % {"phase": phase.title},
+            text=phase.process.title,
+            url=reverse("workspace:phase_close", args=[phase.pk]),
+            action=_("Close the phase"),
+            due=phase.ends,
+            is_late=True,
+        )
+    leaderless = measures_waiting_for_lead(town).count()
+    if leaderless:
+        yield Todo(
+            title=ngettext(
+                "%(count)d measure has no lead that has accepted",
+                "%(count)d measures have no lead that has accepted",
+                leaderless,
+            )
+            % {"count": leaderless},
+            url=reverse("workspace:concepts"),
+            action=_("Ask"),
+        )
+    for objection in objections_waiting(town)[:MOST]:
+        yield Todo(
+            title=_("Answer the objection to “%(measure)s”")
+            % {"measure": objection.measure.title},
+            url=reverse("workspace:objections"),
+            action=_("Answer"),
+            waiting_since=objection.happened_on,
+            is_example=objection.is_example,
+        )
+    silent = silent_measures(town, at=standing.at).count()
+    if silent:
+        yield Todo(
+            title=ngettext(
+                "%(count)d measure without a report",
+                "%(count)d measures without a report",
+                silent,
+            )
+            % {"count": silent},
+            url=reverse("workspace:monitoring"),
+            action=_("Ask for reports"),
+        )
