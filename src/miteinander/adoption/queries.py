@@ -215,7 +215,7 @@ def content_of(concept: Concept, *, identifier: str, edition: int, at: datetime)
     """Read an edition as plain data: bodies, organisations and functions, never people.
 
     Only what has been handed in is part of it, and only fields that were kept. The number of
-    queries is fixed, however long the concept is. The checksum stands beside the content that it covers.
+    queries is fixed, however long the concept is. The checksum stands beside what it covers.
     """
     outline = concept_outline(concept)
     fields = [f for f in outline.fields if f.field.state == FieldState.KEPT]

@@ -251,6 +251,11 @@ def concept_of_process(process: Process) -> Concept | None:
     return Concept.objects.filter(process=process).first()
 
 
+def processes_without_concept(municipality: Municipality) -> QuerySet[Process]:
+    """List the processes that can begin an edition."""
+    return Process.objects.filter(municipality=municipality, concept=None).order_by("-starts")
+
+
 # --- lists and choices ---------------------------------------------------------------------
 
 
