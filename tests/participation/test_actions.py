@@ -248,7 +248,7 @@ def test_form_keys_expire_and_cannot_be_made_up():
         actions.opened_form_key(key + "x", at=now)
 
 
-# --- moderation ------------------------------------------------------------------------------------
+# --- moderation ---------------------------------------------------------------------
 
 
 def test_publish_shows_it_and_counts_it():

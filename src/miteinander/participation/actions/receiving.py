@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -54,10 +53,15 @@ def submit_contribution(
         may_publish=may_publish,
         channel=channel,
         code=code,
-        by=replace(by, user=None, person=None, role=None, seats=(), link=None, function=""),
+        by=_nobody(by),
         at=at,
         is_example=is_example,
     ), code
+
+
+def _nobody(by: Standing) -> Standing:
+    """What may be remembered of who speaks: in which municipality, nothing else."""
+    return Standing(municipality=by.municipality, at=by.at)
 
 
 @transaction.atomic
@@ -181,7 +185,6 @@ def withdraw_contribution(
     The words go, here, in parts that were cut out of them and in translations; the thing
     stays as an empty place, so that no thread leads into nothing.
     """
-    nobody = replace(by, user=None, person=None, role=None, seats=(), link=None, function="")
     contribution = locked(contribution)
     if ContributionState.WITHDRAWN not in ROADS[contribution.state]:
         return contribution  # twice is once
@@ -192,7 +195,7 @@ def withdraw_contribution(
     Translation.objects.filter(thing_id__in=[row.pk for row in gone]).delete()
     settle([row.pk for row in gone], recount)
     recount.write()
-    record("contribution.withdrawn", contribution, by=nobody, at=at)
+    record("contribution.withdrawn", contribution, by=_nobody(by), at=at)
     return contribution
 
 

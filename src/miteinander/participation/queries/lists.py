@@ -258,6 +258,14 @@ def processes_taking_part(municipality: Municipality, standing: Standing) -> lis
     )
 
 
+def newest_process(municipality: Municipality, standing: Standing) -> Process | None:
+    """For *What people say* without a filter: one query."""
+    found = Process.objects.filter(municipality=municipality)
+    if standing.municipality != municipality.pk or not standing.is_member:
+        found = found.filter(is_public=True)
+    return found.order_by("-starts", "-pk").first()
+
+
 def phase_of(municipality: Municipality, pk: int) -> Phase | None:
     """One phase of this municipality, for closing it."""
     return (

@@ -1,5 +1,17 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from miteinander.public.views import participation
+
+urlpatterns: list[URLPattern] = [
+    path("mitreden/", participation.calls, name="calls"),
+    path("aufruf/<slug:identifier>/", participation.call, name="call"),
+    path("aufruf/<slug:identifier>/beitragen/", participation.contribute, name="contribute"),
+    path("quittung/", participation.receipt_search, name="receipt_search"),
+    path("quittung/<str:code>/", participation.receipt, name="receipt"),
+    path("quittung/<str:code>/zuruecknehmen/", participation.withdraw, name="withdraw"),
+    path("beitraege/", participation.contributions, name="contributions"),
+    path("beitrag/<slug:identifier>/", participation.contribution, name="contribution"),
+    path("thema/<slug:identifier>/", participation.theme, name="theme"),
+]

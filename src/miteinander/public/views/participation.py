@@ -1,0 +1,403 @@
+"""Have your say: calls, the form without an account, the receipt, and what became of it all."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
+
+from miteinander.core.errors import Closed, Invalid, LinkRefused, NotThere, Refusal
+from miteinander.core.translation import localise
+from miteinander.participation import actions, queries
+from miteinander.participation.forms import ContributeForm, FilterForm, ReceiptSearchForm
+from miteinander.participation.states import ContributionState
+from miteinander.public.thread import stations
+from miteinander.ui.shapes import Link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from miteinander.participation.models import Call, Contribution, Theme
+    from miteinander.participation.queries import Slice
+    from miteinander.ui.requests import SiteRequest
+
+
+def confidential(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For pages that only whoever holds the receipt may see: kept nowhere, told to nobody."""
+
+    @wraps(view)
+    def careful(request: SiteRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store, private"
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        patch_vary_headers(response, ["Cookie"])
+        return response
+
+    return careful
+
+
+def language() -> str:
+    return get_language() or "de"
+
+
+def _crumbs(*more: Link) -> list[Link]:
+    return [
+        Link(_("Start"), reverse("public:home")),
+        Link(_("Have your say"), reverse("public:calls")),
+        *more,
+    ]
+
+
+def _time_left(call: Call, request: SiteRequest) -> dict[str, Any]:
+    """Absolute and relative; the last day is told in words."""
+    days = (localdate(call.closes_at) - localdate(request.standing.at)).days
+    return {
+        "is_open": call.is_open(request.standing.at, localdate(request.standing.at)),
+        "is_ahead": request.standing.at < call.opens_at,
+        "days": days,
+        "left": ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
+        if days > 0
+        else _("only today"),
+    }
+
+
+def _place(request: SiteRequest) -> dict[str, int]:
+    """Where a long list goes on; what is no number is the beginning."""
+    for name in ("older", "newer"):
+        value = request.GET.get(name, "")
+        if value.isascii() and value.isdigit() and len(value) < 16:
+            return {name: int(value)}
+    return {}
+
+
+def _localised(found: Slice[Contribution]) -> Slice[Contribution]:
+    localise(found.rows, language())
+    return found
+
+
+# --- calls -------------------------------------------------------------------------------------
+
+
+@login_not_required
+@require_safe
+def calls(request: SiteRequest) -> HttpResponse:
+    """What is open now, what is planned, what was asked before."""
+    town, standing = request.municipality, request.standing
+    everything = list(
+        queries.calls_visible_to(town, standing).filter(is_public=True).order_by("-opens_at")[:60]
+    )
+    localise(everything, language())
+    numbers = queries.figures_of(everything)
+    shown = [
+        {"call": call, "figures": numbers[call.pk], **_time_left(call, request)}
+        for call in everything
+    ]
+    context = {
+        "title": _("Have your say"),
+        "crumbs": _crumbs(),
+        "open_calls": sorted(
+            (c for c in shown if c["is_open"]), key=lambda c: c["call"].closes_at
+        ),
+        "planned": [c for c in shown if c["is_ahead"]],
+        "closed": [c for c in shown if not c["is_open"] and not c["is_ahead"]],
+    }
+    return render(request, "public/calls.html", context)
+
+
+@login_not_required
+@require_safe
+def call(request: SiteRequest, identifier: str) -> HttpResponse:
+    """The question, the time left, the ways to answer, and what others say."""
+    found = _call(request, identifier)
+    localise([found], language())
+    context = {
+        "title": found.title,
+        "crumbs": _crumbs(Link(found.title)),
+        "call": found,
+        "office": found.process.lead_office,
+        "figures": queries.figures(found),
+        "contributions": _localised(queries.published_in(found, **_place(request))),
+        **_time_left(found, request),
+    }
+    return render(request, "public/call.html", context)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@confidential
+def contribute(request: SiteRequest, identifier: str) -> HttpResponse:
+    """One textarea. No account, no name; nothing about the sender is read or kept.
+
+    After success a redirect leads to the receipt, so that a reload sends nothing twice; the
+    signed key in the form makes a double click one contribution.
+    """
+    found = _call(request, identifier)
+    at = request.standing.at
+    refusal: Refusal | None = None
+    status = 200
+    if request.method == "POST":
+        form = ContributeForm(request.POST)
+        status = 422
+        if form.is_valid():
+            try:
+                return _receive(request, found, form)
+            except LinkRefused:
+                refusal = Refusal(
+                    _("This form is more than a day old, or it was not complete."),
+                    do=_("Your text is kept. Please send it again."),
+                )
+            except Invalid as problem:
+                for name, sentence in problem.fields.items():
+                    form.add_error(name if name in form.fields else None, str(sentence))
+            except Closed as problem:
+                refusal = problem
+        form = _with_fresh_key(form, at)
+    else:
+        form = ContributeForm(initial={"form_key": actions.fresh_form_key(at=at)})
+    left = _time_left(found, request)
+    if not left["is_open"]:
+        status = 422
+    localise([found], language())
+    context = {
+        "title": found.question,
+        "crumbs": _crumbs(Link(found.title, found.get_absolute_url()), Link(_("Answer"))),
+        "call": found,
+        "office": found.process.lead_office,
+        "form": form,
+        "refusal": refusal,
+        "typed": request.POST.get("text", ""),
+        **left,
+    }
+    page = "public/contribute.html" if left["is_open"] else "public/call_closed.html"
+    return render(request, page, context, status=status)
+
+
+def _receive(request: SiteRequest, found: Call, form: ContributeForm) -> HttpResponse:
+    at = request.standing.at
+    key = actions.opened_form_key(form.cleaned_data["form_key"], at=at)
+    _contribution, code = actions.submit_contribution(
+        found,
+        text=form.cleaned_data["text"],
+        may_publish=form.cleaned_data["may_publish"],
+        language=form.cleaned_data["language"],
+        page_language=language(),
+        form_key=key,
+        by=request.standing,
+        at=at,
+    )
+    response = HttpResponseRedirect(reverse("public:receipt", args=[code]))
+    response.status_code = 303
+    return response
+
+
+def _with_fresh_key(form: ContributeForm, at: Any) -> ContributeForm:
+    """The same form with everything typed; a key that still holds stays, so a resend is one."""
+    try:
+        actions.opened_form_key(form.data.get("form_key", ""), at=at)
+    except LinkRefused:
+        data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict, always
+        data["form_key"] = actions.fresh_form_key(at=at)
+        form.data = data
+    return form
+
+
+def _call(request: SiteRequest, identifier: str) -> Call:
+    visible = queries.calls_visible_to(request.municipality, request.standing)
+    return get_object_or_404(visible, identifier=identifier)
+
+
+# --- receipts ----------------------------------------------------------------------------------
+
+
+@login_not_required
+@require_GET
+@confidential
+def receipt_search(request: SiteRequest) -> HttpResponse:
+    """Type the code, find the contribution. See ``actions.receipts`` on guessing."""
+    form = ReceiptSearchForm(request.GET or None)
+    status = 200
+    if form.is_bound:
+        if form.is_valid():
+            typed = form.cleaned_data["code"]
+            if queries.contribution_with_receipt(request.municipality, typed):
+                return redirect("public:receipt", code=queries.read_code(typed))
+            form.add_error(
+                "code",
+                _(
+                    "No contribution has this code. Please compare it with your receipt, "
+                    "letter by letter."
+                ),
+            )
+        status = 404
+    context = {
+        "title": _("Find your contribution again"),
+        "crumbs": _crumbs(Link(_("Receipt"))),
+        "form": form,
+    }
+    return render(request, "public/receipt_search.html", context, status=status)
+
+
+@login_not_required
+@require_safe
+@confidential
+def receipt(request: SiteRequest, code: str) -> HttpResponse:
+    """What became of it: for whoever holds the code, also when nobody else may read it."""
+    found = _with_receipt(request, code)
+    localise([found], language())
+    code = queries.read_code(code)
+    answers = queries.answers_to(found)
+    context = {
+        "title": _("Your contribution"),
+        "crumbs": _crumbs(Link(_("Receipt"))),
+        "contribution": found,
+        "code": code,
+        "address": request.build_absolute_uri(reverse("public:receipt", args=[code])),
+        "answers": answers,
+        "thread": stations(found, standing=request.standing, language=language())
+        if found.is_counted
+        else [],
+        "is_waiting": found.state == ContributionState.SUBMITTED,
+        "is_refused": found.state == ContributionState.REFUSED,
+        "is_withdrawn": found.state == ContributionState.WITHDRAWN,
+        "is_late": bool(
+            found.call
+            and not found.is_answered
+            and found.call.answer_by < localdate(request.standing.at)
+        ),
+        "office": found.process.lead_office,
+    }
+    return render(request, "public/receipt.html", context)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@confidential
+def withdraw(request: SiteRequest, code: str) -> HttpResponse:
+    """Asked once more, because it cannot be taken back: the words are gone afterwards."""
+    found = _with_receipt(request, code)
+    code = queries.read_code(code)
+    if request.method == "POST":
+        actions.withdraw_contribution(found, by=request.standing, at=request.standing.at)
+        response = HttpResponseRedirect(reverse("public:receipt", args=[code]))
+        response.status_code = 303
+        return response
+    context = {
+        "title": _("Take your contribution back"),
+        "crumbs": _crumbs(
+            Link(_("Receipt"), reverse("public:receipt", args=[code])), Link(_("Take back"))
+        ),
+        "contribution": found,
+        "code": code,
+    }
+    return render(request, "public/withdraw.html", context)
+
+
+def _with_receipt(request: SiteRequest, code: str) -> Contribution:
+    found = queries.contribution_with_receipt(request.municipality, code)
+    if found is None:
+        raise NotThere
+    return found
+
+
+# --- reading -----------------------------------------------------------------------------------
+
+
+@login_not_required
+@require_safe
+def contribution(request: SiteRequest, identifier: str) -> HttpResponse:
+    """One published contribution: its words, its answer, its thread."""
+    visible = queries.contributions_visible_to(request.municipality, request.standing)
+    found = get_object_or_404(
+        visible.select_related("call", "theme", "meeting", "answer"), identifier=identifier
+    )
+    localise([found], language())
+    context = {
+        "title": found.title or _("Contribution taken back"),
+        "crumbs": _crumbs(
+            Link(_("Contributions"), reverse("public:contributions")), Link(_("Contribution"))
+        ),
+        "contribution": found,
+        "is_withdrawn": found.state == ContributionState.WITHDRAWN,
+        "answers": queries.answers_to(found),
+        "thread": stations(found, standing=request.standing, language=language()),
+    }
+    return render(request, "public/contribution.html", context)
+
+
+@login_not_required
+@require_safe
+def theme(request: SiteRequest, identifier: str) -> HttpResponse:
+    """What many contributions are about, and what became of them."""
+    found = _theme(request, identifier)
+    localise([found], language())
+    context = {
+        "title": found.title,
+        "crumbs": _crumbs(
+            Link(_("Contributions"), reverse("public:contributions")), Link(found.title)
+        ),
+        "theme": found,
+        "figures": queries.figures(found),
+        "contributions": _localised(queries.published_in(found, **_place(request))),
+        "thread": stations(found, standing=request.standing, language=language()),
+    }
+    return render(request, "public/theme.html", context)
+
+
+@login_not_required
+@require_safe
+def contributions(request: SiteRequest) -> HttpResponse:
+    """All published contributions of a process, or of one call or theme of it."""
+    town, standing = request.municipality, request.standing
+    scope, chosen = _scope(request)
+    process = scope.process if scope else queries.newest_process(town, standing)
+    found = queries.published_in(scope or process, **_place(request)) if process else None
+    if found:
+        localise(found.rows, language())
+    form = None
+    if process:
+        form = FilterForm(
+            {"of": chosen},
+            calls=[c for c in queries.calls_of(process) if c.is_public],
+            themes=[t for t in queries.themes_of(process) if t.is_public],
+        )
+    context = {
+        "title": _("What people say"),
+        "crumbs": _crumbs(Link(_("Contributions"))),
+        "process": process,
+        "scope": scope,
+        "form": form,
+        "figures": queries.figures(scope or process) if process else None,
+        "contributions": found,
+        "query": f"of={chosen}" if scope else "",
+    }
+    return render(request, "public/contributions.html", context)
+
+
+def _scope(request: SiteRequest) -> tuple[Call | Theme | None, str]:
+    """The call or theme that is asked for: ``?of=call.abc``, ``?call=abc`` or ``?theme=abc``."""
+    kind, _dot, identifier = request.GET.get("of", "").partition(".")
+    for name in ("call", "theme"):
+        if request.GET.get(name):
+            kind, identifier = name, request.GET[name]
+    if kind == "call":
+        visible = queries.calls_visible_to(request.municipality, request.standing)
+        return get_object_or_404(visible, identifier=identifier), f"call.{identifier}"
+    if kind == "theme":
+        return _theme(request, identifier), f"theme.{identifier}"
+    return None, ""
+
+
+def _theme(request: SiteRequest, identifier: str) -> Theme:
+    visible = queries.themes_visible_to(request.municipality, request.standing)
+    return get_object_or_404(visible, identifier=identifier)
