@@ -44,7 +44,7 @@ def insert(model: Any, rows: list[Any]) -> None:
     """Insert the child rows of things in bulk (Django's own bulk_create refuses children)."""
     from django.db import connection, models
 
-    fields = model._meta.local_concrete_fields
+    fields = [f for f in model._meta.local_concrete_fields if not f.generated]
     size = max(1, 900 // len(fields)) if connection.vendor == "sqlite" else 1000
     for start in range(0, len(rows), size):
         query = models.sql.InsertQuery(model)
@@ -58,7 +58,7 @@ def add_things(model: Any, count: int, **values: Any) -> list[Any]:
 
     from miteinander.core.models import Thing
 
-    shared = {f.name for f in Thing._meta.concrete_fields} - {"id"}
+    shared = {name for f in Thing._meta.concrete_fields for name in (f.name, f.attname)}
 
     def of(number: int, names: Iterable[str]) -> dict[str, Any]:
         return {n: values[n](number) if callable(values[n]) else values[n] for n in names}
@@ -74,7 +74,7 @@ def add_things(model: Any, count: int, **values: Any) -> list[Any]:
         rows = []
         for n, parent in enumerate(parents):
             row = model(**of(n, [k for k in values if k not in shared]))
-            row.thing_ptr_id = row.id = parent.pk
+            row.thing_ptr_id = parent.pk
             rows.append(row)
         insert(model, rows)
     return parents

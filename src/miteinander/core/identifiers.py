@@ -6,7 +6,9 @@ import secrets
 
 # No vowels (no words by accident) and nothing that looks like something else.
 ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
-LENGTH = 6  # 27^6 = 387 million; a collision is caught by the unique constraint
+# 27^8 = 2.8e11: among a million things, the next one collides once in 280,000 times, and the
+# unique constraint then refuses it. Six letters would collide daily in a large installation.
+LENGTH = 8
 
 
 def new_identifier() -> str:
