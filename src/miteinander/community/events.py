@@ -57,5 +57,7 @@ ABSENCE_ENDED = EventKind(
 )
 
 TRANSLATED = EventKind(
-    "thing.translated", _("“%(title)s” can be read in a further language: %(language)s."), public=True
+    "thing.translated",
+    _("“%(title)s” can be read in a further language: %(language)s."),
+    public=True,
 )

@@ -301,3 +301,8 @@ def _spans(hours: Sequence[Mapping[str, Any]], day: date) -> list[tuple[time, ti
         else:
             joined.append((opens, closes))
     return joined
+
+
+def seats_shown(body: Body) -> QuerySet[Seat]:
+    """Seats as everybody may see them: by function, without a word about people. One query."""
+    return body.seats.select_related("perspective", "organisation").order_by("position", "pk")

@@ -180,6 +180,9 @@ class Happening:
     precision: str
     body: str
     result: str
+    """Of a resolution; empty for a meeting."""
+    sort: str
+    """The kind of meeting or of resolution."""
     is_example: bool
     language: str
 
@@ -214,8 +217,9 @@ class ProcessPage:
 
     @property
     def mandate(self) -> Happening | None:
-        """The oldest resolution shown; a process begins with its mandate."""
-        return next((h for h in reversed(self.happenings) if h.kind == "resolution"), None)
+        """The resolution with which the process began, where the reader may see it."""
+        found = (h for h in self.happenings if h.kind == "resolution")
+        return next((h for h in found if h.sort == ResolutionKind.MANDATE), None)
 
 
 def process_page(process: Process, standing: Standing, *, day: date) -> ProcessPage:
@@ -260,17 +264,19 @@ def _happenings(process: Process, standing: Standing) -> list[Happening]:
     """Read meetings and resolutions in one query, the newest first."""
     columns = (
         "kind", "identifier", "title", "happened_on", "precision", "body__title", "outcome",
-        "is_example", "language",
+        "sort", "is_example", "language",
     )  # fmt: skip
     town = process.municipality
     none = Value("", output_field=CharField())
     meetings = _visible(Meeting.objects.filter(process=process), town, standing)
     resolutions = _visible(Resolution.objects.filter(process=process), town, standing)
     rows = (
-        meetings.annotate(outcome=none)
+        meetings.annotate(outcome=none, sort=Cast("meeting_kind", CharField()))
         .values_list(*columns)
         .union(
-            resolutions.annotate(outcome=Cast("result", CharField())).values_list(*columns),
+            resolutions.annotate(
+                outcome=Cast("result", CharField()), sort=Cast("resolution_kind", CharField())
+            ).values_list(*columns),
             all=True,
         )
         .order_by("-happened_on")[:HAPPENINGS]

@@ -1,5 +1,14 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from miteinander.public.views import process
+
+urlpatterns: list[URLPattern] = [
+    path("prozess/", process.processes, name="processes"),
+    path("prozess/<slug:identifier>/", process.process_page, name="process"),
+    path("termine/", process.meetings, name="meetings"),
+    path("sitzung/<slug:identifier>/", process.meeting, name="meeting"),
+    path("protokoll/<slug:identifier>/", process.minutes, name="minutes"),
+    path("beschluss/<slug:identifier>/", process.resolution, name="resolution"),
+]

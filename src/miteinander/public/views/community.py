@@ -1,0 +1,93 @@
+"""Who is at the table, as everybody may see it: by function, never by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from miteinander.community import queries
+from miteinander.core.translation import localise
+from miteinander.process.queries import meetings_of_body, processes_of_body
+from miteinander.ui.shapes import Link
+
+if TYPE_CHECKING:
+    from miteinander.ui.requests import SiteRequest
+
+
+def _crumbs(here: str) -> list[Link]:
+    return [
+        Link(_("Start"), reverse("public:home")),
+        Link(_("Process"), reverse("public:processes")),
+        Link(here),
+    ]
+
+
+@login_not_required
+@require_GET
+def organisation(request: SiteRequest, identifier: str) -> HttpResponse:
+    found = queries.organisations_visible_to(request.municipality, request.standing)
+    row = get_object_or_404(found, identifier=identifier)
+    page = queries.organisation_page(row, request.standing)
+    bodies = {seat.body_id: seat.body for seat in page.seats}
+    localise([row, *page.perspectives, *bodies.values()], get_language() or "de")
+    context = {
+        "title": row.title,
+        "crumbs": _crumbs(row.title),
+        "organisation": row,
+        "page": page,
+        "week": [(day.label, spans) for day, spans in queries.week_of(page.office) if spans]
+        if page.office
+        else [],
+        "opening": queries.opening_now(page.office, request.standing.at) if page.office else None,
+    }
+    return render(request, "public/organisation.html", context)
+
+
+@login_not_required
+@require_GET
+def body(request: SiteRequest, identifier: str) -> HttpResponse:
+    found = queries.bodies_visible_to(request.municipality, request.standing)
+    row = get_object_or_404(found, identifier=identifier)
+    seats = list(queries.seats_shown(row))
+    processes = processes_of_body(row, request.standing)
+    meetings = meetings_of_body(row, request.standing)
+    localise([row, *processes, *meetings], get_language() or "de")
+    heard = {seat.perspective_id: seat.perspective for seat in seats if seat.perspective}
+    context = {
+        "title": row.title,
+        "crumbs": _crumbs(row.title),
+        "body": row,
+        "seats": seats,
+        "heard": [each for each in heard.values() if _open(request, each)],
+        "processes": processes,
+        "meetings": meetings,
+    }
+    return render(request, "public/body.html", context)
+
+
+@login_not_required
+@require_GET
+def perspective(request: SiteRequest, identifier: str) -> HttpResponse:
+    found = queries.perspectives_visible_to(request.municipality, request.standing)
+    row = get_object_or_404(found, identifier=identifier)
+    page = queries.perspective_page(row, request.standing)
+    bodies = {seat.body_id: seat.body for seat in page.seats}
+    localise([row, *page.organisations, *bodies.values()], get_language() or "de")
+    context = {
+        "title": row.title,
+        "crumbs": _crumbs(row.title),
+        "perspective": row,
+        "page": page,
+    }
+    return render(request, "public/perspective.html", context)
+
+
+def _open(request: SiteRequest, thing: object) -> bool:
+    return request.standing.is_member or bool(getattr(thing, "is_public", False))

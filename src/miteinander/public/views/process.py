@@ -1,0 +1,181 @@
+"""The process as everybody may follow it: phases, meetings, minutes, resolutions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from miteinander.core.translation import localise
+from miteinander.process import queries
+from miteinander.process.states import Permit
+from miteinander.public.thread import stations
+from miteinander.ui.shapes import Link, PhaseStep
+from miteinander.ui.words import written_day
+
+if TYPE_CHECKING:
+    from miteinander.process.models import Meeting, Phase
+    from miteinander.ui.requests import SiteRequest
+
+PER_PAGE = 20
+UPCOMING = 50
+"""So many meetings ahead are shown; more dates than that nobody plans."""
+
+
+def _language() -> str:
+    return get_language() or "de"
+
+
+def _crumbs(*more: Link) -> list[Link]:
+    return [Link(_("Start"), reverse("public:home")), *more]
+
+
+@login_not_required
+@require_GET
+def processes(request: SiteRequest) -> HttpResponse:
+    day = localdate(request.standing.at)
+    rows = queries.processes_visible_to(request.municipality, request.standing)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    shown = list(page.object_list)
+    localise(shown, _language())
+    context = {
+        "title": _("Processes"),
+        "crumbs": _crumbs(Link(_("Processes"))),
+        "rows": [(row, queries.duration_of(row, day)) for row in shown],
+        "page": page,
+    }
+    return render(request, "public/processes.html", context)
+
+
+@login_not_required
+@require_GET
+def process_page(request: SiteRequest, identifier: str) -> HttpResponse:
+    """One process: where it stands, what it permits now, what happened so far."""
+    found = queries.processes_visible_to(request.municipality, request.standing)
+    process = get_object_or_404(found, identifier=identifier)
+    day = localdate(request.standing.at)
+    page = queries.process_page(process, request.standing, day=day)
+    localise([process, *(line.body for line in page.bodies)], _language())
+    context = {
+        "title": process.title,
+        "crumbs": _crumbs(Link(_("Processes"), reverse("public:processes")), Link(process.title)),
+        "process": process,
+        "page": page,
+        "steps": [
+            PhaseStep(
+                title=each.phase.title,
+                when=written_day(each.phase.starts, _coarse(each.phase.precision)),
+                position=each.position,
+            )
+            for each in page.phases
+        ],
+        "phases": [
+            (each, span(each.phase), [Permit(permit).label for permit in each.phase.permits])
+            for each in page.phases
+        ],
+        "day": day,
+    }
+    return render(request, "public/process.html", context)
+
+
+def span(phase: Phase) -> str:
+    """“Dezember 2019 bis März 2020”, or since when where the end is open."""
+    first = written_day(phase.starts, phase.precision)
+    if phase.ends is None:
+        return _("from %(first)s") % {"first": first}
+    last = written_day(phase.ends, phase.precision)
+    return first if first == last else _("%(first)s to %(last)s") % {"first": first, "last": last}
+
+
+def _coarse(precision: str) -> str:
+    """On the line across the page a month is exact enough."""
+    return "year" if precision == "year" else "month"
+
+
+@login_not_required
+@require_GET
+def meetings(request: SiteRequest) -> HttpResponse:
+    day = localdate(request.standing.at)
+    town, standing = request.municipality, request.standing
+    upcoming = list(queries.upcoming_meetings(town, standing, day=day)[:UPCOMING])
+    past = Paginator(queries.past_meetings(town, standing, day=day), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    earlier = list(past.object_list)
+    localise([*upcoming, *earlier], _language())
+    context = {
+        "title": _("Dates"),
+        "crumbs": _crumbs(Link(_("Dates"))),
+        "upcoming": upcoming,
+        "earlier": earlier,
+        "past": past,
+    }
+    return render(request, "public/meetings.html", context)
+
+
+@login_not_required
+@require_GET
+def meeting(request: SiteRequest, identifier: str) -> HttpResponse:
+    found = queries.meetings_visible_to(request.municipality, request.standing)
+    row = get_object_or_404(found, identifier=identifier)
+    page = queries.meeting_page(row, request.standing)
+    localise([row, row.body], _language())
+    context = {
+        "title": row.title,
+        "crumbs": _crumbs(Link(_("Dates"), reverse("public:meetings")), Link(row.title)),
+        "meeting": row,
+        "page": page,
+        "is_past": _is_past(row, request),
+        "thread": stations(row.as_thing(), standing=request.standing, language=_language()),
+    }
+    return render(request, "public/meeting.html", context)
+
+
+def _is_past(row: Meeting, request: SiteRequest) -> bool:
+    return row.happened_on is not None and row.happened_on < localdate(request.standing.at)
+
+
+@login_not_required
+@require_GET
+def minutes(request: SiteRequest, identifier: str) -> HttpResponse:
+    found = queries.minutes_visible_to(request.municipality, request.standing)
+    row = get_object_or_404(found, identifier=identifier)
+    localise([row, row.meeting], _language())
+    context = {
+        "title": row.title,
+        "crumbs": _crumbs(
+            Link(_("Dates"), reverse("public:meetings")),
+            Link(row.meeting.title, row.meeting.get_absolute_url()),
+            Link(_("Minutes")),
+        ),
+        "minutes": row,
+        "meeting": row.meeting,
+    }
+    return render(request, "public/minutes.html", context)
+
+
+@login_not_required
+@require_GET
+def resolution(request: SiteRequest, identifier: str) -> HttpResponse:
+    found = queries.resolutions_visible_to(request.municipality, request.standing)
+    row = get_object_or_404(found, identifier=identifier)
+    localise([row, row.body, row.process], _language())
+    context = {
+        "title": row.title,
+        "crumbs": _crumbs(
+            Link(_("Processes"), reverse("public:processes")),
+            Link(row.process.title, row.process.get_absolute_url()),
+            Link(_("Resolution")),
+        ),
+        "resolution": row,
+        "thread": stations(row.as_thing(), standing=request.standing, language=_language()),
+    }
+    return render(request, "public/resolution.html", context)
