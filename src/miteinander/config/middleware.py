@@ -118,7 +118,7 @@ def municipality_for(host: str) -> Municipality | None:
     name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
     found = list(Municipality.objects.filter(Q(host=name.lower()) | Q(host=None))[:2])
     exact = [m for m in found if m.host]
-    return (exact or found or [None])[0]
+    return next(iter(exact or found), None)
 
 
 def _who(request: HttpRequest) -> User | AnonymousUser:

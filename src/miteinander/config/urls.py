@@ -19,7 +19,11 @@ urlpatterns = [
         path("arbeit/", include("miteinander.workspace.urls")),
         path("", include("miteinander.public.urls")),
         # Only a demo has this address at all.
-        *([path("konto/anmelden-als/", demo.sign_in_as, name="sign_in_as")] if settings.DEMO else []),
+        *(
+            [path("konto/anmelden-als/", demo.sign_in_as, name="sign_in_as")]
+            if settings.DEMO
+            else []
+        ),
     ),
 ]
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Error, register
+from django.core.checks import Warning as CheckWarning
 
 
 @register(deploy=True)
 def no_demo_in_public(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """"Sign in as" exists in a demo folder only; a demo never answers to the world."""
+    """ "Sign in as" exists in a demo folder only; a demo never answers to the world."""
     if settings.DEMO and (settings.HTTPS or set(settings.ALLOWED_HOSTS) - LOCAL):
         return [
             Error(
@@ -29,7 +30,7 @@ LOCAL = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 def mail_can_be_sent(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if not settings.DEMO and not settings.MAIL_ADDRESS:
         return [
-            Warning(
+            CheckWarning(
                 "No mail server is set: sign-in codes are written to files instead of sent.",
                 hint="Set MITEINANDER_MAIL to host:port.",
                 id="miteinander.W001",
@@ -42,7 +43,7 @@ def mail_can_be_sent(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 def served_encrypted(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if not settings.DEMO and not settings.HTTPS:
         return [
-            Warning(
+            CheckWarning(
                 "The installation does not know that it is served over https.",
                 hint="Set MITEINANDER_HTTPS=1 behind the proxy that ends TLS.",
                 id="miteinander.W002",

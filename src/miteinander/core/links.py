@@ -35,9 +35,7 @@ class SignedLink:
         return reverse("public:link", args=[self.token])
 
 
-def sign_link(
-    purpose: str, thing: Thing, *, function: str, at: datetime, days: int
-) -> SignedLink:
+def sign_link(purpose: str, thing: Thing, *, function: str, at: datetime, days: int) -> SignedLink:
     """Make a link for one purpose and one thing; `function` names who it was made for."""
     expires = at + timedelta(days=days)
     payload = [purpose, thing.pk, thing.identifier, function, int(expires.timestamp())]
@@ -49,9 +47,9 @@ def read_link(token: str, *, at: datetime) -> SignedLink:
     """Read a link back; forged and expired ones are refused, spent ones by :func:`spend`."""
     try:
         purpose, thing, identifier, function, expires, _nonce = signing.loads(token, salt=SALT)
-    except (signing.BadSignature, ValueError, TypeError) as problem:
+        when = datetime.fromtimestamp(expires, tz=at.tzinfo)
+    except (signing.BadSignature, ValueError, TypeError, OverflowError) as problem:
         raise LinkForged from problem
-    when = datetime.fromtimestamp(expires, tz=at.tzinfo)
     if at > when:
         raise LinkExpired
     return SignedLink(purpose, thing, identifier, function, when, token)

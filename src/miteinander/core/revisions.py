@@ -27,4 +27,4 @@ def save_if_unchanged(thing: T, changes: Mapping[str, object], *, seen: int) -> 
     for name, value in changes.items():
         setattr(current, name, value)
     current.save()
-    return current
+    return current  # type: ignore[return-value]  # the manager is that of T

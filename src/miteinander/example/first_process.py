@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from miteinander.adoption import actions as adoption
+from miteinander.adoption.states import Choice
 from miteinander.community import actions as community
 from miteinander.community.queries import standing_of_seat
 from miteinander.core.models import TranslationState
@@ -20,7 +20,7 @@ from miteinander.participation.models import Contribution, Theme
 from miteinander.process import actions as process
 from miteinander.process.models import Meeting, Phase, Process, Resolution
 from miteinander.strategy import actions as strategy
-from miteinander.strategy.models import Concept, CrossCuttingTheme, FieldOfAction, Measure
+from miteinander.strategy.models import Concept, CrossCuttingTheme, FieldOfAction, Goal, Measure
 
 FACHRUNDE = date(2019, 10, 7)
 ANSWERED = date(2020, 3, 25)
@@ -193,9 +193,7 @@ def _collect(story: Story) -> None:
 def _concept(story: Story) -> Concept:
     facts = read("facts")
     by = story.town.coordination(FACHRUNDE, 9)
-    concept = strategy.begin_concept(
-        story.process, title=read("concept")["title"], by=by, at=by.at
-    )
+    concept = strategy.begin_concept(story.process, title=read("concept")["title"], by=by, at=by.at)
     for row in facts["cross_cutting_themes"]:
         story.cross_cutting[row["key"]] = strategy.name_cross_cutting_theme(
             concept, title=row["title"], text=row["text"], by=by, at=by.at
@@ -284,7 +282,7 @@ def _draft(story: Story) -> None:
         on = meeting.happened_on or date(2020, 2, 1)
         for goal in row["goals"]:
             if not _waits(goal):
-                _grow(story, field_of_action, row, goal, meeting, on)
+                _grow(story, field_of_action, row=row, told=goal, meeting=meeting, on=on)
 
 
 def _draft_the_rest(story: Story) -> None:
@@ -292,7 +290,14 @@ def _draft_the_rest(story: Story) -> None:
     for row in read("concept")["fields"]:
         for goal in row["goals"]:
             if _waits(goal):
-                _grow(story, story.fields[row["key"]], row, goal, meeting, LAST_REVIEW)
+                _grow(
+                    story,
+                    story.fields[row["key"]],
+                    row=row,
+                    told=goal,
+                    meeting=meeting,
+                    on=LAST_REVIEW,
+                )
     _in_order(story)
 
 
@@ -303,7 +308,13 @@ def _waits(goal: Row) -> bool:
 
 
 def _grow(
-    story: Story, field_of_action: FieldOfAction, row: Row, told: Row, meeting: Meeting, on: date
+    story: Story,
+    field_of_action: FieldOfAction,
+    *,
+    row: Row,
+    told: Row,
+    meeting: Meeting,
+    on: date,
 ) -> None:
     by = story.town.coordination(on, 16)
     goal = strategy.grow_goal(
@@ -351,7 +362,7 @@ def _in_order(story: Story) -> None:
     """Goals that came late take the place that the printed concept gives them."""
     by = story.town.coordination(LAST_REVIEW, 17)
     for row in read("concept")["fields"]:
-        for number, told in enumerate(row["goals"], start=1):
+        for number in range(1, len(row["goals"]) + 1):
             goal = story.measures[row["key"], f"{number}.1"].goal.refreshed()
             if goal.position != number:
                 strategy.move_goal(
@@ -361,9 +372,7 @@ def _in_order(story: Story) -> None:
 
 
 def _meeting_of(story: Story, body: str) -> Meeting:
-    return next(
-        m for m in story.meetings.values() if m.body_id == story.town.bodies[body].pk
-    )
+    return next(m for m in story.meetings.values() if m.body_id == story.town.bodies[body].pk)
 
 
 def _change_fields(story: Story) -> None:
@@ -378,7 +387,7 @@ def _change_fields(story: Story) -> None:
                 field_of_action, title=title, by=by, at=by.at
             )
         else:
-            moved = {
+            moved: dict[Theme | Goal, FieldOfAction] = {
                 story.themes[t["key"]]: story.fields[t["moved_to"]].refreshed()
                 for t in data["themes"]
                 if t.get("moved_from") == change["from"]
@@ -422,7 +431,7 @@ def _review(story: Story) -> None:
         dissenting = objections.get(key, {}).get("seat_function")
         for speaker in speakers:
             if speaker.function.removesuffix(f" {EXAMPLE}") != dissenting:
-                adoption.cast_voice(measure, choice="agree", by=speaker, at=speaker.at)
+                adoption.cast_voice(measure, choice=Choice.AGREE, by=speaker, at=speaker.at)
 
 
 def _unanswered_leads(story: Story) -> set[tuple[str, str]]:
@@ -432,12 +441,12 @@ def _unanswered_leads(story: Story) -> set[tuple[str, str]]:
 
 
 def _of_organisation(story: Story, measure: Measure, at: datetime) -> Standing:
-    assert measure.lead_id is not None and measure.lead is not None
+    assert measure.lead is not None
     return Standing(
         municipality=story.town.municipality.pk,
         at=at,
         role=Role.MEMBER,
-        organisations=frozenset({measure.lead_id}),
+        organisations=frozenset({measure.lead.pk}),
         function=measure.lead.title,
     )
 
@@ -446,13 +455,15 @@ def _object(story: Story, measure: Measure, told: Row) -> None:
     seat = story.town.seat(told["seat_function"])
     speaker = standing_of_seat(seat, at=moment(LAST_REVIEW, 18))
     adoption.cast_voice(
-        measure, choice="object", reason=marked(told["reason"], told), by=speaker, at=speaker.at
+        measure,
+        choice=Choice.OBJECT,
+        reason=marked(told["reason"], told),
+        by=speaker,
+        at=speaker.at,
     )
     answering = story.town.coordination(LAST_REVIEW, 19)
     objection = measure.objections.get()
-    adoption.answer_objection(
-        objection, response=told["response"], by=answering, at=answering.at
-    )
+    adoption.answer_objection(objection, response=told["response"], by=answering, at=answering.at)
     adoption.carry_objection(objection.refreshed(), by=answering, at=answering.at)
 
 
@@ -487,12 +498,9 @@ def _adopt(story: Story) -> None:
 
 
 def _carry_out(story: Story, now: datetime) -> None:
-    told: list[tuple[Any, ...]] = []
-    for row in read("reports")["reports"]:
-        told.append((-row["days_ago"], row["field"], row["number"], row))
-    for days, field_key, number, row in sorted(told, key=lambda t: t[:3]):
-        measure = story.measures[field_key, number].refreshed()
-        reporting = _of_organisation(story, measure, now + timedelta(days=days))
+    for row in sorted(read("reports")["reports"], key=lambda row: -row["days_ago"]):
+        measure = story.measures[row["field"], row["number"]].refreshed()
+        reporting = _of_organisation(story, measure, now - timedelta(days=row["days_ago"]))
         monitoring.report_status(
             measure,
             light=row["state"],

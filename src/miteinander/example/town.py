@@ -29,9 +29,7 @@ class Town:
 
     def coordination(self, on: date, hour: int = 12, minute: int = 0) -> Standing:
         """The coordination at a moment of the story."""
-        return system(
-            self.municipality.pk, at=moment(on, hour, minute), function=COORDINATION
-        )
+        return system(self.municipality.pk, at=moment(on, hour, minute), function=COORDINATION)
 
     def seat(self, function: str) -> Seat:
         return next(s for s in self.seats if s.function.removesuffix(f" {EXAMPLE}") == function)
@@ -138,9 +136,7 @@ def _working_group_seats(town: Town, by: Standing) -> None:
         for role, leads in (("Leitung", True), ("Mitglied", False)):
             function = f"{role} der Arbeitsgruppe {short} {EXAMPLE}"
             seat = actions.create_seat(body, function=function, leads=leads, by=by, at=by.at)
-            person = actions.register_person(
-                town.municipality, function=function, by=by, at=by.at
-            )
+            person = actions.register_person(town.municipality, function=function, by=by, at=by.at)
             actions.fill_seat(seat, holder=person, by=by, at=by.at)
 
 
@@ -195,5 +191,3 @@ def _lead_person(town: Town, by: Standing) -> Person:
         by=by,
         at=by.at,
     )
-
-

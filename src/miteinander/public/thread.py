@@ -95,7 +95,7 @@ def stations(thing: Thing, *, standing: Standing, language: str) -> list[Station
     thread = _for(standing, thread_of(thing, public_only=not standing.is_member))
     localise(thread.things(), language)
     today = localdate(standing.at)
-    rows = [(step, _station(step)) for step in thread.before]
+    rows: list[tuple[Step | None, Station]] = [(step, _station(step)) for step in thread.before]
     rows.append((None, _here(thing)))
     rows += [(step, _station(step)) for step in thread.after]
     with_bundles = _hang(rows, thread)
@@ -184,7 +184,9 @@ def _hang(rows: Iterable[tuple[Step | None, Station]], thread: Thread) -> list[S
     out: list[Station] = []
     for step, station in rows:
         at = step.thing.pk if step else thread.start.pk
-        sheaves = [s for s in thread.sheaves if s.at == at and (step is None or s.upwards == step.upwards)]
+        sheaves = [
+            s for s in thread.sheaves if s.at == at and (step is None or s.upwards == step.upwards)
+        ]
         out += [_bundle(s, station) for s in sheaves if s.upwards]
         out.append(station)
         out += [_bundle(s, station) for s in sheaves if not s.upwards]
@@ -229,6 +231,6 @@ def _positions(found: list[Station], today: date) -> list[Station]:
     past = [n for n, s in enumerate(found) if s.when is None or s.when <= today]
     now = past[-1] if past else -1
     return [
-        replace(s, position="now" if n == now else "next" if n > now and now >= 0 else "past")
+        replace(s, position="now" if n == now else "next" if n > now >= 0 else "past")
         for n, s in enumerate(found)
     ]

@@ -26,9 +26,7 @@ class Remembered:
     data: dict[str, Any]
 
 
-def timeline(
-    municipality: Municipality, *, public_only: bool, limit: int = 20
-) -> list[Remembered]:
+def timeline(municipality: Municipality, *, public_only: bool, limit: int = 20) -> list[Remembered]:
     """The latest events of a municipality, newest first (home page, *Heute*)."""
     events = Event.objects.filter(municipality=municipality)
     if public_only:

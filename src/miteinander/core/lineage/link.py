@@ -71,9 +71,9 @@ def refuse_circle(source: Thing, target: Thing, relation: Relation) -> None:
     seen, front = {target.pk}, {target.pk}
     while front:
         front = set(
-            Link.objects.filter(
-                source_id__in=front, relation=relation, undone_at=None
-            ).values_list("target_id", flat=True)
+            Link.objects.filter(source_id__in=front, relation=relation, undone_at=None).values_list(
+                "target_id", flat=True
+            )
         )
         if source.pk in front:
             raise Invalid({"target": f"{target} → {source}"})
@@ -88,4 +88,6 @@ def _count(found: Link, step: int) -> None:
     ):
         key = {"thing_id": thing, "incoming": incoming, "relation": found.relation, "kind": kind}
         if not Tally.objects.filter(**key).update(count=F("count") + step):
-            Tally.objects.create(**key, count=step)
+            # Two operations may begin the same tally at once: only one of them makes the row.
+            Tally.objects.get_or_create(**key)
+            Tally.objects.filter(**key).update(count=F("count") + step)

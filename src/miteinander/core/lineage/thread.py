@@ -84,8 +84,12 @@ SELECT CASE WHEN tally.incoming THEN l.source_id ELSE l.target_id END
  WHERE l.undone_at IS NULL AND {side} {public}
  ORDER BY l.happened_on DESC LIMIT {samples}
 """
-INCOMING = "l.target_id = tally.thing_id AND l.relation = tally.relation AND l.source_kind = tally.kind"
-OUTGOING = "l.source_id = tally.thing_id AND l.relation = tally.relation AND l.target_kind = tally.kind"
+INCOMING = (
+    "l.target_id = tally.thing_id AND l.relation = tally.relation AND l.source_kind = tally.kind"
+)
+OUTGOING = (
+    "l.source_id = tally.thing_id AND l.relation = tally.relation AND l.target_kind = tally.kind"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,15 +174,14 @@ def _edges(start: int) -> dict[tuple[int, bool], list[Any]]:
     )
     values = {"start": start, "most": BUNDLE_FROM - 1, "depth": DEPTH}
     found: dict[tuple[int, bool], list[Any]] = {}
+    row: Any  # a Thing with the further columns that WALK names
     for row in Thing.objects.raw(query, values):
         row.linked_on = _day(row.linked_on)
         found.setdefault((row.near, bool(row.upwards)), []).append(row)
     return found
 
 
-def _nearest(
-    start: int, edges: dict[tuple[int, bool], list[Any]], *, upwards: bool
-) -> list[Step]:
+def _nearest(start: int, edges: dict[tuple[int, bool], list[Any]], *, upwards: bool) -> list[Step]:
     """Breadth first: each thing once, by its shortest way from the start."""
     steps: dict[int, Step] = {}
     front = deque([(start, 0)])
@@ -237,7 +240,7 @@ def _sheaves(reached: set[tuple[int, bool]], *, public_only: bool) -> list[Sheaf
     ]
 
 
-def _rows(query: str, values: Sequence[object]) -> list[dict[str, Any]]:
+def _rows(query: str, values: Sequence[int]) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         names = [column[0] for column in cursor.description]

@@ -13,7 +13,7 @@ class Municipality(models.Model):
         _("host name"),
         max_length=253,
         unique=True,
-        null=True,  # noqa: DJ001 -- NULL is "any host"; the unique index must allow one only once
+        null=True,
         blank=True,
         help_text=_("Empty where the installation serves a single municipality."),
     )

@@ -67,10 +67,11 @@ class Thing(models.Model):
 
     def as_thing(self) -> Thing:
         """The shared row of a stage's object (lineage and events point there)."""
-        return self if type(self) is Thing else self.thing_ptr  # type: ignore[attr-defined,no-any-return]  # the parent link exists on every subclass
+        return self if type(self) is Thing else self.thing_ptr  # type: ignore[attr-defined]  # the parent link exists on every subclass
 
     def refreshed(self) -> Self:
-        return type(self)._default_manager.get(pk=self.pk)
+        found: Self = type(self)._default_manager.get(pk=self.pk)  # type: ignore[assignment]  # the manager is the subclass's
+        return found
 
 
 class StageThing(Thing):

@@ -1,4 +1,4 @@
-"""The open site, one table of addresses per stage. Words of the interface, the same in every language."""
+"""The open site, one table of addresses per stage; the same words in every language."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def home(request: SiteRequest) -> HttpResponse:
 def _main(processes: list[Process]) -> Process | None:
     """The process that the page is about: the latest with an adopted concept, else the latest."""
     adopted = [p for p in processes if (c := _concept(p)) and c.state == "adopted"]
-    return (adopted or processes or [None])[0]
+    return next(iter(adopted or processes), None)
 
 
 def _concept(process: Process) -> Concept | None:
@@ -98,15 +98,15 @@ def _steps(processes: list[Process], main: Process, today: date) -> list[PhaseSt
         )
         for phase in main.phases.all()
     ]
-    for process in reversed(later):
-        steps.append(
-            PhaseStep(
-                title=_("Next edition"),
-                when=_("since %(day)s") % {"day": written_day(process.starts, "month")},
-                url=process.get_absolute_url(),
-                position="now" if process.starts <= today else "next",
-            )
+    steps += [
+        PhaseStep(
+            title=_("Next edition"),
+            when=_("since %(day)s") % {"day": written_day(process.starts, "month")},
+            url=process.get_absolute_url(),
+            position="now" if process.starts <= today else "next",
         )
+        for process in reversed(later)
+    ]
     return steps
 
 
@@ -115,8 +115,6 @@ def _when(phase: Phase) -> str:
     if phase.ends is None:
         return _("since %(day)s") % {"day": start}
     return start
-
-
 
 
 @login_not_required
