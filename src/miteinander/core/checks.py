@@ -11,7 +11,7 @@ from django.core.checks import Warning as CheckWarning
 
 @register(deploy=True)
 def no_demo_in_public(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """ "Sign in as" exists in a demo folder only; a demo never answers to the world."""
+    """Refuse a demo, where one may sign in as anybody, that answers to the world."""
     if settings.DEMO and (settings.HTTPS or set(settings.ALLOWED_HOSTS) - LOCAL):
         return [
             Error(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import F
 
@@ -86,7 +87,12 @@ def _count(found: Link, step: int) -> None:
         (found.target_id, True, found.source_kind),
         (found.source_id, False, found.target_kind),
     ):
-        key = {"thing_id": thing, "incoming": incoming, "relation": found.relation, "kind": kind}
+        key: dict[str, Any] = {
+            "thing_id": thing,
+            "incoming": incoming,
+            "relation": found.relation,
+            "kind": kind,
+        }
         if not Tally.objects.filter(**key).update(count=F("count") + step):
             # Two operations may begin the same tally at once: only one of them makes the row.
             Tally.objects.get_or_create(**key)
