@@ -68,7 +68,9 @@ def link_holder(measure, purpose="report-status", thing=None):
 
 def report(measure, by, **facts):
     at = facts.pop("at", None) or timezone.now()
-    return actions.report_status(measure, light=facts.pop("light", "on_time"), by=by, at=at, **facts)
+    return actions.report_status(
+        measure, light=facts.pop("light", "on_time"), by=by, at=at, **facts
+    )
 
 
 def test_a_report_is_public_at_once_and_lies_on_the_thread():
@@ -76,7 +78,11 @@ def test_a_report_is_public_at_once_and_lies_on_the_thread():
     at = timezone.now()
 
     made = report(
-        measure, person_of_the_lead(measure), text=" Zwei Gruppen laufen. ", next_step="Dritte", at=at
+        measure,
+        person_of_the_lead(measure),
+        text=" Zwei Gruppen laufen. ",
+        next_step="Dritte",
+        at=at,
     )
 
     assert (made.light, made.text, made.next_step) == ("on_time", "Zwei Gruppen laufen.", "Dritte")
@@ -242,9 +248,7 @@ def test_only_the_coordination_asks():
 def test_nobody_to_ask_is_said():
     by_lead = led_measure(lead=None)
     with pytest.raises(NotReady, match="no lead|Federführung"):
-        actions.request_report(
-            by_lead, by=coordinator(by_lead.municipality), at=timezone.now()
-        )
+        actions.request_report(by_lead, by=coordinator(by_lead.municipality), at=timezone.now())
     silent = led_measure()
     silent.lead.email = ""
     silent.lead.save()
@@ -255,9 +259,7 @@ def test_nobody_to_ask_is_said():
 def test_asking_all_asks_the_silent_ones_and_names_whom_it_cannot_reach():
     measure = led_measure()
     concept = measure.goal.field.concept
-    type(concept).objects.filter(pk=concept.pk).update(
-        happened_on=timezone.localdate() - 800 * DAY
-    )
+    type(concept).objects.filter(pk=concept.pk).update(happened_on=timezone.localdate() - 800 * DAY)
     told = MeasureFactory(goal=measure.goal, state="adopted", lead=measure.lead)
     StatusReportFactory(measure=told)
     alone = MeasureFactory(goal=measure.goal, state="adopted")

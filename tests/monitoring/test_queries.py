@@ -203,9 +203,7 @@ def test_silent_measures_come_first_and_the_longest_silence_on_top():
 
 def test_rule_and_query_agree_on_who_sees_a_report():
     report = StatusReportFactory()
-    hidden = StatusReportFactory(
-        measure=MeasureFactory(goal=report.measure.goal), is_public=False
-    )
+    hidden = StatusReportFactory(measure=MeasureFactory(goal=report.measure.goal), is_public=False)
     foreign = StatusReportFactory()
     town, other = report.municipality, foreign.municipality
 

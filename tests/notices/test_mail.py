@@ -61,7 +61,9 @@ def test_the_lead_gets_one_mail_with_a_link_that_works(ask, purpose):
     assert (link.purpose, link.thing, link.function) == (purpose, measure.pk, measure.lead.title)
 
 
-@pytest.mark.parametrize(("language", "path"), [("en", "/en/l/"), ("de", "/de/l/"), ("xx", "/de/l/")])
+@pytest.mark.parametrize(
+    ("language", "path"), [("en", "/en/l/"), ("de", "/de/l/"), ("xx", "/de/l/")]
+)
 def test_the_mail_speaks_the_recipients_language(language, path):
     measure, at = led_measure(), timezone.now()
     measure.lead.language = language

@@ -10,15 +10,16 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from miteinander.core.errors import Closed, Invalid, NotReady
+from miteinander.core.errors import Closed, Invalid, LinkForged, NotReady
 from miteinander.core.events.record import record
 from miteinander.core.lineage.link import link
-from miteinander.core.links import SignedLink
+from miteinander.core.links import SignedLink, spend
 from miteinander.core.models import Event, Relation
 from miteinander.core.rights import allowed, require
 from miteinander.core.standing import Standing
 from miteinander.monitoring import queries
 from miteinander.monitoring.models import StatusReport
+from miteinander.monitoring.rules import REPORT_LINK
 from miteinander.monitoring.states import Light
 from miteinander.strategy.models import Concept, Measure
 
