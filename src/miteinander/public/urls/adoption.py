@@ -1,5 +1,11 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from miteinander.public.views import adoption
+
+urlpatterns: list[URLPattern] = [
+    path("fassung/<slug:identifier>/", adoption.version, name="version"),
+    path("fassung/<slug:identifier>.json", adoption.version_json, name="version_json"),
+    path("einwand/<slug:identifier>/", adoption.objection, name="objection"),
+]

@@ -1,0 +1,93 @@
+"""Versions and objections for everybody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from miteinander.adoption import queries
+from miteinander.adoption.states import VersionState
+from miteinander.core.translation import localise
+from miteinander.documents import html
+from miteinander.documents.concept import document_of
+from miteinander.public.thread import stations
+from miteinander.public.views.strategy import crumb, crumbs_to
+from miteinander.ui.shapes import File, Link
+
+if TYPE_CHECKING:
+    from miteinander.ui.requests import SiteRequest
+
+
+@login_not_required
+@require_GET
+def version(request: SiteRequest, identifier: str) -> HttpResponse:
+    """The reading edition, from the frozen text and nothing else; checksum and downloads."""
+    found = get_object_or_404(
+        queries.versions_visible_to(request.municipality, request.standing), identifier=identifier
+    )
+    language = get_language() or "de"
+    document = document_of(queries.content_frozen_in(found), language=language)
+    context = {
+        "version": found,
+        "is_adopted": found.state == VersionState.ADOPTED,
+        "document": document,
+        "body": mark_safe(html.body(document)),  # noqa: S308 -- our renderer escapes every text
+        "files": [
+            File(
+                _("This version as data (JSON)"),
+                reverse("public:version_json", args=[found.identifier]),
+                kind="JSON",
+                size=len(queries.version_json(found)),
+            )
+        ],
+        "thread": stations(found, standing=request.standing, language=language),
+        "crumbs": crumbs_to(
+            crumb(found.concept), Link(_("Version %(no)s") % {"no": found.edition})
+        ),
+    }
+    return render(request, "public/version.html", context)
+
+
+@login_not_required
+@require_GET
+def version_json(request: SiteRequest, identifier: str) -> HttpResponse:
+    """The exact stored bytes, under the version's own address."""
+    found = get_object_or_404(
+        queries.versions_visible_to(request.municipality, request.standing), identifier=identifier
+    )
+    response = HttpResponse(queries.version_json(found), content_type="application/json")
+    name = f"{found.concept.identifier}-{found.edition}-{found.identifier}.json"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@login_not_required
+@require_GET
+def objection(request: SiteRequest, identifier: str) -> HttpResponse:
+    found = get_object_or_404(
+        queries.objections_visible_to(request.municipality, request.standing),
+        identifier=identifier,
+    )
+    language = get_language() or "de"
+    localise([found, found.measure], language)
+    context = {
+        "objection": found,
+        "measure": found.measure,
+        "thread": stations(found, standing=request.standing, language=language),
+        "crumbs": crumbs_to(
+            crumb(
+                found.measure,
+                _("Measure %(no)s") % {"no": found.measure.number},
+            ),
+            Link(_("Objection")),
+        ),
+    }
+    return render(request, "public/objection.html", context)

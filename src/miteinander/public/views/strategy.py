@@ -1,0 +1,342 @@
+"""The concept for everybody: editions, fields, goals, measures, and the lead's answer by link."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from miteinander.adoption.queries import objections_to, versions_of
+from miteinander.core.errors import Closed, Invalid, LinkSpent, NotThere, Refusal
+from miteinander.core.links import SignedLink, is_spent
+from miteinander.core.rights import require
+from miteinander.core.translation import localise
+from miteinander.monitoring.queries import ORDER, Status, status_of
+from miteinander.public.thread import stations
+from miteinander.strategy import actions, queries
+from miteinander.strategy.forms import AnswerLeadForm, MeasureFilter
+from miteinander.strategy.states import FieldState, LeadState
+from miteinander.ui.shapes import Link, MeasureRow, Segment
+from miteinander.ui.states import look_of
+
+if TYPE_CHECKING:
+    from miteinander.core.models import Thing
+    from miteinander.core.standing import Standing
+    from miteinander.strategy.models import CrossCuttingTheme, Goal, Measure
+    from miteinander.ui.requests import SiteRequest
+
+PER_PAGE = 50
+UNREPORTED = Status("draft")
+
+
+def _language() -> str:
+    return get_language() or "de"
+
+
+def crumbs_to(*more: Link) -> list[Link]:
+    return [
+        Link(_("Home"), reverse("public:home")),
+        Link(_("Concept"), reverse("public:concepts")),
+        *more,
+    ]
+
+
+def crumb(thing: Thing, label: str = "") -> Link:
+    return Link(label or thing.title, thing.get_absolute_url())
+
+
+# --- rows ----------------------------------------------------------------------------------
+
+
+def measure_rows(measures: Iterable[Measure], status: Mapping[int, Status]) -> list[MeasureRow]:
+    """Turn measures into rows: number, title, lead, state with its age."""
+    return [_row(measure, status.get(measure.pk, UNREPORTED)) for measure in measures]
+
+
+def _row(measure: Measure, status: Status) -> MeasureRow:
+    localised = getattr(measure, "localised", {}).get("title")
+    foreign = measure.language if measure.language != _language() and not localised else ""
+    return MeasureRow(
+        number=measure.number,
+        title=localised.text if localised else measure.title,
+        url=measure.get_absolute_url(),
+        state=status.light,
+        # Before adoption there is no report to show: the row says how far the wording is.
+        state_label=measure.get_state_display() if status.light in ("draft", "ended") else "",
+        lead=lead_words(measure),
+        reported_on=status.reported_at.date() if status.reported_at else None,
+        is_key=measure.is_key,
+        is_example=measure.is_example,
+        language=foreign,
+    )
+
+
+def lead_words(measure: Measure) -> str:
+    """Name the lead, and say so when it has not accepted."""
+    if measure.lead is None:
+        return ""
+    if measure.lead_state == LeadState.ACCEPTED:
+        return measure.lead.title
+    if measure.lead_state == LeadState.DECLINED:
+        return _("%(lead)s (has declined)") % {"lead": measure.lead.title}
+    return _("%(lead)s (has not accepted yet)") % {"lead": measure.lead.title}
+
+
+def _segments(status: Iterable[Status]) -> list[Segment]:
+    counted = Counter(one.light for one in status)
+    return [Segment(light, counted[light]) for light in (*ORDER, "draft") if counted[light]]
+
+
+# --- the concept ---------------------------------------------------------------------------
+
+
+@login_not_required
+@require_GET
+def concepts(request: SiteRequest) -> HttpResponse:
+    found = list(queries.concepts_visible_to(request.municipality, request.standing)[:PER_PAGE])
+    localise(found, _language())
+    context = {"concepts": found, "crumbs": [crumbs_to()[0], Link(_("Concept"))]}
+    return render(request, "public/concepts.html", context)
+
+
+@login_not_required
+@require_GET
+def concept(request: SiteRequest, identifier: str) -> HttpResponse:
+    """One edition: its fields with counts, its cross-cutting themes, its versions."""
+    found = get_object_or_404(
+        queries.concepts_visible_to(request.municipality, request.standing), identifier=identifier
+    )
+    public_only = not request.standing.is_member
+    fields = list(
+        queries.fields_visible_to(request.municipality, request.standing).filter(concept=found)
+    )
+    themes = list(
+        queries.cross_cutting_themes_visible_to(request.municipality, request.standing).filter(
+            concept=found, retired_on=None
+        )
+    )
+    counts = queries.counts_by_field(found, public_only=public_only)
+    localise([found, *fields, *themes], _language())
+    living = [f for f in fields if f.state != FieldState.RETIRED]
+    nothing = queries.FieldCount(0, 0)
+    context = {
+        "concept": found,
+        "fields": [(f, counts.get(f.pk, nothing)) for f in living],
+        "kept": sum(f.state == FieldState.KEPT for f in living),
+        "goals": sum(counts[f.pk].goals for f in living if f.pk in counts),
+        "measures": sum(counts[f.pk].measures for f in living if f.pk in counts),
+        "retired": [f for f in fields if f.state == FieldState.RETIRED],
+        "themes": themes,
+        "versions": versions_of(found, public_only=public_only),
+        "crumbs": crumbs_to(Link(found.title)),
+    }
+    return render(request, "public/concept.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class _GoalShown:
+    goal: Goal
+    rows: list[MeasureRow]
+    segments: list[Segment]
+
+
+@login_not_required
+@require_GET
+def field(request: SiteRequest, identifier: str) -> HttpResponse:
+    """A field with its goals and measures; a retired one says where everything went."""
+    found = get_object_or_404(
+        queries.fields_visible_to(request.municipality, request.standing), identifier=identifier
+    )
+    outline = queries.field_outline(found, public_only=not request.standing.is_member)
+    status = status_of(outline.measures, at=request.standing.at)
+    moves = queries.moves_of(found)
+    localise([found, *(g.goal for g in outline.goals), *outline.measures, *moves.to], _language())
+    form = _filter(request, outline.measures, status)
+    chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    shown = [m for m in outline.measures if _is_chosen(m, status, chosen)]
+    context = {
+        "field": found,
+        "moves": moves,
+        "themes": _counted_themes(outline.measures),
+        "goals": [
+            _GoalShown(
+                goal=below.goal,
+                rows=measure_rows([m for m in below.measures if m in shown], status),
+                segments=_segments(status[m.pk] for m in below.measures if m.pk in status),
+            )
+            for below in outline.goals
+            if not any(chosen.values()) or any(m in shown for m in below.measures)
+        ],
+        "goal_count": len(outline.goals),
+        "measure_count": len(outline.measures),
+        "segments": _segments(status.values()),
+        "form": form,
+        "is_filtered": any(chosen.values()) or bool(form.errors),
+        "found": len(shown),
+        "crumbs": crumbs_to(crumb(found.concept), Link(found.title)),
+    }
+    return render(request, "public/field.html", context)
+
+
+def _filter(
+    request: SiteRequest, measures: Sequence[Measure], status: Mapping[int, Status]
+) -> MeasureFilter:
+    """Offer only what would find something."""
+    themes = {theme.pk: theme for m in measures for theme in m.cross_cutting_themes.all()}
+    lights = {one.light for one in status.values()}
+    return MeasureFilter(
+        request.GET or None,
+        themes=sorted(themes.values(), key=lambda theme: (theme.position, theme.pk)),
+        leads=queries.leads_of(measures),
+        states=[(light, look_of(light).word) for light in (*ORDER, "draft") if light in lights],
+    )
+
+
+def _is_chosen(measure: Measure, status: Mapping[int, Status], chosen: Mapping[str, str]) -> bool:
+    state, theme, lead = (chosen.get(n, "") for n in ("state", "cross_cutting_theme", "lead"))
+    return (
+        (not state or status.get(measure.pk, UNREPORTED).light == state)
+        and (not theme or theme in {t.identifier for t in measure.cross_cutting_themes.all()})
+        and (not lead or (measure.lead is not None and measure.lead.identifier == lead))
+    )
+
+
+def _counted_themes(measures: Sequence[Measure]) -> list[tuple[CrossCuttingTheme, int]]:
+    found = {theme.pk: theme for m in measures for theme in m.cross_cutting_themes.all()}
+    counted = Counter(theme.pk for m in measures for theme in m.cross_cutting_themes.all())
+    return [(found[pk], count) for pk, count in counted.most_common()]
+
+
+@login_not_required
+@require_GET
+def goal(request: SiteRequest, identifier: str) -> HttpResponse:
+    found = get_object_or_404(
+        queries.goals_visible_to(request.municipality, request.standing), identifier=identifier
+    )
+    measures = queries.measures_of_goal(found, public_only=not request.standing.is_member)
+    status = status_of(measures, at=request.standing.at)
+    localise([found, found.field, *measures], _language())
+    context = {
+        "goal": found,
+        "rows": measure_rows(measures, status),
+        "segments": _segments(status.values()),
+        "thread": stations(found, standing=request.standing, language=_language()),
+        "crumbs": crumbs_to(crumb(found.field), Link(_("Goal %(no)s") % {"no": found.number})),
+    }
+    return render(request, "public/goal.html", context)
+
+
+@login_not_required
+@require_GET
+def measure(request: SiteRequest, identifier: str) -> HttpResponse:
+    """The sheet, the state, the objections that travel with it, the thread."""
+    found = get_object_or_404(
+        queries.measures_visible_to(request.municipality, request.standing), identifier=identifier
+    )
+    objections = objections_to(found, public_only=not request.standing.is_member)
+    beside = queries.companions_of(found)
+    localise([found, *objections, *beside.cross_cutting_themes], _language())
+    status = status_of([found], at=request.standing.at).get(found.pk, UNREPORTED)
+    context = {
+        "measure": found,
+        "goal": found.goal,
+        "lead": lead_words(found),
+        "lead_accepted": found.lead_state == LeadState.ACCEPTED,
+        "partners": beside.partners,
+        "themes": beside.cross_cutting_themes,
+        "objections": objections,
+        "status": status,
+        "report_url": reverse("public:report", args=[status.report]) if status.report else "",
+        "thread": stations(found, standing=request.standing, language=_language()),
+        "crumbs": crumbs_to(
+            crumb(found.goal.field),
+            crumb(found.goal, _("Goal %(no)s") % {"no": found.goal.number}),
+            Link(_("Measure %(no)s") % {"no": found.number}),
+        ),
+    }
+    return render(request, "public/measure.html", context)
+
+
+@login_not_required
+@require_GET
+def cross_cutting_theme(request: SiteRequest, identifier: str) -> HttpResponse:
+    found = get_object_or_404(
+        queries.cross_cutting_themes_visible_to(request.municipality, request.standing),
+        identifier=identifier,
+    )
+    measures = queries.measures_of_theme(found, public_only=not request.standing.is_member)
+    page = Paginator(measures, PER_PAGE).get_page(request.GET.get("page"))
+    rows = list(page.object_list)
+    status = status_of(rows, at=request.standing.at)
+    localise([found, *rows], _language())
+    context = {
+        "theme": found,
+        "page": page,
+        "rows": measure_rows(rows, status),
+        "crumbs": crumbs_to(crumb(found.concept), Link(found.title)),
+    }
+    return render(request, "public/cross_cutting_theme.html", context)
+
+
+# --- the lead answers by link ----------------------------------------------------------------
+
+
+def accept_lead_page(request: SiteRequest, link: SignedLink) -> HttpResponse:
+    """Show the sheet and the question, or take the answer; called by the page of signed links.
+
+    A link that was used, or a question that is closed, is refused before the form is shown.
+    """
+    found = queries.measure_of_link(request.municipality, link)
+    if found is None:
+        raise NotThere
+    if is_spent(link):
+        raise LinkSpent
+    by = replace(request.standing, link=(link.purpose, link.thing), function=link.function)
+    form = AnswerLeadForm(request.POST if request.method == "POST" else None)
+    refusal: Refusal | None = None
+    status = 200
+    if request.method == "POST":
+        status = 422
+        require(by, "strategy.answer_as_lead", found)
+        if form.is_valid():
+            try:
+                answered = _answer(found, form, by=by, link=link)
+            except (Invalid, Closed) as problem:
+                refusal = problem
+            else:
+                return render(request, "public/lead_thanks.html", {"measure": answered})
+    if found.lead is None or found.lead.title != link.function:
+        raise Closed(
+            _("Meanwhile another organisation has been asked to take the lead."),
+            where=found.title,
+        )
+    beside = queries.companions_of(found)
+    context = {
+        "measure": found,
+        "goal": found.goal,
+        "organisation": found.lead,
+        "is_open": found.lead_state == LeadState.ASKED,
+        "partners": beside.partners,
+        "themes": beside.cross_cutting_themes,
+        "form": form,
+        "refusal": refusal,
+        "expires": link.expires,
+    }
+    return render(request, "public/lead_form.html", context, status=status)
+
+
+def _answer(found: Measure, form: AnswerLeadForm, *, by: Standing, link: SignedLink) -> Measure:
+    if form.cleaned_data["answer"] == "accept":
+        return actions.accept_lead(found, by=by, at=by.at, link=link)
+    reason = form.cleaned_data["reason"]
+    return actions.decline_lead(found, reason=reason, by=by, at=by.at, link=link)
