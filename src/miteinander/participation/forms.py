@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.core.errors import Invalid
@@ -157,7 +156,9 @@ class CardsForm(forms.Form):
     """A pinwall in one go: one card per line."""
 
     cards = forms.CharField(
-        label=_("Cards"), widget=_long(12), help_text=_("One card per line. Empty lines are skipped.")
+        label=_("Cards"),
+        widget=_long(12),
+        help_text=_("One card per line. Empty lines are skipped."),
     )
     channel = forms.ChoiceField(
         label=_("How it came in"),
@@ -202,7 +203,10 @@ class ReasonForm(forms.Form):
     """Whatever needs a public reason."""
 
     reason = forms.CharField(
-        label=_("Reason"), widget=_long(3), max_length=LONGEST, help_text=_("Everybody can read it.")
+        label=_("Reason"),
+        widget=_long(3),
+        max_length=LONGEST,
+        help_text=_("Everybody can read it."),
     )
 
 
@@ -286,18 +290,4 @@ class AnswerForm(forms.Form):
         widget=_long(5),
         max_length=LONGEST,
         help_text=_("Short sentences. The author reads it, and if it is published, everybody."),
-    )
-
-
-class ClosePhaseForm(forms.Form):
-    despite = forms.CharField(
-        label=_("Close it all the same, because"),
-        widget=_long(3),
-        max_length=1_000,
-        required=False,
-        help_text=format_lazy(
-            "{} {}",
-            _("Only needed while answers are missing."),
-            _("The reason is public: it stands on the page of the process."),
-        ),
     )

@@ -17,7 +17,7 @@ from miteinander.core.errors import Conflict, Invalid, NotThere, Refusal
 from miteinander.core.rights import require
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from django import forms
 
@@ -60,9 +60,18 @@ def enter(request: MemberRequest, right: str, thing: object = None) -> None:
 
 
 def ask(
-    request: MemberRequest, form: forms.Form, question: Question, *, act: Callable[[], str]
+    request: MemberRequest,
+    form: forms.Form,
+    question: Question,
+    *,
+    act: Callable[[], str],
+    template: str = "workspace/asking.html",
+    more: Mapping[str, object] | None = None,
 ) -> HttpResponse:
-    """Show a form or act on it; `act` uses ``form.cleaned_data`` and says where to go on."""
+    """Show a form or act on it; `act` uses ``form.cleaned_data`` and says where to go on.
+
+    A page that shows something beside its form has a `template` of its own and `more` for it.
+    """
     refusal: Refusal | None = None
     status = 200
     if request.method == "POST":
@@ -86,8 +95,9 @@ def ask(
         "form": form,
         "refusal": refusal,
         "is_conflict": isinstance(refusal, Conflict),
+        **(more or {}),
     }
-    return render(request, "workspace/asking.html", context, status=status)
+    return render(request, template, context, status=status)
 
 
 def blame(form: forms.Form, refusal: Invalid) -> None:

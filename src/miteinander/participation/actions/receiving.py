@@ -137,14 +137,19 @@ def record_contribution(
     may_publish: bool = True,
     language: str = "de",
     happened_on: date | None = None,
+    form_key: str = "",
     is_example: bool = False,
 ) -> Contribution:
     """Enter a card, a letter or a call on the phone for somebody who gets no receipt.
 
     Whoever types it in has read it: it is published at once if its author agreed, else it
-    stays with the office. Possible while any phase lets people contribute or gathers.
+    stays with the office. Possible while any phase lets people contribute or gathers. With a
+    `form_key` the same card of the same form is entered once, however often it is sent.
     """
     text = cleaned(text)
+    hashed = receipt_hash(receipt_code(form_key, str(process.pk), text)) if form_key else None
+    if hashed and (earlier := Contribution.objects.filter(receipt_hash=hashed).first()):
+        return earlier
     day = happened_on or localdate(at)
     if not any(process.permits(what, localdate(at)) for what in ("contribute", "gather")):
         raise Closed(
@@ -166,6 +171,7 @@ def record_contribution(
         may_publish=may_publish,
         state=state,
         is_public=may_publish and process.is_public,
+        receipt_hash=hashed,
         happened_on=day,
         is_example=is_example,
     )

@@ -89,6 +89,12 @@ def calls_of(process: Process) -> list[Call]:
     )
 
 
+def calls_of_all(processes: Sequence[Process]) -> list[Call]:
+    """For the overview of the workspace: the calls of some processes, newest first, one query."""
+    found = Call.objects.filter(process__in=processes).select_related("phase")
+    return list(found.order_by("-opens_at", "-pk")[:200])
+
+
 # --- contributions -----------------------------------------------------------------------------
 
 
@@ -243,18 +249,18 @@ def themes_of(process: Process, *, live_only: bool = False) -> list[Theme]:
 # --- processes as this stage needs them --------------------------------------------------------
 
 
-def processes_taking_part(municipality: Municipality, standing: Standing) -> list[Process]:
-    """For filters and for the workspace, newest first, with phases: two queries."""
+def processes_taking_part(municipality: Municipality, standing: Standing) -> QuerySet[Process]:
+    """For the workspace, newest first, with their phases: two queries."""
     found = Process.objects.filter(municipality=municipality)
     if standing.municipality != municipality.pk:
-        return []
+        return found.none()
     if not standing.is_member:
         found = found.filter(is_public=True)
     phases = Prefetch("phases", Phase.objects.order_by("starts", "pk"))
-    return list(
+    return (
         found.select_related("lead_office__organisation")
         .prefetch_related(phases)
-        .order_by("-starts", "-pk")[:50]
+        .order_by("-starts", "-pk")
     )
 
 
@@ -264,15 +270,6 @@ def newest_process(municipality: Municipality, standing: Standing) -> Process | 
     if standing.municipality != municipality.pk or not standing.is_member:
         found = found.filter(is_public=True)
     return found.order_by("-starts", "-pk").first()
-
-
-def phase_of(municipality: Municipality, pk: int) -> Phase | None:
-    """One phase of this municipality, for closing it."""
-    return (
-        Phase.objects.filter(process__municipality=municipality, pk=pk)
-        .select_related("process")
-        .first()
-    )
 
 
 def meetings_of(process: Process) -> list[Meeting]:

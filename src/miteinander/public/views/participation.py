@@ -11,9 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.timezone import localdate
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from miteinander.core.errors import Closed, Invalid, LinkRefused, NotThere, Refusal
@@ -106,9 +105,7 @@ def calls(request: SiteRequest) -> HttpResponse:
     context = {
         "title": _("Have your say"),
         "crumbs": _crumbs(),
-        "open_calls": sorted(
-            (c for c in shown if c["is_open"]), key=lambda c: c["call"].closes_at
-        ),
+        "open_calls": sorted((c for c in shown if c["is_open"]), key=lambda c: c["call"].closes_at),
         "planned": [c for c in shown if c["is_ahead"]],
         "closed": [c for c in shown if not c["is_open"] and not c["is_ahead"]],
     }

@@ -17,6 +17,7 @@ from miteinander.community.queries import bodies_of, offices_of
 from miteinander.core.errors import NotThere, Refusal
 from miteinander.core.rights import allowed
 from miteinander.participation.actions import close_phase
+from miteinander.participation.queries import open_answers
 from miteinander.process import actions, forms, queries
 from miteinander.process.states import Permit
 from miteinander.ui.shapes import Cell, Column, Link
@@ -327,6 +328,14 @@ def phase_close(request: MemberRequest, pk: int) -> HttpResponse:
         intro=_("From tomorrow on this phase permits nothing any more. This cannot be undone."),
         submit=_("Close phase"),
         done=_("The phase has been closed."),
+        missing=[
+            Link(
+                _("Answer the contributions that wait"),
+                reverse("workspace:answers", args=[phase.process.identifier]),
+            )
+        ]
+        if open_answers(phase)
+        else [],
         crumbs=_process_crumbs(phase.process, Link(phase.title)),
     )
     return ask(request, form, question, act=act)
