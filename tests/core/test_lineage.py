@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 from collections import Counter, defaultdict
 
 import pytest
@@ -186,7 +187,7 @@ def test_a_bundle_counts_what_is_hidden_and_samples_what_is_public():
 @pytest.mark.parametrize("length", [1, 3, 11])
 def test_a_thread_costs_two_queries_however_long(length, django_assert_num_queries):
     chain = things(length + 1)
-    for source, target in zip(chain, chain[1:], strict=False):
+    for source, target in itertools.pairwise(chain):
         link(source, target, GREW, on=DAY)
     with django_assert_num_queries(2):
         thread = thread_of(chain[-1], public_only=False)

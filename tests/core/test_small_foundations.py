@@ -31,7 +31,7 @@ def test_a_things_address_survives_renaming_renumbering_and_retirement():
     thing.title, thing.number = "Anders", "7.7"
     thing.save()
     assert thing.refreshed().identifier == before
-    with pytest.raises(Exception, match="(?i)unique"):
+    with pytest.raises(Exception, match=r"(?i)unique"):
         OrganisationFactory(identifier=before)
 
 
@@ -62,7 +62,7 @@ def test_what_could_name_a_person_never_reaches_the_log(name):
 
 def test_an_unknown_right_is_a_mistake_and_not_a_no():
     standing = visitor(MunicipalityFactory.build(pk=1))
-    with pytest.raises(KeyError, match="never.declared"):
+    with pytest.raises(KeyError, match=r"never\.declared"):
         allowed(standing, "never.declared")
     with pytest.raises(KeyError):
         require(standing, "never.declared")

@@ -247,7 +247,7 @@ def test_only_the_coordination_asks():
 
 def test_nobody_to_ask_is_said():
     by_lead = led_measure(lead=None)
-    with pytest.raises(NotReady, match="no lead|Federführung"):
+    with pytest.raises(NotReady, match=r"no lead|Federführung"):
         actions.request_report(by_lead, by=coordinator(by_lead.municipality), at=timezone.now())
     silent = led_measure()
     silent.lead.email = ""

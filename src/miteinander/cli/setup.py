@@ -35,6 +35,9 @@ def django() -> None:
 
 def database(*, migrated: bool = True) -> None:
     """Make Django ready and refuse a database that is newer or older than the program."""
+    from miteinander.config import folder  # deferred: --help answers without it
+
+    folder.prepare(folder.data_folder())
     django()
     from django.db import connection  # deferred: as above
 
@@ -81,13 +84,11 @@ def _make_words_possible() -> None:
     from django.apps import apps
     from django.conf import settings
     from django.utils import translation
+    from django.utils.functional import empty
 
     if not apps.ready:
         # Whatever the settings refused, a sentence must not fail for the same reason.
-        settings._wrapped = None  # type: ignore[assignment]  # noqa: SLF001 -- Django has no other way back
-        from django.utils.functional import empty
-
-        settings._wrapped = empty  # type: ignore[assignment]  # noqa: SLF001 -- as above
+        settings._wrapped = empty  # type: ignore[assignment]  # Django has no other way back
         settings.configure(
             USE_I18N=True,
             LANGUAGE_CODE=language(),
