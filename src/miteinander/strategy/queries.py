@@ -211,6 +211,11 @@ def _joined(
     return [FieldOutline(f, below_field[f.pk]) for f in fields]
 
 
+def know_phases(concept: Concept) -> None:
+    """Read the phases once, before rights are asked for each field of a board: one query."""
+    prefetch_related_objects([concept.process], "phases")
+
+
 @dataclass(frozen=True, slots=True)
 class FieldCount:
     goals: int

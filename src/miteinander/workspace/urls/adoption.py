@@ -1,5 +1,22 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from miteinander.workspace.views import adoption
+
+urlpatterns: list[URLPattern] = [
+    path("abstimmung/", adoption.reviews, name="review"),
+    path("abstimmung/<slug:identifier>/", adoption.review, name="review"),
+    path("stimme/<slug:identifier>/", adoption.voice, name="voice"),
+    path("einwaende/", adoption.objections, name="objections"),
+    path("einwand/<slug:identifier>/", adoption.objection, name="objection"),
+    path(
+        "einwand/<slug:identifier>/zuruecknehmen/",
+        adoption.objection_withdraw,
+        name="objection_withdraw",
+    ),
+    path("einwand/<slug:identifier>/mitnehmen/", adoption.objection_carry, name="objection_carry"),
+    path("fassungen/", adoption.versions, name="versions"),
+    path("fassungen/<slug:identifier>/neu/", adoption.version_freeze, name="version_freeze"),
+    path("fassung/<slug:identifier>/beschluss/", adoption.version_adopt, name="version_adopt"),
+]
