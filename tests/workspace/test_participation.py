@@ -110,6 +110,8 @@ def test_a_coordinator_of_elsewhere_is_nobody_here(client, call):
 
 @pytest.mark.parametrize("name", ["moderation", "board", "answers"])
 def test_lists_cost_the_same_for_one_and_for_three(client, call, name, django_assert_num_queries):
+    theme = actions.name_theme(call.process, title="Bänke", **office(call))
+    actions.gather(read(call, 1, text="Sortiert {n}"), theme, **office(call))
     read(call, 2)
     said(call, 1, text="Neu {n}")
     address = desk(name, call.process.identifier)
