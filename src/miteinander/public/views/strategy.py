@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_not_required
@@ -20,6 +20,7 @@ from miteinander.adoption.queries import objections_to, versions_of
 from miteinander.core.errors import Closed, Invalid, LinkSpent, NotThere, Refusal
 from miteinander.core.links import SignedLink, is_spent
 from miteinander.core.rights import require
+from miteinander.core.standing import Standing
 from miteinander.core.translation import localise
 from miteinander.monitoring.queries import ORDER, Status, status_of
 from miteinander.public.thread import stations
@@ -31,7 +32,6 @@ from miteinander.ui.states import look_of
 
 if TYPE_CHECKING:
     from miteinander.core.models import Thing
-    from miteinander.core.standing import Standing
     from miteinander.strategy.models import CrossCuttingTheme, Goal, Measure
     from miteinander.ui.requests import SiteRequest
 
@@ -301,7 +301,13 @@ def accept_lead_page(request: SiteRequest, link: SignedLink) -> HttpResponse:
         raise NotThere
     if is_spent(link):
         raise LinkSpent
-    by = replace(request.standing, link=(link.purpose, link.thing), function=link.function)
+    # Whoever answers does so for the organisation, signed in or not: nothing else is remembered.
+    by = Standing(
+        municipality=request.municipality.pk,
+        at=request.standing.at,
+        link=(link.purpose, link.thing),
+        function=link.function,
+    )
     form = AnswerLeadForm(request.POST if request.method == "POST" else None)
     refusal: Refusal | None = None
     status = 200

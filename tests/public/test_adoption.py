@@ -1,0 +1,98 @@
+"""Versions and objections as everybody reads them."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from miteinander.adoption import actions, readers
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _hosts(settings):
+    settings.ALLOWED_HOSTS = [".example"]
+
+
+@pytest.fixture
+def measure():
+    concept = make.ConceptFactory(process=make.PhaseFactory().process)
+    goal = make.GoalFactory(field=make.FieldOfActionFactory(concept=concept, number="1"))
+    return make.MeasureFactory(goal=goal, state="submitted", title="Treffpunkte")
+
+
+@pytest.fixture
+def version(measure):
+    by = make.coordinator(measure.municipality)
+    return actions.freeze_version(measure.goal.field.concept, by=by, at=by.at)
+
+
+@pytest.fixture
+def reader(client, measure):
+    client.defaults["HTTP_HOST"] = measure.municipality.host
+    return client
+
+
+def test_the_reading_edition_comes_from_the_frozen_text(reader, measure, version):
+    type(measure).objects.filter(pk=measure.pk).update(text="Später geändert")
+    type(measure.as_thing()).objects.filter(pk=measure.pk).update(title="Anders")
+    text = reader.get(version.get_absolute_url()).content.decode()
+    assert "Treffpunkte" in text
+    assert "Anders" not in text.split('id="faden"')[0]
+    assert version.checksum in text
+    assert text.index("<h1>") < text.index("<h2>") < text.index("<h3>") < text.index("<h4>")
+
+
+def test_the_download_is_byte_for_byte_what_was_frozen(reader, version):
+    address = reverse("public:version_json", args=[version.identifier])
+    assert address in reader.get(version.get_absolute_url()).content.decode()
+    response = reader.get(address)
+    assert response.content == version.content.encode()
+    assert response["Content-Type"] == "application/json"
+    assert f"{version.identifier}.json" in response["Content-Disposition"]
+    assert readers.verify(response.content).holds
+
+
+def test_the_resolution_stands_on_the_adopted_version(reader, version):
+    by = make.coordinator(version.municipality)
+    resolution = make.ResolutionFactory(process=version.concept.process)
+    actions.adopt_version(version, resolution=resolution, by=by, at=by.at)
+    text = reader.get(version.get_absolute_url()).content.decode()
+    assert resolution.get_absolute_url() in text
+
+
+def test_an_objection_shows_wording_answer_and_thread(reader, measure):
+    objection = make.ObjectionFactory(
+        measure=measure, reason="Zu wenig Personal", response="Wir prüfen es."
+    )
+    text = reader.get(objection.get_absolute_url()).content.decode()
+    assert "Zu wenig Personal" in text
+    assert "Wir prüfen es." in text
+    assert measure.get_absolute_url() in text
+
+
+def test_hidden_ones_and_those_of_another_town_are_not_there(client, reader, measure, version):
+    hidden = make.ObjectionFactory(measure=measure, is_public=False)
+    assert reader.get(hidden.get_absolute_url()).status_code == 404
+    client.defaults["HTTP_HOST"] = make.MunicipalityFactory().host
+    for address in (
+        version.get_absolute_url(),
+        reverse("public:version_json", args=[version.identifier]),
+    ):
+        assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_version_costs_the_same_for_one_measure_as_for_many(
+    reader, measure, count, django_assert_num_queries
+):
+    for _ in range(count - 1):
+        make.MeasureFactory(goal=measure.goal, state="submitted")
+    by = make.coordinator(measure.municipality)
+    version = actions.freeze_version(measure.goal.field.concept, by=by, at=by.at)
+    reader.get(version.get_absolute_url())
+    with django_assert_num_queries(4):  # town, version, two of the thread
+        response = reader.get(version.get_absolute_url())
+    assert response.content.decode().count("<h4>") == count

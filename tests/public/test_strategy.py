@@ -1,0 +1,232 @@
+"""The concept as everybody reads it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from miteinander.core.links import sign_link
+from miteinander.core.standing import Role
+from miteinander.strategy import actions, queries
+from miteinander.strategy.models import CrossCuttingTheme, FieldOfAction
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _hosts(settings):
+    settings.ALLOWED_HOSTS = [".example"]
+
+
+@pytest.fixture
+def concept():
+    return make.ConceptFactory(process=make.PhaseFactory().process)
+
+
+@pytest.fixture
+def by(concept):
+    return make.coordinator(concept.municipality)
+
+
+@pytest.fixture
+def field(concept):
+    return make.FieldOfActionFactory(concept=concept, number="1", title="Sprache")
+
+
+@pytest.fixture
+def reader(client, concept):
+    client.defaults["HTTP_HOST"] = concept.municipality.host
+    return client
+
+
+def page(client, thing):
+    response = client.get(thing.get_absolute_url())
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def measure_in(field, **more):
+    return make.MeasureFactory(goal=make.GoalFactory(field=field), **more)
+
+
+def test_the_concept_counts_its_goals_and_measures_itself(reader, concept, field):
+    measure_in(field, state="adopted")
+    measure_in(field, state="adopted")
+    measure_in(field, is_public=False, title="Noch geheim")
+    text = page(reader, concept)
+    assert "Noch geheim" not in text
+    context = reader.get(concept.get_absolute_url()).context
+    assert (context["kept"], context["goals"], context["measures"]) == (1, 3, 2)
+
+
+def test_a_retired_field_keeps_answering_and_says_where_things_went(reader, concept, field, by):
+    housing = make.FieldOfActionFactory(concept=concept, title="Wohnen")
+    goal = actions.grow_goal(housing, title="Wohnung finden", by=by, at=by.at)
+    actions.retire_field(housing, reason="Zu groß", moved_to={goal: field}, by=by, at=by.at)
+    text = page(reader, housing)
+    assert "Zu groß" in text
+    assert field.get_absolute_url() in text
+    assert housing.get_absolute_url() in page(reader, field)
+    assert housing.get_absolute_url() in page(reader, concept)
+
+
+def test_a_renamed_field_says_what_it_was_called(reader, field, by):
+    actions.rename_field(field, title="Sprache und Bildung", by=by, at=by.at)
+    text = page(reader, field)
+    assert "<h1>Sprache und Bildung</h1>" in text
+    assert " Sprache</p>" in text
+
+
+def test_a_field_is_filtered_by_lead_theme_and_state(reader, concept, field):
+    lead = make.OrganisationFactory(municipality=concept.municipality, title="Volkshochschule")
+    across = CrossCuttingTheme.objects.create(
+        municipality=concept.municipality, concept=concept, title="Sozialraum", is_public=True
+    )
+    wanted = measure_in(field, lead=lead, state="submitted", title="Gesucht")
+    wanted.cross_cutting_themes.add(across)
+    measure_in(field, state="submitted", title="Anderes")
+    for choice in ({"lead": lead.identifier}, {"cross_cutting_theme": across.identifier}):
+        text = reader.get(field.get_absolute_url(), choice).content.decode()
+        assert "Gesucht" in text
+        assert "Anderes" not in text
+    context = reader.get(field.get_absolute_url(), {"lead": "unbekannt"}).context
+    assert context["form"].errors
+
+
+def test_a_measure_shows_that_its_lead_has_not_accepted(reader, field, by):
+    lead = make.OrganisationFactory(municipality=field.municipality, title="Volkshochschule")
+    measure = measure_in(field, state="submitted")
+    actions.ask_lead(measure, organisation=lead, by=by, at=by.at)
+    shown = reader.get(measure.get_absolute_url()).context
+    assert not shown["lead_accepted"]
+    assert "Volkshochschule (" in shown["lead"]
+    actions.accept_lead(measure, by=by, at=by.at)
+    shown = reader.get(measure.get_absolute_url()).context
+    assert shown["lead_accepted"]
+    assert shown["lead"] == "Volkshochschule"
+
+
+def test_a_measure_carries_its_objections_and_its_thread(reader, field, by):
+    theme = make.ThemeFactory(process=field.concept.process, title="Deutsch im Alltag")
+    goal = actions.grow_goal(field, title="Sprechen", themes=[theme], by=by, at=by.at)
+    measure = make.MeasureFactory(goal=goal, state="submitted")
+    make.ObjectionFactory(measure=measure, reason="Ehrenamtliche bleiben allein.")
+    make.ObjectionFactory(measure=measure, state="withdrawn", reason="Nicht mehr gemeint.")
+    text = page(reader, measure)
+    assert "Ehrenamtliche bleiben allein." in text
+    assert "Nicht mehr gemeint." not in text
+    type(goal.as_thing()).objects.filter(pk=goal.pk).update(is_public=True)
+    assert theme.get_absolute_url() in page(reader, goal)
+
+
+def test_example_marks_stand_on_every_page(reader, concept, field):
+    measure = measure_in(field, is_example=True, state="submitted")
+    assert "Beispiel" in page(reader, measure)
+    assert "Beispiel" in page(reader, field)
+
+
+@pytest.mark.parametrize("kind", ["field", "goal", "measure"])
+def test_drafts_are_hidden_from_visitors_and_open_to_members(client, reader, field, kind):
+    goal = make.GoalFactory(field=field, is_public=False)
+    measure = make.MeasureFactory(goal=goal, is_public=False)
+    FieldOfAction.objects.filter(pk=field.pk).update(scope="Intern")
+    type(field.as_thing()).objects.filter(pk=field.pk).update(is_public=False)
+    thing = {"field": field, "goal": goal, "measure": measure}[kind]
+    assert reader.get(thing.get_absolute_url()).status_code == 404
+    make.sign_in(client, field.municipality, Role.MEMBER)
+    assert client.get(thing.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["concept", "field", "goal", "measure"])
+def test_another_town_finds_nothing_here(client, field, kind):
+    measure = measure_in(field)
+    thing = {
+        "concept": field.concept, "field": field, "goal": measure.goal, "measure": measure,
+    }[kind]  # fmt: skip
+    make.sign_in(client, make.MunicipalityFactory())
+    assert client.get(thing.get_absolute_url()).status_code == 404
+
+
+QUERIES = {"concepts": 2, "concept": 7, "field": 7, "goal": 6, "measure": 7, "theme": 5}
+
+
+@pytest.mark.parametrize("name", QUERIES)
+@pytest.mark.parametrize("count", [1, 3])
+def test_pages_cost_the_same_for_one_row_as_for_many(
+    reader, field, name, count, django_assert_num_queries
+):
+    concept = field.concept
+    across = CrossCuttingTheme.objects.create(
+        municipality=concept.municipality, concept=concept, title="Sozialraum", is_public=True
+    )
+    goal = make.GoalFactory(field=field)
+    for _ in range(count):
+        lead = make.OrganisationFactory(municipality=concept.municipality)
+        measure = make.MeasureFactory(goal=goal, state="adopted", lead=lead)
+        measure.cross_cutting_themes.add(across)
+        make.StatusReportFactory(measure=measure)
+        make.GoalFactory(field=make.FieldOfActionFactory(concept=concept))
+    for _ in range(count):
+        make.ObjectionFactory(measure=measure)
+        measure.partners.add(make.OrganisationFactory(municipality=concept.municipality))
+    address = {
+        "concepts": reverse("public:concepts"),
+        "concept": concept.get_absolute_url(),
+        "field": field.get_absolute_url(),
+        "goal": goal.get_absolute_url(),
+        "measure": measure.get_absolute_url(),
+        "theme": across.get_absolute_url(),
+    }[name]
+    reader.get(address)  # the frame remembers the office
+    with django_assert_num_queries(QUERIES[name]):
+        response = reader.get(address)
+    assert response.status_code == 200
+    if name in ("field", "goal", "theme"):
+        assert response.content.decode().count('class="measure"') == count
+
+
+# --- the lead answers by link ----------------------------------------------------------------
+
+
+@pytest.fixture
+def asked(field, by):
+    lead = make.OrganisationFactory(municipality=field.municipality, title="Volkshochschule")
+    return actions.ask_lead(measure_in(field, is_public=False), organisation=lead, by=by, at=by.at)
+
+
+def test_the_lead_reads_the_sheet_and_declines_with_a_reason(reader, asked):
+    link = queries.accept_link(asked, at=timezone.now())
+    assert asked.title in reader.get(link.path).content.decode()
+    refused = reader.post(link.path, {"answer": "decline", "reason": ""})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["reason"])
+    reader.post(link.path, {"answer": "decline", "reason": "Kein Personal"})
+    assert (asked.refreshed().lead_state, asked.refreshed().lead_reason) == (
+        "declined", "Kein Personal",
+    )  # fmt: skip
+    assert reader.post(link.path, {"answer": "accept"}).status_code == 410
+
+
+def test_forged_expired_and_foreign_links_are_refused(client, reader, asked):
+    now = timezone.now()
+    link = queries.accept_link(asked, at=now)
+    assert reader.get(f"{link.path[:-3]}x/").status_code == 404
+    old = queries.accept_link(asked, at=now - dt.timedelta(days=400))
+    assert reader.post(old.path, {"answer": "accept"}).status_code == 410
+    other = sign_link("report-nothing", asked, function="x", at=now, days=1)
+    assert reader.post(other.path, {"answer": "accept"}).status_code == 404
+    client.defaults["HTTP_HOST"] = make.MunicipalityFactory().host
+    assert client.post(link.path, {"answer": "accept"}).status_code == 404
+    assert asked.refreshed().lead_state == "asked"
+
+
+def test_the_link_of_the_organisation_asked_before_is_closed(reader, asked, by):
+    link = queries.accept_link(asked, at=timezone.now())
+    other = make.OrganisationFactory(municipality=asked.municipality)
+    actions.ask_lead(asked, organisation=other, by=by, at=by.at)
+    assert reader.get(link.path).status_code == 422
+    assert reader.post(link.path, {"answer": "accept"}).status_code == 422
+    assert asked.refreshed().lead_state == "asked"
