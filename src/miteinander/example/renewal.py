@@ -47,6 +47,8 @@ def tell_renewal(town: Town, *, now: datetime) -> Process:
     )  # fmt: skip
     phases = _plan(town, renewal, by)
     renewal = process.publish_process(renewal.refreshed(), by=by, at=by.at)
+    for phase in phases:
+        phase.process = renewal  # what was read before does not know that it is public now
     _announce(town, renewal)
     calls = _open_calls(town, phases)
     _hear(town, renewal, calls, now)

@@ -82,6 +82,13 @@ COUNTED = {
     "measure": ngettext_lazy("%(count)d measure", "%(count)d measures", "count"),
     "report": ngettext_lazy("%(count)d status report", "%(count)d status reports", "count"),
 }
+SEVERAL = {
+    "contribution": gettext_lazy("contributions"),
+    "theme": gettext_lazy("themes"),
+    "goal": gettext_lazy("goals"),
+    "measure": gettext_lazy("measures"),
+    "report": gettext_lazy("status reports"),
+}
 OTHER = ngettext_lazy("%(count)d further item", "%(count)d further items", "count")
 
 
@@ -95,8 +102,16 @@ def stations(thing: Thing, *, standing: Standing, language: str) -> list[Station
     localise(thread.things(), language)
     today = localdate(standing.at)
     rows: list[tuple[Step | None, Station]] = [(step, _station(step)) for step in thread.before]
-    rows.append((None, _here(thing)))
+    rows.append((None, _here(thread)))
     rows += [(step, _station(step)) for step in thread.after]
+    origins = {sheaf.at: sheaf.context for sheaf in thread.sheaves if sheaf.upwards}
+    rows = [
+        (
+            step,
+            replace(shown, body=shown.body or origins.get(step.thing.pk if step else thing.pk, "")),
+        )
+        for step, shown in rows
+    ]
     with_bundles = _hang(rows, thread)
     return _positions(with_bundles, today)
 
@@ -139,7 +154,8 @@ def _station(step: Step) -> Station:
     )
 
 
-def _here(thing: Thing) -> Station:
+def _here(thread: Thread) -> Station:
+    thing = thread.start
     title, language = _title(thing)
     return Station(
         title=title,
@@ -148,6 +164,7 @@ def _here(thing: Thing) -> Station:
         number=thing.number,
         when=thing.happened_on,
         precision=thing.precision,  # type: ignore[arg-type]  # the field's choices are these
+        body=thread.context,
         sentence=_("This is the page you are reading."),
         is_example=thing.is_example,
         notes=_notes(thing),
@@ -194,6 +211,7 @@ def _hang(rows: Iterable[tuple[Step | None, Station]], thread: Thread) -> list[S
 
 def _bundle(sheaf: Sheaf, at: Station) -> Station:
     label = str(COUNTED.get(sheaf.kind, OTHER) % {"count": sheaf.count})
+    noun = str(SEVERAL.get(sheaf.kind, KINDS[sheaf.kind]))
     samples = []
     for thing in sheaf.samples:
         title, language = _title(thing)
@@ -216,8 +234,9 @@ def _bundle(sheaf: Sheaf, at: Station) -> Station:
         title=label,
         when=samples[-1].when if samples else at.when,
         precision=samples[-1].precision if samples else at.precision,
+        body=sheaf.context,
         sentence=str(sentences[sheaf.relation]),
-        bundle=Bundle(count=sheaf.count, label=label, url=url, samples=tuple(samples)),
+        bundle=Bundle(count=sheaf.count, label=noun, url=url, samples=tuple(samples)),
     )
 
 

@@ -71,7 +71,12 @@ EDGES_POSTGRES = """
 """
 SHEAVES = """
 SELECT tally.thing_id AS at, tally.incoming, tally.relation, tally.kind AS sheaf_kind,
-       tally.count, far.*
+       tally.count, (
+           SELECT c.title FROM core_link l JOIN core_thing c ON c.id = l.context_id AND c.is_public
+            WHERE l.undone_at IS NULL AND l.target_id = tally.thing_id AND tally.incoming
+              AND l.relation = tally.relation AND l.source_kind = tally.kind
+            ORDER BY l.happened_on LIMIT 1
+       ) AS context_title, far.*
   FROM core_tally tally
   {samples}
  WHERE tally.thing_id IN ({marks}) AND tally.count >= {bundle}
@@ -106,6 +111,7 @@ class Step:
     on: date
     note: str = ""
     context: str = ""
+    """The meeting or body in which the thing itself came about, where that is public."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +125,15 @@ class Sheaf:
     kind: str
     count: int
     samples: tuple[Thing, ...] = ()
+    context: str = ""
+    """Where it was gathered: a meeting or body, where that is public."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thread:
     start: Thing
+    context: str
+    """Where the thing asked about came about."""
     before: tuple[Step, ...]
     """Where it comes from, oldest first."""
     after: tuple[Step, ...]
@@ -143,7 +153,11 @@ def thread_of(thing: Thing, *, public_only: bool) -> Thread:
     counts them (that there were 23 cards is no secret) and samples only public ones.
     """
     edges = _edges(thing.pk)
-    steps = [*_nearest(thing.pk, edges, upwards=True), *_nearest(thing.pk, edges, upwards=False)]
+    origins = _origins(edges)
+    steps = [
+        *_nearest(thing.pk, edges, origins, upwards=True),
+        *_nearest(thing.pk, edges, origins, upwards=False),
+    ]
     reached = {(thing.pk, True), (thing.pk, False)}
     reached |= {(step.thing.pk, step.upwards) for step in steps}
     sheaves = _sheaves(reached, public_only=public_only)
@@ -151,6 +165,7 @@ def thread_of(thing: Thing, *, public_only: bool) -> Thread:
         steps = [step for step in steps if step.thing.is_public]
     return Thread(
         start=thing,
+        context=origins.get(thing.pk, ""),
         before=tuple(sorted((s for s in steps if s.upwards), key=_order)),
         after=tuple(sorted((s for s in steps if not s.upwards), key=_order)),
         sheaves=tuple(sheaves),
@@ -181,7 +196,23 @@ def _edges(start: int) -> dict[tuple[int, bool], list[Any]]:
     return found
 
 
-def _nearest(start: int, edges: dict[tuple[int, bool], list[Any]], *, upwards: bool) -> list[Step]:
+def _origins(edges: dict[tuple[int, bool], list[Any]]) -> dict[int, str]:
+    """Where each thing came about: the context of a stitch belongs to its later end."""
+    found: dict[int, str] = {}
+    for (near, upwards), rows in edges.items():
+        for far in rows:
+            if far.context_title and far.context_is_public:
+                found.setdefault(near if upwards else far.pk, far.context_title)
+    return found
+
+
+def _nearest(
+    start: int,
+    edges: dict[tuple[int, bool], list[Any]],
+    origins: dict[int, str],
+    *,
+    upwards: bool,
+) -> list[Step]:
     """Breadth first: each thing once, by its shortest way from the start."""
     steps: dict[int, Step] = {}
     front = deque([(start, 0)])
@@ -198,7 +229,7 @@ def _nearest(start: int, edges: dict[tuple[int, bool], list[Any]], *, upwards: b
                 relation=far.relation,
                 on=far.linked_on,
                 note=far.note,
-                context=(far.context_title or "") if far.context_is_public else "",
+                context=origins.get(far.pk, ""),
             )
             front.append((far.pk, depth + 1))
     return list(steps.values())
@@ -226,17 +257,17 @@ def _sheaves(reached: set[tuple[int, bool]], *, public_only: bool) -> list[Sheaf
             " AS far ON TRUE"
         )
     query = SHEAVES.format(marks=",".join(["%s"] * len(ids)), bundle=BUNDLE_FROM, samples=samples)
-    gathered: dict[tuple[int, bool, str, str], tuple[int, list[Thing]]] = {}
+    gathered: dict[tuple[int, bool, str, str], tuple[int, str, list[Thing]]] = {}
     for row in _rows(query, ids):
         if (row["at"], bool(row["incoming"])) not in reached:
             continue
         key = (row["at"], bool(row["incoming"]), row["relation"], row["sheaf_kind"])
-        _count, things = gathered.setdefault(key, (row["count"], []))
+        *_rest, things = gathered.setdefault(key, (row["count"], row["context_title"] or "", []))
         if row["id"] is not None:
             things.append(_thing(row))
     return [
-        Sheaf(at, upwards, relation, kind, count, tuple(things))
-        for (at, upwards, relation, kind), (count, things) in gathered.items()
+        Sheaf(at, upwards, relation, kind, count, tuple(things), context)
+        for (at, upwards, relation, kind), (count, context, things) in gathered.items()
     ]
 
 
