@@ -16,6 +16,8 @@ from miteinander.cli.output import Output
 if TYPE_CHECKING:
     from miteinander.core.models import Municipality
 
+FUNCTION = "Installation"
+"""How the record names who invites from the command line."""
 EXAMPLE = 'miteinander invite koordination@stadt.example --municipality "Musterstadt"'
 
 
@@ -55,7 +57,7 @@ def run(options: Namespace, output: Output) -> int:
     with transaction.atomic():
         town = _municipality(options)
         user = actions.appoint_coordinator(
-            town, email=mail, by=system(town.pk, at=at, function=_function()), at=at
+            town, email=mail, by=system(town.pk, at=at, function=FUNCTION), at=at
         )
     with translation.override(settings.LANGUAGE_CODE):
         path = sign_in_path(user, town, at=at)
@@ -66,13 +68,6 @@ def run(options: Namespace, output: Output) -> int:
         {"link": f"{address}{path}", "mail": mail, "municipality": town.name, "days": DAYS},
     )
     return 0
-
-
-def _function() -> str:
-    """How the record names who invites from the command line."""
-    from django.utils.translation import gettext  # deferred: needs the settings
-
-    return gettext("Installation")
 
 
 def _municipality(options: Namespace) -> Municipality:

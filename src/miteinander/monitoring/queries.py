@@ -196,10 +196,18 @@ def measures_under_way(
     )
 
 
-def measures_to_watch(municipality: Municipality, *, at: datetime) -> QuerySet[Measure]:
-    """All adopted measures of the town, the silent ones first, the longest silence on top."""
+def measures_to_watch(
+    municipality: Municipality, *, at: datetime, led_by: frozenset[int] | None = None
+) -> QuerySet[Measure]:
+    """List adopted measures of the town, the silent ones first, the longest silence on top.
+
+    `led_by` narrows them to what some organisations lead.
+    """
+    adopted = Measure.objects.filter(municipality=municipality, state=MeasureState.ADOPTED)
+    if led_by is not None:
+        adopted = adopted.filter(lead__in=led_by)
     return (
-        _lit(Measure.objects.filter(municipality=municipality, state=MeasureState.ADOPTED), at=at)
+        _lit(adopted, at=at)
         .annotate(rank=Case(When(light=UNKNOWN, then=0), When(light=Light.DONE, then=2), default=1))
         .select_related("lead", "goal__field__concept__process")
         .order_by("rank", F("reported_at").asc(nulls_first=True), "pk")
