@@ -179,7 +179,7 @@ class CollectForm(forms.Form):
         themes.queryset = Theme.objects.filter(process=process, retired_on=None).order_by("title")
 
 
-class _Themes(forms.ModelMultipleChoiceField):
+class _Themes(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not generic at run time
     def label_from_instance(self, obj: Any) -> str:
         """Say what would be linked: a theme brings its contributions along."""
         count = ngettext("%(n)s contribution", "%(n)s contributions", obj.gathered)

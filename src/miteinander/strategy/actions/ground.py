@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db.models import Max, QuerySet
 from django.utils.timezone import localdate
@@ -65,8 +65,8 @@ def take_road(measure: Measure, to: MeasureState) -> None:
 
 def locked(thing: T) -> T:
     """Read the row again and hold it until the transaction ends."""
-    found: T = type(thing)._default_manager.select_for_update().get(pk=thing.pk)  # noqa: SLF001 -- Django's own name
-    return found
+    rows = type(thing)._default_manager  # noqa: SLF001 -- Django's own name for generic code
+    return cast("T", rows.select_for_update().get(pk=thing.pk))
 
 
 def required(**texts: str) -> None:
