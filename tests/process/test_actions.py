@@ -302,13 +302,13 @@ def test_minutes_of_a_meeting_that_lies_ahead_cannot_be_approved(process, commit
 
 
 def test_resolution_carries_what_was_decided_about(process, committee, by):
-    body = make.MeetingFactory(process=process, body=committee, happened_on=TODAY)
+    meeting = make.MeetingFactory(process=process, body=committee, happened_on=TODAY)
     theme = make.ThemeFactory(process=process)
 
     resolution = actions.resolve(
         process,
         body=committee,
-        meeting=body,
+        meeting=meeting,
         title="Vorgestellt",
         on=TODAY,
         kind="presented",
@@ -317,12 +317,11 @@ def test_resolution_carries_what_was_decided_about(process, committee, by):
         **by,
     )
 
-    (step,) = thread_of(resolution.as_thing(), public_only=False).before
-    assert (step.thing, step.relation, step.context) == (
-        theme.as_thing(),
-        "decided_by",
-        body.title,
-    )
+    thread = thread_of(resolution.as_thing(), public_only=False)
+    assert [(step.thing, step.relation) for step in thread.before] == [
+        (theme.as_thing(), "decided_by")
+    ]
+    assert thread.context == meeting.title
 
 
 def test_adoption_ends_the_making_and_a_rejection_does_not(process, committee, by):

@@ -107,6 +107,9 @@ def test_process_page_costs_the_same_for_one_row_as_for_many(count, django_asser
         process.bodies.add(body)
     hidden = make.MeetingFactory(process=process, is_public=False)
 
+    visitor = make.visitor(process.municipality)
+    process = queries.processes_visible_to(process.municipality, visitor).get()
+
     with django_assert_num_queries(4):  # phases, milestones, happenings, bodies with seats
         page = queries.process_page(process, make.visitor(process.municipality), day=TODAY)
 
@@ -151,6 +154,8 @@ def test_meeting_page_costs_the_same_for_one_row_as_for_many(count, django_asser
             meeting=meeting, what=f"Aufgabe {number}", owner_function="Amt", due=TODAY
         )
         make.ResolutionFactory(process=meeting.process, meeting=meeting)
+
+    meeting = queries.meetings_visible_to(town, make.coordinator(town)).get()
 
     with django_assert_num_queries(2):  # minutes, lines
         page = queries.meeting_page(meeting, make.coordinator(town))

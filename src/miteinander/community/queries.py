@@ -113,7 +113,8 @@ def people_with_account(municipality: Municipality) -> list[Person]:
 
 def _visible(rows: QuerySet[T], municipality: Municipality, standing: Standing) -> QuerySet[T]:
     """Rows of this municipality: all of them to its members, the public ones to everybody."""
-    rows = rows.filter(municipality=municipality)
+    # The town comes along: pages ask these rows for more, and more is asked of the town.
+    rows = rows.filter(municipality=municipality).select_related("municipality")
     if standing.is_member and standing.municipality == municipality.pk:
         return rows
     return rows.filter(is_public=True)

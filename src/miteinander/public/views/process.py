@@ -127,14 +127,15 @@ def meeting(request: SiteRequest, identifier: str) -> HttpResponse:
     found = queries.meetings_visible_to(request.municipality, request.standing)
     row = get_object_or_404(found, identifier=identifier)
     page = queries.meeting_page(row, request.standing)
-    localise([row, row.body], _language())
+    # Also brings the translations of the meeting itself: it stands on its own thread.
+    thread = stations(row, standing=request.standing, language=_language())
     context = {
         "title": row.title,
         "crumbs": _crumbs(Link(_("Dates"), reverse("public:meetings")), Link(row.title)),
         "meeting": row,
         "page": page,
         "is_past": _is_past(row, request),
-        "thread": stations(row.as_thing(), standing=request.standing, language=_language()),
+        "thread": thread,
     }
     return render(request, "public/meeting.html", context)
 
@@ -167,7 +168,6 @@ def minutes(request: SiteRequest, identifier: str) -> HttpResponse:
 def resolution(request: SiteRequest, identifier: str) -> HttpResponse:
     found = queries.resolutions_visible_to(request.municipality, request.standing)
     row = get_object_or_404(found, identifier=identifier)
-    localise([row, row.body, row.process], _language())
     context = {
         "title": row.title,
         "crumbs": _crumbs(
@@ -176,6 +176,6 @@ def resolution(request: SiteRequest, identifier: str) -> HttpResponse:
             Link(_("Resolution")),
         ),
         "resolution": row,
-        "thread": stations(row.as_thing(), standing=request.standing, language=_language()),
+        "thread": stations(row, standing=request.standing, language=_language()),
     }
     return render(request, "public/resolution.html", context)
