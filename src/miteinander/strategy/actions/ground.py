@@ -65,7 +65,7 @@ def take_road(measure: Measure, to: MeasureState) -> None:
 
 def locked(thing: T) -> T:
     """Read the row again and hold it until the transaction ends."""
-    rows = type(thing)._default_manager  # noqa: SLF001 -- Django's own name for generic code
+    rows = type(thing)._default_manager
     return cast("T", rows.select_for_update().get(pk=thing.pk))
 
 
