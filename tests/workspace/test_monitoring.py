@@ -150,7 +150,7 @@ def test_background_work_is_shown_with_its_state_and_its_error(client):
     sign_in(client, town)
     shown = text(client.get(at("jobs")))
     assert "OSError: no route" in shown
-    assert "E-Mails versenden" in shown
+    assert "Post versenden" in shown
     assert "fremd" not in shown
 
 
