@@ -50,17 +50,16 @@ def counted_by_hand(scope):
         "received": rows.filter(is_part=False).count(),
         "waiting": rows.filter(state="submitted").count(),
         "published": rows.filter(state="published").count(),
-        "answered": rows.filter(is_counted=True, is_answered=True).count(),
+        "counted": rows.filter(is_counted=True, is_part=False).count(),
+        "answered": rows.filter(is_counted=True, is_answered=True, is_part=False).count(),
         "unanswered": rows.filter(is_counted=True, is_answered=False).count(),
     }
 
 
 def told(thing):
     figures = queries.figures(thing)
-    return {
-        n: getattr(figures, n)
-        for n in ("received", "waiting", "published", "answered", "unanswered")
-    }
+    names = ("received", "waiting", "published", "counted", "answered", "unanswered")
+    return {name: getattr(figures, name) for name in names}
 
 
 # --- calls --------------------------------------------------------------------------------------
@@ -378,7 +377,8 @@ def test_a_split_contribution_is_answered_when_every_part_is():
     actions.answer_contribution(second, outcome="not_taken_up", reason="Nein.", **office(process))
     assert whole.refreshed().is_answered
     assert [a.reason for a in queries.answers_to(whole.refreshed())] == ["Ja.", "Nein."]
-    assert queries.figures(process).received == 1
+    assert told(process) == counted_by_hand({"process": process})
+    assert (queries.figures(process).received, queries.figures(process).answered) == (1, 1)
 
 
 def test_an_answer_is_not_rewritten_but_may_be_sent_twice():

@@ -21,13 +21,12 @@ class Figures:
     internal: int = 0
     refused: int = 0
     withdrawn: int = 0
+    counted: int = 0
+    """Contributions that are worked with and must be answered, without parts."""
     answered: int = 0
+    """How many of them are."""
     unanswered: int = 0
-
-    @property
-    def counted(self) -> int:
-        """Contributions that are worked with and must be answered."""
-        return self.answered + self.unanswered
+    """Everything that still needs an answer, parts of a split contribution included."""
 
 
 def figures_of(scopes: Iterable[Thing | int]) -> dict[int, Figures]:
@@ -60,5 +59,8 @@ def _names(row: ContributionCount) -> list[str]:
     if not row.is_part:
         names.append("received")
     if row.state in COUNTED:
-        names.append("answered" if row.is_answered else "unanswered")
+        if not row.is_answered:
+            names.append("unanswered")
+        if not row.is_part:
+            names += ["counted", "answered"] if row.is_answered else ["counted"]
     return names
