@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from miteinander.community.models import Person
+from miteinander.participation.actions import submit_contribution
 from miteinander.process import actions
 from miteinander.process.models import Meeting, Minutes, Phase, Process, Resolution, Task
 from tests import factories as make
@@ -252,7 +253,14 @@ def test_phase_with_open_answers_closes_only_with_a_public_reason(client, proces
     make.sign_in(client, process.municipality)
     phase = make.PhaseFactory(process=process)
     call = make.CallFactory(process=process, phase=phase)
-    make.ContributionFactory(process=process, call=call)
+    submit_contribution(
+        call,
+        text="Im Norden fehlt ein Treffpunkt.",
+        may_publish=True,
+        form_key="k",
+        by=make.visitor(process.municipality),
+        at=timezone.now(),
+    )
     address = to("phase_close", phase.pk)
 
     refused = client.post(address, {"despite": ""})
