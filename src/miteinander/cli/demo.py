@@ -42,10 +42,10 @@ def load_example(output: Output) -> bool:
     """Load the example unless a municipality is there; all of it or nothing."""
     from django.utils import timezone  # deferred: needs the settings
 
-    from miteinander.core.models import Municipality
+    from miteinander.config import installation
     from miteinander.example import load
 
-    if Municipality.objects.exists():
+    if installation.municipalities():
         return False
     output.say("Loading the example municipality …")
     load.load(at=timezone.now())

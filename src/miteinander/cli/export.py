@@ -62,8 +62,8 @@ def run(options: Namespace, output: Output) -> int:
 def _version(options: Namespace) -> ConceptVersion:
     from django.db.models import Q  # deferred: needs the settings
 
-    from miteinander.adoption.models import ConceptVersion
     from miteinander.adoption.queries import latest_adopted
+    from miteinander.config import installation
     from miteinander.core.errors import InstallationRefused
 
     town = _municipality(options)
@@ -76,7 +76,7 @@ def _version(options: Namespace) -> ConceptVersion:
                 do="Name a concept and a frozen version: miteinander export CONCEPT --version 1.",
             )
         return latest
-    found = ConceptVersion.objects.filter(municipality=town)
+    found = installation.versions(town)
     if options.concept is not None:
         found = found.filter(concept__identifier=options.concept)
     if options.version is not None:
@@ -84,9 +84,9 @@ def _version(options: Namespace) -> ConceptVersion:
         if options.version.isdecimal():
             wanted |= Q(edition=int(options.version))
         found = found.filter(wanted)
-    version = found.order_by("-frozen_at", "-pk").first()
+    version = found.first()
     if version is None:
-        known = ConceptVersion.objects.filter(municipality=town).select_related("concept")[:10]
+        known = installation.versions(town)[:10]
         raise InstallationRefused(
             "There is no such version.",
             where=", ".join(f"{v.concept.identifier} --version {v.edition}" for v in known),
@@ -96,10 +96,10 @@ def _version(options: Namespace) -> ConceptVersion:
 
 
 def _municipality(options: Namespace) -> Municipality:
-    from miteinander.core.errors import InstallationRefused  # deferred: needs the settings
-    from miteinander.core.models import Municipality
+    from miteinander.config import installation  # deferred: needs the settings
+    from miteinander.core.errors import InstallationRefused
 
-    there = list(Municipality.objects.order_by("name")[:50])
+    there = installation.municipalities()
     chosen = [m for m in there if options.municipality in (None, m.name)]
     if len(chosen) == 1:
         return chosen[0]

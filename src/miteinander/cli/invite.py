@@ -74,10 +74,10 @@ def _municipality(options: Namespace) -> Municipality:
     from django.utils import timezone  # deferred: needs the settings
 
     from miteinander.community import actions
+    from miteinander.config import installation
     from miteinander.core.errors import InstallationRefused
-    from miteinander.core.models import Municipality
 
-    there = list(Municipality.objects.order_by("name")[:50])
+    there = installation.municipalities()
     named = [town for town in there if town.name == options.municipality]
     if named:
         return named[0]

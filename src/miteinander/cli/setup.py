@@ -39,14 +39,14 @@ def database(*, migrated: bool = True) -> None:
 
     folder.prepare(folder.data_folder())
     django()
-    from django.db import connection  # deferred: as above
+    from django.db import OperationalError, connection  # deferred: as above
 
     from miteinander.config import server
 
     try:
         server.refuse_newer_database(connection)
         waiting = server.pending(connection) if migrated else 0
-    except connection.Database.OperationalError as problem:
+    except OperationalError as problem:
         raise unreachable(problem) from problem
     if waiting:
         raise server.NotMigrated(waiting)
@@ -88,7 +88,7 @@ def _make_words_possible() -> None:
 
     if not apps.ready:
         # Whatever the settings refused, a sentence must not fail for the same reason.
-        settings._wrapped = empty  # type: ignore[assignment]  # Django has no other way back
+        settings._wrapped = empty  # Django has no other way back
         settings.configure(
             USE_I18N=True,
             LANGUAGE_CODE=language(),

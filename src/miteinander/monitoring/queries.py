@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import (
@@ -203,23 +204,27 @@ def measures_to_watch(
 
     `led_by` narrows them to what some organisations lead.
     """
-    adopted = Measure.objects.filter(municipality=municipality, state=MeasureState.ADOPTED)
-    if led_by is not None:
-        adopted = adopted.filter(lead__in=led_by)
-    return (
-        _lit(adopted, at=at)
-        .annotate(rank=Case(When(light=UNKNOWN, then=0), When(light=Light.DONE, then=2), default=1))
-        .select_related("lead", "goal__field__concept__process")
-        .order_by("rank", F("reported_at").asc(nulls_first=True), "pk")
-    )
+    found: QuerySet[Measure] = _watched(municipality, at=at)
+    return found if led_by is None else found.filter(lead__in=led_by)
 
 
 def silent_measures(
     municipality: Municipality, *, at: datetime, concept: Concept | None = None
 ) -> QuerySet[Measure]:
-    """Adopted measures about which nobody has said anything within the limit."""
-    found = measures_to_watch(municipality, at=at).filter(light=UNKNOWN)
-    return found.filter(goal__field__concept=concept) if concept is not None else found
+    """List adopted measures about which nobody has said anything within the limit."""
+    found: QuerySet[Measure] = _watched(municipality, at=at).filter(light=UNKNOWN)
+    return found if concept is None else found.filter(goal__field__concept=concept)
+
+
+def _watched(municipality: Municipality, *, at: datetime) -> QuerySet[Any]:
+    adopted = Measure.objects.filter(municipality=municipality, state=MeasureState.ADOPTED)
+    found: QuerySet[Any] = (
+        _lit(adopted, at=at)
+        .annotate(rank=Case(When(light=UNKNOWN, then=0), When(light=Light.DONE, then=2), default=1))
+        .select_related("lead", "goal__field__concept__process")
+        .order_by("rank", F("reported_at").asc(nulls_first=True), "pk")
+    )
+    return found
 
 
 def measure_to_report(municipality: Municipality, identifier: str) -> Measure | None:
@@ -281,7 +286,7 @@ def asked_at(measures: Sequence[Measure]) -> dict[int, datetime]:
     return {thing: last for thing, last in rows if thing is not None}
 
 
-def _lit(measures: QuerySet[Measure], *, at: datetime) -> QuerySet[Measure]:
+def _lit(measures: QuerySet[Measure], *, at: datetime) -> QuerySet[Any]:
     """Annotate `light`, and `reported_at` and `report` of the latest word; see the module."""
     limit = limit_of_silence(at)
     adopted_on = (
