@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -218,7 +218,7 @@ def freeze_version(
         raise NotReady([_("No measure has been handed in yet.")])
     if not title.strip():
         with override(concept.language):
-            title = now_("%(concept)s, version %(edition)s") % {
+            title = gettext("%(concept)s, version %(edition)s") % {
                 "concept": concept.title,
                 "edition": edition,
             }

@@ -32,7 +32,7 @@ class VoiceForm(forms.Form):
 
 
 class ResponseForm(forms.Form):
-    response = forms.CharField(label=_("Answer"), widget=forms.Textarea(attrs={"rows": 5}))
+    response = forms.CharField(label=_("Reply"), widget=forms.Textarea(attrs={"rows": 5}))
 
 
 class AdoptForm(forms.Form):

@@ -276,7 +276,7 @@ class MeasureForm(forms.Form):
         widget=forms.SelectMultiple(attrs={"size": 6}),
         help_text=_("Several are possible: hold Ctrl or ⌘ while choosing."),
     )
-    starts = Day(label=_("Start"))
+    starts = Day(label=_("Begins"))
     ends = Day(label=_("End"), help_text=_("Leave it empty for an ongoing task."))
     cost_once = Euros(label=_("One-off cost in euros"), help_text=_("0 if there is none."))
     cost_yearly = Euros(label=_("Yearly cost in euros"))
@@ -336,7 +336,7 @@ class MeasureForm(forms.Form):
 class MoveMeasureForm(forms.Form):
     goal = forms.ModelChoiceField(Goal.objects.none(), label=_("Below the goal"))
     position = forms.IntegerField(
-        label=_("Place"),
+        label=_("Position"),
         min_value=1,
         max_value=500,
         required=False,
@@ -357,7 +357,7 @@ class MoveMeasureForm(forms.Form):
 class MoveGoalForm(forms.Form):
     field = forms.ModelChoiceField(FieldOfAction.objects.none(), label=_("Field of action"))
     position = forms.IntegerField(
-        label=_("Place"),
+        label=_("Position"),
         min_value=1,
         max_value=500,
         required=False,

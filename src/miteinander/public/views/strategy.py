@@ -167,6 +167,10 @@ def field(request: SiteRequest, identifier: str) -> HttpResponse:
     context = {
         "field": found,
         "moves": moves,
+        # A field that lives shows its goals; one that was given up shows what became of it.
+        "thread": stations(found, standing=request.standing, language=_language())
+        if found.state == FieldState.RETIRED
+        else [],
         "themes": _counted_themes(outline.measures),
         "goals": [
             _GoalShown(

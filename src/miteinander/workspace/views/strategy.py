@@ -135,7 +135,7 @@ def concept_new(request: MemberRequest) -> HttpResponse:
         form,
         Question(
             title=_("Begin a concept"),
-            submit=_("Begin"),
+            submit=_("Begin now"),
             crumbs=_crumbs(Link(_("Begin a concept"))),
             done=_("The concept has begun. Everybody can see that it is being made."),
             missing=missing,
@@ -222,7 +222,7 @@ def cross_cutting_theme_new(request: MemberRequest, identifier: str) -> HttpResp
         form,
         Question(
             title=_("Name a cross-cutting theme"),
-            submit=_("Name"),
+            submit=_("Name it"),
             crumbs=_below(found, Link(_("Name a cross-cutting theme"))),
             done=_("The theme has been named. Measures can carry it now."),
         ),
@@ -543,7 +543,7 @@ def goal_move(request: MemberRequest, identifier: str) -> HttpResponse:
         form,
         Question(
             title=title,
-            submit=_("Move"),
+            submit=_("Move to this place"),
             crumbs=_below(found.field.concept, Link(title)),
             done=_("The goal has moved, and its measures with it. Addresses stay."),
         ),
@@ -719,7 +719,7 @@ def measure_move(request: MemberRequest, identifier: str) -> HttpResponse:
         form,
         Question(
             title=title,
-            submit=_("Move"),
+            submit=_("Move to this place"),
             crumbs=_below(concept_, Link(found.title, _sheet(found)), Link(title)),
             done=_("The measure has moved. Its number changed, its address did not."),
         ),
