@@ -1,0 +1,113 @@
+"""Preparing a database, and a worker that waits instead of failing or spinning."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import closing
+
+import pytest
+from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from miteinander.config import server
+from miteinander.core import jobs
+from miteinander.core.errors import DatabaseTooNew
+
+
+@pytest.mark.django_db
+def test_an_unknown_migration_of_ours_means_a_newer_program_wrote_here():
+    server.refuse_newer_database(connection)
+    assert server.pending(connection) == 0
+    MigrationRecorder(connection).record_applied("someone_elses_app", "0001_initial")
+    server.refuse_newer_database(connection)
+    MigrationRecorder(connection).record_applied("strategy", "0999_from_the_future")
+    with pytest.raises(DatabaseTooNew) as refusal:
+        server.refuse_newer_database(connection)
+    assert refusal.value.where == "strategy.0999_from_the_future"
+
+
+def test_a_copy_of_a_database_in_use_is_of_one_moment(tmp_path):
+    source, target = tmp_path / "a.sqlite3", tmp_path / "b.sqlite3"
+    with closing(sqlite3.connect(source)) as writer:
+        writer.execute("PRAGMA journal_mode=WAL")
+        writer.execute("CREATE TABLE t (n)")
+        writer.execute("INSERT INTO t VALUES (1)")
+        writer.commit()
+        writer.execute("INSERT INTO t VALUES (2)")  # not committed: must not be in the copy
+        server.copy_sqlite(source, target)
+    with closing(sqlite3.connect(target)) as copy:
+        assert copy.execute("SELECT n FROM t").fetchall() == [(1,)]
+    assert not target.with_name("b.sqlite3-wal").exists()
+
+
+class Rounds(threading.Event):
+    """An event that stops the worker after some rounds and notes how long it would wait."""
+
+    def __init__(self, count):
+        super().__init__()
+        self.left, self.waits = count, []
+
+    def wait(self, timeout=None):
+        self.waits.append(timeout)
+        self.left -= 1
+        if self.left <= 0:
+            self.set()
+        return self.is_set()
+
+
+@pytest.fixture
+def _no_signals(monkeypatch):
+    monkeypatch.setattr(server.signal, "signal", lambda *_: None)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_no_signals")
+def test_an_idle_worker_looks_once_a_second(monkeypatch):
+    monkeypatch.setattr(connection, "close", lambda: None)
+    rounds = Rounds(3)
+    server.work(rounds)
+    assert rounds.waits == [1.0, 1.0, 1.0]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_no_signals")
+def test_a_locked_database_is_waited_for_with_growing_pauses(monkeypatch):
+    monkeypatch.setattr(connection, "close", lambda: None)
+    problems = [OperationalError("database is locked")] * 3
+
+    def run_scheduled(*, at):
+        if problems:
+            raise problems.pop()
+        return []
+
+    monkeypatch.setattr(jobs, "run_scheduled", run_scheduled)
+    rounds = Rounds(5)
+    server.work(rounds)
+    assert rounds.waits == [2.0, 4.0, 8.0, 1.0, 1.0]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_no_signals")
+def test_a_worker_goes_with_its_supervisor(monkeypatch):
+    monkeypatch.setattr(connection, "close", lambda: None)
+    monkeypatch.setenv(server.PARENT, "4241")
+    monkeypatch.setattr(server.os, "getppid", lambda: 4242)
+    rounds = Rounds(3)
+    server.work(rounds)
+    assert rounds.waits == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_no_signals")
+def test_the_worker_runs_what_was_queued(monkeypatch):
+    done = []
+    monkeypatch.setattr(jobs, "_JOBS", {"test.note": lambda *, text: done.append(text)})
+    monkeypatch.setattr(jobs, "_SCHEDULE", {})
+    monkeypatch.setattr(connection, "close", lambda: None)
+    from django.utils import timezone
+
+    row = jobs.enqueue("test.note", at=timezone.now(), text="getan")
+    server.work(Rounds(1))
+    row.refresh_from_db()
+    assert (row.state, done) == ("done", ["getan"])
