@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from miteinander.core.errors import Conflict, Invalid, NotThere, Refusal
 from miteinander.core.rights import require
+from miteinander.ui.shapes import Link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
     from miteinander.core.errors import Text
     from miteinander.ui.requests import MemberRequest
-    from miteinander.ui.shapes import Link
 
 
 class SeeOther(HttpResponseRedirect):
@@ -49,7 +50,7 @@ class Question:
 
     @property
     def cancel(self) -> Link:
-        return self.crumbs[-2]
+        return Link(_("Cancel"), self.crumbs[-2].url)
 
 
 def enter(request: MemberRequest, right: str, thing: object = None) -> None:
