@@ -15,7 +15,7 @@ from miteinander.core.errors import Conflict, Invalid, NotThere, Refusal
 from miteinander.core.rights import allowed, require
 from miteinander.participation.queries import themes_visible_to
 from miteinander.strategy import actions, forms, queries
-from miteinander.strategy.states import FieldState, MeasureState
+from miteinander.strategy.states import FieldState
 from miteinander.ui.shapes import Cell, Column, Link
 from miteinander.workspace.asking import Question, SeeOther, ask, base_on, blame, enter, typed
 
@@ -166,11 +166,6 @@ def _show_board(
         ],
         "retired": outline.retired_fields,
         "themes": outline.cross_cutting_themes,
-        "lacking": {
-            measure.pk: sum(point.blocks for point in queries.open_points(measure))
-            for measure in outline.measures
-            if measure.state == MeasureState.DRAFT
-        },
     }
     status = refusal.status if refusal else 200
     return render(request, "workspace/concept.html", context, status=status)
