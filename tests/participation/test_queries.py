@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from miteinander.participation import queries
@@ -72,3 +74,36 @@ def test_what_cannot_be_a_code_asks_nothing(typed, django_assert_num_queries):
 
 def test_codes_are_read_as_people_type_them():
     assert queries.read_code(" m4rk.7tzw oqhi ") == "M4RK-7TZW-0QH1"
+
+
+LISTS = [
+    queries.published_in,
+    queries.waiting_for_moderation,
+    queries.unanswered,
+    queries.loose_contributions,
+]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads SQLite's plan of a query")
+@pytest.mark.parametrize("place", [{}, {"older": 5}, {"newer": 5}])
+@pytest.mark.parametrize("found", LISTS)
+def test_long_lists_are_read_along_an_index_and_never_sorted(found, place):
+    process = f.ProcessFactory()
+    with CaptureQueriesContext(connection) as asked:
+        found(process, **place)
+    assert "TEMP B-TREE" not in _plan(asked)
+    assert "process_id=? AND" in _plan(asked)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads SQLite's plan of a query")
+@pytest.mark.parametrize("found", [queries.published_in, queries.contributions_of_theme])
+def test_a_theme_is_read_along_an_index_and_never_sorted(found):
+    with CaptureQueriesContext(connection) as asked:
+        found(f.ThemeFactory())
+    assert "TEMP B-TREE" not in _plan(asked)
+
+
+def _plan(asked):
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + asked.captured_queries[-1]["sql"])
+        return "\n".join(str(row[3]) for row in cursor.fetchall())

@@ -1,4 +1,7 @@
-"""Two threads with the same form, on a real file: in-memory test databases lock differently."""
+"""Two threads with the same form, on the database as it is deployed.
+
+Tests use SQLite in memory, which locks tables and knows no waiting; here it is a real file.
+"""
 
 from __future__ import annotations
 

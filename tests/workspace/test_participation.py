@@ -84,7 +84,7 @@ def every_page(call):
     ]
 
 
-# --- who ------------------------------------------------------------------------------------------
+# --- who ----------------------------------------------------------------------------------------
 
 
 def test_the_coordination_enters_every_room_and_others_do_not(client, call):
@@ -129,7 +129,7 @@ def test_lists_cost_the_same_for_one_and_for_three(client, call, name, django_as
 QUERIES = {"moderation": 10, "board": 11, "answers": 11}
 
 
-# --- calls -----------------------------------------------------------------------------------------
+# --- calls ---------------------------------------------------------------------------------------
 
 
 def call_data(phase, **more):
@@ -179,7 +179,7 @@ def test_two_editors_of_a_call_see_both_texts(client, call):
     assert "fehlt" in html  # the stored text, its different words marked
 
 
-# --- reading ---------------------------------------------------------------------------------------
+# --- reading -------------------------------------------------------------------------------------
 
 
 def test_one_press_publishes_one(client, call):
@@ -224,7 +224,7 @@ def test_a_contribution_of_elsewhere_cannot_be_ticked(client, call):
     assert foreign.refreshed().state == "submitted"
 
 
-# --- cards -----------------------------------------------------------------------------------------
+# --- cards ---------------------------------------------------------------------------------------
 
 
 def card_data(**more):
@@ -254,7 +254,7 @@ def test_the_card_at_fault_is_named_and_none_is_lost(client, call):
     assert not Contribution.objects.exists()
 
 
-# --- sorting ---------------------------------------------------------------------------------------
+# --- sorting -------------------------------------------------------------------------------------
 
 
 def test_ticked_contributions_go_into_a_new_theme(client, call):
@@ -341,7 +341,7 @@ def test_a_theme_is_renamed_moved_and_closed(client, call):
     )
 
 
-# --- answering -------------------------------------------------------------------------------------
+# --- answering -----------------------------------------------------------------------------------
 
 
 def test_an_answer_needs_both_and_keeps_the_typed(client, call):

@@ -25,6 +25,8 @@ from miteinander.participation.states import COUNTED, ContributionState
 from miteinander.process.models import Meeting, Phase, Process
 
 SLICE = 20
+# Written as IN: Django writes a plain comparison as a bare column, and SQLite then uses no index.
+YES, NO = [True], [False]
 M = TypeVar("M", Contribution, Theme)
 
 
@@ -137,7 +139,7 @@ def contributions_of_theme(
     theme: Theme, *, older: int | None = None, newer: int | None = None
 ) -> Slice[Contribution]:
     """Every contribution of a theme that is worked with, for the workspace: one query."""
-    found = Contribution.objects.filter(process=theme.process_id, is_counted=True, theme=theme)
+    found = Contribution.objects.filter(process=theme.process_id, is_counted__in=YES, theme=theme)
     return sliced(found.select_related("call", "answer"), older=older, newer=newer)
 
 
@@ -150,10 +152,10 @@ def waiting_for_moderation(
 
 
 def unanswered(
-    scope: Process | Call | Theme, *, older: int | None = None, newer: int | None = None
+    process: Process, *, older: int | None = None, newer: int | None = None
 ) -> Slice[Contribution]:
     """Contributions that still wait for an answer, for the coordination: one query."""
-    found = _of(scope).filter(is_counted=True, is_answered=False)
+    found = Contribution.objects.filter(process=process, is_counted__in=YES, is_answered__in=NO)
     return sliced(found.select_related("theme", "call"), older=older, newer=newer)
 
 
@@ -162,7 +164,7 @@ def loose_contributions(
 ) -> Slice[Contribution]:
     """Contributions in no theme yet, for the board: one query."""
     found = Contribution.objects.filter(
-        process=process, is_counted=True, theme=None, is_merged=False, is_split=False
+        process=process, is_counted__in=YES, theme=None, is_merged=False, is_split=False
     )
     return sliced(found.select_related("call"), older=older, newer=newer, size=50)
 
