@@ -114,7 +114,7 @@ LISTS = {
         concept=m.goal.field.concept, **f
     ),
     queries.goals_visible_to: lambda m, **f: make.GoalFactory(field=m.goal.field, **f),
-    queries.cross_cutting_themes_visible_to: lambda m, **f: make_theme(m, **f)  # noqa: PLW0108 -- defined below,
+    queries.cross_cutting_themes_visible_to: lambda m, **f: make_theme(m, **f),  # noqa: PLW0108 -- defined below,
 }
 
 

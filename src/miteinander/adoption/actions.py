@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from miteinander.adoption import events, queries
 from miteinander.adoption.models import ConceptVersion, Objection, Voice

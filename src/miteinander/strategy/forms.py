@@ -273,8 +273,8 @@ class MeasureForm(forms.Form):
         Organisation.objects.none(),
         label=_("Partners"),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 6}),
-        help_text=_("Several are possible: hold Ctrl or ⌘ while choosing."),
+        # Boxes instead of a list: nobody has to know that Ctrl chooses several.
+        widget=forms.CheckboxSelectMultiple,
     )
     starts = Day(label=_("Begins"))
     ends = Day(label=_("End"), help_text=_("Leave it empty for an ongoing task."))
@@ -305,6 +305,8 @@ class MeasureForm(forms.Form):
         themes.queryset = CrossCuttingTheme.objects.filter(
             concept=measure.goal.field.concept, retired_on=None
         ).order_by("position", "pk")
+        if not themes.queryset.exists():
+            del self.fields["cross_cutting_themes"]  # a question without answers is none
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
