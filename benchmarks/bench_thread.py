@@ -1,6 +1,6 @@
 """The thread through a goal whose theme holds 100 or 100,000 contributions: same cost.
 
-    python benchmarks/bench_thread.py
+python benchmarks/bench_thread.py
 """
 
 from __future__ import annotations
@@ -13,9 +13,6 @@ from common import Verdicts, add_links, add_things, cpu_ms, start_django
 def main() -> None:
     start_django()
     from django.utils import timezone
-
-    from miteinander.core.lineage.thread import thread_of
-    from miteinander.participation.models import Contribution
     from tests.factories import (
         GoalFactory,
         MeasureFactory,
@@ -23,6 +20,9 @@ def main() -> None:
         ProcessFactory,
         ThemeFactory,
     )
+
+    from miteinander.core.lineage.thread import thread_of
+    from miteinander.participation.models import Contribution
 
     verdicts = Verdicts("Thread: cost at 100,000 contributions against 100")
     town = MunicipalityFactory()

@@ -1,0 +1,181 @@
+"""Contributions through the real page against the same action without HTTP, on SQLite.
+
+Eight clients send forms to the running server; eight processes call the action directly. The
+same installation, the same file, the same durability. Nothing may be lost, nothing doubled, and
+nobody may see a lock error.
+
+    python benchmarks/bench_intake.py
+"""
+
+from __future__ import annotations
+
+import http.client
+import multiprocessing
+import os
+import re
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.parse
+
+from common import Verdicts, start_django
+
+CLIENTS = 8
+EACH = 60
+ROUNDS = 3
+
+
+def main() -> None:
+    start_django()
+    from django.db import connections
+    from tests.factories import CallFactory, MunicipalityFactory, PhaseFactory, ProcessFactory
+
+    from miteinander.participation.models import Contribution
+
+    verdicts = Verdicts("Intake: 8 clients through the page, 8 processes through the action")
+    town = MunicipalityFactory(host=None)
+    process = ProcessFactory(municipality=town)
+    call = CallFactory(process=process, phase=PhaseFactory(process=process))
+    port = _free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "miteinander.cli.main", "start", "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path[:2])},
+    )
+    try:
+        _wait(port)
+        bare, paged, refused = [], [], 0
+        sent = Contribution.objects.count()
+        for number in range(ROUNDS):
+            connections.close_all()
+            bare.append(_race(_call_action, call.pk, number, 0))
+            rate_and_refused = _race_pages(call.identifier, port, number)
+            paged.append(rate_and_refused[0])
+            refused += rate_and_refused[1]
+        expected = sent + 2 * ROUNDS * CLIENTS * EACH
+        found = Contribution.objects.count()
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(20)
+    action, page = statistics.median(bare), statistics.median(paged)
+    verdicts.figure("action, 8 processes", f"{action:.0f} contributions/s")
+    verdicts.figure("page, 8 clients", f"{page:.0f} contributions/s")
+    verdicts.ratio("page : action", page / action, least=0.25)
+    verdicts.ratio("contributions lost or doubled", abs(expected - found) + 1, most=1)
+    verdicts.ratio("answers other than the receipt", refused + 1, most=1)
+    verdicts.end()
+
+
+def _race(worker: object, *arguments: object) -> float:
+    """Contributions a second of all processes together, from a common start to the last end."""
+    context = multiprocessing.get_context("spawn")
+    barrier, results = context.Barrier(CLIENTS), context.Queue()
+    started = [
+        context.Process(target=worker, args=(barrier, results, n, *arguments))
+        for n in range(CLIENTS)
+    ]
+    for process in started:
+        process.start()
+    times = [results.get(timeout=180) for _ in started]
+    for process in started:
+        process.join()
+    return CLIENTS * EACH / (max(t[1] for t in times) - min(t[0] for t in times))
+
+
+def _call_action(barrier, results, number, call_pk, race, _unused):
+    import django
+
+    django.setup()
+    from django.utils import timezone
+
+    from miteinander.core.standing import Standing
+    from miteinander.participation.actions import submit_contribution
+    from miteinander.participation.models import Call
+
+    call = Call.objects.get(pk=call_pk)
+    barrier.wait()
+    began = time.monotonic()
+    for n in range(EACH):
+        at = timezone.now()
+        submit_contribution(
+            call,
+            text=f"Im Norden fehlt ein Treffpunkt, sagt Stimme {number}-{n}.",
+            language="de",
+            may_publish=True,
+            form_key=f"action-{race}-{number}-{n}",
+            by=Standing(municipality=call.municipality_id, at=at),
+            at=at,
+        )
+    results.put((began, time.monotonic()))
+
+
+def _race_pages(identifier: str, port: int, number: int) -> tuple[float, int]:
+    context = multiprocessing.get_context("spawn")
+    barrier, results = context.Barrier(CLIENTS), context.Queue()
+    started = [
+        context.Process(target=_send_pages, args=(barrier, results, n, identifier, port, number))
+        for n in range(CLIENTS)
+    ]
+    for process in started:
+        process.start()
+    times = [results.get(timeout=180) for _ in started]
+    for process in started:
+        process.join()
+    rate = CLIENTS * EACH / (max(t[1] for t in times) - min(t[0] for t in times))
+    return rate, sum(t[2] for t in times)
+
+
+def _send_pages(barrier, results, number, identifier, port, race):
+    """Fetch the forms as a browser does, then send them all; only the sending is timed."""
+    path = f"/de/aufruf/{identifier}/beitragen/"
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    forms = []
+    for n in range(EACH):
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        page = answer.read().decode()
+        cookie = answer.headers["Set-Cookie"].split(";")[0]
+        hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page))
+        text = f"Im Süden fehlt ein Treffpunkt, sagt Stimme {race}-{number}-{n}."
+        fields = {**hidden, "text": text, "may_publish": "yes", "language": "de"}
+        forms.append((cookie, urllib.parse.urlencode(fields)))
+    refused = 0
+    barrier.wait()
+    began = time.monotonic()
+    for cookie, body in forms:
+        headers = {
+            "Cookie": cookie,
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Referer": f"http://127.0.0.1:{port}{path}",
+        }
+        connection.request("POST", path, body, headers)
+        answer = connection.getresponse()
+        answer.read()
+        refused += answer.status not in {302, 303}
+    results.put((began, time.monotonic(), refused))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(port: int) -> None:
+    for _ in range(150):
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+            connection.request("GET", "/-/ready")
+            if connection.getresponse().status == 200:
+                return
+        except OSError:
+            time.sleep(0.2)
+    sys.exit("the server did not start")
+
+
+if __name__ == "__main__":
+    main()
