@@ -129,7 +129,7 @@ def _race_pages(identifier: str, port: int, number: int) -> tuple[float, int]:
     return rate, sum(t[2] for t in times)
 
 
-def _send_pages(barrier, results, number, identifier, port, race):
+def _send_pages(barrier, results, number, identifier, port, race):  # noqa: PLR0917 -- what a spawned process gets is positional
     """Fetch the forms as a browser does, then send them all; only the sending is timed."""
     path = f"/de/aufruf/{identifier}/beitragen/"
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)

@@ -14,13 +14,20 @@ FIELDS = (
 )  # fmt: skip
 
 
+def _message(record: logging.LogRecord) -> str:
+    """Django's own request log names the path; a path may hold a receipt or a signed link."""
+    if record.name == "django.request" and isinstance(record.args, tuple) and record.args:
+        return str(record.args[0])
+    return record.getMessage()
+
+
 class JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, Any] = {
             "at": datetime.fromtimestamp(record.created, tz=UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "name": record.name,
-            "message": record.getMessage(),
+            "message": _message(record),
         }
         line.update({f: getattr(record, f) for f in FIELDS if hasattr(record, f)})
         if record.exc_info:
