@@ -195,8 +195,11 @@ def test_check_tells_remarks_and_errors_apart(prepared):
     folder, _invited = prepared
     done = call(folder, "check", "--json")
     found = json.loads(done.stdout)
-    assert {m["id"] for m in found["found"]} >= {"miteinander.W001", "miteinander.W002"}
-    assert found["ok"] is (done.returncode == 0)
+    ids = {m["id"] for m in found["found"]}
+    assert ids == {"miteinander.W001", "miteinander.W002", "security.W009"}
+    assert all(m["do"] for m in found["found"]), "every remark says what to do"
+    assert found["ok"]
+    assert done.returncode == 0
     (folder / "demo").write_text("")
     try:
         world = call(folder, "check", "--json", MITEINANDER_HOSTS="stadt.example")

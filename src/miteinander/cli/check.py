@@ -11,6 +11,23 @@ from miteinander.cli import setup
 from miteinander.cli.output import Output
 
 EXAMPLE = "miteinander check --json"
+COVERED = {"security.W004", "security.W012", "security.W016"}
+"""Django says these one by one where https is not set; our own remark says it once."""
+WORDS = {
+    "security.W009": (
+        "The secret key is short or easily guessed.",
+        "Leave MITEINANDER_SECRET_KEY out: a good one is made and kept in the data folder.",
+    ),
+    "security.W018": (
+        "Debugging is on: error pages show passwords and program text to everybody.",
+        "Leave MITEINANDER_DEBUG out.",
+    ),
+    "security.W020": (
+        "No host name is allowed, so no page answers.",
+        "Set MITEINANDER_HOSTS to the host names of the installation.",
+    ),
+}
+"""What Django remarks, in words for people who run a town's server."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -31,12 +48,12 @@ def run(options: Namespace, output: Output) -> int:
     found = [
         {
             "level": "error" if message.is_serious() else "remark",
-            "what": str(message.msg),
-            "do": str(message.hint or ""),
+            "what": WORDS.get(str(message.id), (str(message.msg),))[0],
+            "do": WORDS.get(str(message.id), ("", str(message.hint or "")))[1],
             "id": str(message.id or ""),
         }
         for message in checks.run_checks(include_deployment_checks=True, databases=["default"])
-        if not message.is_silenced()
+        if not message.is_silenced() and message.id not in COVERED
     ]
     if waiting := server.pending(connection):
         found.append(
