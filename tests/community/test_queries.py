@@ -119,9 +119,7 @@ def test_rule_and_query_agree_on_who_sees_a_thing_of_the_register(factory, visib
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("count", [1, 3])
-def test_bodies_and_their_seats_cost_the_same_for_one_as_for_many(
-    count, django_assert_num_queries
-):
+def test_bodies_and_their_seats_cost_the_same_for_one_as_for_many(count, django_assert_num_queries):
     town = make.MunicipalityFactory()
     for body in make.BodyFactory.create_batch(count, municipality=town):
         make.SeatFactory.create_batch(count, body=body)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import localdate, localtime
 
 from miteinander.community.models import Body, Office, Organisation, Person, Perspective, Seat
@@ -238,12 +238,6 @@ class PerspectivePage:
     perspective: Perspective
     organisations: list[Organisation]
     seats: list[Seat]
-
-
-def with_seats(bodies: QuerySet[Body]) -> QuerySet[Body]:
-    """Bodies with their seats and perspectives attached: two queries, however many."""
-    seats = Seat.objects.select_related("perspective").order_by("position", "pk")
-    return bodies.prefetch_related(Prefetch("seats", queryset=seats))
 
 
 # --- opening hours ----------------------------------------------------------------------------

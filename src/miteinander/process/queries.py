@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar
 from django.db.models import CharField, DateField, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
-from miteinander.community.models import Body, Seat
+from miteinander.community.models import Body
 from miteinander.community.queries import bodies_visible_to
 from miteinander.core.models import Municipality, StageThing
 from miteinander.core.rights import allowed
@@ -104,10 +104,6 @@ def current_process(
 def phases_in(municipality: Municipality) -> QuerySet[Phase]:
     """Phases of the town's processes (a phase is looked up by its number through these)."""
     return Phase.objects.filter(process__municipality=municipality).select_related("process")
-
-
-def milestones_in(municipality: Municipality) -> QuerySet[Milestone]:
-    return Milestone.objects.filter(process__municipality=municipality).select_related("process")
 
 
 def tasks_in(municipality: Municipality) -> QuerySet[Task]:
@@ -431,11 +427,6 @@ def processes_of_body(body: Body, standing: Standing) -> list[Process]:
 def mandate_of(process: Process) -> Resolution | None:
     """Return the resolution with which the process began."""
     return process.resolutions.filter(resolution_kind=ResolutionKind.MANDATE).first()
-
-
-def seat_count(process: Process) -> int:
-    """Count the seats in the bodies of a process (figures of the home page)."""
-    return Seat.objects.filter(body__processes=process).count()
 
 
 def agenda_of(meeting: Meeting) -> list[str]:
