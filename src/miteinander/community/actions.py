@@ -671,12 +671,12 @@ def translate(
     language: str,
     text: str,
     *,
-    state: TranslationState,
+    state: TranslationState | str,
     by: Standing,
     at: datetime,
 ) -> Translation:
     """Keep a translation of one field of any thing; the original stays authoritative."""
-    kept = store(thing, field, language, text, state=state, by=by, at=at)
+    kept = store(thing, field, language, text, state=TranslationState(state), by=by, at=at)
     record(
         "thing.translated",
         thing.as_thing(),

@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from miteinander.adoption import actions as adoption
 from miteinander.adoption.states import Choice
 from miteinander.community import actions as community
 from miteinander.community.queries import standing_of_seat
-from miteinander.core.models import TranslationState
 from miteinander.core.standing import Role, Standing
 from miteinander.example.source import EXAMPLE, Row, clock, day, marked, moment, read
 from miteinander.example.town import Town
 from miteinander.monitoring import actions as monitoring
 from miteinander.participation import actions as participation
-from miteinander.participation.models import Contribution, Theme
 from miteinander.process import actions as process
-from miteinander.process.models import Meeting, Phase, Process, Resolution
 from miteinander.strategy import actions as strategy
-from miteinander.strategy.models import Concept, CrossCuttingTheme, FieldOfAction, Goal, Measure
+
+if TYPE_CHECKING:
+    from miteinander.participation.models import Contribution, Theme
+    from miteinander.process.models import Meeting, Phase, Process, Resolution
+    from miteinander.strategy.models import Concept, CrossCuttingTheme, FieldOfAction, Goal, Measure
+
 
 FACHRUNDE = date(2019, 10, 7)
 ANSWERED = date(2020, 3, 25)
@@ -94,7 +97,7 @@ def _begin(town: Town) -> Process:
         at=by.at,
     )
     community.translate(
-        made, "question", "en", row["question_en"], state=TranslationState.CHECKED, by=by, at=by.at
+        made, "question", "en", row["question_en"], state="checked", by=by, at=by.at
     )
     return made
 
@@ -185,9 +188,7 @@ def _collect(story: Story) -> None:
         )
         story.contributions[row["key"]] = made
         if translation := row.get("translation_de"):
-            community.translate(
-                made, "text", "de", translation, state=TranslationState.CHECKED, by=by, at=by.at
-            )
+            community.translate(made, "text", "de", translation, state="checked", by=by, at=by.at)
 
 
 def _concept(story: Story) -> Concept:

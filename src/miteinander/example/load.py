@@ -8,14 +8,17 @@ page, thread and export of a demo shows what the product itself has written.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from miteinander.core.models import Municipality
 from miteinander.example.first_process import tell_first_process
 from miteinander.example.renewal import tell_renewal
 from miteinander.example.town import Town, found_town
+
+if TYPE_CHECKING:
+    from miteinander.core.models import Municipality
 
 
 @transaction.atomic

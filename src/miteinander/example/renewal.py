@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from miteinander.community import actions as community
-from miteinander.core.models import TranslationState
 from miteinander.core.standing import Standing
 from miteinander.example.source import clock, days_from, moment, read
 from miteinander.example.town import Town
 from miteinander.participation import actions as participation
-from miteinander.participation.models import Call
 from miteinander.participation.states import Channel
 from miteinander.process import actions as process
-from miteinander.process.models import Phase, Process
+
+if TYPE_CHECKING:
+    from miteinander.participation.models import Call
+    from miteinander.process.models import Phase, Process
 
 
 def tell_renewal(town: Town, *, now: datetime) -> Process:
@@ -43,7 +45,7 @@ def tell_renewal(town: Town, *, now: datetime) -> Process:
     )
     community.translate(
         renewal, "question", "en", row["question_en"],
-        state=TranslationState.CHECKED, by=by, at=by.at,
+        state="checked", by=by, at=by.at,
     )  # fmt: skip
     phases = _plan(town, renewal, by)
     renewal = process.publish_process(renewal.refreshed(), by=by, at=by.at)
@@ -116,7 +118,7 @@ def _open_calls(town: Town, phases: list[Phase]) -> dict[str, Call]:
         )
         community.translate(
             call, "question", "en", row["question_en"],
-            state=TranslationState.CHECKED, by=by, at=by.at,
+            state="checked", by=by, at=by.at,
         )  # fmt: skip
         calls[row["key"]] = call
     return calls
@@ -149,6 +151,4 @@ def _hear(town: Town, renewal: Process, calls: dict[str, Call], now: datetime) -
                 by=by, at=at,
             )  # fmt: skip
         if translation := row.get("translation_de"):
-            community.translate(
-                made, "text", "de", translation, state=TranslationState.CHECKED, by=by, at=at
-            )
+            community.translate(made, "text", "de", translation, state="checked", by=by, at=at)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from miteinander.community import actions, queries
-from miteinander.community.models import Body, Office, Organisation, Person, Perspective, Seat
-from miteinander.core.models import Municipality
 from miteinander.core.standing import Standing, system
 from miteinander.example.source import EXAMPLE, Row, day, marked, moment, read
+
+if TYPE_CHECKING:
+    from miteinander.community.models import Body, Office, Organisation, Person, Perspective, Seat
+    from miteinander.core.models import Municipality
+
 
 BEGIN = date(2019, 1, 7)
 OFFICE = "Amt für Integration"

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from miteinander.core.errors import Invalid, Refusal
 from miteinander.participation import actions, forms, queries
 from miteinander.participation.states import ContributionState
-from miteinander.public.thread import stations
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import Question, SeeOther, ask, enter, typed
 
@@ -568,7 +567,6 @@ def contribution(request: MemberRequest, identifier: str) -> HttpResponse:
         "answers": queries.answers_to(found),
         "heirs": queries.merged_into(found),
         "is_waiting": found.state == ContributionState.SUBMITTED,
-        "thread": stations(found, standing=request.standing, language=get_language() or "de"),
     }
     return render(request, "workspace/contribution.html", context)
 
