@@ -59,7 +59,8 @@ def accent(request: HttpRequest, colour: str) -> HttpResponse:
 def permanent(request: SiteRequest, identifier: str) -> HttpResponse:
     """Lead from the short address that stands on paper to the page, whatever became of it."""
     thing = Thing.objects.filter(municipality=request.municipality, identifier=identifier).first()
-    if thing is None:
+    # An address says what kind of thing it leads to: not of what the reader may not know about.
+    if thing is None or not (thing.is_public or request.standing.is_member):
         raise Http404
     with override(get_language_from_request(request)):
         return redirect(thing)

@@ -1,0 +1,240 @@
+"""Every address of Miteinander and who may open it, in one table.
+
+A test fails when an address exists that does not stand here, or stands here and does not exist.
+Who adds a page says here who may see it, and who may send it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MEMBERS = frozenset({"member", "seat", "group", "lead", "coordinator"})
+COORDINATION = frozenset({"coordinator"})
+STEERING = frozenset({"seat"})
+DRAFTING = frozenset({"group", "coordinator"})
+LEADING = frozenset({"lead"})
+REPORTING = frozenset({"lead", "coordinator"})
+OF_THE_BODY = frozenset({"seat", "coordinator"})
+STRANGERS = frozenset({"stranger", "strange coordinator"})
+VISITORS = STRANGERS | {"visitor"}
+EVERYBODY = VISITORS | MEMBERS
+SIGNED_IN = EVERYBODY - {"visitor"}
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Address:
+    """`get` and `post` say who may; None is a method that the page does not know (405).
+
+    `args` names the rows of the world (see tests/world.py) that stand in the path. `hidden` says
+    who may see the hidden twin of that row; None where there is none. `answer` is the status of
+    those who may, `others` that of those who may not.
+    """
+
+    name: str
+    get: frozenset[str] | None
+    post: frozenset[str] | None = None
+    args: tuple[tuple[str, str], ...] = ()
+    hidden: frozenset[str] | None = None
+    answer: int = 200
+    others: int = 0
+
+    @property
+    def key(self) -> tuple[str, frozenset[str]]:
+        return self.name, frozenset(name for name, _row in self.args)
+
+    @property
+    def is_public(self) -> bool:
+        return self.name.startswith("public:")
+
+
+def public(name: str, row: str = "", *, hidden: frozenset[str] | None = MEMBERS) -> Address:
+    if not row:
+        return Address(f"public:{name}", EVERYBODY)
+    return Address(f"public:{name}", EVERYBODY, args=(("identifier", row),), hidden=hidden)
+
+
+def room(
+    name: str,
+    who: frozenset[str] = MEMBERS,
+    *,
+    post: frozenset[str] | None = None,
+    answer: int = 200,
+    **args: str,
+) -> Address:
+    """A page of the workspace that is only read, unless `post` says who may send it."""
+    return Address(f"workspace:{name}", who, post, tuple(args.items()), answer=answer)
+
+
+def form(name: str, who: frozenset[str] = COORDINATION, **args: str) -> Address:
+    """A page with a form: who may open it may send it."""
+    return Address(f"workspace:{name}", who, who, tuple(args.items()))
+
+
+def button(name: str, who: frozenset[str] = COORDINATION, **args: str) -> Address:
+    """An address that is only sent to."""
+    return Address(f"workspace:{name}", None, who, tuple(args.items()))
+
+
+PUBLIC = [
+    public("home"),
+    public("contact"),
+    Address("public:link", EVERYBODY, EVERYBODY, (("token", "lead link"),)),
+    public("organisation", "organisation"),
+    public("body", "body"),
+    public("perspective", "perspective"),
+    public("processes"),
+    public("process", "process"),
+    public("meetings"),
+    public("meeting", "meeting"),
+    public("minutes", "minutes", hidden=OF_THE_BODY),
+    public("resolution", "resolution"),
+    public("calls"),
+    public("call", "call", hidden=COORDINATION),
+    Address(
+        "public:contribute", EVERYBODY, EVERYBODY, (("identifier", "call"),), hidden=COORDINATION
+    ),
+    public("receipt_search"),
+    Address("public:receipt", EVERYBODY, args=(("code", "receipt"),)),
+    Address("public:withdraw", EVERYBODY, EVERYBODY, (("code", "receipt"),)),
+    public("contributions"),
+    public("contribution", "contribution", hidden=COORDINATION),
+    public("theme", "theme", hidden=COORDINATION),
+    public("concepts"),
+    public("concept", "concept"),
+    public("field", "field"),
+    public("goal", "goal"),
+    public("measure", "measure"),
+    public("cross_cutting_theme", "cross_cutting_theme"),
+    public("version", "version"),
+    public("version_json", "version"),
+    public("objection", "objection"),
+    public("implementation"),
+    public("report", "report"),
+]
+
+FRAME = [
+    Address("root", EVERYBODY, answer=302),
+    Address("health", EVERYBODY),
+    Address("ready", EVERYBODY),
+    Address("accent", EVERYBODY, args=(("colour", "colour"),)),
+    Address("permanent", EVERYBODY, args=(("identifier", "goal"),), hidden=MEMBERS, answer=302),
+    # Whoever is signed in is led on to the workspace, whoever is not to the first step.
+    Address("account_login", frozenset({"visitor"}), frozenset({"visitor"}), others=302),
+    Address(
+        "account_request_login_code", frozenset({"visitor"}), frozenset({"visitor"}), others=302
+    ),
+    Address("account_confirm_login_code", NOBODY, NOBODY, others=302),
+    Address("account_sign_in_by_link", EVERYBODY, EVERYBODY, (("token", "sign-in link"),)),
+    Address("account_logout", SIGNED_IN, SIGNED_IN, others=302),
+]
+
+WORKSPACE = [
+    room("today"),
+    room("stylebook"),
+    # community
+    room("community"),
+    room("organisations"),
+    form("organisation_new"),
+    form("organisation_edit", identifier="organisation"),
+    form("office_edit", identifier="organisation"),
+    room("people"),
+    form("person_new"),
+    form("person_edit", pk="person"),
+    form("person_invite", pk="person"),
+    room("perspectives"),
+    form("perspective_new"),
+    form("perspective_edit", identifier="perspective"),
+    form("body_new"),
+    room("body", identifier="body"),
+    form("body_edit", identifier="body"),
+    form("seat_new", identifier="body"),
+    form("seat_edit", pk="seat"),
+    form("seat_fill", pk="seat"),
+    form("seat_absence", pk="seat"),
+    # process
+    room("processes"),
+    form("process_new"),
+    room("process", identifier="process"),
+    form("process_edit", identifier="process"),
+    button("process_publish", identifier="process"),
+    form("process_body", identifier="process"),
+    form("milestone_new", identifier="process"),
+    form("phase_new", identifier="process"),
+    form("phase_edit", pk="phase"),
+    form("phase_close", pk="phase"),
+    form("meeting_new", identifier="process"),
+    form("resolution_new", identifier="process"),
+    room("meetings"),
+    room("meeting", identifier="meeting"),
+    form("meeting_edit", identifier="meeting"),
+    form("minutes_edit", identifier="meeting"),
+    button("minutes_approve", OF_THE_BODY, identifier="meeting"),
+    room("tasks"),
+    button("task_done", OF_THE_BODY, pk="task"),
+    # participation
+    room("calls"),
+    form("call_new", process="process"),
+    form("call_edit", identifier="call"),
+    form("moderation", process="process"),
+    form("cards", process="process"),
+    form("board", process="process"),
+    form("merge", process="process"),
+    room("answers", COORDINATION, process="process"),
+    form("theme_new", process="process"),
+    room("theme", COORDINATION, identifier="theme"),
+    form("theme_rename", identifier="theme"),
+    form("theme_retire", identifier="theme"),
+    form("theme_move", identifier="theme"),
+    form("theme_answer", identifier="theme"),
+    room("contribution", COORDINATION, identifier="contribution"),
+    form("refuse", identifier="contribution"),
+    form("split", identifier="contribution"),
+    form("answer", identifier="contribution"),
+    # strategy
+    room("concepts"),
+    form("concept_new"),
+    room("concept", identifier="concept"),
+    form("field_new", identifier="concept"),
+    form("cross_cutting_theme_new", identifier="concept"),
+    button("concept_renumber", identifier="concept"),
+    room("theme_grow", identifier="theme"),
+    button("field_keep", identifier="field"),
+    form("field_rename", identifier="field"),
+    form("field_edit", DRAFTING, identifier="field"),
+    form("field_collect", identifier="field"),
+    form("field_merge", identifier="field"),
+    form("field_retire", identifier="field"),
+    form("goal_new", DRAFTING, identifier="field"),
+    form("goal_edit", DRAFTING, identifier="goal"),
+    form("goal_move", identifier="goal"),
+    form("measure_new", DRAFTING, identifier="goal"),
+    room("measure", post=DRAFTING, identifier="draft"),
+    button("measure_points", DRAFTING, identifier="draft"),
+    button("measure_submit", DRAFTING, identifier="draft"),
+    button("measure_take_back", DRAFTING, identifier="measure"),
+    form("measure_move", DRAFTING, identifier="draft"),
+    form("measure_retire", identifier="draft"),
+    form("measure_ask_lead", identifier="measure"),
+    form("measure_answer_lead", LEADING, identifier="measure"),
+    # adoption
+    room("review", answer=303),
+    room("review", identifier="concept"),
+    form("voice", STEERING, identifier="measure"),
+    room("objections"),
+    room("objection", post=COORDINATION, identifier="objection"),
+    button("objection_withdraw", STEERING, identifier="objection"),
+    button("objection_carry", OF_THE_BODY, identifier="objection"),
+    room("versions"),
+    button("version_freeze", identifier="concept"),
+    form("version_adopt", identifier="version"),
+    # monitoring
+    room("monitoring"),
+    button("report_ask_all"),
+    button("report_ask", identifier="adopted"),
+    form("report_new", REPORTING, identifier="adopted"),
+    room("outbox", COORDINATION),
+    room("jobs", COORDINATION),
+]
+
+ADDRESSES = [*FRAME, *PUBLIC, *WORKSPACE]

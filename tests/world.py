@@ -1,0 +1,380 @@
+"""A small town with one of everything, public and not: what the tests over all pages walk through.
+
+Built by factories, so that a test of pages does not depend on the road of the actions. Whatever
+has the name of a kind (``world["measure"]``) may be seen by everybody; ``world["hidden measure"]``
+is its twin that may not.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from miteinander.adoption import actions as adoption
+from miteinander.config import context
+from miteinander.config.signin import sign_in_path
+from miteinander.core.lineage.link import link
+from miteinander.core.links import sign_link
+from miteinander.core.models import Municipality, Relation, Thing, User
+from miteinander.core.standing import Role, system
+from miteinander.monitoring.rules import REPORT_LINK
+from miteinander.participation.actions.receipts import receipt_code
+from miteinander.participation.models import Answer, ContributionCount
+from miteinander.participation.queries.receipts import receipt_hash
+from miteinander.process.models import AgendaItem, Milestone, Minutes, Task
+from miteinander.strategy.models import CrossCuttingTheme
+from miteinander.strategy.rules import ACCEPT_LEAD
+from tests import factories as make
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+DAY = dt.timedelta(days=1)
+
+
+@dataclass
+class World:
+    """Things and rows by name, and the accounts of the people in it."""
+
+    town: Municipality
+    rows: dict[str, Any] = field(default_factory=dict)
+    users: dict[str, User] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.rows[name]
+
+    def address_of(self, name: str) -> object:
+        """What stands in a path for a row: code or token, identifier, else the number."""
+        if name in self.codes:
+            return self.codes[name]
+        row = self.rows[name]
+        return row.identifier if isinstance(row, Thing) else row.pk
+
+    def client(self, who: str, *, host: str = "") -> Client:
+        """A browser of somebody; "visitor" is nobody."""
+        client = Client(headers={"host": host or self.town.host}, raise_request_exception=False)
+        if who != "visitor":
+            client.force_login(self.users[who], backend=BACKEND)
+        return client
+
+
+def build(host: str, *, rows: int = 1, is_example: bool = False) -> World:
+    """One town; `rows` is how many things stand in each of its lists."""
+    town = make.MunicipalityFactory(host=host, name=f"Stadt {host}", is_example=is_example)
+    world = World(town)
+    _people(world, rows)
+    _drafting(world, rows)
+    _implementation(world, rows)
+    _hidden(world)
+    _tokens(world)
+    return world
+
+
+def _people(world: World, rows: int) -> None:
+    town, w = world.town, world.rows
+    for _number in range(rows):
+        w["perspective"] = make.PerspectiveFactory(municipality=town, text="Wer hier lernt.")
+        w["organisation"] = make.OrganisationFactory(municipality=town, text="Ein Verein.")
+        w["organisation"].perspectives.add(w["perspective"])
+    w["office"] = make.OfficeFactory(municipality=town)
+    w["steering"] = make.BodyFactory(municipality=town)
+    w["group"] = make.BodyFactory(municipality=town, body_kind="working_group")
+    w["body"] = w["steering"]
+    for person, role in (
+        ("coordinator", Role.COORDINATOR),
+        ("member", Role.MEMBER),
+        ("seat", Role.MEMBER),
+        ("group", Role.MEMBER),
+        ("lead", Role.MEMBER),
+    ):
+        membership = make.MembershipFactory(municipality=town, role=role)
+        world.users[person] = membership.user
+        w[f"{person} person"] = make.PersonFactory(
+            municipality=town,
+            user=membership.user,
+            organisation=w["organisation"] if person == "lead" else None,
+        )
+    w["person"] = make.PersonFactory(municipality=town)
+    for number in range(rows):
+        for body, person in (("steering", "seat"), ("group", "group")):
+            w[f"{body} seat"] = make.SeatFactory(
+                body=w[body],
+                holder=w[f"{person} person"] if number == 0 else None,
+                perspective=w["perspective"],
+                organisation=w["organisation"],
+                position=number,
+            )
+    w["seat"] = w["steering seat"]
+
+
+def _drafting(world: World, rows: int) -> None:
+    """The process that runs: people contribute, groups draft, the steering group reviews."""
+    town, w = world.town, world.rows
+    today = timezone.localdate()
+    for _number in range(rows):
+        w["process"] = process = make.ProcessFactory(
+            municipality=town, lead_office=w["office"], starts=today - 100 * DAY
+        )
+    w["phase"] = phase = make.PhaseFactory(process=process)
+    process.bodies.add(w["steering"], w["group"])
+    for number in range(rows):
+        Milestone.objects.create(process=process, title="Auftakt", on=today)
+        past = make.MeetingFactory(
+            process=process, body=w["steering"], happened_on=today - (20 + number) * DAY
+        )
+        make.MeetingFactory(process=process, body=w["steering"], happened_on=today + 9 * DAY)
+        Minutes.objects.create(
+            meeting=past,
+            municipality=town,
+            title=f"Protokoll {number}",
+            text="Es wurde viel gesagt.",
+            state="approved",
+            approved_on=today,
+            is_public=True,
+            happened_on=today,
+        )
+        for position in range(rows):
+            AgendaItem.objects.create(meeting=past, position=position, title="Begrüßung")
+            w["task"] = Task.objects.create(
+                meeting=past, what="Räume suchen", owner_function="Koordination", due=today
+            )
+            w["resolution"] = make.ResolutionFactory(process=process, meeting=past)
+        w["meeting"], w["minutes"] = past, past.minutes
+        w["call"] = make.CallFactory(process=process, phase=phase)
+        w["theme"] = make.ThemeFactory(process=process)
+    w["concept"] = concept = make.ConceptFactory(process=process)
+    for number in range(rows):
+        w["cross_cutting_theme"] = CrossCuttingTheme.objects.create(
+            municipality=town,
+            concept=concept,
+            title=f"Ehrenamt {number}",
+            is_public=True,
+            happened_on=today,
+        )
+        w["field"] = make.FieldOfActionFactory(concept=concept, working_group=w["group"])
+    for number in range(rows):
+        w["goal"] = make.GoalFactory(field=w["field"], number=str(number + 1), position=number + 1)
+    for number in range(rows):
+        w["measure"] = _measure(world, w["goal"], number, state="submitted", lead_state="asked")
+    w["draft"] = _measure(world, w["goal"], rows, state="draft", is_public=False)
+    w["version"] = adoption.freeze_version(
+        concept, by=system(town.pk, at=timezone.now()), at=timezone.now()
+    )
+    for number in range(rows):
+        w["objection"] = make.ObjectionFactory(
+            measure=w["measure"],
+            seat=w["steering seat"] if number == 0 else make.SeatFactory(body=w["steering"]),
+            title="Einwand einer Stelle",
+        )
+    _voices(world, rows)
+    for number in range(rows):
+        _thread(world, number)
+
+
+def _voices(world: World, rows: int) -> None:
+    town, w = world.town, world.rows
+    for number in range(rows):
+        code = receipt_code(f"{town.host} {number}")
+        w["contribution"] = said = make.ContributionFactory(
+            process=w["process"],
+            call=w["call"],
+            theme=w["theme"],
+            meeting=w["meeting"],
+            is_answered=True,
+            receipt_hash=receipt_hash(code),
+        )
+        Answer.objects.create(
+            contribution=said,
+            outcome="taken_up",
+            reason="Daraus wurde eine Maßnahme.",
+            function="Koordination",
+            answered_at=timezone.now(),
+        )
+        world.codes["receipt"] = code
+        link(said, w["theme"], Relation.GATHERED_IN, on=timezone.localdate())
+    for scope in ("process", "call", "theme"):
+        ContributionCount.objects.create(
+            scope=w[scope], state="published", is_answered=True, is_part=False, count=rows
+        )
+    w["theme"].gathered = rows
+    w["theme"].save(update_fields=["gathered"])
+
+
+def _thread(world: World, number: int) -> None:
+    """Sew the first row along the whole thread, further rows beside it where there are any."""
+    w, on = world.rows, timezone.localdate()
+    measures = list(w["goal"].measures.filter(is_public=True).order_by("position"))
+    goals = list(w["field"].goals.order_by("position"))
+    link(w["theme"], w["field"], Relation.COLLECTED_BY, on=on, context=w["meeting"])
+    link(w["theme"], goals[number], Relation.GREW_INTO, on=on, context=w["meeting"])
+    link(w["goal"], measures[number], Relation.GREW_INTO, on=on)
+    link(w["measure"], w["version"], Relation.FROZEN_IN, on=on)
+    link(w["measure"], w["measure"].objections.order_by("pk")[number], Relation.OBJECTED_BY, on=on)
+    link(w["version"], w["resolution"], Relation.DECIDED_BY, on=on)
+    link(w["theme"], w["meeting"], Relation.DISCUSSED_AT, on=on)
+
+
+def _measure(world: World, goal: Any, number: int, **more: Any) -> Any:
+    facts = {"text": "Wir öffnen die Räume.", "first_steps": "Räume suchen.", **more}
+    made = make.MeasureFactory(
+        goal=goal,
+        position=number + 1,
+        number=f"1.{number + 1}",
+        lead=world["organisation"],
+        **facts,
+    )
+    made.partners.add(world["office"].organisation)
+    made.cross_cutting_themes.add(*_themes_of(goal))
+    return made
+
+
+def _themes_of(goal: Any) -> Any:
+    return goal.field.concept.cross_cutting_themes.all()
+
+
+def _implementation(world: World, rows: int) -> None:
+    """An earlier process, whose concept is being carried out."""
+    town, w = world.town, world.rows
+    today = timezone.localdate()
+    process = make.ProcessFactory(
+        municipality=town, lead_office=w["office"], starts=today - 900 * DAY, state="adopted"
+    )
+    make.PhaseFactory(process=process, permits=["report"])
+    concept = make.ConceptFactory(process=process, state="adopted")
+    for number in range(rows):
+        field_of_action = make.FieldOfActionFactory(concept=concept)
+        goal = make.GoalFactory(field=field_of_action)
+        w["adopted"] = _measure(world, goal, number, state="adopted", lead_state="accepted")
+    for number in range(rows):
+        w["report"] = make.StatusReportFactory(
+            measure=w["adopted"],
+            title=f"Bericht {number}",
+            is_latest=number == rows - 1,
+            reported_at=timezone.now() - (rows - number) * DAY,
+        )
+        link(w["adopted"], w["report"], Relation.REPORTED_IN, on=today)
+
+
+def _hidden(world: World) -> None:
+    """The twin of everything that may be hidden, hanging on the public things beside it."""
+    town, w = world.town, world.rows
+    hidden = {"municipality": town, "is_public": False}
+    today = timezone.localdate()
+    for name, factory in (
+        ("perspective", make.PerspectiveFactory),
+        ("organisation", make.OrganisationFactory),
+        ("body", make.BodyFactory),
+    ):
+        w[f"hidden {name}"] = factory(**hidden)
+    w["hidden organisation"].perspectives.add(w["perspective"])
+    w["organisation"].perspectives.add(w["hidden perspective"])
+    make.SeatFactory(
+        body=w["hidden body"], perspective=w["perspective"], organisation=w["organisation"]
+    )
+    of_process = {"process": w["process"], "is_public": False}
+    w["hidden process"] = process = make.ProcessFactory(
+        **hidden, lead_office=w["office"], starts=today - 5 * DAY
+    )
+    process.bodies.add(w["body"])
+    w["hidden meeting"] = meeting = make.MeetingFactory(**of_process, body=w["body"])
+    w["hidden minutes"] = Minutes.objects.create(
+        meeting=make.MeetingFactory(process=w["process"], body=w["body"]),
+        **hidden,
+        title="Entwurf eines Protokolls",
+        text="Noch nicht freigegeben.",
+        happened_on=today,
+    )
+    w["hidden resolution"] = make.ResolutionFactory(**of_process, meeting=w["meeting"])
+    w["hidden call"] = make.CallFactory(**of_process, phase=w["phase"])
+    w["hidden theme"] = make.ThemeFactory(**of_process)
+    beside = {"call": w["call"], "theme": w["theme"], "meeting": w["meeting"]}
+    for state in ("submitted", "internal", "refused", "withdrawn"):
+        code = receipt_code(f"{town.host} {state}")
+        w[f"{state} contribution"] = make.ContributionFactory(
+            **of_process,
+            **beside,
+            state=state,
+            may_publish=False,
+            refusal="Der Beitrag nennt Namen." if state == "refused" else "",
+            receipt_hash=receipt_hash(code),
+        )
+        world.codes[f"{state} receipt"] = code
+    w["hidden contribution"] = w["internal contribution"]
+    w["hidden concept"] = concept = make.ConceptFactory(process=process, is_public=False)
+    w["hidden field"] = make.FieldOfActionFactory(
+        concept=w["concept"], is_public=False, state="candidate"
+    )
+    w["hidden cross_cutting_theme"] = CrossCuttingTheme.objects.create(
+        **hidden, concept=w["concept"], title="Nur ein Einfall"
+    )
+    w["hidden goal"] = make.GoalFactory(field=w["field"], is_public=False)
+    w["hidden measure"] = w["draft"]
+    w["hidden version"] = _hidden_version(world, concept)
+    w["hidden objection"] = make.ObjectionFactory(
+        measure=w["measure"], seat=make.SeatFactory(body=w["hidden body"]), is_public=False
+    )
+    w["hidden report"] = make.StatusReportFactory(
+        measure=w["measure"], is_public=False, is_latest=False
+    )
+    link(w["hidden contribution"], w["theme"], Relation.GATHERED_IN, on=today)
+    link(w["hidden theme"], w["goal"], Relation.GREW_INTO, on=today, context=meeting)
+    link(w["theme"], w["hidden goal"], Relation.GREW_INTO, on=today, context=meeting)
+    link(w["theme"], w["hidden field"], Relation.COLLECTED_BY, on=today)
+    link(w["goal"], w["hidden measure"], Relation.GREW_INTO, on=today, context=meeting)
+    link(w["measure"], w["hidden objection"], Relation.OBJECTED_BY, on=today)
+    link(w["adopted"], w["hidden report"], Relation.REPORTED_IN, on=today)
+    link(w["contribution"], w["hidden contribution"], Relation.MERGED_INTO, on=today)
+    link(w["theme"], w["hidden meeting"], Relation.DISCUSSED_AT, on=today)
+    link(w["version"], w["hidden resolution"], Relation.DECIDED_BY, on=today)
+
+
+def _hidden_version(world: World, concept: Any) -> Any:
+    copy = type(world["version"]).objects.get(pk=world["version"].pk)
+    return type(copy).objects.create(
+        municipality=world.town,
+        concept=concept,
+        title="Noch nicht veröffentlicht",
+        edition=1,
+        content=copy.content,
+        checksum=copy.checksum,
+        frozen_at=copy.frozen_at,
+        is_public=False,
+        happened_on=copy.happened_on,
+    )
+
+
+def _tokens(world: World) -> None:
+    at = timezone.now()
+    lead = {"function": world["organisation"].title, "at": at, "days": 30}
+    world.codes |= {
+        "lead link": sign_link(ACCEPT_LEAD, world["measure"].as_thing(), **lead).token,
+        "report link": sign_link(REPORT_LINK, world["adopted"].as_thing(), **lead).token,
+        "colour": world.town.accent.lstrip("#"),
+        "sign-in link": sign_in_path(world.users["member"], world.town, at=at).split("/")[-2],
+    }
+
+
+@contextmanager
+def kept_for_a_module(blocker: Any) -> Iterator[None]:
+    """A database that several tests only read: filled once, rolled back after the last of them."""
+    with blocker.unblock(), transaction.atomic():
+        context._OFFICES.rows.clear()
+        yield
+        transaction.set_rollback(True)
+        context._OFFICES.rows.clear()
+
+
+@contextmanager
+def undone(client: Client) -> Iterator[None]:
+    """Whatever a request changed is rolled back, so that the next one finds the same world."""
+    cookies = client.cookies.copy()
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    client.cookies = cookies
