@@ -72,7 +72,7 @@ def prepare_database(folder: Path, output: Output, *, demo: bool) -> None:
     if copy is not None:
         output.say(f"The database was brought up to date; the state before it: {copy}")
     if demo:
-        from miteinander.cli.demo import load_example
+        from miteinander.cli.demo import load_example  # deferred: needs the settings
 
         load_example(output)
 

@@ -208,7 +208,7 @@ else:
 
 # --- what the town may tune -------------------------------------------------------------
 
-# Without a word for this long, a measure counts as "unknown", whatever was said before.
+# Without a word for this long, a measure counts as "unknown"; only "done" stays done.
 SILENCE_AFTER_DAYS = env.number("MITEINANDER_SILENCE_AFTER_DAYS", 365)
 SIGNED_LINK_DAYS = env.number("MITEINANDER_SIGNED_LINK_DAYS", 30)
 

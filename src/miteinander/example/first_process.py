@@ -62,6 +62,7 @@ def tell_first_process(town: Town, *, now: datetime) -> Story:
     _draft_the_rest(story)
     _review(story)
     _adopt(story)
+    _close(story)
     _carry_out(story, now)
     return story
 
@@ -163,6 +164,9 @@ def _meet(story: Story, since: str, until: str) -> None:
         )
         approved = story.town.coordination(on + timedelta(days=28), 10)
         process.approve_minutes(minutes, by=approved, at=approved.at)
+        for task in meeting.tasks.all():
+            done = story.town.coordination(task.due or on, 17)
+            process.finish_task(task, by=done, at=done.at)
 
 
 # --- contributions and themes ----------------------------------------------------------------
@@ -496,6 +500,14 @@ def _adopt(story: Story) -> None:
         story.resolutions[row["key"]] = resolution
         if row["kind"] == "adoption":
             adoption.adopt_version(version, resolution=resolution, by=decided, at=decided.at)
+
+
+def _close(story: Story) -> None:
+    """Phases in which nobody was asked anything close on their last day."""
+    for key in ("mandat", "auftakt", "beschluss"):
+        phase = story.phases[key]
+        by = story.town.coordination(phase.ends or FROZEN, 18)
+        participation.close_phase(phase, by=by, at=by.at)
 
 
 def _carry_out(story: Story, now: datetime) -> None:
