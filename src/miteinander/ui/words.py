@@ -10,6 +10,7 @@ import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal
 
 from babel import Locale
@@ -27,7 +28,11 @@ NO_BREAK = "\u00a0"
 
 def locale() -> Locale:
     """The page's language as Babel knows it; plain English is European English here."""
-    language = (get_language() or "de").split("-")[0]
+    return _locale((get_language() or "de").split("-")[0])
+
+
+@lru_cache(maxsize=64)
+def _locale(language: str) -> Locale:
     try:
         return Locale.parse("en_GB" if language == "en" else language)
     except (UnknownLocaleError, ValueError):
@@ -42,12 +47,17 @@ def local_day(value: date | datetime) -> date:
 
 def written_day(value: date | datetime, precision: str = "day") -> str:
     """“Montag, 5. Oktober 2026”, “Oktober 2026” or “2026”."""
-    day = local_day(value)
+    return _written_day(local_day(value), precision, (get_language() or "de").split("-")[0])
+
+
+@lru_cache(maxsize=4096)
+def _written_day(day: date, precision: str, language: str) -> str:
+    """Remembered: the same few days stand on every page, and Babel takes its time."""
     if precision == "year":
-        return str(format_date(day, "y", locale=locale()))
+        return str(format_date(day, "y", locale=_locale(language)))
     if precision == "month":
-        return str(format_skeleton("yMMMM", day, locale=locale()))
-    return str(format_date(day, "full", locale=locale()))
+        return str(format_skeleton("yMMMM", day, locale=_locale(language)))
+    return str(format_date(day, "full", locale=_locale(language)))
 
 
 def written_time(value: datetime) -> str:
@@ -66,17 +76,22 @@ def age_of(value: date | datetime, today: date | None = None) -> str:
         return _("yesterday")
     if distance.days == 1:
         return _("tomorrow")
+    return _written_age(distance.days, (get_language() or "de").split("-")[0])
+
+
+@lru_cache(maxsize=4096)
+def _written_age(days: int, language: str) -> str:
     unit: Literal["day", "month", "year"] = (
-        "day" if days < 60 else "month" if days < 730 else "year"
+        "day" if abs(days) < 60 else "month" if abs(days) < 730 else "year"
     )
     # The threshold keeps Babel from rounding up to the next larger unit by itself.
     return str(
         format_timedelta(
-            timedelta(days=distance.days),
+            timedelta(days=days),
             granularity=unit,
             threshold=10_000,
             add_direction=True,
-            locale=locale(),
+            locale=_locale(language),
         )
     )
 

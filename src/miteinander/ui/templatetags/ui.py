@@ -1,4 +1,4 @@
-"""Our components: one function, one template, keyword-only arguments.
+"""Our components: one function, one template (or one of `pieces`), keyword-only arguments.
 
 A misspelt or missing argument fails when the template is loaded, not when somebody looks at
 the page. The library is a builtin of the template engine, so no template loads it.
@@ -17,12 +17,11 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from miteinander.ui import charts, markup, words
+from miteinander.ui import charts, markup, pieces, words
 from miteinander.ui.fields import Dressed, anchor, dress
 from miteinander.ui.shapes import (
     Cell,
@@ -41,9 +40,7 @@ from miteinander.ui.shapes import (
     Station,
     TimelineEntry,
     Todo,
-    direction,
 )
-from miteinander.ui.states import look_of
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -111,8 +108,7 @@ def iso(value: date | datetime | None, precision: str = "day") -> str:
     """For ``<time datetime>``."""
     if value is None:
         return ""
-    written = words.local_day(value).isoformat()
-    return {"year": written[:4], "month": written[:7]}.get(precision, written)
+    return pieces.iso(value, precision)
 
 
 @register.simple_tag
@@ -144,19 +140,12 @@ def content(
     """
     original, own = str(getattr(thing, field)), str(getattr(thing, "language", "") or "")
     text, language, state = getattr(thing, "localised", {}).get(field, (original, own, "original"))
-    shown = markdown(text) if as_markdown else text
-    return SafeString(
-        render_to_string(
-            "ui/content.html",
-            {
-                "text": shown,
-                "is_block": as_markdown,
-                "language": language,
-                "direction": direction(language),
-                "is_foreign": bool(language) and language != (get_language() or ""),
-                "state": state if mark else "",
-            },
-        ).strip()
+    return pieces.content(
+        markdown(text) if as_markdown else text,
+        is_block=as_markdown,
+        language=language,
+        is_foreign=bool(language) and language != (get_language() or ""),
+        state=state if mark else "",
     )
 
 
@@ -250,15 +239,15 @@ def phase_stepper(*, phases: Sequence[PhaseStep]) -> dict[str, Any]:
     return {"phases": phases}
 
 
-@register.inclusion_tag("ui/thread.html")
-def thread(*, stations: Sequence[Station], label: Text = "", wide: bool = True) -> dict[str, Any]:
+@register.simple_tag
+def thread(*, stations: Sequence[Station], label: Text = "", wide: bool = True) -> SafeString:
     """Where this comes from, where it stands, what became of it. A plain list for the ear."""
-    return {"stations": stations, "label": label or _("Golden thread"), "wide": wide}
+    return pieces.thread(stations, label or _("Golden thread"), wide=wide)
 
 
-@register.inclusion_tag("ui/station.html")
-def station(*, station: Station, is_last: bool = False) -> dict[str, Any]:
-    return {"station": station, "is_last": is_last, "direction": direction(station.language)}
+@register.simple_tag
+def station(*, station: Station, is_last: bool = False) -> SafeString:
+    return pieces.station(station, is_last=is_last)
 
 
 @register.inclusion_tag("ui/timeline.html")
@@ -276,22 +265,22 @@ def card(content: str, *, flat: bool = False, label: str = "") -> str:
     return render_to_string("ui/card.html", {"body": _body(content), "flat": flat, "label": label})
 
 
-@register.inclusion_tag("ui/measure_row.html")
-def measure_row(*, row: MeasureRow) -> dict[str, Any]:
-    return {"row": row, "direction": direction(row.language)}
+@register.simple_tag
+def measure_row(*, row: MeasureRow) -> SafeString:
+    """A measure in a list: number, title, lead, state with its age."""
+    return pieces.measure_row(row)
 
 
-@register.inclusion_tag("ui/status_badge.html")
-def status_badge(*, state: str, label: Text = "", large: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def status_badge(*, state: str, label: Text = "", large: bool = False) -> SafeString:
     """Icon, word and colour of a state; `label` says the word more exactly."""
-    look = look_of(state)
-    return {"look": look, "label": label or look.word, "large": large}
+    return pieces.state(state, label, large=large)
 
 
-@register.inclusion_tag("ui/example_tag.html")
-def example_tag() -> dict[str, Any]:
+@register.simple_tag
+def example_tag() -> SafeString:
     """The mark *Beispiel*: this was invented for the example."""
-    return {}
+    return pieces.example_tag()
 
 
 @register.inclusion_tag("ui/seat_chip.html")
@@ -356,13 +345,11 @@ def bar(
 ) -> dict[str, Any]:
     """A stacked bar with the sentence that says what it shows, and the table behind it."""
     parts = charts.stacked(segments)
-    spoken = ", ".join(f"{part.count} {part.label}" for part in parts)
     return {
         "parts": parts,
         "sentence": sentence,
-        "spoken": spoken or _("no data"),
-        "size": size,
-        "legend": legend,
+        "drawing": pieces.bar(parts, size=size),
+        "legend": pieces.legend(parts, size=size) if legend else "",
         "table": table,
         "caption": caption,
         "heading": heading or _("State"),
@@ -406,7 +393,7 @@ def data_table(
     cells = [[c if isinstance(c, Cell) else Cell(c) for c in row] for row in rows]
     return {
         "columns": columns,
-        "rows": [list(zip(columns, row, strict=True)) for row in cells],
+        "rows": pieces.table_rows(columns, cells),
         "caption": caption,
         "hide_caption": hide_caption,
         "empty": empty,
@@ -588,4 +575,4 @@ def button(
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A decorative icon of the kit; the word stands beside it."""
-    return format_html('<span class="kern-icon kern-icon--{}" aria-hidden="true"></span>', name)
+    return pieces.icon(name)
