@@ -60,14 +60,17 @@ def localise(things: Iterable[Thing], language: str) -> None:
     One query for all of them, and none when nothing needs it. A translation whose original
     changed since is marked outdated here, at reading: no writer can forget it.
     """
-    foreign = {thing.pk: thing for thing in things if thing.language != language}
-    for thing in foreign.values():
-        thing.localised = {}  # type: ignore[attr-defined]  # a reading-time attachment
+    foreign: dict[int, list[Thing]] = {}
+    for thing in things:
+        if thing.language != language:
+            thing.localised = {}  # type: ignore[attr-defined]  # a reading-time attachment
+            # A page and its thread may hold the same thing as two objects: both are dressed.
+            foreign.setdefault(thing.pk, []).append(thing)
     if not foreign:
         return
     rows = Translation.objects.filter(thing_id__in=foreign, language=language)
     for row in rows:
-        thing = foreign[row.thing_id]
-        fresh = row.source_hash == source_hash(getattr(thing, row.field, ""))
-        state = row.state if fresh else TranslationState.OUTDATED
-        thing.localised[row.field] = Localised(row.text, row.language, state)  # type: ignore[attr-defined]  # as above
+        for thing in foreign[row.thing_id]:
+            fresh = row.source_hash == source_hash(getattr(thing, row.field, ""))
+            state = row.state if fresh else TranslationState.OUTDATED
+            thing.localised[row.field] = Localised(row.text, row.language, state)  # type: ignore[attr-defined]  # as above

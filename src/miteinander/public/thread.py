@@ -92,14 +92,18 @@ SEVERAL = {
 OTHER = ngettext_lazy("%(count)d further item", "%(count)d further items", "count")
 
 
-def stations(thing: Thing, *, standing: Standing, language: str) -> list[Station]:
+def stations(
+    thing: Thing, *, standing: Standing, language: str, beside: Iterable[Thing] = ()
+) -> list[Station]:
     """The stations of the thread through `thing`, oldest first: two or three queries.
+
+    What else the page shows may stand in `beside`: it is translated in the same query.
 
     Visitors see what is public, members also drafts, and only the coordination sees voices that
     are meant for the office alone.
     """
     thread = _for(standing, thread_of(thing, public_only=not standing.is_member))
-    localise(thread.things(), language)
+    localise([*thread.things(), *beside], language)
     today = localdate(standing.at)
     rows: list[tuple[Step | None, Station]] = [(step, _station(step)) for step in thread.before]
     rows.append((None, _here(thread)))
@@ -144,8 +148,8 @@ def _station(step: Step) -> Station:
         url=thing.get_absolute_url(),
         kind_label=str(KINDS[thing.kind]),
         number=thing.number,
-        when=thing.happened_on or step.on,
-        precision=thing.precision,  # type: ignore[arg-type]  # the field's choices are these
+        when=step.when,
+        precision=thing.precision if step.when == thing.happened_on else "day",  # type: ignore[arg-type]  # the field's choices are these
         body=step.context,
         sentence=step.note or str(sentences[step.relation]),
         is_example=thing.is_example,

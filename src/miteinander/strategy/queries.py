@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, F, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.models import Body, Organisation
@@ -248,8 +248,20 @@ def current_concept(municipality: Municipality, standing: Standing) -> Concept |
 
 def processes_with_concepts(municipality: Municipality, standing: Standing) -> list[Process]:
     """Read all processes with phases and concept, the latest first: two queries (home page)."""
-    found = processes_visible_to(municipality, standing)
-    return list(found.select_related("concept").prefetch_related("phases"))
+    found: list[Any] = list(
+        processes_visible_to(municipality, standing)
+        .select_related("concept")
+        .prefetch_related("phases")
+        .annotate(concept_is_public=F("concept__is_public"), concept_at=F("concept__identifier"))
+    )
+    for process in found:
+        # Process and concept share their table of things, so Django leaves the concept's part of
+        # it out and would read each column on its own.
+        if process.concept_at:
+            process.concept.kind = Concept.KIND
+            process.concept.identifier = process.concept_at
+            process.concept.is_public = process.concept_is_public
+    return found
 
 
 def concept_of_process(process: Process) -> Concept | None:

@@ -30,6 +30,7 @@ from miteinander.ui.shapes import Link, PhaseStep, Segment
 from miteinander.ui.words import written_day
 
 if TYPE_CHECKING:
+    from miteinander.core.standing import Standing
     from miteinander.process.models import Phase, Process
     from miteinander.strategy.models import Concept
     from miteinander.ui.requests import SiteRequest
@@ -47,12 +48,13 @@ def home(request: SiteRequest) -> HttpResponse:
     town, standing = request.municipality, request.standing
     today = localdate(standing.at)
     processes = processes_with_concepts(town, standing)
-    main = _main(processes)
+    main = _main(processes, standing)
     if main is None:
         return render(request, "public/home_empty.html")
     calls = open_calls(town, standing.at)
-    localise([main, *calls], get_language() or "de")
-    concept = _concept(main)
+    meetings = list(upcoming_meetings(town, standing, day=today)[:3])
+    localise([main, *calls, *meetings], get_language() or "de")
+    concept = _concept(main, standing)
     counts = overall_counts(concept, at=standing.at) if concept else Counts({})
     return render(
         request,
@@ -69,21 +71,22 @@ def home(request: SiteRequest) -> HttpResponse:
                 reverse("public:contribute", args=[calls[0].identifier]) if calls else ""
             ),
             "days_left": (localdate(calls[0].closes_at) - today).days if calls else 0,
-            "meetings": upcoming_meetings(town, standing, day=today)[:3],
+            "meetings": meetings,
             "said": figures(main),
             "today": today,
         },
     )
 
 
-def _main(processes: list[Process]) -> Process | None:
+def _main(processes: list[Process], standing: Standing) -> Process | None:
     """The process that the page is about: the latest with an adopted concept, else the latest."""
-    adopted = [p for p in processes if (c := _concept(p)) and c.state == "adopted"]
+    adopted = [p for p in processes if (c := _concept(p, standing)) and c.state == "adopted"]
     return next(iter(adopted or processes), None)
 
 
-def _concept(process: Process) -> Concept | None:
-    return getattr(process, "concept", None)
+def _concept(process: Process, standing: Standing) -> Concept | None:
+    concept: Concept | None = getattr(process, "concept", None)
+    return concept if concept and (concept.is_public or standing.is_member) else None
 
 
 def _steps(processes: list[Process], main: Process, today: date) -> list[PhaseStep]:

@@ -337,7 +337,8 @@ def contribution(request: SiteRequest, identifier: str) -> HttpResponse:
 def theme(request: SiteRequest, identifier: str) -> HttpResponse:
     """What many contributions are about, and what became of them."""
     found = _theme(request, identifier)
-    localise([found], language())
+    said = queries.published_in(found, **_place(request))
+    thread = stations(found, standing=request.standing, language=language(), beside=said.rows)
     context = {
         "title": found.title,
         "crumbs": _crumbs(
@@ -345,8 +346,8 @@ def theme(request: SiteRequest, identifier: str) -> HttpResponse:
         ),
         "theme": found,
         "figures": queries.figures(found),
-        "contributions": _localised(queries.published_in(found, **_place(request))),
-        "thread": stations(found, standing=request.standing, language=language()),
+        "contributions": said,
+        "thread": thread,
     }
     return render(request, "public/theme.html", context)
 

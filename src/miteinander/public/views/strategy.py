@@ -249,7 +249,12 @@ def measure(request: SiteRequest, identifier: str) -> HttpResponse:
     )
     objections = objections_to(found, public_only=not request.standing.is_member)
     beside = queries.companions_of(found)
-    localise([found, *objections, *beside.cross_cutting_themes], _language())
+    thread = stations(
+        found,
+        standing=request.standing,
+        language=_language(),
+        beside=[found.goal, found.goal.field, *objections, *beside.cross_cutting_themes],
+    )
     status = status_of([found], at=request.standing.at).get(found.pk, UNREPORTED)
     context = {
         "measure": found,
@@ -261,7 +266,7 @@ def measure(request: SiteRequest, identifier: str) -> HttpResponse:
         "objections": objections,
         "status": status,
         "report_url": reverse("public:report", args=[status.report]) if status.report else "",
-        "thread": stations(found, standing=request.standing, language=_language()),
+        "thread": thread,
         "crumbs": crumbs_to(
             crumb(found.goal.field),
             crumb(found.goal, _("Goal %(no)s") % {"no": found.goal.number}),

@@ -1,0 +1,86 @@
+"""What every public page asks of the database: a fixed number, whatever stands on it."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.addresses import PUBLIC
+from tests.test_addresses import path_of
+from tests.world import World, build, kept_for_a_module
+
+pytestmark = pytest.mark.django_db
+MOST = 8
+# In German and in English: what is written in another language costs one look for translations.
+# The office at the foot of every page is remembered until something public changes.
+QUERIES = {
+    "public:home": (7, 8),
+    "public:contact": (2, 2),
+    "public:link": (4, 4),
+    "public:organisation": (5, 6),
+    "public:body": (5, 6),
+    "public:perspective": (4, 5),
+    "public:processes": (3, 4),
+    "public:process": (6, 7),
+    "public:meetings": (4, 5),
+    "public:meeting": (6, 7),
+    "public:minutes": (2, 3),
+    "public:resolution": (4, 5),
+    "public:calls": (3, 4),
+    "public:call": (4, 6),
+    "public:contribute": (2, 3),
+    "public:receipt_search": (1, 1),
+    "public:receipt": (4, 6),
+    "public:withdraw": (2, 2),
+    "public:contributions": (6, 7),
+    "public:contribution": (4, 6),
+    "public:theme": (6, 7),
+    "public:concepts": (2, 3),
+    "public:concept": (7, 8),
+    "public:field": (7, 8),
+    "public:goal": (6, 8),
+    "public:measure": (7, 8),
+    "public:cross_cutting_theme": (5, 6),
+    "public:version": (4, 5),
+    "public:version_json": (2, 2),
+    "public:objection": (4, 6),
+    "public:implementation": (5, 6),
+    "public:report": (5, 7),
+}
+
+
+@pytest.fixture(scope="module")
+def towns(django_db_setup, django_db_blocker):
+    with kept_for_a_module(django_db_blocker):
+        yield {rows: build(f"stadt-{rows}.example", rows=rows) for rows in (1, 3)}
+
+
+def counted(world: World, language: str) -> dict[str, int]:
+    """How often each public page asks the database, for a visitor."""
+    client = world.client("visitor")
+    client.get("/de/kontakt/")  # the frame has seen the office
+    found = {}
+    for address in PUBLIC:
+        path = path_of(address, world).replace("/de/", f"/{language}/", 1)
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(path)
+        assert response.status_code == 200, path
+        found[address.name] = len(queries)
+    return found
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_page_asks_the_same_whatever_it_lists(towns, settings, rows, language):
+    settings.ALLOWED_HOSTS = ["*"]
+    column = ("de", "en").index(language)
+
+    assert counted(towns[rows], language) == {
+        name: counts[column] for name, counts in QUERIES.items()
+    }
+
+
+def test_every_public_page_keeps_to_the_budget():
+    assert set(QUERIES) == {address.name for address in PUBLIC}
+    assert {name: most for name, most in QUERIES.items() if max(most) > MOST} == {}
