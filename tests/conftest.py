@@ -23,7 +23,7 @@ def _prepare() -> None:
     folder = Path(tempfile.mkdtemp(prefix="miteinander-tests-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for name in [name for name in os.environ if name.startswith("MITEINANDER_")]:
-        if name != "MITEINANDER_TEST_DB":
+        if name not in {"MITEINANDER_TEST_DB", "MITEINANDER_SHOTS"}:
             del os.environ[name]  # a developer's own settings must not decide over tests
     os.environ["DJANGO_SETTINGS_MODULE"] = "miteinander.config.settings"
     os.environ["MITEINANDER_DATA"] = str(folder / "data")
