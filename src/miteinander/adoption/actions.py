@@ -98,7 +98,7 @@ def cast_voice(
         is_example=measure.is_example,
         happened_on=localdate(at),
     )
-    link(measure, objection, Relation.OBJECTED_BY, on=localdate(at))
+    link(measure, objection, Relation.OBJECTED_BY, on=localdate(at), note=objection.reason)
     record(
         events.OBJECTION_RAISED.name,
         objection,

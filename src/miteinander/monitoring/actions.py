@@ -87,7 +87,7 @@ def report_status(
         is_public=measure.is_public,
         is_example=is_example or measure.is_example,
     )
-    link(measure, report, Relation.REPORTED_IN, on=localdate(at))
+    link(measure, report, Relation.REPORTED_IN, on=localdate(at), note=report.text)
     record("report.made", report, by=by, at=at, data={"measure": measure.title, "light": light})
     return report
 

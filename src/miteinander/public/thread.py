@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from miteinander.core.lineage.thread import Sheaf, Step, Thread, thread_of
+from miteinander.core.lineage.thread import BUNDLE_FROM, Sheaf, Step, Thread, thread_of
 from miteinander.core.translation import localise
 from miteinander.ui.shapes import Bundle, Station
 from miteinander.ui.words import written_day
@@ -89,6 +89,7 @@ SEVERAL = {
     "measure": gettext_lazy("measures"),
     "report": gettext_lazy("status reports"),
 }
+FOLDABLE = frozenset({"contribution", "goal", "measure", "report"})
 OTHER = ngettext_lazy("%(count)d further item", "%(count)d further items", "count")
 
 
@@ -116,8 +117,7 @@ def stations(
         )
         for step, shown in rows
     ]
-    with_bundles = _hang(rows, thread)
-    return _positions(with_bundles, today)
+    return _positions(_hang(_folded(rows), thread), today)
 
 
 def _for(standing: Standing, thread: Thread) -> Thread:
@@ -197,6 +197,39 @@ def _title(thing: Thing) -> tuple[str, str]:
     if "title" in localised:
         return localised["title"].text, ""
     return thing.title, thing.language
+
+
+def _folded(rows: list[tuple[Step | None, Station]]) -> list[tuple[Step | None, Station]]:
+    """Fold many stations of one kind on one side into one that opens: twelve measures, say."""
+    sides: dict[tuple[bool, str], list[Station]] = {}
+    for step, station in rows:
+        if step is not None and step.thing.kind in FOLDABLE:
+            sides.setdefault((step.upwards, step.thing.kind), []).append(station)
+    out: list[tuple[Step | None, Station]] = []
+    for step, station in rows:
+        side = (step.upwards, step.thing.kind) if step is not None else None
+        many = sides.get(side, []) if side else []
+        if step is None or len(many) < BUNDLE_FROM:
+            out.append((step, station))
+        elif station is many[-1 if step.upwards else 0]:
+            out.append((step, _fold(step, station, many)))
+    return out
+
+
+def _fold(step: Step, at: Station, many: list[Station]) -> Station:
+    kind = step.thing.kind
+    return replace(
+        at,
+        title=str(COUNTED[kind] % {"count": len(many)}),
+        language="",
+        url="",
+        kind_label="",
+        number="",
+        sentence=str((UP if step.upwards else DOWN)[step.relation]),
+        is_example=False,
+        notes=(),
+        bundle=Bundle(count=len(many), label=str(SEVERAL[kind]), samples=tuple(many)),
+    )
 
 
 def _hang(rows: Iterable[tuple[Step | None, Station]], thread: Thread) -> list[Station]:

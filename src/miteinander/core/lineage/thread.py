@@ -17,11 +17,16 @@ from typing import Any
 
 from django.db import connection
 
-from miteinander.core.models import Thing
+from miteinander.core.models import Relation, Thing
 
 BUNDLE_FROM = 6
 """So many links of one sort are shown as a bundle instead of one station each."""
 SAMPLES = 3
+ARRIVALS = frozenset(
+    {Relation.GATHERED_IN, Relation.COLLECTED_BY, Relation.MERGED_INTO, Relation.MOVED_TO,
+     Relation.BECAME}
+)  # fmt: skip
+"""Relations whose later end may be older than the stitch."""
 DEPTH = 12
 
 # Both queries name their join order. SQLite keeps the order of a CROSS JOIN; on PostgreSQL the
@@ -113,6 +118,12 @@ class Step:
     context: str = ""
     """The meeting or body in which the thing itself came about, where that is public."""
 
+    @property
+    def when(self) -> date:
+        """The day that counts here: of arriving at a thing that was there before, else its own."""
+        own = self.thing.happened_on or self.on
+        return max(own, self.on) if not self.upwards and self.relation in ARRIVALS else own
+
 
 @dataclass(frozen=True, slots=True)
 class Sheaf:
@@ -173,8 +184,7 @@ def thread_of(thing: Thing, *, public_only: bool) -> Thread:
 
 
 def _order(step: Step) -> tuple[date, int, int]:
-    day = step.thing.happened_on or step.on
-    return (day, -step.depth if step.upwards else step.depth, step.thing.pk)
+    return (step.when, -step.depth if step.upwards else step.depth, step.thing.pk)
 
 
 def _edges(start: int) -> dict[tuple[int, bool], list[Any]]:
