@@ -210,7 +210,7 @@ class Walker:
 
     def _kind(self, where: str) -> str:
         """A page without its identifiers: the same page with other content is looked at once."""
-        return re.sub(r"/([a-z0-9]{8}|\d+|[\w%:.-]{20,}|[A-Z0-9-]{14})(?=[/.]|$)", "/…", where)
+        return re.sub(r"/([0-9b-df-hj-np-tv-z]{8}|\d+|[\w%:.-]{20,}|[A-Z0-9-]{14})(?=[/.]|$)", "/…", where)
 
     def _ask_axe(self, where: str) -> None:
         outline = self.page.evaluate(

@@ -65,7 +65,7 @@ def test_somebody_contributes_without_an_account_and_gets_a_receipt(client, call
     assert code_in(response) in shown.content.decode()
     assert "<svg" in shown.content.decode()
     assert shown["Cache-Control"] == "no-store, private"
-    assert shown["Referrer-Policy"] == "no-referrer"
+    assert shown["Referrer-Policy"] == "same-origin"
     assert shown["X-Robots-Tag"] == "noindex, nofollow"
     assert "sessionid" not in client.cookies
 

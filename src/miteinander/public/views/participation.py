@@ -38,7 +38,9 @@ def confidential(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     def careful(request: SiteRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         response["Cache-Control"] = "no-store, private"
-        response["Referrer-Policy"] = "no-referrer"
+        # Not "no-referrer": browsers would then send "Origin: null" with the forms of these
+        # pages, and their protection would refuse what somebody wrote.
+        response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex, nofollow"
         patch_vary_headers(response, ["Cookie"])
         return response
