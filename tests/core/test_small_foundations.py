@@ -7,11 +7,15 @@ import logging
 
 import pytest
 import rules
+from django.test.utils import override_script_prefix
+from django.urls import reverse
+from django.utils import translation
 
 from miteinander.core import errors
 from miteinander.core.errors import NotAllowed
 from miteinander.core.identifiers import ALPHABET, LENGTH, new_identifier
 from miteinander.core.logs import FIELDS, JsonLines
+from miteinander.core.models import Thing
 from miteinander.core.rights import allowed, require
 from miteinander.core.standing import Role, SeatHeld, Standing, system
 from tests.factories import MunicipalityFactory, OrganisationFactory, visitor
@@ -142,3 +146,28 @@ def test_a_filled_sentence_is_translated_when_it_is_read():
 )
 def test_every_refusal_has_its_status(refusal, status):
     assert refusal.status == status
+
+
+def test_the_address_of_a_thing_is_what_django_would_say():
+    things = [
+        Thing(kind=kind, identifier=identifier)
+        for kind in ("measure", "theme")
+        for identifier in ("abc234", "0", "with-dash")
+    ]
+
+    for language in ("de", "en", "de"):
+        with translation.override(language):
+            for thing in things:
+                plain = reverse(f"public:{thing.kind}", args=[thing.identifier])
+                assert thing.get_absolute_url() == plain
+                assert plain.startswith(f"/{language}/")
+
+
+def test_an_address_follows_the_place_of_the_installation():
+    thing = Thing(kind="measure", identifier="abc234")
+    with translation.override("de"):
+        here = thing.get_absolute_url()
+        with override_script_prefix("/stadt/"):
+            below = thing.get_absolute_url()
+
+    assert below == f"/stadt{here}"

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.db import models
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.core.identifiers import new_identifier
@@ -63,7 +66,12 @@ class Thing(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature varies
 
     def get_absolute_url(self) -> str:
-        return reverse(f"public:{self.kind}", args=[self.identifier])
+        """The lasting address; a page writes dozens of them, so the frame of it is remembered."""
+        if not self.identifier.isascii() or not self.identifier.isalnum():
+            return reverse(f"public:{self.kind}", args=[self.identifier])
+        urlconf = get_urlconf() or settings.ROOT_URLCONF
+        before, after = _frame_of(self.kind, get_language(), get_script_prefix(), urlconf)
+        return f"{before}{self.identifier}{after}"
 
     def as_thing(self) -> Thing:
         """The shared row of a stage's object (lineage and events point there)."""
@@ -72,6 +80,16 @@ class Thing(models.Model):
     def refreshed(self) -> Self:
         found: Self = type(self)._default_manager.get(pk=self.pk)  # type: ignore[assignment]  # the manager is the subclass's
         return found
+
+
+@lru_cache(maxsize=512)
+def _frame_of(kind: str, language: str | None, prefix: str, urlconf: str) -> tuple[str, str]:
+    """What stands before and after the identifier; everything that it depends on is in the key."""
+    before, _mark, after = reverse(f"public:{kind}", urlconf, args=[MARK]).partition(MARK)
+    return before, after
+
+
+MARK = "identifier0"
 
 
 class StageThing(Thing):

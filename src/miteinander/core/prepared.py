@@ -1,0 +1,106 @@
+"""Queries that are written once and asked often.
+
+Django works out the SQL of a queryset anew each time, which costs more than asking the database.
+A page that asks eight times spends most of its time on that. `prepared` keeps the SQL: the
+queryset is built once per shape, with `Slot`s where the values belong, and afterwards only the
+values are bound. The rows are the same objects that the queryset would have given.
+
+    @prepared(goal=BigIntegerField())
+    def _measures_of(*, goal: Any, public_only: bool) -> QuerySet[Measure]:
+        found = Measure.objects.filter(goal=goal).select_related("lead")
+        return found.filter(is_public=True) if public_only else found
+
+    measures = _measures_of(goal=7, public_only=True)
+
+What is declared as a slot is bound; everything else belongs to the shape and is part of the key,
+so it should be few and small (a bool, a length). The answer is a list: what was prepared cannot
+be filtered further, and a queryset that silently ignored a filter would be a trap.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Hashable
+from functools import wraps
+from typing import Any
+
+from django.db import connections, models
+from django.db.models.expressions import Value
+from django.db.models.sql import Query
+from django.db.models.sql.compiler import SQLCompiler
+
+MOST_SHAPES = 64
+"""Per query; a shape with a page number in it must not fill the memory."""
+
+
+class Slot(Value):
+    """Where a value goes; known by its name, typed by a field."""
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:
+        return "%s", [self]
+
+
+class _Kept:
+    """The SQL of one shape, and the queryset that turns rows into objects."""
+
+    def __init__(self, found: models.QuerySet[Any]) -> None:
+        self.found = found
+        self.compiler = found.query.get_compiler(using=found.db)
+        self.sql, self.params = self.compiler.as_sql()
+
+    def ask(self, values: dict[str, Any]) -> list[Any]:
+        asked = self.found._chain()  # type: ignore[attr-defined]  # Django's own way to copy
+        asked.query.__class__ = _bound(type(asked.query))
+        asked.query.kept, asked.query.values_bound = self, values
+        return list(asked)
+
+    def bound(self, values: dict[str, Any]) -> SQLCompiler:
+        """The compiler as it was after its work, with these values: cheap, and per question."""
+        compiler: SQLCompiler = copy.copy(self.compiler)
+        compiler.connection = connections[self.found.db]  # connections belong to threads
+        params = tuple(
+            p.output_field.get_db_prep_value(values[p.value], compiler.connection)
+            if isinstance(p, Slot)
+            else p
+            for p in self.params
+        )
+        compiler.as_sql = lambda *_args, **_named: (self.sql, params)  # type: ignore[method-assign]  # of this copy alone
+        return compiler
+
+
+_BOUND: dict[type[Query], type[Query]] = {}
+
+
+def _bound(kind: type[Query]) -> type[Query]:
+    if kind not in _BOUND:
+        _BOUND[kind] = type(
+            f"Bound{kind.__name__}",
+            (kind,),
+            {"get_compiler": lambda self, *_a, **_n: self.kept.bound(self.values_bound)},
+        )
+    return _BOUND[kind]
+
+
+def prepared(
+    **slots: models.Field[Any, Any],
+) -> Callable[[Callable[..., models.QuerySet[Any]]], Callable[..., list[Any]]]:
+    """Keep the SQL of a queryset; see the module."""
+
+    def keep(build: Callable[..., models.QuerySet[Any]]) -> Callable[..., list[Any]]:
+        shapes: dict[Hashable, _Kept] = {}
+
+        @wraps(build)
+        def ask(**named: Any) -> list[Any]:
+            values = {name: named[name] for name in slots}
+            shape = {name: value for name, value in named.items() if name not in slots}
+            key = tuple(sorted(shape.items()))
+            if key not in shapes:
+                if len(shapes) >= MOST_SHAPES:
+                    shapes.clear()
+                filled = {name: Slot(name, output_field=field) for name, field in slots.items()}
+                shapes[key] = _Kept(build(**filled, **shape))
+            return shapes[key].ask(values)
+
+        return ask
+
+    return keep
