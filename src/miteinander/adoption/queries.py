@@ -14,7 +14,7 @@ from django.db.models import Count, Q, QuerySet
 from miteinander.adoption.models import ConceptVersion, Objection, Voice
 from miteinander.adoption.rules import speaking_seat
 from miteinander.adoption.states import Choice, ObjectionState, VersionState
-from miteinander.community.models import Seat
+from miteinander.community.models import Body, Seat
 from miteinander.community.states import BodyKind
 from miteinander.core.canonical import CHECKSUM, checksum_of
 from miteinander.core.models import Link, Municipality, Thing
@@ -217,7 +217,8 @@ def content_of(concept: Concept, *, identifier: str, edition: int, at: datetime)
     Only what has been handed in is part of it, and only fields that were kept. The number of
     queries is fixed, however long the concept is. The checksum stands beside what it covers.
     """
-    outline = concept_outline(concept)
+    # A version is public for ever: only what is public at this moment may get into it.
+    outline = concept_outline(concept, public_only=True)
     fields = [f for f in outline.fields if f.field.state == FieldState.KEPT]
     measures = [m for f in fields for m in f.measures if m.state != MeasureState.DRAFT]
     origins = _origins([*(g.pk for g in outline.goals), *(m.pk for m in measures)])
@@ -228,7 +229,7 @@ def content_of(concept: Concept, *, identifier: str, edition: int, at: datetime)
             **_named(f.field),
             "scope": f.field.scope,
             "guiding_goal": f.field.guiding_goal,
-            "working_group": f.field.working_group.title if f.field.working_group else None,
+            "working_group": _title_of(f.field.working_group),
             "former_titles": list(f.field.former_titles),
             "goals": [
                 _goal(goal, chosen=chosen, origins=origins, objections=objections)
@@ -276,6 +277,10 @@ def _named(thing: Thing) -> dict[str, Any]:
         "language": thing.language,
         "is_example": thing.is_example,
     }
+
+
+def _title_of(body: Body | None) -> str | None:
+    return body.title if body is not None and body.is_public else None
 
 
 def _reference(thing: Thing) -> dict[str, Any]:
@@ -352,7 +357,9 @@ def _measure(
 
 def _process(process: Process) -> dict[str, Any]:
     mandate = (
-        Resolution.objects.filter(process=process, resolution_kind=ResolutionKind.MANDATE)
+        Resolution.objects.filter(
+            process=process, resolution_kind=ResolutionKind.MANDATE, is_public=True
+        )
         .select_related("body")
         .order_by("happened_on", "pk")
         .first()
@@ -380,7 +387,7 @@ def _process(process: Process) -> dict[str, Any]:
 def _objections(measures: Iterable[Measure]) -> dict[int, list[dict[str, Any]]]:
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     rows = (
-        Objection.objects.filter(measure__in=list(measures), state__in=TRAVELLING)
+        Objection.objects.filter(measure__in=list(measures), state__in=TRAVELLING, is_public=True)
         .select_related("seat")
         .order_by("pk")
     )

@@ -1,0 +1,347 @@
+"""What is internal stays internal: a marker in every such field, and a walk over the open site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.utils import timezone
+
+from miteinander.adoption import actions as adoption
+from miteinander.core.models import Event, EventDetail, Job, Link, Mail, SpentLink, Thing
+from miteinander.core.models import Translation as TranslationRow
+from miteinander.core.standing import system
+from miteinander.participation.models import Answer
+from miteinander.process.models import AgendaItem, Milestone, Task
+from tests import factories as make
+from tests.addresses import FRAME, PUBLIC
+from tests.test_addresses import path_of
+from tests.world import World, build, kept_for_a_module
+
+pytestmark = pytest.mark.django_db
+
+MARK = re.compile(r"zq\d{3}x", re.IGNORECASE)
+HREF = re.compile(r'(?:href|action|hx-get)="(/[^"#]*)')
+TEXT = (models.CharField, models.TextField, models.JSONField)
+MOST_PAGES = 400
+
+# Every text that a model holds is in one of these two tables: whoever adds one decides here.
+INTERNAL = {
+    "core.User": {"email", "password"},
+    "core.Event": {"kind", "function", "data"},
+    "core.EventDetail": {"data"},
+    "core.Mail": {"key", "to", "subject", "body", "error"},
+    "core.SpentLink": {"digest"},
+    "core.Job": {"name", "schedule", "arguments", "error"},
+    "community.Organisation": {"email"},
+    "community.Person": {"name", "function", "email"},
+    "participation.Contribution": {"refusal", "receipt_hash"},
+    "participation.Theme": {"candidate_field"},
+}
+"""Nobody outside reads these, whatever they belong to."""
+OPEN = {
+    "core.Municipality": {"name", "host", "official_key", "state", "languages", "accent", "facts"},
+    "core.Thing": {"identifier", "kind", "title", "number", "former_titles"},
+    "core.Link": {"source_kind", "target_kind", "note"},
+    "core.Tally": {"kind"},
+    "core.Translation": {"field", "text", "source_hash", "function"},
+    "community.Perspective": {"text"},
+    "community.Organisation": {"text"},
+    "community.Office": {
+        "street", "postcode", "place", "phone", "email", "authority_phone",
+        "authority_phone_hours", "opening_hours", "appointments_note",
+    },
+    "community.Body": {"text"},
+    "community.Seat": {"function"},
+    "process.Process": {"question", "text", "aims", "counts"},
+    "process.Phase": {"title", "permits", "closed_despite"},
+    "process.Milestone": {"title"},
+    "process.Meeting": {"text", "place"},
+    "process.AgendaItem": {"title"},
+    "process.Minutes": {"text"},
+    "process.Task": {"what", "owner_function"},
+    "process.Resolution": {"text"},
+    "participation.Call": {"question", "text", "ways"},
+    "participation.Theme": {"text"},
+    "participation.Contribution": {"text"},
+    "participation.Answer": {"reason", "function"},
+    "strategy.Concept": {"text"},
+    "strategy.CrossCuttingTheme": {"text"},
+    "strategy.FieldOfAction": {"scope", "guiding_goal", "retired_because"},
+    "strategy.Goal": {"text", "need", "evidence", "indicator", "no_indicator_reason"},
+    "strategy.Measure": {
+        "text", "first_steps", "target_groups", "lead_reason", "retired_because",
+    },
+    "adoption.Objection": {"reason", "response"},
+    "adoption.ConceptVersion": {"content", "checksum"},
+    "monitoring.StatusReport": {"text", "next_step", "function"},
+}  # fmt: skip
+"""What everybody reads as soon as the thing itself is public, and nobody before."""
+TECHNICAL = {"identifier", "kind", "number", "language", "precision", "permits", "checksum"}
+
+
+@dataclass
+class Planted:
+    """Markers by what they stand for."""
+
+    internal: dict[str, str] = field(default_factory=dict)
+    public: dict[str, str] = field(default_factory=dict)
+
+    def mark(self, what: str, *, open_to_all: bool = False) -> str:
+        marker = f"zq{len(self.internal) + len(self.public):03}x"
+        (self.public if open_to_all else self.internal)[marker] = what
+        return marker
+
+    def put(self, row: models.Model, *names: str, open_to_all: bool = False) -> None:
+        """Write markers into a row, beside every action and every rule."""
+        values = {}
+        for name in names:
+            label = f"{type(row)._meta.label}.{name} of {row.pk}"
+            column = row._meta.get_field(name)
+            marker = self.mark(label, open_to_all=open_to_all)
+            if isinstance(column, models.JSONField):
+                values[name] = [{"title": marker, "text": marker, "reason": marker}]
+            elif isinstance(column, models.EmailField):
+                values[name] = f"{marker}@stadt.example"
+            else:
+                values[name] = marker
+        type(row)._default_manager.filter(pk=row.pk).update(**values)
+
+    def found_in(self, text: str) -> set[str]:
+        """The markers in a text, in the spelling that they were planted in."""
+        return {marker.lower() for marker in MARK.findall(text)}
+
+
+@dataclass
+class Place:
+    world: World
+    planted: Planted
+    pages: dict[str, str] = field(default_factory=dict)
+
+
+@pytest.fixture(scope="module")
+def place(django_db_setup, django_db_blocker, request):
+    """A town full of markers, and everything that a visitor can reach in it."""
+    with kept_for_a_module(django_db_blocker), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.conf.settings.ALLOWED_HOSTS", ["leck.example"])
+        found = Place(build("leck.example", rows=2), Planted())
+        _plant(found.world, found.planted)
+        found.pages = dict(_walk(found.world))
+        yield found
+
+
+# --- planting --------------------------------------------------------------------------------
+
+
+def _texts_of(label: str) -> set[str]:
+    """What one model holds as text of its own: neither choices nor a language."""
+    columns = apps.get_model(label)._meta.local_fields
+    free = {c.name for c in columns if isinstance(c, TEXT) and not c.choices}
+    return free - {"language", "precision"}
+
+
+def _plant(world: World, planted: Planted) -> None:
+    at = timezone.now()
+    _people_and_post(world, planted)
+    for contribution in world["process"].contributions.all():
+        planted.put(contribution, "refusal", "receipt_hash")
+    for theme in world["process"].themes.all():
+        planted.put(theme, "candidate_field")
+    planted.put(world["measure"], "lead_reason", "retired_because")  # asked, and alive
+    # A body that nobody is told about may work on a field that everybody reads.
+    Thing.objects.filter(pk=world["group"].pk).update(is_public=False)
+    type(world["hidden resolution"]).objects.filter(pk=world["hidden resolution"].pk).update(
+        resolution_kind="mandate"
+    )
+    for thing in Thing.objects.filter(municipality=world.town, is_public=False):
+        _hide(_whole(thing), planted)
+    _hanging_on_hidden_things(world, planted)
+    for name, fields in SHOWN.items():
+        planted.put(world[name], *fields, open_to_all=True)
+    # Frozen only now, so that whatever is planted had its chance to get into the version.
+    world.rows["version"] = adoption.freeze_version(
+        world["concept"], by=system(world.town.pk, at=at), at=at
+    )
+
+
+SHOWN = {
+    "measure": ("text", "first_steps"),
+    "goal": ("title", "need"),
+    "field": ("scope",),
+    "contribution": ("text",),
+    "call": ("question",),
+    "theme": ("text",),
+    "minutes": ("text",),
+    "task": ("what",),
+    "objection": ("reason",),
+    "report": ("text",),
+    "steering seat": ("function",),
+    "organisation": ("text",),
+}
+"""Positive control: what everybody may read must be found, else the walk proves nothing."""
+
+
+def _people_and_post(world: World, planted: Planted) -> None:
+    town, at = world.town, timezone.now()
+    for person in town.people.all():
+        planted.put(person, "name", "function", "email")
+        if person.user:
+            planted.put(person.user, "email")
+    for organisation in town.things.filter(kind="organisation"):
+        planted.put(_whole(organisation), "email")
+    for number in range(2):
+        key = {"municipality": town, "queued_at": at}
+        mail = Mail.objects.create(key=f"leck:{number}", to="a@b.example", not_before=at, **key)
+        planted.put(mail, "to", "subject", "body", "error")
+        planted.put(Job.objects.create(name="notices", **key), "error", "arguments")
+    spent = SpentLink.objects.create(digest="0", at=at)
+    planted.put(spent, "digest")
+    for kind, is_public in (("contribution.submitted", False), ("goal.edited", False)):
+        event = Event.objects.create(
+            municipality=town,
+            thing=world["contribution" if is_public else "goal"].as_thing(),
+            kind=kind,
+            at=at,
+            is_public=is_public,
+            function=planted.mark("Event.function"),
+            data={"reason": planted.mark("Event.data")},
+        )
+        EventDetail.objects.create(
+            event=event, user=world.users["seat"], data={"text": planted.mark("EventDetail.data")}
+        )
+
+
+def _whole(thing: Thing) -> Any:
+    """The stage's own object behind the shared row."""
+    for model in apps.get_models():
+        if issubclass(model, Thing) and thing.kind == model.KIND:
+            return model._default_manager.get(pk=thing.pk)
+    raise AssertionError(thing.kind)
+
+
+def _hide(thing: Any, planted: Planted) -> None:
+    names = {"title", "former_titles"} | OPEN[type(thing)._meta.label]
+    planted.put(thing, *sorted(names - TECHNICAL - {"content", "aims", "counts", "ways"}))
+    TranslationRow.objects.create(
+        thing=thing,
+        field="title",
+        language="en",
+        text=planted.mark(f"translation of {thing.kind}"),
+        state="approved",
+        at=timezone.now(),
+    )
+
+
+def _hanging_on_hidden_things(world: World, planted: Planted) -> None:
+    meeting = world["hidden meeting"]
+    planted.put(AgendaItem.objects.create(meeting=meeting, position=1), "title")
+    planted.put(Task.objects.create(meeting=meeting), "what", "owner_function")
+    process = world["hidden process"]
+    planted.put(make.PhaseFactory(process=process), "title", "closed_despite")
+    planted.put(Milestone.objects.create(process=process, on=timezone.localdate()), "title")
+    for seat in world["hidden body"].seats.all():
+        planted.put(seat, "function")
+    for link in Link.objects.filter(target__is_public=False):
+        planted.put(link, "note")
+    answer = Answer.objects.create(
+        contribution=world["internal contribution"],
+        outcome="elsewhere",
+        reason="-",
+        function="-",
+        answered_at=timezone.now(),
+    )
+    planted.put(answer, "reason", "function")
+
+
+# --- walking ---------------------------------------------------------------------------------
+
+
+def _walk(world: World) -> Iterator[tuple[str, str]]:
+    """Everything that the table names and that links lead to, in German and in English."""
+    client = world.client("visitor")
+    # A sign-in link names the account to whoever holds it, and is nobody else's.
+    frame = [address for address in FRAME if address.name != "account_sign_in_by_link"]
+    waiting = [path_of(address, world) for address in (*frame, *PUBLIC)]
+    waiting += [
+        "/de/gibt-es-nicht/",
+        *(f"/de/beitraege/?{kind}={world[kind].identifier}" for kind in ("call", "theme")),
+        *(f"/de/umsetzung/?light={light}" for light in ("on_time", "unknown")),
+        # What is hidden answers, too: its 404 must not say what it is.
+        *(path_of(a, world, hidden=True) for a in PUBLIC if a.hidden is not None),
+    ]
+    seen = set(waiting)
+    while waiting:
+        path = waiting.pop()
+        response = client.get(path)
+        heads = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
+        body = response.content.decode()
+        yield path, f"{heads}\n{body}"
+        for address in HREF.findall(body):
+            further = address.replace("&amp;", "&")
+            if further not in seen and not further.startswith("/static/"):
+                seen.add(further)
+                waiting.append(further)
+        assert len(seen) < MOST_PAGES, "links lead in circles"
+
+
+def test_every_text_of_every_model_is_decided_upon():
+    labels = {m._meta.label for m in apps.get_models() if m.__module__.startswith("miteinander.")}
+    held = {label: texts for label in labels if (texts := _texts_of(label))}
+    decided = {
+        label: INTERNAL.get(label, set()) | OPEN.get(label, set()) for label in {*INTERNAL, *OPEN}
+    }
+
+    assert held == decided
+
+
+def test_no_marker_is_found_on_the_open_site(place):
+    leaks = {
+        path: sorted(place.planted.internal[m] for m in marks)
+        for path, text in place.pages.items()
+        if (marks := place.planted.found_in(text) & set(place.planted.internal))
+    }
+
+    assert leaks == {}
+
+
+def test_what_everybody_may_read_is_found_so_that_the_walk_can_fail(place):
+    found = set().union(*(place.planted.found_in(text) for text in place.pages.values()))
+
+    assert {what for marker, what in place.planted.public.items() if marker not in found} == set()
+
+
+def test_the_coordination_finds_the_markers_that_nobody_else_does(place, settings):
+    """Second control: they were planted where pages do show them, to those who may."""
+    settings.ALLOWED_HOSTS = ["leck.example"]
+    client = place.world.client("coordinator")
+    rooms = ("postausgang/", "auftraege/", "kommune/personen/", "konzept/")
+    text = "".join(client.get(f"/de/arbeit/{room}").content.decode() for room in rooms)
+    text += client.get(f"/de/sitzung/{place.world['hidden meeting'].identifier}/").content.decode()
+    found = {place.planted.internal[m].split(" of ")[0] for m in place.planted.found_in(text)}
+
+    assert {
+        "core.Mail.body", "core.Mail.to", "core.Job.error", "community.Person.name",
+        "community.Person.function", "strategy.Concept.title", "process.Meeting.title",
+        "process.AgendaItem.title",
+    } <= found  # fmt: skip
+
+
+def test_an_absence_is_nobodys_business(place, settings):
+    """Dates cannot carry a marker: a year that nothing else has does."""
+    settings.ALLOWED_HOSTS = ["leck.example"]
+    seat = place.world["steering seat"]
+    body = f"/de/gremium/{place.world['steering'].identifier}/"
+    client = place.world.client("visitor")
+    before = client.get(body).content.decode()
+    type(seat).objects.filter(pk=seat.pk).update(
+        absent_from="1987-03-04", absent_until="2187-03-04", deputy=place.world["person"]
+    )
+    after = client.get(body).content.decode()
+
+    assert seat.function in before or MARK.search(before)
+    assert after == before, "the page does not even differ"
