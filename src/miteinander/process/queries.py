@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 
 from miteinander.community.models import Body
 from miteinander.community.queries import bodies_visible_to
+from miteinander.community.states import BodyKind
 from miteinander.core.models import Municipality, StageThing
 from miteinander.core.rights import allowed
 from miteinander.core.standing import Standing
@@ -318,7 +319,10 @@ def _bodies(process: Process, standing: Standing) -> list[BodyLine]:
                     is_vacant=row["seats__holder"] is None,
                 )
             )
-    return [BodyLine(body, tuple(seats[pk])) for pk, body in bodies.items()]
+    lines_of = [BodyLine(body, tuple(seats[pk])) for pk, body in bodies.items()]
+    # From the group that steers to the council that decides: the order of the kinds themselves.
+    order = {kind: number for number, kind in enumerate(BodyKind.values)}
+    return sorted(lines_of, key=lambda line: order.get(line.body.body_kind, len(order)))
 
 
 @dataclass(frozen=True, slots=True)
