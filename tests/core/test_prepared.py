@@ -108,3 +108,21 @@ def test_shapes_do_not_fill_the_memory(meetings_from, meetings, town, built, mon
 def test_a_misspelt_value_fails(meetings_from, town):
     with pytest.raises(KeyError):
         meetings_from(town=town.pk, dya=DAY, title="", public_only=True)
+
+
+def test_lists_are_bound_in_few_shapes(meetings, town, django_assert_num_queries):
+    built = []
+
+    @prepared(which=BigIntegerField())
+    def ask(*, which):
+        built.append(len(which))
+        return Meeting.objects.filter(id__in=which).order_by("pk")
+
+    everything = [meeting.pk for meeting in meetings]
+
+    assert [row.pk for row in ask(which=everything[:3])] == everything[:3]
+    assert [row.pk for row in ask(which=everything)] == everything
+    assert [row.pk for row in ask(which=everything[1:2])] == everything[1:2]
+    with django_assert_num_queries(0):
+        assert ask(which=[]) == []
+    assert built == [4, 1]

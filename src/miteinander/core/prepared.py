@@ -13,8 +13,12 @@ values are bound. The rows are the same objects that the queryset would have giv
     measures = _measures_of(goal=7, public_only=True)
 
 What is declared as a slot is bound; everything else belongs to the shape and is part of the key,
-so it should be few and small (a bool, a length). The answer is a list: what was prepared cannot
-be filtered further, and a queryset that silently ignored a filter would be a trap.
+so it should be few and small (a bool, a kind). A list may be bound for ``column__id__in``: it is
+filled up to a power of two by repeating its last value, so that there are few shapes. (The
+``__id`` matters: Django compares relations themselves with plain values only.)
+
+The answer is a list: what was prepared cannot be filtered further, and a queryset that silently
+ignored a filter would be a trap.
 """
 
 from __future__ import annotations
@@ -22,13 +26,16 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Hashable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connections, models
 from django.db.models.expressions import Value
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 
+from miteinander.core.errors import NotThere
+
+T = TypeVar("T")
 MOST_SHAPES = 64
 """Per query; a shape with a page number in it must not fill the memory."""
 
@@ -48,13 +55,13 @@ class _Kept:
         self.compiler = found.query.get_compiler(using=found.db)
         self.sql, self.params = self.compiler.as_sql()
 
-    def ask(self, values: dict[str, Any]) -> list[Any]:
+    def ask(self, values: dict[Hashable, Any]) -> list[Any]:
         asked = self.found._chain()  # type: ignore[attr-defined]  # Django's own way to copy
         asked.query.__class__ = _bound(type(asked.query))
         asked.query.kept, asked.query.values_bound = self, values
         return list(asked)
 
-    def bound(self, values: dict[str, Any]) -> SQLCompiler:
+    def bound(self, values: dict[Hashable, Any]) -> SQLCompiler:
         """The compiler as it was after its work, with these values: cheap, and per question."""
         compiler: SQLCompiler = copy.copy(self.compiler)
         compiler.connection = connections[self.found.db]  # connections belong to threads
@@ -81,6 +88,16 @@ def _bound(kind: type[Query]) -> type[Query]:
     return _BOUND[kind]
 
 
+def _slots(fields: dict[str, models.Field[Any, Any]], lengths: dict[str, int]) -> dict[str, Any]:
+    """A slot for each value, and as many as it takes for each list."""
+    return {
+        name: [Slot((name, at), output_field=field) for at in range(lengths[name])]
+        if name in lengths
+        else Slot(name, output_field=field)
+        for name, field in fields.items()
+    }
+
+
 def prepared(
     **slots: models.Field[Any, Any],
 ) -> Callable[[Callable[..., models.QuerySet[Any]]], Callable[..., list[Any]]]:
@@ -91,16 +108,33 @@ def prepared(
 
         @wraps(build)
         def ask(**named: Any) -> list[Any]:
-            values = {name: named[name] for name in slots}
+            values: dict[Hashable, Any] = {}
+            lengths = {}
+            for name in slots:
+                value = named[name]
+                if isinstance(value, list):
+                    if not value:
+                        return []
+                    lengths[name] = length = 1 << (len(value) - 1).bit_length()
+                    filled_up = value + value[-1:] * (length - len(value))
+                    values |= {(name, at): each for at, each in enumerate(filled_up)}
+                else:
+                    values[name] = value
             shape = {name: value for name, value in named.items() if name not in slots}
-            key = tuple(sorted(shape.items()))
+            key = (tuple(lengths.items()), tuple(sorted(shape.items())))
             if key not in shapes:
                 if len(shapes) >= MOST_SHAPES:
                     shapes.clear()
-                filled = {name: Slot(name, output_field=field) for name, field in slots.items()}
-                shapes[key] = _Kept(build(**filled, **shape))
+                shapes[key] = _Kept(build(**_slots(slots, lengths), **shape))
             return shapes[key].ask(values)
 
         return ask
 
     return keep
+
+
+def there(found: list[T]) -> T:
+    """The one row that an address names; without one the page does not exist."""
+    if not found:
+        raise NotThere
+    return found[0]

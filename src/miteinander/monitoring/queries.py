@@ -22,10 +22,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import (
+    BigIntegerField,
     Case,
     CharField,
     Count,
     DateField,
+    DateTimeField,
     F,
     FilteredRelation,
     Max,
@@ -43,6 +45,7 @@ from miteinander.adoption.models import ConceptVersion
 from miteinander.adoption.states import VersionState
 from miteinander.core.links import SignedLink, sign_link
 from miteinander.core.models import Event, Municipality
+from miteinander.core.prepared import prepared, there
 from miteinander.core.standing import Standing
 from miteinander.monitoring.models import StatusReport
 from miteinander.monitoring.rules import REPORT_LINK
@@ -59,6 +62,8 @@ ORDER: tuple[str, ...] = (
     UNKNOWN,
 )
 """From the best to the one that says nothing: the order of bars, legends and filters."""
+LIMITS: dict[str, Any] = {"limit": DateTimeField(), "day": DateField()}
+"""Before which moment, and on which day of the town, silence begins: slots of what is prepared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,27 +125,23 @@ def status_of(measures: Iterable[Measure], *, at: datetime) -> dict[int, Status]
     ids = [measure.pk for measure in measures]
     if not ids:
         return {}
-    rows = _lit(Measure.objects.filter(pk__in=ids), at=at).values_list(
-        "pk", "light", "reported_at", "report"
-    )
+    rows = _status_of(which=ids, **_limits(at))
     return {pk: Status(light, when, report or "") for pk, light, when, report in rows}
+
+
+@prepared(which=BigIntegerField(), **LIMITS)
+def _status_of(*, which: Any, limit: Any, day: Any) -> QuerySet[Any, Any]:
+    found = _lit(Measure.objects.filter(id__in=which), limit=limit, day=day)
+    rows: QuerySet[Any, Any] = found.values_list("pk", "light", "reported_at", "report")
+    return rows
 
 
 def implementation_overview(concept: Concept, *, at: datetime) -> Overview:
     """Count the adopted measures of a concept by status: two queries, however many there are."""
-    rows = (
-        _lit(Measure.objects.filter(goal__field__concept=concept, is_public=True), at=at)
-        .filter(state=MeasureState.ADOPTED)
-        .values("goal__field", "light")
-        .annotate(count=Count("pk"))
-        .order_by()
-    )
+    rows = _counted(concept=concept.pk, **_limits(at), by=("goal__field", "light"))
     by_field: dict[int, dict[str, int]] = {}
-    for row in rows:
-        by_field.setdefault(row["goal__field"], {})[row["light"]] = row["count"]
-    fields = FieldOfAction.objects.filter(concept=concept, is_public=True).exclude(
-        state=FieldState.RETIRED
-    )
+    for field, light, count in rows:
+        by_field.setdefault(field, {})[light] = count
     total: dict[str, int] = {}
     for lights in by_field.values():
         for light, count in lights.items():
@@ -150,29 +151,49 @@ def implementation_overview(concept: Concept, *, at: datetime) -> Overview:
         counts=Counts(total),
         fields=tuple(
             FieldCounts(field, Counts(by_field.get(field.pk, {})))
-            for field in fields.order_by("position", "pk")
+            for field in _living_fields(concept=concept.pk)
         ),
     )
 
 
+@prepared(concept=BigIntegerField())
+def _living_fields(*, concept: Any) -> QuerySet[FieldOfAction]:
+    found = FieldOfAction.objects.filter(concept=concept, is_public=True)
+    return found.exclude(state=FieldState.RETIRED).order_by("position", "pk")
+
+
+@prepared(concept=BigIntegerField(), **LIMITS)
+def _counted(*, concept: Any, limit: Any, day: Any, by: tuple[str, ...]) -> QuerySet[Any, Any]:
+    """Count the adopted measures that everybody may see."""
+    found = Measure.objects.filter(goal__field__concept=concept, is_public=True)
+    adopted = _lit(found, limit=limit, day=day).filter(state=MeasureState.ADOPTED)
+    rows: QuerySet[Any, Any] = adopted.values_list(*by).annotate(count=Count("pk")).order_by()
+    return rows
+
+
 def overall_counts(concept: Concept, *, at: datetime) -> Counts:
     """Count the adopted measures of a concept by status: one query (home page)."""
-    rows = (
-        _lit(Measure.objects.filter(goal__field__concept=concept, is_public=True), at=at)
-        .filter(state=MeasureState.ADOPTED)
-        .values("light")
-        .annotate(count=Count("pk"))
-        .order_by()
-    )
-    return Counts({row["light"]: row["count"] for row in rows})
+    return Counts(dict(_counted(concept=concept.pk, **_limits(at), by=("light",))))
 
 
 def concepts_in_implementation(municipality: Municipality) -> QuerySet[Concept]:
     """Adopted concepts that everybody may see, the latest first."""
+    return _in_implementation(municipality)
+
+
+def latest_in_implementation(municipality: Municipality) -> Concept | None:
+    """Return the first of :func:`concepts_in_implementation`."""
+    return next(iter(_latest_in_implementation(town=municipality.pk)), None)
+
+
+@prepared(town=BigIntegerField())
+def _latest_in_implementation(*, town: Any) -> QuerySet[Concept]:
+    return _in_implementation(town)[:1]
+
+
+def _in_implementation(town: Any) -> QuerySet[Concept]:
     return (
-        Concept.objects.filter(
-            municipality=municipality, state=ConceptState.ADOPTED, is_public=True
-        )
+        Concept.objects.filter(municipality=town, state=ConceptState.ADOPTED, is_public=True)
         .select_related("process")
         .order_by("-happened_on", "-pk")
     )
@@ -182,18 +203,32 @@ def measures_under_way(
     concept: Concept, *, at: datetime, light: str = "", field: int | None = None
 ) -> QuerySet[Measure]:
     """Adopted public measures in the order of the concept, with `light` and the latest report."""
-    found = _lit(
-        Measure.objects.filter(
-            goal__field__concept=concept, is_public=True, state=MeasureState.ADOPTED
-        ),
-        at=at,
-    )
+    found = _under_way(concept, **_limits(at))
     if light:
         found = found.filter(light=light)
     if field is not None:
         found = found.filter(goal__field=field)
-    return found.select_related("lead", "goal__field").order_by(
-        "goal__field__position", "goal__position", "position", "pk"
+    return found
+
+
+def first_measures_under_way(concept: Concept, *, at: datetime, most: int) -> list[Measure]:
+    """Read the first page of :func:`measures_under_way`, unfiltered: the one that is asked for."""
+    return _first_under_way(concept=concept.pk, **_limits(at), most=most)
+
+
+@prepared(concept=BigIntegerField(), **LIMITS)
+def _first_under_way(*, concept: Any, limit: Any, day: Any, most: int) -> QuerySet[Measure]:
+    return _under_way(concept, limit=limit, day=day)[:most]
+
+
+def _under_way(concept: Any, *, limit: Any, day: Any) -> QuerySet[Any]:
+    adopted = Measure.objects.filter(
+        goal__field__concept=concept, is_public=True, state=MeasureState.ADOPTED
+    )
+    return (
+        _lit(adopted, limit=limit, day=day)
+        .select_related("lead", "goal__field")
+        .order_by("goal__field__position", "goal__position", "position", "pk")
     )
 
 
@@ -219,7 +254,7 @@ def silent_measures(
 def _watched(municipality: Municipality, *, at: datetime) -> QuerySet[Any]:
     adopted = Measure.objects.filter(municipality=municipality, state=MeasureState.ADOPTED)
     found: QuerySet[Any] = (
-        _lit(adopted, at=at)
+        _lit(adopted, **_limits(at))
         .annotate(rank=Case(When(light=UNKNOWN, then=0), When(light=Light.DONE, then=2), default=1))
         .select_related("lead", "goal__field__concept__process")
         .order_by("rank", F("reported_at").asc(nulls_first=True), "pk")
@@ -261,17 +296,51 @@ def report_link(measure: Measure, *, at: datetime) -> SignedLink:
 
 def reports_of(measure: Measure) -> QuerySet[StatusReport]:
     """Return what was reported on a measure in public, the newest first."""
-    return StatusReport.objects.filter(measure=measure, is_public=True).order_by(
-        "-reported_at", "-pk"
-    )
+    return _reports_of(measure)
+
+
+def latest_reports_of(measure: Measure, *, most: int) -> list[StatusReport]:
+    """Read the first of :func:`reports_of`."""
+    return _latest_reports_of(measure=measure.pk, most=most)
+
+
+@prepared(measure=BigIntegerField())
+def _latest_reports_of(*, measure: Any, most: int) -> QuerySet[StatusReport]:
+    return _reports_of(measure)[:most]
+
+
+def _reports_of(measure: Any) -> QuerySet[StatusReport]:
+    found = StatusReport.objects.filter(measure=measure, is_public=True)
+    return found.order_by("-reported_at", "-pk")
 
 
 def reports_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[StatusReport]:
     """Twin of the right ``monitoring.see_report``."""
-    found = StatusReport.objects.filter(municipality=municipality)
-    if standing.is_member and standing.municipality == municipality.pk:
-        return found
-    return found.filter(is_public=True)
+    return _reports(municipality, everything=_sees_all(municipality, standing))
+
+
+def report_at(municipality: Municipality, standing: Standing, identifier: str) -> StatusReport:
+    """Return the report under an address, with its measure and lead; else `NotThere`."""
+    everything = _sees_all(municipality, standing)
+    found: StatusReport = there(
+        _report_at(town=municipality.pk, identifier=identifier, everything=everything)
+    )
+    return found
+
+
+@prepared(town=BigIntegerField(), identifier=CharField())
+def _report_at(*, town: Any, identifier: Any, everything: bool) -> QuerySet[StatusReport]:
+    found = _reports(town, everything=everything).filter(identifier=identifier)
+    return found.select_related("measure__lead")
+
+
+def _sees_all(municipality: Municipality, standing: Standing) -> bool:
+    return standing.is_member and standing.municipality == municipality.pk
+
+
+def _reports(town: Any, *, everything: bool) -> QuerySet[StatusReport]:
+    found = StatusReport.objects.filter(municipality=town)
+    return found if everything else found.filter(is_public=True)
 
 
 def asked_at(measures: Sequence[Measure]) -> dict[int, datetime]:
@@ -286,9 +355,13 @@ def asked_at(measures: Sequence[Measure]) -> dict[int, datetime]:
     return {thing: last for thing, last in rows if thing is not None}
 
 
-def _lit(measures: QuerySet[Measure], *, at: datetime) -> QuerySet[Any]:
-    """Annotate `light`, and `reported_at` and `report` of the latest word; see the module."""
+def _limits(at: datetime) -> dict[str, Any]:
     limit = limit_of_silence(at)
+    return {"limit": limit, "day": localdate(limit)}
+
+
+def _lit(measures: QuerySet[Measure], *, limit: Any, day: Any) -> QuerySet[Any]:
+    """Annotate `light`, and `reported_at` and `report` of the latest word; see the module."""
     adopted_on = (
         ConceptVersion.objects.filter(
             concept=OuterRef("goal__field__concept"), state=VersionState.ADOPTED
@@ -318,7 +391,7 @@ def _lit(measures: QuerySet[Measure], *, at: datetime) -> QuerySet[Any]:
             When(latest__reported_at__gte=limit, then=F("latest__light")),
             When(
                 latest__isnull=True,
-                counts_from__gte=localdate(limit),
+                counts_from__gte=day,
                 then=Value(Light.NOT_STARTED.value),
             ),
             default=Value(UNKNOWN),

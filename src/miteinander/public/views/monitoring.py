@@ -48,7 +48,7 @@ def implementation(request: SiteRequest) -> HttpResponse:
     """How the adopted concept stands: altogether, by field, and measure by measure."""
     at = timezone.now()
     crumbs = [Link(_("Start"), "../"), Link(_("Implementation"))]
-    concept = queries.concepts_in_implementation(request.municipality).first()
+    concept = queries.latest_in_implementation(request.municipality)
     if concept is None:
         return render(request, "public/implementation.html", {"crumbs": crumbs, "concept": None})
     overview = queries.implementation_overview(concept, at=at)
@@ -64,7 +64,11 @@ def implementation(request: SiteRequest) -> HttpResponse:
         concept, at=at, light=light, field=entry.field.pk if entry else None
     )
     page = _Counted(rows, count=found).get_page(request.GET.get("page"))
-    measures = list(page.object_list)
+    measures = (
+        queries.first_measures_under_way(concept, at=at, most=ROWS)
+        if page.number == 1 and not light and not entry
+        else list(page.object_list)
+    )
     localise([*(e.field for e in overview.fields), *measures], get_language() or "de")
     return render(
         request,
@@ -102,16 +106,11 @@ def implementation(request: SiteRequest) -> HttpResponse:
 @require_GET
 def report(request: SiteRequest, identifier: str) -> HttpResponse:
     """One status report, with the thread through it and what was reported before and after."""
-    found = (
-        queries.reports_visible_to(request.municipality, request.standing)
-        .select_related("measure__lead")
-        .filter(identifier=identifier)
-        .first()
-    )
-    if found is None:
-        raise NotThere
+    found = queries.report_at(request.municipality, request.standing, identifier)
     language = get_language() or "de"
-    others = [one for one in queries.reports_of(found.measure)[:20] if one.pk != found.pk]
+    others = [
+        one for one in queries.latest_reports_of(found.measure, most=20) if one.pk != found.pk
+    ]
     localise([found, found.measure, *others], language)
     return render(
         request,
