@@ -124,6 +124,7 @@ FRAME = [
     Address(
         "account_request_login_code", frozenset({"visitor"}), frozenset({"visitor"}), others=302
     ),
+    Address("account_signup", frozenset({"visitor"}), frozenset({"visitor"}), others=302),
     Address("account_confirm_login_code", NOBODY, NOBODY, others=302),
     Address("account_sign_in_by_link", EVERYBODY, EVERYBODY, (("token", "sign-in link"),)),
     Address("account_logout", SIGNED_IN, SIGNED_IN, others=302),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from miteinander.community import actions
 from miteinander.config import signin
-from miteinander.core.models import SpentLink
+from miteinander.core.models import Mail, SpentLink, User
 from miteinander.core.standing import system
 from tests.factories import MunicipalityFactory
 
@@ -75,3 +76,14 @@ def test_a_link_for_a_measure_does_not_sign_in(client, invited):
     other = sign_link("sign-in", OrganisationFactory(), function="", at=timezone.now(), days=1)
     prefix = link(town, user).rsplit("/", 2)[0]
     assert client.post(f"{prefix}/{other.token}/").status_code == 404
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_the_answer_to_an_address_is_the_same_whether_it_is_known_or_not(client, invited, known):
+    _town, user = invited
+    User.objects.filter(pk=user.pk).update(is_active=known)
+
+    answer = client.post(reverse("account_login"), {"email": user.email})
+
+    assert (answer.status_code, answer.url) == (302, reverse("account_confirm_login_code"))
+    assert ("code" in Mail.objects.get().subject.lower()) == known
