@@ -107,6 +107,7 @@ PUBLIC = [
     public("measure", "measure"),
     public("cross_cutting_theme", "cross_cutting_theme"),
     public("version", "version"),
+    public("version_html", "version"),
     public("version_json", "version"),
     public("objection", "objection"),
     public("implementation"),

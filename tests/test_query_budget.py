@@ -43,6 +43,7 @@ QUERIES = {
     "public:measure": (7, 8),
     "public:cross_cutting_theme": (5, 6),
     "public:version": (4, 5),
+    "public:version_html": (2, 2),
     "public:version_json": (2, 2),
     "public:objection": (4, 6),
     "public:implementation": (5, 6),

@@ -55,6 +55,18 @@ def test_the_download_is_byte_for_byte_what_was_frozen(reader, version):
     assert readers.verify(response.content).holds
 
 
+def test_the_web_page_to_keep_is_one_file_that_asks_nobody(reader, version):
+    address = reverse("public:version_html", args=[version.identifier])
+    assert address in reader.get(version.get_absolute_url()).content.decode()
+    response = reader.get(address)
+    assert f"{version.identifier}.html" in response["Content-Disposition"]
+    text = response.content.decode()
+    assert text.startswith("<!doctype html>")
+    assert "Treffpunkte" in text
+    assert version.checksum in text
+    assert "http" not in text
+
+
 def test_the_resolution_stands_on_the_adopted_version(reader, version):
     by = make.coordinator(version.municipality)
     resolution = make.ResolutionFactory(process=version.concept.process)
@@ -80,6 +92,7 @@ def test_hidden_ones_and_those_of_another_town_are_not_there(client, reader, mea
     for address in (
         version.get_absolute_url(),
         reverse("public:version_json", args=[version.identifier]),
+        reverse("public:version_html", args=[version.identifier]),
     ):
         assert client.get(address).status_code == 404
 

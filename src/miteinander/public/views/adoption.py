@@ -23,6 +23,7 @@ from miteinander.public.views.strategy import crumb, crumbs_to
 from miteinander.ui.shapes import File, Link
 
 if TYPE_CHECKING:
+    from miteinander.adoption.models import ConceptVersion
     from miteinander.ui.requests import SiteRequest
 
 
@@ -42,11 +43,17 @@ def version(request: SiteRequest, identifier: str) -> HttpResponse:
         "body": mark_safe(html.body(document)),  # noqa: S308 -- our renderer escapes every text
         "files": [
             File(
+                _("This version as a web page to keep (HTML)"),
+                reverse("public:version_html", args=[found.identifier]),
+                kind="HTML",
+                size=len(html.render(document).encode()),
+            ),
+            File(
                 _("This version as data (JSON)"),
                 reverse("public:version_json", args=[found.identifier]),
                 kind="JSON",
                 size=len(queries.version_json(found)),
-            )
+            ),
         ],
         "thread": stations(found, standing=request.standing, language=language),
         "crumbs": crumbs_to(
@@ -58,13 +65,28 @@ def version(request: SiteRequest, identifier: str) -> HttpResponse:
 
 @login_not_required
 @require_GET
+def version_html(request: SiteRequest, identifier: str) -> HttpResponse:
+    """The same text as one file that needs no network: what `miteinander export` writes."""
+    found = get_object_or_404(
+        queries.versions_visible_to(request.municipality, request.standing), identifier=identifier
+    )
+    document = document_of(queries.content_frozen_in(found), language=get_language() or "de")
+    return _as_file(found, html.render(document).encode(), "text/html; charset=utf-8", "html")
+
+
+@login_not_required
+@require_GET
 def version_json(request: SiteRequest, identifier: str) -> HttpResponse:
     """The exact stored bytes, under the version's own address."""
     found = get_object_or_404(
         queries.versions_visible_to(request.municipality, request.standing), identifier=identifier
     )
-    response = HttpResponse(queries.version_json(found), content_type="application/json")
-    name = f"{found.concept.identifier}-{found.edition}-{found.identifier}.json"
+    return _as_file(found, queries.version_json(found), "application/json", "json")
+
+
+def _as_file(found: ConceptVersion, content: bytes, kind: str, ending: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    name = f"{found.concept.identifier}-{found.edition}-{found.identifier}.{ending}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
