@@ -138,3 +138,14 @@ def there(found: list[T]) -> T:
     if not found:
         raise NotThere
     return found[0]
+
+
+def fill(thing: models.Model, name: str, rows: list[Any]) -> None:
+    """Say what ``thing.<name>.all()`` holds, as Django's own prefetching does.
+
+    For rows that a prepared query brought along: `prefetch_related` would work out its own
+    query each time.
+    """
+    known = getattr(thing, name).model._default_manager.all()
+    known._result_cache, known._prefetch_done = rows, True
+    thing.__dict__.setdefault("_prefetched_objects_cache", {})[name] = known

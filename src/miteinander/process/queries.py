@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, TypeVar
 
-from django.db.models import CharField, DateField, IntegerField, Q, QuerySet, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateField,
+    IntegerField,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.db.models.functions import Cast
 
 from miteinander.community.models import Body
-from miteinander.community.queries import bodies_visible_to
 from miteinander.community.states import BodyKind
 from miteinander.core.models import Municipality, StageThing
+from miteinander.core.prepared import fill, prepared, there
 from miteinander.core.rights import allowed
 from miteinander.core.standing import Standing
 from miteinander.process.models import (
@@ -41,26 +49,80 @@ def _sees_all(municipality: Municipality, standing: Standing) -> bool:
 
 
 def _visible(rows: QuerySet[T], municipality: Municipality, standing: Standing) -> QuerySet[T]:
+    return _seen(rows, municipality, everything=_sees_all(municipality, standing))
+
+
+def _seen(rows: QuerySet[T], town: Any, *, everything: bool) -> QuerySet[T]:
+    """`town` is a municipality, or the slot of a prepared query."""
     # The town comes along: pages ask these rows for more, and more is asked of the town.
-    rows = rows.filter(municipality=municipality).select_related("municipality")
-    return rows if _sees_all(municipality, standing) else rows.filter(is_public=True)
+    rows = rows.filter(municipality=town).select_related("municipality")
+    return rows if everything else rows.filter(is_public=True)
 
 
 def processes_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[Process]:
     """Return processes, the latest first (twin of ``process.see``)."""
-    rows = Process.objects.select_related("lead_office__organisation")
-    return _visible(rows, municipality, standing).order_by("-starts", "-pk")
+    return _processes(municipality, everything=_sees_all(municipality, standing))
 
 
 def meetings_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[Meeting]:
     """Meetings with their body and process, in no order (twin of ``process.see``)."""
-    rows = Meeting.objects.select_related("body", "process")
-    return _visible(rows, municipality, standing)
+    return _meetings(municipality, everything=_sees_all(municipality, standing))
 
 
 def resolutions_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[Resolution]:
+    return _resolutions(municipality, everything=_sees_all(municipality, standing))
+
+
+def _processes(town: Any, *, everything: bool) -> QuerySet[Process]:
+    rows = Process.objects.select_related("lead_office__organisation")
+    return _seen(rows, town, everything=everything).order_by("-starts", "-pk")
+
+
+def _meetings(town: Any, *, everything: bool) -> QuerySet[Meeting]:
+    return _seen(Meeting.objects.select_related("body", "process"), town, everything=everything)
+
+
+def _resolutions(town: Any, *, everything: bool) -> QuerySet[Resolution]:
     rows = Resolution.objects.select_related("body", "process", "meeting")
-    return _visible(rows, municipality, standing).order_by("-happened_on", "-pk")
+    return _seen(rows, town, everything=everything).order_by("-happened_on", "-pk")
+
+
+# --- one thing by its address: as the lists above, prepared ----------------------------------
+
+
+def process_at(municipality: Municipality, standing: Standing, identifier: str) -> Process:
+    """Return the process under an address, else `NotThere`; likewise below."""
+    found: Process = there(_at(Process.KIND, municipality, standing, identifier))
+    return found
+
+
+def meeting_at(municipality: Municipality, standing: Standing, identifier: str) -> Meeting:
+    found: Meeting = there(_at(Meeting.KIND, municipality, standing, identifier))
+    return found
+
+
+def resolution_at(municipality: Municipality, standing: Standing, identifier: str) -> Resolution:
+    found: Resolution = there(_at(Resolution.KIND, municipality, standing, identifier))
+    return found
+
+
+def _at(kind: str, municipality: Municipality, standing: Standing, identifier: str) -> list[Any]:
+    return _thing_at(
+        town=municipality.pk,
+        identifier=identifier,
+        kind=kind,
+        everything=_sees_all(municipality, standing),
+    )
+
+
+@prepared(town=BigIntegerField(), identifier=CharField())
+def _thing_at(*, town: Any, identifier: Any, kind: str, everything: bool) -> QuerySet[Any]:
+    lists: dict[str, Callable[..., QuerySet[Any]]] = {
+        Process.KIND: _processes,
+        Meeting.KIND: _meetings,
+        Resolution.KIND: _resolutions,
+    }
+    return lists[kind](town, everything=everything).filter(identifier=identifier).order_by()
 
 
 def minutes_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[Minutes]:
@@ -80,14 +142,48 @@ def upcoming_meetings(
     municipality: Municipality, standing: Standing, *, day: date
 ) -> QuerySet[Meeting]:
     """Meetings from `day` on, the nearest first (home page, dates, *Heute*)."""
-    rows = meetings_visible_to(municipality, standing).filter(happened_on__gte=day)
+    return _upcoming(municipality, day, everything=_sees_all(municipality, standing))
+
+
+def next_meetings(
+    municipality: Municipality, standing: Standing, *, day: date, most: int
+) -> list[Meeting]:
+    """Read the first of :func:`upcoming_meetings`."""
+    everything = _sees_all(municipality, standing)
+    return _next(town=municipality.pk, day=day, most=most, everything=everything)
+
+
+@prepared(town=BigIntegerField(), day=DateField())
+def _next(*, town: Any, day: Any, most: int, everything: bool) -> QuerySet[Meeting]:
+    return _upcoming(town, day, everything=everything)[:most]
+
+
+def _upcoming(town: Any, day: Any, *, everything: bool) -> QuerySet[Meeting]:
+    rows = _meetings(town, everything=everything).filter(happened_on__gte=day)
     return rows.order_by("happened_on", "starts_at", "pk")
 
 
 def past_meetings(
     municipality: Municipality, standing: Standing, *, day: date
 ) -> QuerySet[Meeting]:
-    rows = meetings_visible_to(municipality, standing).filter(happened_on__lt=day)
+    return _past(municipality, day, everything=_sees_all(municipality, standing))
+
+
+def last_meetings(
+    municipality: Municipality, standing: Standing, *, day: date, most: int
+) -> list[Meeting]:
+    """Read the first of :func:`past_meetings`."""
+    everything = _sees_all(municipality, standing)
+    return _last(town=municipality.pk, day=day, most=most, everything=everything)
+
+
+@prepared(town=BigIntegerField(), day=DateField())
+def _last(*, town: Any, day: Any, most: int, everything: bool) -> QuerySet[Meeting]:
+    return _past(town, day, everything=everything)[:most]
+
+
+def _past(town: Any, day: Any, *, everything: bool) -> QuerySet[Meeting]:
+    rows = _meetings(town, everything=everything).filter(happened_on__lt=day)
     return rows.order_by("-happened_on", "-pk")
 
 
@@ -226,7 +322,7 @@ def process_page(process: Process, standing: Standing, *, day: date) -> ProcessP
     return ProcessPage(
         process=process,
         phases=phases_of(process, day),
-        milestones=list(process.milestones.all()),
+        milestones=_milestones(process=process.pk),
         duration=duration_of(process, day),
         happenings=_happenings(process, standing),
         bodies=_bodies(process, standing),
@@ -235,7 +331,29 @@ def process_page(process: Process, standing: Standing, *, day: date) -> ProcessP
 
 def phases_of(process: Process, day: date) -> list[PhaseAt]:
     """Read the phases in order, each with where it stands: one query (home page, process)."""
+    know_phases_of([process])
     return [PhaseAt(phase, position_of(phase, day)) for phase in process.phases.all()]
+
+
+def know_phases_of(processes: list[Process]) -> None:
+    """Read the phases of some processes: one query."""
+    phases: dict[int, list[Phase]] = {process.pk: [] for process in processes}
+    for phase in _phases(processes=list(phases)):
+        phases[phase.process_id].append(phase)
+    for process in processes:
+        for phase in phases[process.pk]:
+            phase.process = process
+        fill(process, "phases", phases[process.pk])
+
+
+@prepared(processes=BigIntegerField())
+def _phases(*, processes: Any) -> QuerySet[Phase]:
+    return Phase.objects.filter(process__id__in=processes).order_by("starts", "pk")
+
+
+@prepared(process=BigIntegerField())
+def _milestones(*, process: Any) -> QuerySet[Milestone]:
+    return Milestone.objects.filter(process=process).order_by("on", "pk")
 
 
 def position_of(phase: Phase, day: date) -> Position:
@@ -261,15 +379,22 @@ def months_between(start: date, end: date) -> int:
 
 def _happenings(process: Process, standing: Standing) -> list[Happening]:
     """Read meetings and resolutions in one query, the newest first."""
+    town = process.municipality
+    everything = _sees_all(town, standing)
+    rows = _happened(process=process.pk, town=town.pk, everything=everything)
+    return [Happening(*row) for row in rows]
+
+
+@prepared(process=BigIntegerField(), town=BigIntegerField())
+def _happened(*, process: Any, town: Any, everything: bool) -> QuerySet[Any, Any]:
     columns = (
         "kind", "identifier", "title", "happened_on", "precision", "body__title", "outcome",
         "sort", "is_example", "language",
     )  # fmt: skip
-    town = process.municipality
     none = Value("", output_field=CharField())
-    meetings = _visible(Meeting.objects.filter(process=process), town, standing)
-    resolutions = _visible(Resolution.objects.filter(process=process), town, standing)
-    rows = (
+    meetings = _seen(Meeting.objects.filter(process=process), town, everything=everything)
+    resolutions = _seen(Resolution.objects.filter(process=process), town, everything=everything)
+    rows: QuerySet[Any, Any] = (
         meetings.annotate(outcome=none, sort=Cast("meeting_kind", CharField()))
         .values_list(*columns)
         .union(
@@ -280,21 +405,13 @@ def _happenings(process: Process, standing: Standing) -> list[Happening]:
         )
         .order_by("-happened_on")[:HAPPENINGS]
     )
-    return [Happening(*row) for row in rows]
+    return rows
 
 
 def _bodies(process: Process, standing: Standing) -> list[BodyLine]:
     """Read bodies with their seats in one query; bodies without seats are there, too."""
-    columns = (
-        "pk", "identifier", "title", "language", "is_example", "body_kind", "seats__pk",
-        "seats__function", "seats__perspective__title", "seats__leads", "seats__holder",
-    )  # fmt: skip
-    rows = (
-        bodies_visible_to(process.municipality, standing)
-        .filter(processes=process)
-        .order_by("title", "pk", "seats__position", "seats__pk")
-        .values(*columns)
-    )
+    town = process.municipality
+    rows = _seated(process=process.pk, town=town.pk, everything=_sees_all(town, standing))
     bodies: dict[int, Body] = {}
     seats: dict[int, list[SeatLine]] = {}
     for row in rows:
@@ -323,6 +440,20 @@ def _bodies(process: Process, standing: Standing) -> list[BodyLine]:
     # From the group that steers to the council that decides: the order of the kinds themselves.
     order = {kind: number for number, kind in enumerate(BodyKind.values)}
     return sorted(lines_of, key=lambda line: order.get(line.body.body_kind, len(order)))
+
+
+@prepared(process=BigIntegerField(), town=BigIntegerField())
+def _seated(*, process: Any, town: Any, everything: bool) -> QuerySet[Any, Any]:
+    columns = (
+        "pk", "identifier", "title", "language", "is_example", "body_kind", "seats__pk",
+        "seats__function", "seats__perspective__title", "seats__leads", "seats__holder",
+    )  # fmt: skip
+    rows: QuerySet[Any, Any] = (
+        _seen(Body.objects.filter(processes=process), town, everything=everything)
+        .order_by("title", "pk", "seats__position", "seats__pk")
+        .values(*columns)
+    )
+    return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,7 +505,14 @@ def _of(lines: Iterable[MeetingLine], sort: str) -> list[MeetingLine]:
 
 def _lines(meeting: Meeting, standing: Standing) -> list[MeetingLine]:
     """Read agenda, agreements and resolutions in one query."""
+    town = meeting.municipality
+    everything = _sees_all(town, standing)
+    rows = _said(meeting=meeting.pk, town=town.pk, everything=everything)
+    return [MeetingLine(*row) for row in rows]
 
+
+@prepared(meeting=BigIntegerField(), town=BigIntegerField())
+def _said(*, meeting: Any, town: Any, everything: bool) -> QuerySet[Any, Any]:
     def columns(rows: QuerySet[Any], **named: Any) -> QuerySet[Any, Any]:
         found: QuerySet[Any, Any] = rows.annotate(**named).values_list(*named)
         return found
@@ -382,7 +520,7 @@ def _lines(meeting: Meeting, standing: Standing) -> list[MeetingLine]:
     words: CharField[str, str] = CharField()
     no_word, no_day = Value("", output_field=words), Value(None, output_field=DateField())
     agenda = columns(
-        meeting.agenda.order_by(),
+        AgendaItem.objects.filter(meeting=meeting).order_by(),
         a_sort=Value("agenda", output_field=words),
         a_pk=Cast("pk", IntegerField()),
         a_position=Cast("position", IntegerField()),
@@ -393,7 +531,7 @@ def _lines(meeting: Meeting, standing: Standing) -> list[MeetingLine]:
         a_identifier=no_word,
     )
     tasks = columns(
-        meeting.tasks.order_by(),
+        Task.objects.filter(meeting=meeting).order_by(),
         a_sort=Value("task", output_field=words),
         a_pk=Cast("pk", IntegerField()),
         a_position=Value(0, output_field=IntegerField()),
@@ -404,7 +542,7 @@ def _lines(meeting: Meeting, standing: Standing) -> list[MeetingLine]:
         a_identifier=no_word,
     )
     taken = columns(
-        _visible(meeting.resolutions.all(), meeting.municipality, standing).order_by(),
+        _seen(Resolution.objects.filter(meeting=meeting), town, everything=everything).order_by(),
         a_sort=Value("resolution", output_field=words),
         a_pk=Cast("pk", IntegerField()),
         a_position=Value(0, output_field=IntegerField()),
@@ -414,18 +552,29 @@ def _lines(meeting: Meeting, standing: Standing) -> list[MeetingLine]:
         a_done=no_day,
         a_identifier=Cast("identifier", words),
     )
-    rows = agenda.union(tasks, taken, all=True).order_by("a_position", "a_pk")
-    return [MeetingLine(*row) for row in rows]
+    return agenda.union(tasks, taken, all=True).order_by("a_position", "a_pk")
 
 
 def meetings_of_body(body: Body, standing: Standing, *, limit: int = 20) -> list[Meeting]:
     """Read the newest meetings of a body (its page)."""
-    rows = meetings_visible_to(body.municipality, standing).filter(body=body)
-    return list(rows.order_by("-happened_on", "-pk")[:limit])
+    everything = _sees_all(body.municipality, standing)
+    return _meetings_of(body=body.pk, town=body.municipality_id, most=limit, everything=everything)
+
+
+@prepared(body=BigIntegerField(), town=BigIntegerField())
+def _meetings_of(*, body: Any, town: Any, most: int, everything: bool) -> QuerySet[Meeting]:
+    rows = _meetings(town, everything=everything).filter(body=body)
+    return rows.order_by("-happened_on", "-pk")[:most]
 
 
 def processes_of_body(body: Body, standing: Standing) -> list[Process]:
-    return list(processes_visible_to(body.municipality, standing).filter(bodies=body))
+    everything = _sees_all(body.municipality, standing)
+    return _processes_of(body=body.pk, town=body.municipality_id, everything=everything)
+
+
+@prepared(body=BigIntegerField(), town=BigIntegerField())
+def _processes_of(*, body: Any, town: Any, everything: bool) -> QuerySet[Process]:
+    return _processes(town, everything=everything).filter(bodies=body)
 
 
 def mandate_of(process: Process) -> Resolution | None:
@@ -444,7 +593,12 @@ def agenda_of(meeting: Meeting) -> list[str]:
 
 def minutes_of(meeting: Meeting) -> Minutes | None:
     """Return the minutes of a meeting whoever asks: for those who may edit or approve them."""
-    minutes = Minutes.objects.filter(meeting=meeting).first()
+    minutes: Minutes | None = next(iter(_minutes_of(meeting=meeting.pk)), None)
     if minutes is not None:
         minutes.meeting = meeting  # known already
     return minutes
+
+
+@prepared(meeting=BigIntegerField())
+def _minutes_of(*, meeting: Any) -> QuerySet[Minutes]:
+    return Minutes.objects.filter(meeting=meeting).order_by("pk")[:1]

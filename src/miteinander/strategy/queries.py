@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Count, F, Q, QuerySet, prefetch_related_objects
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Count,
+    F,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.models import Body, Organisation
 from miteinander.core.links import SignedLink, sign_link
 from miteinander.core.models import Link, Municipality, Relation, Thing
+from miteinander.core.prepared import fill, prepared, there
 from miteinander.core.standing import Standing
 from miteinander.participation.models import Contribution, Theme
 from miteinander.process.models import Process
-from miteinander.process.queries import processes_visible_to
+from miteinander.process.queries import know_phases_of
 from miteinander.strategy.models import Concept, CrossCuttingTheme, FieldOfAction, Goal, Measure
 from miteinander.strategy.rules import ACCEPT_LEAD
 from miteinander.strategy.states import (
@@ -39,53 +48,153 @@ MERGES = (Relation.MOVED_TO, Relation.BECAME)
 # --- what somebody may see: twins of the right strategy.see_thing -------------------------
 
 
+def _sees_all(municipality: Municipality, standing: Standing) -> bool:
+    return standing.is_member and standing.municipality == municipality.pk
+
+
+def _seen(town: Any, *, everything: bool) -> Q:
+    """`town` is a municipality, or the slot of a prepared query."""
+    return Q(municipality=town) & (Q() if everything else Q(is_public=True))
+
+
 def _seen_by(municipality: Municipality, standing: Standing) -> Q:
-    mine = standing.is_member and standing.municipality == municipality.pk
-    return Q(municipality=municipality) & (Q() if mine else Q(is_public=True))
+    return _seen(municipality, everything=_sees_all(municipality, standing))
 
 
 def concepts_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[Concept]:
     """Editions, newest first; used by the public list and by every page below."""
-    return (
-        Concept.objects.filter(_seen_by(municipality, standing))
-        .select_related("process", "continues")
-        .order_by("-process__starts", "-pk")
-    )
+    return _concepts(_seen_by(municipality, standing))
 
 
 def fields_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[FieldOfAction]:
-    return (
-        FieldOfAction.objects.filter(_seen_by(municipality, standing))
-        .select_related("concept__process", "working_group")
-        .order_by("position", "pk")
-    )
+    return _fields(_seen_by(municipality, standing))
 
 
 def goals_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[Goal]:
-    return (
-        Goal.objects.filter(_seen_by(municipality, standing))
-        .select_related("field__concept__process", "field__working_group")
-        .order_by("field__position", "position", "pk")
-    )
+    return _goals(_seen_by(municipality, standing))
 
 
 def measures_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[Measure]:
     """Measures in the order of the concept, with lead, goal, field and concept at hand."""
-    return (
-        Measure.objects.filter(_seen_by(municipality, standing))
-        .select_related("lead", "goal__field__concept__process")
-        .order_by("goal__field__position", "goal__position", "position", "pk")
-    )
+    return _measures(_seen_by(municipality, standing))
 
 
 def cross_cutting_themes_visible_to(
     municipality: Municipality, standing: Standing
 ) -> QuerySet[CrossCuttingTheme]:
+    return _cross_cutting_themes(_seen_by(municipality, standing))
+
+
+def _concepts(seen: Q) -> QuerySet[Concept]:
     return (
-        CrossCuttingTheme.objects.filter(_seen_by(municipality, standing))
+        Concept.objects.filter(seen)
+        .select_related("process", "continues")
+        .order_by("-process__starts", "-pk")
+    )
+
+
+def _fields(seen: Q) -> QuerySet[FieldOfAction]:
+    return (
+        FieldOfAction.objects.filter(seen)
+        .select_related("concept__process", "working_group")
+        .order_by("position", "pk")
+    )
+
+
+def _goals(seen: Q) -> QuerySet[Goal]:
+    return (
+        Goal.objects.filter(seen)
+        .select_related("field__concept__process", "field__working_group")
+        .order_by("field__position", "position", "pk")
+    )
+
+
+def _measures(seen: Q) -> QuerySet[Measure]:
+    return (
+        Measure.objects.filter(seen)
+        .select_related("lead", "goal__field__concept__process")
+        .order_by("goal__field__position", "goal__position", "position", "pk")
+    )
+
+
+def _cross_cutting_themes(seen: Q) -> QuerySet[CrossCuttingTheme]:
+    return (
+        CrossCuttingTheme.objects.filter(seen)
         .select_related("concept__process")
         .order_by("position", "pk")
     )
+
+
+# --- one thing by its address: as the lists above, prepared, with what its page shows -----------
+
+
+def concept_at(municipality: Municipality, standing: Standing, identifier: str) -> Concept:
+    """Return the edition under an address, else `NotThere`; likewise below."""
+    found: Concept = there(_at(Concept.KIND, municipality, standing, identifier))
+    return found
+
+
+def field_at(municipality: Municipality, standing: Standing, identifier: str) -> FieldOfAction:
+    """With its concept."""
+    found: FieldOfAction = there(_at(FieldOfAction.KIND, municipality, standing, identifier))
+    return found
+
+
+def goal_at(municipality: Municipality, standing: Standing, identifier: str) -> Goal:
+    """With its field."""
+    found: Goal = there(_at(Goal.KIND, municipality, standing, identifier))
+    return found
+
+
+def measure_at(municipality: Municipality, standing: Standing, identifier: str) -> Measure:
+    """With lead, goal and field."""
+    found: Measure = there(_at(Measure.KIND, municipality, standing, identifier))
+    return found
+
+
+def _at(kind: str, municipality: Municipality, standing: Standing, identifier: str) -> list[Any]:
+    return _thing_at(
+        town=municipality.pk,
+        identifier=identifier,
+        kind=kind,
+        everything=_sees_all(municipality, standing),
+    )
+
+
+@prepared(town=BigIntegerField(), identifier=CharField())
+def _thing_at(*, town: Any, identifier: Any, kind: str, everything: bool) -> QuerySet[Any]:
+    lists: dict[str, tuple[Callable[[Q], QuerySet[Any]], tuple[str, ...]]] = {
+        Concept.KIND: (_concepts, ("process", "continues")),
+        FieldOfAction.KIND: (_fields, ("concept",)),
+        Goal.KIND: (_goals, ("field",)),
+        Measure.KIND: (_measures, ("lead", "goal__field")),
+    }
+    rows, related = lists[kind]
+    found = rows(_seen(town, everything=everything)).filter(identifier=identifier)
+    return found.order_by().select_related(None).select_related(*related)
+
+
+@prepared(concept=BigIntegerField())
+def _fields_below(*, concept: Any, everything: bool) -> QuerySet[FieldOfAction]:
+    seen = Q() if everything else Q(is_public=True)
+    return FieldOfAction.objects.filter(seen, concept=concept).order_by("position", "pk")
+
+
+def fields_of(concept: Concept, *, public_only: bool) -> list[FieldOfAction]:
+    """Read the fields of an edition in their order (its page)."""
+    return _fields_below(concept=concept.pk, everything=not public_only)
+
+
+@prepared(concept=BigIntegerField())
+def _themes_below(*, concept: Any, everything: bool) -> QuerySet[CrossCuttingTheme]:
+    seen = Q() if everything else Q(is_public=True)
+    found = CrossCuttingTheme.objects.filter(seen, concept=concept, retired_on=None)
+    return found.order_by("position", "pk")
+
+
+def cross_cutting_themes_of(concept: Concept, *, public_only: bool) -> list[CrossCuttingTheme]:
+    """Read the living cross-cutting themes of an edition in their order (its page)."""
+    return _themes_below(concept=concept.pk, everything=not public_only)
 
 
 # --- the concept as a whole ----------------------------------------------------------------
@@ -174,18 +283,47 @@ def field_outline(
     chosen: Q | None = None,
 ) -> FieldOutline:
     """Read one field's goals and measures: three queries. `chosen` comes from :func:`filtered`."""
+    if chosen is None:
+        measures = _measures_below(field=field_.pk, public_only=public_only)
+    else:
+        measures = list(_below(Q(goal__field=field_), public_only=public_only).filter(chosen))
+    themes: dict[int, list[CrossCuttingTheme]] = {measure.pk: [] for measure in measures}
+    for theme in _themes_in(field=field_.pk):
+        if theme.of_measure in themes:
+            themes[theme.of_measure].append(theme)
+    for measure in measures:
+        fill(measure, "cross_cutting_themes", themes[measure.pk])
+    goals = _goals_below(field=field_.pk, public_only=public_only)
+    return _joined(field_.concept, [field_], goals, measures)[0]
+
+
+def _below(where: Q, *, public_only: bool) -> QuerySet[Measure]:
+    """Living measures below something, each goal's in their order, with their leads."""
     seen = Q(is_public=True) if public_only else Q()
-    goals = list(
-        Goal.objects.filter(seen, field=field_, retired_on=None).order_by("position", "pk")
-    )
-    measures = list(
-        Measure.objects.filter(seen, chosen or Q(), goal__field=field_)
+    return (
+        Measure.objects.filter(seen, where)
         .exclude(state=MeasureState.RETIRED)
         .select_related("lead")
-        .prefetch_related("cross_cutting_themes")
         .order_by("position", "pk")
     )
-    return _joined(field_.concept, [field_], goals, measures)[0]
+
+
+@prepared(field=BigIntegerField())
+def _measures_below(*, field: Any, public_only: bool) -> QuerySet[Measure]:
+    return _below(Q(goal__field=field), public_only=public_only)
+
+
+@prepared(field=BigIntegerField())
+def _goals_below(*, field: Any, public_only: bool) -> QuerySet[Goal]:
+    seen = Q(is_public=True) if public_only else Q()
+    return Goal.objects.filter(seen, field=field, retired_on=None).order_by("position", "pk")
+
+
+@prepared(field=BigIntegerField())
+def _themes_in(*, field: Any) -> QuerySet[Any]:
+    """One row for each measure of a field and each of its themes."""
+    found = CrossCuttingTheme.objects.filter(measures__goal__field=field)
+    return found.annotate(of_measure=F("measures")).order_by("position", "pk")
 
 
 def _joined(
@@ -224,19 +362,26 @@ class FieldCount:
 
 def counts_by_field(concept: Concept, *, public_only: bool) -> dict[int, FieldCount]:
     """Count living goals and measures per field: two queries (concept page, home page)."""
-    seen = Q(is_public=True) if public_only else Q()
-    goals = dict(
-        Goal.objects.filter(seen, field__concept=concept, retired_on=None)
-        .values_list("field")
-        .annotate(n=Count("pk"))
-    )
-    measures = dict(
-        Measure.objects.filter(seen, goal__field__concept=concept)
-        .exclude(state=MeasureState.RETIRED)
-        .values_list("goal__field")
-        .annotate(n=Count("pk"))
-    )
+    goals = dict(_goals_counted(concept=concept.pk, public_only=public_only))
+    measures = dict(_measures_counted(concept=concept.pk, public_only=public_only))
     return {pk: FieldCount(goals.get(pk, 0), measures.get(pk, 0)) for pk in goals | measures}
+
+
+@prepared(concept=BigIntegerField())
+def _goals_counted(*, concept: Any, public_only: bool) -> QuerySet[Any, Any]:
+    seen = Q(is_public=True) if public_only else Q()
+    found = Goal.objects.filter(seen, field__concept=concept, retired_on=None)
+    rows: QuerySet[Any, Any] = found.values_list("field").annotate(n=Count("pk"))
+    return rows
+
+
+@prepared(concept=BigIntegerField())
+def _measures_counted(*, concept: Any, public_only: bool) -> QuerySet[Any, Any]:
+    seen = Q(is_public=True) if public_only else Q()
+    found = Measure.objects.filter(seen, goal__field__concept=concept)
+    living = found.exclude(state=MeasureState.RETIRED)
+    rows: QuerySet[Any, Any] = living.values_list("goal__field").annotate(n=Count("pk"))
+    return rows
 
 
 def current_concept(municipality: Municipality, standing: Standing) -> Concept | None:
@@ -248,12 +393,10 @@ def current_concept(municipality: Municipality, standing: Standing) -> Concept |
 
 def processes_with_concepts(municipality: Municipality, standing: Standing) -> list[Process]:
     """Read all processes with phases and concept, the latest first: two queries (home page)."""
-    found: list[Any] = list(
-        processes_visible_to(municipality, standing)
-        .select_related("concept")
-        .prefetch_related("phases")
-        .annotate(concept_is_public=F("concept__is_public"), concept_at=F("concept__identifier"))
+    found: list[Any] = _processes_with_concepts(
+        town=municipality.pk, everything=_sees_all(municipality, standing)
     )
+    know_phases_of(found)
     for process in found:
         # Process and concept share their table of things, so Django leaves the concept's part of
         # it out and would read each column on its own.
@@ -262,6 +405,16 @@ def processes_with_concepts(municipality: Municipality, standing: Standing) -> l
             process.concept.identifier = process.concept_at
             process.concept.is_public = process.concept_is_public
     return found
+
+
+@prepared(town=BigIntegerField())
+def _processes_with_concepts(*, town: Any, everything: bool) -> QuerySet[Process]:
+    found = Process.objects.filter(_seen(town, everything=everything))
+    return (
+        found.select_related("concept", "lead_office__organisation")
+        .annotate(concept_is_public=F("concept__is_public"), concept_at=F("concept__identifier"))
+        .order_by("-starts", "-pk")
+    )
 
 
 def concept_of_process(process: Process) -> Concept | None:
@@ -329,13 +482,12 @@ def measures_of_theme(theme: CrossCuttingTheme, *, public_only: bool) -> QuerySe
 
 
 def measures_of_goal(goal: Goal, *, public_only: bool) -> list[Measure]:
-    seen = Q(is_public=True) if public_only else Q()
-    return list(
-        Measure.objects.filter(seen, goal=goal)
-        .exclude(state=MeasureState.RETIRED)
-        .select_related("lead")
-        .order_by("position", "pk")
-    )
+    return _measures_of_goal(goal=goal.pk, public_only=public_only)
+
+
+@prepared(goal=BigIntegerField())
+def _measures_of_goal(*, goal: Any, public_only: bool) -> QuerySet[Measure]:
+    return _below(Q(goal=goal), public_only=public_only)
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,17 +500,21 @@ class Companions:
 
 def companions_of(measure: Measure) -> Companions:
     """Read both in one query: pages of the open site count them."""
-    partners = Measure.partners.through.objects.filter(measure=measure)
-    themes = Measure.cross_cutting_themes.through.objects.filter(measure=measure)
-    found = Thing.objects.filter(
-        Q(pk__in=partners.values("organisation")) | Q(pk__in=themes.values("crosscuttingtheme"))
-    ).order_by("title")
     out = Companions()
-    for thing in found:
+    for thing in _companions_of(measure=measure.pk):
         (out.partners if thing.kind == Organisation.KIND else out.cross_cutting_themes).append(
             thing
         )
     return out
+
+
+@prepared(measure=BigIntegerField())
+def _companions_of(*, measure: Any) -> QuerySet[Thing]:
+    partners = Measure.partners.through.objects.filter(measure=measure)
+    themes = Measure.cross_cutting_themes.through.objects.filter(measure=measure)
+    return Thing.objects.filter(
+        Q(pk__in=partners.values("organisation")) | Q(pk__in=themes.values("crosscuttingtheme"))
+    ).order_by("title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,20 +528,24 @@ class Moves:
 
 def moves_of(field_: FieldOfAction) -> Moves:
     """One query: the fields into which this one went, and those that went into it."""
-    links = (
-        Link.objects.filter(Q(source=field_) | Q(target=field_), undone_at=None)
-        .filter(relation__in=MERGES)
-        .select_related("source", "target")
-        .order_by("happened_on", "pk")
-    )
     moves = Moves([], [], [])
-    for link in links:
+    for link in _moves_of(field=field_.pk):
         if link.source_id == field_.pk:
             moves.to.append(link.target)
             moves.notes.append(link.note)
         else:
             moves.came_from.append(link.source)
     return moves
+
+
+@prepared(field=BigIntegerField())
+def _moves_of(*, field: Any) -> QuerySet[Link]:
+    return (
+        Link.objects.filter(Q(source=field) | Q(target=field), undone_at=None)
+        .filter(relation__in=MERGES)
+        .select_related("source", "target")
+        .order_by("happened_on", "pk")
+    )
 
 
 def themes_of_field(field_: FieldOfAction) -> list[Theme]:

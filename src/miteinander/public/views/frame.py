@@ -23,7 +23,7 @@ from miteinander.core.translation import localise
 from miteinander.monitoring.queries import Counts, overall_counts
 from miteinander.monitoring.rules import REPORT_LINK
 from miteinander.participation.queries import figures, open_calls
-from miteinander.process.queries import position_of, upcoming_meetings
+from miteinander.process.queries import next_meetings, position_of
 from miteinander.strategy.queries import processes_with_concepts
 from miteinander.strategy.rules import ACCEPT_LEAD
 from miteinander.ui.shapes import Link, PhaseStep, Segment
@@ -52,7 +52,7 @@ def home(request: SiteRequest) -> HttpResponse:
     if main is None:
         return render(request, "public/home_empty.html")
     calls = open_calls(town, standing.at)
-    meetings = list(upcoming_meetings(town, standing, day=today)[:3])
+    meetings = next_meetings(town, standing, day=today, most=3)
     localise([main, *calls, *meetings], get_language() or "de")
     concept = _concept(main, standing)
     counts = overall_counts(concept, at=standing.at) if concept else Counts({})

@@ -59,8 +59,7 @@ def processes(request: SiteRequest) -> HttpResponse:
 @require_GET
 def process_page(request: SiteRequest, identifier: str) -> HttpResponse:
     """One process: where it stands, what it permits now, what happened so far."""
-    found = queries.processes_visible_to(request.municipality, request.standing)
-    process = get_object_or_404(found, identifier=identifier)
+    process = queries.process_at(request.municipality, request.standing, identifier)
     day = localdate(request.standing.at)
     page = queries.process_page(process, request.standing, day=day)
     localise([process, *(line.body for line in page.bodies)], _language())
@@ -105,11 +104,15 @@ def _coarse(precision: str) -> str:
 def meetings(request: SiteRequest) -> HttpResponse:
     day = localdate(request.standing.at)
     town, standing = request.municipality, request.standing
-    upcoming = list(queries.upcoming_meetings(town, standing, day=day)[:UPCOMING])
+    upcoming = queries.next_meetings(town, standing, day=day, most=UPCOMING)
     past = Paginator(queries.past_meetings(town, standing, day=day), PER_PAGE).get_page(
         request.GET.get("page")
     )
-    earlier = list(past.object_list)
+    earlier = (
+        queries.last_meetings(town, standing, day=day, most=PER_PAGE)
+        if past.number == 1
+        else list(past.object_list)
+    )
     localise([*upcoming, *earlier], _language())
     context = {
         "title": _("Dates"),
@@ -124,8 +127,7 @@ def meetings(request: SiteRequest) -> HttpResponse:
 @login_not_required
 @require_GET
 def meeting(request: SiteRequest, identifier: str) -> HttpResponse:
-    found = queries.meetings_visible_to(request.municipality, request.standing)
-    row = get_object_or_404(found, identifier=identifier)
+    row = queries.meeting_at(request.municipality, request.standing, identifier)
     page = queries.meeting_page(row, request.standing)
     # Also brings the translations of the meeting itself: it stands on its own thread.
     thread = stations(row, standing=request.standing, language=_language())
@@ -166,8 +168,7 @@ def minutes(request: SiteRequest, identifier: str) -> HttpResponse:
 @login_not_required
 @require_GET
 def resolution(request: SiteRequest, identifier: str) -> HttpResponse:
-    found = queries.resolutions_visible_to(request.municipality, request.standing)
-    row = get_object_or_404(found, identifier=identifier)
+    row = queries.resolution_at(request.municipality, request.standing, identifier)
     context = {
         "title": row.title,
         "crumbs": _crumbs(

@@ -113,18 +113,10 @@ def concepts(request: SiteRequest) -> HttpResponse:
 @require_GET
 def concept(request: SiteRequest, identifier: str) -> HttpResponse:
     """One edition: its fields with counts, its cross-cutting themes, its versions."""
-    found = get_object_or_404(
-        queries.concepts_visible_to(request.municipality, request.standing), identifier=identifier
-    )
+    found = queries.concept_at(request.municipality, request.standing, identifier)
     public_only = not request.standing.is_member
-    fields = list(
-        queries.fields_visible_to(request.municipality, request.standing).filter(concept=found)
-    )
-    themes = list(
-        queries.cross_cutting_themes_visible_to(request.municipality, request.standing).filter(
-            concept=found, retired_on=None
-        )
-    )
+    fields = queries.fields_of(found, public_only=public_only)
+    themes = queries.cross_cutting_themes_of(found, public_only=public_only)
     counts = queries.counts_by_field(found, public_only=public_only)
     localise([found, *fields, *themes], _language())
     living = [f for f in fields if f.state != FieldState.RETIRED]
@@ -154,9 +146,7 @@ class _GoalShown:
 @require_GET
 def field(request: SiteRequest, identifier: str) -> HttpResponse:
     """A field with its goals and measures; a retired one says where everything went."""
-    found = get_object_or_404(
-        queries.fields_visible_to(request.municipality, request.standing), identifier=identifier
-    )
+    found = queries.field_at(request.municipality, request.standing, identifier)
     outline = queries.field_outline(found, public_only=not request.standing.is_member)
     status = status_of(outline.measures, at=request.standing.at)
     moves = queries.moves_of(found)
@@ -224,9 +214,7 @@ def _counted_themes(measures: Sequence[Measure]) -> list[tuple[CrossCuttingTheme
 @login_not_required
 @require_GET
 def goal(request: SiteRequest, identifier: str) -> HttpResponse:
-    found = get_object_or_404(
-        queries.goals_visible_to(request.municipality, request.standing), identifier=identifier
-    )
+    found = queries.goal_at(request.municipality, request.standing, identifier)
     measures = queries.measures_of_goal(found, public_only=not request.standing.is_member)
     status = status_of(measures, at=request.standing.at)
     localise([found, found.field, *measures], _language())
@@ -244,9 +232,7 @@ def goal(request: SiteRequest, identifier: str) -> HttpResponse:
 @require_GET
 def measure(request: SiteRequest, identifier: str) -> HttpResponse:
     """The sheet, the state, the objections that travel with it, the thread."""
-    found = get_object_or_404(
-        queries.measures_visible_to(request.municipality, request.standing), identifier=identifier
-    )
+    found = queries.measure_at(request.municipality, request.standing, identifier)
     objections = objections_to(found, public_only=not request.standing.is_member)
     beside = queries.companions_of(found)
     thread = stations(
