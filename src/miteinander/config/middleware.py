@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -90,13 +90,15 @@ def find_municipality(answer: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         site = cast("SiteRequest", request)
-        municipality = municipality_for(request.get_host())
+        # What is no page belongs to no town: "I am up" must not depend on the database.
+        is_page = not request.path.startswith(("/-/", "/static/"))
+        municipality = municipality_for(request.get_host()) if is_page else None
         site.municipality = municipality  # type: ignore[assignment]  # None only where no page is
         now = timezone.now()
         site.standing = SimpleLazyObject(  # type: ignore[assignment]  # lazily the same type
             lambda: standing_of(municipality, _who(request), at=now)
         )
-        if municipality is None and not request.path.startswith(("/-/", "/static/")):
+        if municipality is None and is_page:
             return refusal_page(request, NoMunicipality())
         return answer(request)
 
@@ -114,11 +116,10 @@ class NoMunicipality(Refusal):
 
 
 def municipality_for(host: str) -> Municipality | None:
-    """The municipality of a host name, else the only one that has none; ports do not matter."""
+    """The municipality of a host name, else the first that has none; ports do not matter."""
     name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
-    found = list(Municipality.objects.filter(Q(host=name.lower()) | Q(host=None))[:2])
-    exact = [m for m in found if m.host]
-    return next(iter(exact or found), None)
+    found = Municipality.objects.filter(Q(host=name.lower()) | Q(host=None))
+    return found.order_by(F("host").asc(nulls_last=True), "pk").first()
 
 
 def _who(request: HttpRequest) -> User | AnonymousUser:
