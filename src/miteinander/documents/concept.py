@@ -41,9 +41,12 @@ def _document(content: Content, language: str) -> Document:
         *([_retired(content)] if content["retired_fields"] else []),
     ]
     sentence = _("%(fields)s, %(goals)s, %(measures)s.") % {
-        "fields": _many(counts["fields"], "%(n)s field of action", "%(n)s fields of action"),
-        "goals": _many(counts["goals"], "%(n)s goal", "%(n)s goals"),
-        "measures": _many(counts["measures"], "%(n)s measure", "%(n)s measures"),
+        "fields": ngettext("%(n)s field of action", "%(n)s fields of action", counts["fields"])
+        % {"n": written_number(counts["fields"])},
+        "goals": ngettext("%(n)s goal", "%(n)s goals", counts["goals"])
+        % {"n": written_number(counts["goals"])},
+        "measures": ngettext("%(n)s measure", "%(n)s measures", counts["measures"])
+        % {"n": written_number(counts["measures"])},
     }
     opening: list[Block] = [Paragraph(content["process"]["question"], lead=True)]
     if concept["text"]:
@@ -65,10 +68,6 @@ def _document(content: Content, language: str) -> Document:
             ),
         ),
     )
-
-
-def _many(count: int, one: str, many: str) -> str:
-    return ngettext(one, many, count) % {"n": written_number(count)}
 
 
 def _about(content: Content) -> tuple[tuple[str, str], ...]:
@@ -248,7 +247,9 @@ def _cost(measure: Content) -> str:
 def _origin(origin: Content) -> str:
     parts = [_("theme “%(title)s”") % {"title": theme["title"]} for theme in origin["themes"]]
     if origin["contributions"]:
-        parts.append(_many(origin["contributions"], "%(n)s contribution", "%(n)s contributions"))
+        count = origin["contributions"]
+        said = ngettext("%(n)s contribution", "%(n)s contributions", count)
+        parts.append(said % {"n": written_number(count)})
     return _join([*parts, *origin["meetings"]])
 
 
