@@ -128,6 +128,16 @@ def test_invited_person_gets_an_account_and_one_mail_a_day(town, by):
     assert "/en/konto/" in mails[0].body
 
 
+def test_invitation_leads_to_the_pages_of_the_town_in_a_language_that_has_pages(town, by):
+    person = actions.register_person(town, function="Schulleitung", language="ar", **by)
+
+    actions.invite_person(person, email="ada@stadt.example", **by)
+
+    mail = Mail.objects.get()
+    assert mail.language == "de"
+    assert f"http://{town.host}/de/konto/anmelden/" in mail.body
+
+
 def test_invitation_does_not_take_the_coordination_away(town, by):
     user = actions.appoint_coordinator(town, email="amt@stadt.example", **by)
 

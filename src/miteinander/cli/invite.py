@@ -45,8 +45,8 @@ def run(options: Namespace, output: Output) -> int:
     from miteinander.community import actions
     from miteinander.config.signin import DAYS, sign_in_path
     from miteinander.core.errors import Invalid
+    from miteinander.core.links import address_of
     from miteinander.core.standing import system
-    from miteinander.notices.mail import address_of
 
     mail = options.mail.strip().lower()
     try:

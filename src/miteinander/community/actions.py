@@ -22,6 +22,7 @@ from miteinander.community.states import BodyKind, OrganisationKind, Weekday
 from miteinander.core import outbox
 from miteinander.core.errors import Invalid
 from miteinander.core.events.record import record
+from miteinander.core.links import address_of
 from miteinander.core.models import (
     Membership,
     Municipality,
@@ -399,11 +400,14 @@ def invite_person(
 
 
 def _mail_invitation(person: Person, user: User, *, at: datetime) -> None:
-    with override(person.language):
+    # People are written to in a language that has pages: the address in the mail must exist.
+    known = person.language in dict(settings.LANGUAGES)
+    language = person.language if known else settings.LANGUAGE_CODE
+    with override(language):
         words = {
             "municipality": person.municipality.name,
             "function": person.function,
-            "address": settings.PUBLIC_ADDRESS + reverse("account_login"),
+            "address": address_of(person.municipality) + reverse("account_login"),
             "email": user.email,
         }
         subject = _("%(municipality)s: your access to Miteinander") % words
@@ -414,7 +418,7 @@ def _mail_invitation(person: Person, user: User, *, at: datetime) -> None:
         subject=subject,
         body=str(body),
         at=at,
-        language=person.language,
+        language=language,
         municipality=person.municipality_id,
     )
 

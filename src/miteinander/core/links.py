@@ -6,13 +6,14 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from miteinander.core.errors import LinkExpired, LinkForged, LinkSpent
 from miteinander.core.identifiers import new_identifier
-from miteinander.core.models import SpentLink, Thing
+from miteinander.core.models import Municipality, SpentLink, Thing
 
 SALT = "miteinander.link"
 
@@ -33,6 +34,13 @@ class SignedLink:
     @property
     def path(self) -> str:
         return reverse("public:link", args=[self.token])
+
+
+def address_of(municipality: Municipality) -> str:
+    """Return where a municipality's pages begin: mails are written where no request tells it."""
+    if not municipality.host:
+        return str(settings.PUBLIC_ADDRESS)
+    return f"{'https' if settings.HTTPS else 'http'}://{municipality.host}"
 
 
 def sign_link(purpose: str, thing: Thing, *, function: str, at: datetime, days: int) -> SignedLink:

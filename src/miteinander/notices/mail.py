@@ -20,12 +20,13 @@ from django.utils.translation import override
 
 from miteinander.core import outbox
 from miteinander.core.events import read
+from miteinander.core.links import address_of
 from miteinander.monitoring import queries as monitoring
 from miteinander.strategy import queries as strategy
 from miteinander.strategy.states import LeadState
 
 if TYPE_CHECKING:
-    from miteinander.core.models import Event, Municipality
+    from miteinander.core.models import Event
     from miteinander.strategy.models import Measure
 
 LOOK_BACK = timedelta(hours=48)
@@ -146,10 +147,3 @@ def _to_lead(measure: Measure, *, subject: str, template: str, path: str) -> Let
         subject=subject % {"measure": measure.title},
         body=body.strip() + "\n",
     )
-
-
-def address_of(municipality: Municipality) -> str:
-    """Return where a municipality's pages begin; the worker knows no request to ask."""
-    if not municipality.host:
-        return str(settings.PUBLIC_ADDRESS)
-    return f"{'https' if settings.HTTPS else 'http'}://{municipality.host}"
