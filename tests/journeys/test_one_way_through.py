@@ -569,7 +569,7 @@ def report(story: Story) -> None:
     title = story.named("Sprechspaziergänge")
     me = story.coordinator
     visitor = story.people.somebody()
-    visitor.go(story.measure_page).reads("ohne Meldung")
+    visitor.go(story.measure_page).reads("noch nicht begonnen")
     me.go("/de/arbeit/umsetzung/")
     row = me.page.get_by_role("listitem").filter(has=me.page.get_by_role("link", name=title))
     me.press("Um Meldung bitten", within=row).reads("bekommt eine E-Mail mit einem Link")
@@ -585,17 +585,19 @@ def report(story: Story) -> None:
     )
     lead.press("Meldung veröffentlichen").reads("Danke. Ihre Meldung ist jetzt öffentlich.")
     lead.go(link, expect=410).reads("Dieser Link wurde schon benutzt.")
-    visitor.go(story.measure_page).reads(
-        "planmäßig", "heute", "Drei Gruppen gehen jede Woche los.", "Eine vierte Gruppe am Abend."
-    )
+    visitor.go(story.measure_page).reads("planmäßig", "(heute)")
+    visitor.follow("Den neuesten Bericht lesen")
+    visitor.reads("Drei Gruppen gehen jede Woche los.", "Eine vierte Gruppe am Abend.")
     _silence_is_shown(story)
 
 
 def _silence_is_shown(story: Story) -> None:
     """Measures of the example about which nobody reported for long: unknown, with their age."""
     visitor = story.people.somebody().go("/de/konzept/")
-    visitor.follow(re.compile("^Integrationskonzept"))
-    visitor.reads("ohne Meldung")
+    visitor.follow("Kommunales Integrationskonzept Kempten").follow("Sprache und Bildung")
+    silent = visitor.page.get_by_role("listitem").filter(has_text="ohne Meldung")
+    said = " ".join(silent.first.inner_text().split())
+    assert re.search(r"ohne Meldung .*\((vor \d+ (Monaten|Jahren))\)", said), said
 
 
 # --- 8 · the golden thread, in both directions ---------------------------------------------------
@@ -608,7 +610,8 @@ def follow_the_thread(story: Story) -> None:
     for station in (
         story.named("Reden beim Gehen"),
         story.named("Sprechspaziergänge"),
-        "Stadtrat",
+        story.named("Das Konzept gilt"),
+        "planmäßig",
     ):
         assert station in down, down
     visitor.follow(re.compile(re.escape(story.named("Sprechspaziergänge"))))
@@ -620,18 +623,50 @@ def follow_the_thread(story: Story) -> None:
     assert story.named("Reden beim Gehen") in goal, goal
     assert story.named("Sprechspaziergänge") in goal, goal
 
-    # merged: the other one leads to where it lives on
+    # merged: the other one leads to where it lives on, with the reason
     visitor = _find_again(story, "stroll").follow("Öffentliche Seite")
     merged = visitor.thread()
-    assert any("Hier zusammengeführt" in one and WORDS["walk"] in one for one in merged), merged
+    reason = "Beide wünschen sich Spaziergänge mit Gespräch."
+    assert any(WORDS["walk"] in one and reason in one for one in merged), merged
     visitor.follow(re.compile(re.escape(WORDS["walk"])))
     assert visitor.page.url == contribution
     # split: the original leads to both of its parts, and each of them back
     visitor = _find_again(story, "both").follow("Öffentliche Seite")
-    parts = " / ".join(visitor.thread())
-    assert "Mehr Bänke am Markt." in parts, parts
-    assert "Und ein Café mit Zeit zum Üben." in parts, parts
+    whole = visitor.page.url
+    for part in ("Mehr Bänke am Markt.", "Und ein Café mit Zeit zum Üben."):
+        visitor.go(whole)
+        link = visitor.page.locator("ol.thread").get_by_role(
+            "link", name=re.compile(re.escape(part) + "$")
+        )
+        assert link.count() >= 1, visitor.thread()
+        visitor.go(link.first.evaluate("e => e.href"))
+        assert visitor.page.url != whole
+        back = " / ".join(visitor.thread())
+        assert "Zwei Gedanken, zwei Antworten." in back, back
     # renamed: the field says what it was called before
     visitor.go(story.measure_page)
-    visitor.follow(re.compile(re.escape(story.named("Sprache und Begegnung"))))
+    visitor.follow(story.named("Sprache und Begegnung"))
     visitor.reads("Früher", story.named("Sprache"))
+    _follow_the_example(story)
+
+
+def _follow_the_example(story: Story) -> None:
+    """Seven fields became six: one was given up, one has a new name; nothing came loose."""
+    visitor = story.people.somebody().go("/de/konzept/")
+    visitor.follow("Kommunales Integrationskonzept Kempten")
+    concept = visitor.page.url
+    visitor.follow("Gesundheit und Pflege").reads("Früher: Gesundheit")
+    visitor.follow(re.compile("^Woher dieses Ziel kommt"))
+    assert re.search(r"\d+ Beiträge|Beitrag:", " / ".join(visitor.thread()))
+    visitor.go(concept)
+    visitor.page.get_by_text("Aufgegebene Handlungsfelder").click()
+    visitor.follow("Wohnen").reads(
+        "Dieses Handlungsfeld wurde aufgegeben.", "Nicht fortgeführt seit"
+    )
+    given_up = visitor.page.url
+    stations = " / ".join(visitor.thread())
+    assert re.search(r"\d+ Beiträge", stations), stations
+    visitor.follow(re.compile("^Thema: Eine Wohnung finden"))
+    assert "Handlungsfeld: Wohnen" in " / ".join(visitor.thread())
+    visitor.go(given_up).follow(re.compile("^Handlungsfeld 5: Bürgerschaftliches Engagement"))
+    assert "Handlungsfeld: Wohnen" in " / ".join(visitor.thread())
