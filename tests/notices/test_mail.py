@@ -104,6 +104,17 @@ def test_no_mail_when_the_lead_was_answered_or_somebody_else_was_asked():
     assert not Mail.objects.exists()
 
 
+def test_a_lead_without_an_address_is_not_looked_at_as_work_to_do():
+    measure, at = led_measure(), timezone.now()
+    measure.lead.email = ""
+    measure.lead.save()
+    ask_for_lead(measure, at)
+
+    assert not mail.are_missing(at)
+    assert run_scheduled(at=at) == []
+    assert not Job.objects.exists()
+
+
 def test_old_events_are_left_alone():
     measure, at = led_measure(), timezone.now()
     ask_for_report(measure, at - mail.LOOK_BACK - dt.timedelta(minutes=1))

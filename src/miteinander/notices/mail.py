@@ -63,8 +63,12 @@ def letters(*, at: datetime) -> int:
 
 
 def are_missing(at: datetime) -> bool:
-    """Whether a look is worth it; only reads."""
-    return bool(_unwritten(at))
+    """Whether there is a letter to write; only reads.
+
+    What nobody will be told (no address, answered meanwhile) must not count: the worker would
+    note a run every few seconds until the event is old.
+    """
+    return any(WRITERS[event.kind](event, at) is not None for event in _unwritten(at))
 
 
 def _unwritten(at: datetime) -> list[Event]:
