@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BigIntegerField, Count, Q, QuerySet
 
 from miteinander.adoption.models import ConceptVersion, Objection, Voice
 from miteinander.adoption.rules import speaking_seat
@@ -18,6 +18,7 @@ from miteinander.community.models import Body, Seat
 from miteinander.community.states import BodyKind
 from miteinander.core.canonical import CHECKSUM, checksum_of
 from miteinander.core.models import Link, Municipality, Thing
+from miteinander.core.prepared import prepared
 from miteinander.core.standing import Standing
 from miteinander.participation.models import Theme
 from miteinander.process.models import Process, Resolution
@@ -48,8 +49,13 @@ def versions_visible_to(municipality: Municipality, standing: Standing) -> Query
     )
 
 
-def versions_of(concept: Concept, *, public_only: bool) -> QuerySet[ConceptVersion]:
+def versions_of(concept: Concept, *, public_only: bool) -> list[ConceptVersion]:
     """List the versions of an edition, newest first, without their long texts."""
+    return _versions_of(concept=concept.pk, public_only=public_only)
+
+
+@prepared(concept=BigIntegerField())
+def _versions_of(*, concept: Any, public_only: bool) -> QuerySet[ConceptVersion]:
     seen = Q(is_public=True) if public_only else Q()
     return (
         ConceptVersion.objects.filter(seen, concept=concept)
@@ -69,12 +75,14 @@ def objections_visible_to(municipality: Municipality, standing: Standing) -> Que
 
 def objections_to(measure: Measure, *, public_only: bool) -> list[Objection]:
     """Objections that travel with a measure, oldest first; one query."""
+    return _objections_to(measure=measure.pk, public_only=public_only)
+
+
+@prepared(measure=BigIntegerField())
+def _objections_to(*, measure: Any, public_only: bool) -> QuerySet[Objection]:
     seen = Q(is_public=True) if public_only else Q()
-    return list(
-        Objection.objects.filter(seen, measure=measure, state__in=TRAVELLING)
-        .select_related("seat")
-        .order_by("pk")
-    )
+    found = Objection.objects.filter(seen, measure=measure, state__in=TRAVELLING)
+    return found.select_related("seat").order_by("pk")
 
 
 def objections_waiting(municipality: Municipality) -> QuerySet[Objection]:

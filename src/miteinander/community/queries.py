@@ -8,12 +8,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BigIntegerField, CharField, Count, Q, QuerySet
 from django.utils.timezone import localdate, localtime
 
 from miteinander.community.models import Body, Office, Organisation, Person, Perspective, Seat
 from miteinander.community.states import Weekday
 from miteinander.core.models import Membership, Municipality, StageThing, User
+from miteinander.core.prepared import prepared, there
 from miteinander.core.standing import Role, SeatHeld, Standing
 
 T = TypeVar("T", bound=StageThing)
@@ -113,11 +114,18 @@ def people_with_account(municipality: Municipality) -> list[Person]:
 
 def _visible(rows: QuerySet[T], municipality: Municipality, standing: Standing) -> QuerySet[T]:
     """Rows of this municipality: all of them to its members, the public ones to everybody."""
+    return _seen(rows, municipality, everything=_sees_all(municipality, standing))
+
+
+def _sees_all(municipality: Municipality, standing: Standing) -> bool:
+    return standing.is_member and standing.municipality == municipality.pk
+
+
+def _seen(rows: QuerySet[T], town: Any, *, everything: bool) -> QuerySet[T]:
+    """`town` is a municipality, or the slot of a prepared query."""
     # The town comes along: pages ask these rows for more, and more is asked of the town.
-    rows = rows.filter(municipality=municipality).select_related("municipality")
-    if standing.is_member and standing.municipality == municipality.pk:
-        return rows
-    return rows.filter(is_public=True)
+    rows = rows.filter(municipality=town).select_related("municipality")
+    return rows if everything else rows.filter(is_public=True)
 
 
 def organisations_visible_to(
@@ -135,6 +143,20 @@ def perspectives_visible_to(
 
 def bodies_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[Body]:
     return _visible(Body.objects.all(), municipality, standing).order_by("title", "pk")
+
+
+def body_at(municipality: Municipality, standing: Standing, identifier: str) -> Body:
+    """Return the body under an address, else `NotThere`."""
+    everything = _sees_all(municipality, standing)
+    found: Body = there(
+        _body_at(town=municipality.pk, identifier=identifier, everything=everything)
+    )
+    return found
+
+
+@prepared(town=BigIntegerField(), identifier=CharField())
+def _body_at(*, town: Any, identifier: Any, everything: bool) -> QuerySet[Body]:
+    return _seen(Body.objects.filter(identifier=identifier), town, everything=everything)
 
 
 def organisations_of(municipality: Municipality) -> QuerySet[Organisation]:
@@ -298,6 +320,12 @@ def _spans(hours: Sequence[Mapping[str, Any]], day: date) -> list[tuple[time, ti
     return joined
 
 
-def seats_shown(body: Body) -> QuerySet[Seat]:
+def seats_shown(body: Body) -> list[Seat]:
     """Seats as everybody may see them: by function, without a word about people. One query."""
-    return body.seats.select_related("perspective", "organisation").order_by("position", "pk")
+    return _seats_shown(body=body.pk)
+
+
+@prepared(body=BigIntegerField())
+def _seats_shown(*, body: Any) -> QuerySet[Seat]:
+    found = Seat.objects.filter(body=body).select_related("perspective", "organisation")
+    return found.order_by("position", "pk")

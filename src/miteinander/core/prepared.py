@@ -27,6 +27,7 @@ import copy
 from collections.abc import Callable, Hashable
 from functools import wraps
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 from django.db import connections, models
 from django.db.models.expressions import Value
@@ -54,6 +55,8 @@ class _Kept:
         self.found = found
         self.compiler = found.query.get_compiler(using=found.db)
         self.sql, self.params = self.compiler.as_sql()
+        # How the database's values become Python's: by connection, which belongs to its thread.
+        self.converters: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
 
     def ask(self, values: dict[Hashable, Any]) -> list[Any]:
         asked = self.found._chain()  # type: ignore[attr-defined]  # Django's own way to copy
@@ -71,6 +74,11 @@ class _Kept:
             else p
             for p in self.params
         )
+        converters = self.converters.get(compiler.connection)
+        if converters is None:
+            columns = [column for column, _sql, _name in compiler.select[: compiler.col_count]]
+            converters = self.converters[compiler.connection] = compiler.get_converters(columns)
+        compiler.get_converters = lambda expressions: converters  # type: ignore[method-assign]  # of this copy alone
         compiler.as_sql = lambda *_args, **_named: (self.sql, params)  # type: ignore[method-assign]  # of this copy alone
         return compiler
 
@@ -146,6 +154,7 @@ def fill(thing: models.Model, name: str, rows: list[Any]) -> None:
     For rows that a prepared query brought along: `prefetch_related` would work out its own
     query each time.
     """
-    known = getattr(thing, name).model._default_manager.all()
+    related: Any = type(thing)._meta.get_field(name).related_model
+    known = related._default_manager.all()
     known._result_cache, known._prefetch_done = rows, True
     thing.__dict__.setdefault("_prefetched_objects_cache", {})[name] = known

@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.db.models import BigIntegerField, CharField, QuerySet
 
 from miteinander.core.errors import Invalid
 from miteinander.core.models import Thing, Translation, TranslationState
+from miteinander.core.prepared import prepared
 from miteinander.core.standing import Standing
 
 
@@ -68,9 +71,13 @@ def localise(things: Iterable[Thing], language: str) -> None:
             foreign.setdefault(thing.pk, []).append(thing)
     if not foreign:
         return
-    rows = Translation.objects.filter(thing_id__in=foreign, language=language)
-    for row in rows:
+    for row in _translations(things=list(foreign), language=language):
         for thing in foreign[row.thing_id]:
             fresh = row.source_hash == source_hash(getattr(thing, row.field, ""))
             state = row.state if fresh else TranslationState.OUTDATED
             thing.localised[row.field] = Localised(row.text, row.language, state)  # type: ignore[attr-defined]  # as above
+
+
+@prepared(things=BigIntegerField(), language=CharField())
+def _translations(*, things: Any, language: Any) -> QuerySet[Translation]:
+    return Translation.objects.filter(thing__id__in=things, language=language)

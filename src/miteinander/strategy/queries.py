@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from dataclasses import field as given
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from miteinander.community.models import Body, Organisation
 from miteinander.core.links import SignedLink, sign_link
 from miteinander.core.models import Link, Municipality, Relation, Thing
-from miteinander.core.prepared import fill, prepared, there
+from miteinander.core.prepared import prepared, there
 from miteinander.core.standing import Standing
 from miteinander.participation.models import Contribution, Theme
 from miteinander.process.models import Process
@@ -210,6 +211,8 @@ class GoalOutline:
 class FieldOutline:
     field: FieldOfAction
     goals: list[GoalOutline]
+    themes: Mapping[int, list[CrossCuttingTheme]] = given(default_factory=dict)
+    """The cross-cutting themes of each measure; read for one field alone."""
 
     @property
     def measures(self) -> list[Measure]:
@@ -291,10 +294,9 @@ def field_outline(
     for theme in _themes_in(field=field_.pk):
         if theme.of_measure in themes:
             themes[theme.of_measure].append(theme)
-    for measure in measures:
-        fill(measure, "cross_cutting_themes", themes[measure.pk])
     goals = _goals_below(field=field_.pk, public_only=public_only)
-    return _joined(field_.concept, [field_], goals, measures)[0]
+    outline = _joined(field_.concept, [field_], goals, measures)[0]
+    return replace(outline, themes=themes)
 
 
 def _below(where: Q, *, public_only: bool) -> QuerySet[Measure]:

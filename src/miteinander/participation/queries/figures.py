@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BigIntegerField, QuerySet
 
 from miteinander.core.models import Thing
+from miteinander.core.prepared import prepared
 from miteinander.participation.models import ContributionCount
 from miteinander.participation.states import COUNTED, ContributionState
 
@@ -33,11 +37,16 @@ def figures_of(scopes: Iterable[Thing | int]) -> dict[int, Figures]:
     """The numbers of some processes, calls or themes: one query for all."""
     ids = [scope.pk if isinstance(scope, Thing) else scope for scope in scopes]
     totals: dict[int, dict[str, int]] = {pk: {} for pk in ids}
-    for row in ContributionCount.objects.filter(scope_id__in=ids):
+    for row in _counters(scopes=ids):
         for name in _names(row):
             kept = totals[row.scope_id]
             kept[name] = kept.get(name, 0) + row.count
     return {pk: Figures(**numbers) for pk, numbers in totals.items()}
+
+
+@prepared(scopes=BigIntegerField())
+def _counters(*, scopes: Any) -> QuerySet[ContributionCount]:
+    return ContributionCount.objects.filter(scope__id__in=scopes)
 
 
 def figures(scope: Thing | int) -> Figures:

@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateTimeField,
+    Exists,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+)
 from django.db.models.expressions import RawSQL
 from django.utils.timezone import localdate
 
+from miteinander.core.errors import NotThere
 from miteinander.core.models import Link, Municipality, Relation
+from miteinander.core.prepared import prepared, there
 from miteinander.core.standing import Standing
 from miteinander.participation.models import (
     Answer,
@@ -54,10 +64,14 @@ def sliced(
     if older is not None:
         found = found.filter(thing_ptr_id__lt=older)
     rows = list(found.order_by("-thing_ptr_id")[: size + 1])
+    return _slice_of(rows, size=size, at_the_top=older is None)
+
+
+def _slice_of(rows: list[M], *, size: int, at_the_top: bool = True) -> Slice[M]:
     more, rows = len(rows) > size, rows[:size]
     return Slice(
         rows,
-        newer=rows[0].pk if older is not None and rows else None,
+        newer=rows[0].pk if not at_the_top and rows else None,
         older=rows[-1].pk if more else None,
     )
 
@@ -67,28 +81,66 @@ def sliced(
 
 def calls_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[Call]:
     """For the pages of calls. The twin of ``participation.see_call``."""
-    calls = Call.objects.filter(municipality=municipality)
     if standing.municipality != municipality.pk:
-        return calls.none()
-    if not standing.is_coordinator:
+        return Call.objects.none()
+    return _calls(municipality, public_only=not standing.is_coordinator)
+
+
+def _calls(town: Any, *, public_only: bool) -> QuerySet[Call]:
+    """`town` is a municipality, or the slot of a prepared query; likewise below."""
+    calls = Call.objects.filter(municipality=town)
+    if public_only:
         calls = calls.filter(is_public=True)
     return calls.select_related("phase", "process__lead_office__organisation")
 
 
+def call_at(municipality: Municipality, standing: Standing, identifier: str) -> Call:
+    """For the page of a call; `NotThere` where there is none for this person."""
+    if standing.municipality != municipality.pk:
+        raise NotThere
+    found: Call = there(
+        _call_at(
+            town=municipality.pk, identifier=identifier, public_only=not standing.is_coordinator
+        )
+    )
+    return found
+
+
+@prepared(town=BigIntegerField(), identifier=CharField())
+def _call_at(*, town: Any, identifier: Any, public_only: bool) -> QuerySet[Call]:
+    return _calls(town, public_only=public_only).filter(identifier=identifier)
+
+
+def public_calls(municipality: Municipality) -> list[Call]:
+    """For *Mitreden*: the calls that everybody may see, newest first."""
+    return _public_calls(town=municipality.pk)
+
+
+@prepared(town=BigIntegerField())
+def _public_calls(*, town: Any) -> QuerySet[Call]:
+    return _calls(town, public_only=True).order_by("-opens_at")[:60]
+
+
 def open_calls(municipality: Municipality, at: datetime) -> list[Call]:
     """For home and *Mitreden*: what can be answered now, soonest end first."""
-    calls = Call.objects.filter(
-        municipality=municipality, is_public=True, opens_at__lte=at, closes_at__gt=at
-    ).select_related("phase", "process__lead_office__organisation")
     day = localdate(at)
-    return [call for call in calls.order_by("closes_at", "pk")[:50] if call.is_open(at, day)]
+    return [call for call in _open_calls(town=municipality.pk, at=at) if call.is_open(at, day)]
+
+
+@prepared(town=BigIntegerField(), at=DateTimeField())
+def _open_calls(*, town: Any, at: Any) -> QuerySet[Call]:
+    calls = _calls(town, public_only=True).filter(opens_at__lte=at, closes_at__gt=at)
+    return calls.order_by("closes_at", "pk")[:50]
 
 
 def calls_of(process: Process) -> list[Call]:
     """For the workspace and for filters: all calls of a process, newest first."""
-    return list(
-        Call.objects.filter(process=process).select_related("phase").order_by("-opens_at", "-pk")
-    )
+    return _calls_of(process=process.pk)
+
+
+@prepared(process=BigIntegerField())
+def _calls_of(*, process: Any) -> QuerySet[Call]:
+    return Call.objects.filter(process=process).select_related("phase").order_by("-opens_at", "-pk")
 
 
 def calls_of_all(processes: Sequence[Process]) -> list[Call]:
@@ -127,12 +179,47 @@ def contributions_visible_to(
     return found if standing.is_coordinator else found.filter(is_public=True)
 
 
+def contribution_at(
+    municipality: Municipality, standing: Standing, identifier: str
+) -> Contribution:
+    """For the page of a contribution; `NotThere` where there is none for this person."""
+    if standing.municipality != municipality.pk:
+        raise NotThere
+    found: Contribution = there(
+        _contribution_at(
+            town=municipality.pk, identifier=identifier, public_only=not standing.is_coordinator
+        )
+    )
+    return found
+
+
+@prepared(town=BigIntegerField(), identifier=CharField())
+def _contribution_at(*, town: Any, identifier: Any, public_only: bool) -> QuerySet[Contribution]:
+    found = Contribution.objects.filter(municipality=town, identifier=identifier)
+    if public_only:
+        found = found.filter(is_public=True)
+    return found.select_related("call", "theme", "meeting", "answer")
+
+
 def published_in(
     scope: Process | Call | Theme, *, older: int | None = None, newer: int | None = None
 ) -> Slice[Contribution]:
     """Published contributions of a process, call or theme, for the open lists: one query."""
-    found = _of(scope).filter(state=ContributionState.PUBLISHED)
-    return sliced(found.select_related("theme", "call", "answer"), older=older, newer=newer)
+    if older is None and newer is None:
+        return _slice_of(_newest(scope=scope.pk, column=scope.kind), size=SLICE)
+    found = _published(scope.kind, scope)
+    return sliced(found, older=older, newer=newer)
+
+
+def _published(column: str, scope: Any) -> QuerySet[Contribution]:
+    found = Contribution.objects.filter(**{column: scope}, state=ContributionState.PUBLISHED)
+    return found.select_related("theme", "call", "answer")
+
+
+@prepared(scope=BigIntegerField())
+def _newest(*, scope: Any, column: str) -> QuerySet[Contribution]:
+    """One row more than a slice, to know whether it goes on."""
+    return _published(column, scope).order_by("-thing_ptr_id")[: SLICE + 1]
 
 
 def contributions_of_theme(
@@ -175,14 +262,6 @@ def chosen_contributions(
     """The rows behind some ticked boxes; those of other processes are not there."""
     found = contributions_visible_to(process, standing).filter(identifier__in=identifiers)
     return list(found.select_related("theme", "call").order_by("-thing_ptr_id"))
-
-
-def _of(scope: Process | Call | Theme) -> QuerySet[Contribution]:
-    if isinstance(scope, Call):
-        return Contribution.objects.filter(call=scope)
-    if isinstance(scope, Theme):
-        return Contribution.objects.filter(theme=scope)
-    return Contribution.objects.filter(process=scope)
 
 
 # --- what became of it -------------------------------------------------------------------------
@@ -240,12 +319,37 @@ def themes_visible_to(scope: Municipality | Process, standing: Standing) -> Quer
     return found.select_related("process")
 
 
+def theme_at(municipality: Municipality, standing: Standing, identifier: str) -> Theme:
+    """For the page of a theme; `NotThere` where there is none for this person."""
+    if standing.municipality != municipality.pk:
+        raise NotThere
+    found: Theme = there(
+        _theme_at(
+            town=municipality.pk, identifier=identifier, public_only=not standing.is_coordinator
+        )
+    )
+    return found
+
+
+@prepared(town=BigIntegerField(), identifier=CharField())
+def _theme_at(*, town: Any, identifier: Any, public_only: bool) -> QuerySet[Theme]:
+    found = Theme.objects.filter(municipality=town, identifier=identifier)
+    if public_only:
+        found = found.filter(is_public=True)
+    return found.select_related("process")
+
+
 def themes_of(process: Process, *, live_only: bool = False) -> list[Theme]:
     """For filters and for the board: themes by name, at most 300."""
+    return _themes_of(process=process.pk, live_only=live_only)
+
+
+@prepared(process=BigIntegerField())
+def _themes_of(*, process: Any, live_only: bool) -> QuerySet[Theme]:
     found = Theme.objects.filter(process=process)
     if live_only:
         found = found.filter(retired_on=None)
-    return list(found.order_by("title", "pk")[:300])
+    return found.order_by("title", "pk")[:300]
 
 
 # --- processes as this stage needs them --------------------------------------------------------
@@ -268,10 +372,16 @@ def processes_taking_part(municipality: Municipality, standing: Standing) -> Que
 
 def newest_process(municipality: Municipality, standing: Standing) -> Process | None:
     """For *What people say* without a filter: one query."""
-    found = Process.objects.filter(municipality=municipality)
-    if standing.municipality != municipality.pk or not standing.is_member:
+    everything = standing.municipality == municipality.pk and standing.is_member
+    return next(iter(_newest_process(town=municipality.pk, everything=everything)), None)
+
+
+@prepared(town=BigIntegerField())
+def _newest_process(*, town: Any, everything: bool) -> QuerySet[Process]:
+    found = Process.objects.filter(municipality=town)
+    if not everything:
         found = found.filter(is_public=True)
-    return found.order_by("-starts", "-pk").first()
+    return found.order_by("-starts", "-pk")[:1]
 
 
 def meetings_of(process: Process) -> list[Meeting]:

@@ -53,9 +53,8 @@ def organisation(request: SiteRequest, identifier: str) -> HttpResponse:
 @login_not_required
 @require_GET
 def body(request: SiteRequest, identifier: str) -> HttpResponse:
-    found = queries.bodies_visible_to(request.municipality, request.standing)
-    row = get_object_or_404(found, identifier=identifier)
-    seats = list(queries.seats_shown(row))
+    row = queries.body_at(request.municipality, request.standing, identifier)
+    seats = queries.seats_shown(row)
     processes = processes_of_body(row, request.standing)
     meetings = meetings_of_body(row, request.standing)
     localise([row, *processes, *meetings], get_language() or "de")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.timezone import localdate
@@ -94,10 +94,7 @@ def _localised(found: Slice[Contribution]) -> Slice[Contribution]:
 @require_safe
 def calls(request: SiteRequest) -> HttpResponse:
     """What is open now, what is planned, what was asked before."""
-    town, standing = request.municipality, request.standing
-    everything = list(
-        queries.calls_visible_to(town, standing).filter(is_public=True).order_by("-opens_at")[:60]
-    )
+    everything = queries.public_calls(request.municipality)
     localise(everything, language())
     numbers = queries.figures_of(everything)
     shown = [
@@ -212,8 +209,7 @@ def _with_fresh_key(form: ContributeForm, at: Any) -> ContributeForm:
 
 
 def _call(request: SiteRequest, identifier: str) -> Call:
-    visible = queries.calls_visible_to(request.municipality, request.standing)
-    return get_object_or_404(visible, identifier=identifier)
+    return queries.call_at(request.municipality, request.standing, identifier)
 
 
 # --- receipts ----------------------------------------------------------------------------------
@@ -316,10 +312,7 @@ def _with_receipt(request: SiteRequest, code: str) -> Contribution:
 @require_safe
 def contribution(request: SiteRequest, identifier: str) -> HttpResponse:
     """One published contribution: its words, its answer, its thread."""
-    visible = queries.contributions_visible_to(request.municipality, request.standing)
-    found = get_object_or_404(
-        visible.select_related("call", "theme", "meeting", "answer"), identifier=identifier
-    )
+    found = queries.contribution_at(request.municipality, request.standing, identifier)
     localise([found], language())
     context = {
         "title": found.title or _("Contribution taken back"),
@@ -391,13 +384,11 @@ def _scope(request: SiteRequest) -> tuple[Call | Theme | None, str]:
         if request.GET.get(name):
             kind, identifier = name, request.GET[name]
     if kind == "call":
-        visible = queries.calls_visible_to(request.municipality, request.standing)
-        return get_object_or_404(visible, identifier=identifier), f"call.{identifier}"
+        return _call(request, identifier), f"call.{identifier}"
     if kind == "theme":
         return _theme(request, identifier), f"theme.{identifier}"
     return None, ""
 
 
 def _theme(request: SiteRequest, identifier: str) -> Theme:
-    visible = queries.themes_visible_to(request.municipality, request.standing)
-    return get_object_or_404(visible, identifier=identifier)
+    return queries.theme_at(request.municipality, request.standing, identifier)

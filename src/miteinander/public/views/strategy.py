@@ -148,12 +148,13 @@ def field(request: SiteRequest, identifier: str) -> HttpResponse:
     """A field with its goals and measures; a retired one says where everything went."""
     found = queries.field_at(request.municipality, request.standing, identifier)
     outline = queries.field_outline(found, public_only=not request.standing.is_member)
-    status = status_of(outline.measures, at=request.standing.at)
+    measures = outline.measures
+    status = status_of(measures, at=request.standing.at)
     moves = queries.moves_of(found)
-    localise([found, *(g.goal for g in outline.goals), *outline.measures, *moves.to], _language())
-    form = _filter(request, outline.measures, status)
+    localise([found, *(g.goal for g in outline.goals), *measures, *moves.to], _language())
+    form = _filter(request, measures, outline.themes, status)
     chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    shown = [m for m in outline.measures if _is_chosen(m, status, chosen)]
+    shown = {m.pk for m in measures if _is_chosen(m, outline.themes[m.pk], status, chosen)}
     context = {
         "field": found,
         "moves": moves,
@@ -161,18 +162,18 @@ def field(request: SiteRequest, identifier: str) -> HttpResponse:
         "thread": stations(found, standing=request.standing, language=_language())
         if found.state == FieldState.RETIRED
         else [],
-        "themes": _counted_themes(outline.measures),
+        "themes": _counted_themes(outline.themes),
         "goals": [
             _GoalShown(
                 goal=below.goal,
-                rows=measure_rows([m for m in below.measures if m in shown], status),
+                rows=measure_rows([m for m in below.measures if m.pk in shown], status),
                 segments=_segments(status[m.pk] for m in below.measures if m.pk in status),
             )
             for below in outline.goals
-            if not any(chosen.values()) or any(m in shown for m in below.measures)
+            if not any(chosen.values()) or any(m.pk in shown for m in below.measures)
         ],
         "goal_count": len(outline.goals),
-        "measure_count": len(outline.measures),
+        "measure_count": len(measures),
         "segments": _segments(status.values()),
         "form": form,
         "is_filtered": any(chosen.values()) or bool(form.errors),
@@ -183,10 +184,13 @@ def field(request: SiteRequest, identifier: str) -> HttpResponse:
 
 
 def _filter(
-    request: SiteRequest, measures: Sequence[Measure], status: Mapping[int, Status]
+    request: SiteRequest,
+    measures: Sequence[Measure],
+    themes_of: Mapping[int, Sequence[CrossCuttingTheme]],
+    status: Mapping[int, Status],
 ) -> MeasureFilter:
     """Offer only what would find something."""
-    themes = {theme.pk: theme for m in measures for theme in m.cross_cutting_themes.all()}
+    themes = {theme.pk: theme for each in themes_of.values() for theme in each}
     lights = {one.light for one in status.values()}
     return MeasureFilter(
         request.GET or None,
@@ -196,18 +200,25 @@ def _filter(
     )
 
 
-def _is_chosen(measure: Measure, status: Mapping[int, Status], chosen: Mapping[str, str]) -> bool:
+def _is_chosen(
+    measure: Measure,
+    themes: Sequence[CrossCuttingTheme],
+    status: Mapping[int, Status],
+    chosen: Mapping[str, str],
+) -> bool:
     state, theme, lead = (chosen.get(n, "") for n in ("state", "cross_cutting_theme", "lead"))
     return (
         (not state or status.get(measure.pk, UNREPORTED).light == state)
-        and (not theme or theme in {t.identifier for t in measure.cross_cutting_themes.all()})
+        and (not theme or theme in {t.identifier for t in themes})
         and (not lead or (measure.lead is not None and measure.lead.identifier == lead))
     )
 
 
-def _counted_themes(measures: Sequence[Measure]) -> list[tuple[CrossCuttingTheme, int]]:
-    found = {theme.pk: theme for m in measures for theme in m.cross_cutting_themes.all()}
-    counted = Counter(theme.pk for m in measures for theme in m.cross_cutting_themes.all())
+def _counted_themes(
+    themes_of: Mapping[int, Sequence[CrossCuttingTheme]],
+) -> list[tuple[CrossCuttingTheme, int]]:
+    found = {theme.pk: theme for themes in themes_of.values() for theme in themes}
+    counted = Counter(theme.pk for themes in themes_of.values() for theme in themes)
     return [(found[pk], count) for pk, count in counted.most_common()]
 
 
