@@ -64,6 +64,7 @@ import django  # noqa: E402 -- see above
 import pytest  # noqa: E402
 from django.db import connections  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 django.setup()  # pytest-django does so only where the settings were known before this file
 
@@ -93,3 +94,9 @@ def _the_memory_may_be_emptied_between_tests():
 @pytest.fixture(autouse=True)
 def _files_of_a_test_are_its_own(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture(autouse=True)
+def _every_test_begins_in_german():
+    """A request in another language leaves it active in the thread; the next test must not see it."""
+    translation.activate("de")
