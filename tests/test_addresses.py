@@ -6,14 +6,14 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
-from tests.addresses import ADDRESSES, EVERYBODY, STRANGERS, Address
+from tests.addresses import ADDRESSES, COORDINATION, EVERYBODY, MEMBERS, STRANGERS, Address
 from tests.world import World, build, kept_for_a_module, undone
 
 # The world is built once; each test rolls back only what it did itself.
 pytestmark = pytest.mark.django_db
 SIGN_IN = "sign in"
 EVERYWHERE = {"visitor", "member", "coordinator", "strange coordinator"}
-"""Who walks through the public pages, too; the others differ from them in the workspace only."""
+"""Who walks through the public pages, too."""
 TAKEN = {200, 302, 303, 422}
 """Answers to an empty form of somebody who may send it: shown again, refused, or done."""
 
@@ -71,9 +71,13 @@ def wanted(address: Address, who: str, may: frozenset[str] | None) -> object:
 
 
 def ways_of(who: str) -> list[Address]:
+    """The main roles go everywhere; a seat, a group, a lead where seats, groups, leads matter."""
     if who in EVERYWHERE:
         return ADDRESSES
-    return [address for address in ADDRESSES if address.name.startswith("workspace:")]
+    rooms = [address for address in ADDRESSES if address.name.startswith("workspace:")]
+    if who in STRANGERS:
+        return rooms
+    return [room for room in rooms if not {room.get, room.post} <= {None, MEMBERS, COORDINATION}]
 
 
 def test_the_table_names_every_address_and_no_other():
