@@ -87,3 +87,9 @@ def test_the_answer_to_an_address_is_the_same_whether_it_is_known_or_not(client,
 
     assert (answer.status_code, answer.url) == (302, reverse("account_confirm_login_code"))
     assert ("code" in Mail.objects.get().subject.lower()) == known
+
+
+def test_the_pages_to_sign_in_stand_in_the_frame_of_the_town(client, invited):
+    town, _user = invited
+    page = client.get("/de/konto/anmelden/").content.decode()
+    assert f"Miteinander in {town.name}" in page, "allauth's own `site` must not hide the frame's"
