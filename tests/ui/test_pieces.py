@@ -9,13 +9,14 @@ from html.parser import HTMLParser
 from types import SimpleNamespace
 
 import pytest
+from django import forms
 from django.template import Context, Template
 from django.utils import translation
 from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 
-from miteinander.ui import pieces, words
+from miteinander.ui import fields, pieces, words
 from miteinander.ui.shapes import Bundle, Cell, Column, MeasureRow, Segment, Station
 
 EVIL = "<script>\"'&</script>"
@@ -116,3 +117,24 @@ def test_remembered_days_and_ages_follow_the_language():
         "de": ("Montag, 5. Oktober 2026", "vor 44 Tagen"),
         "en": ("Monday, 5 October 2026", "44 days ago"),
     }
+
+
+class Choosing(forms.Form):
+    plain = forms.ChoiceField(
+        label="Feld", choices=[("", "alle"), ("a", EVIL), (EVIL, "c"), (7, "sieben")]
+    )
+    grouped = forms.ChoiceField(
+        required=False, help_text="?", choices=[("x", "X"), (EVIL, [("y", "Y"), ("z", "Z")])]
+    )
+
+
+@pytest.mark.parametrize("data", [None, {"plain": EVIL}, {"plain": "7", "grouped": "z"}])
+def test_a_list_to_choose_from_is_what_django_writes(data):
+    form = Choosing(data, prefix="p") if data is None else Choosing(data)
+    for field in form.visible_fields():
+        ours = fields.dress(field).tag
+        given = {k: v for k, v in elements_of(ours)[0][1].items() if k != "name"}
+        theirs = field.as_widget(attrs=given)
+
+        assert elements_of(ours) == elements_of(theirs)
+        assert re.sub(r"\s+", " ", ours) == re.sub(r"\s+", " ", theirs)

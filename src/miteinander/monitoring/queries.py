@@ -227,7 +227,7 @@ def _under_way(concept: Any, *, limit: Any, day: Any) -> QuerySet[Any]:
     )
     return (
         _lit(adopted, limit=limit, day=day)
-        .select_related("lead", "goal__field")
+        .select_related("lead")
         .order_by("goal__field__position", "goal__position", "position", "pk")
     )
 

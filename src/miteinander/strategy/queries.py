@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from dataclasses import field as given
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -496,8 +496,8 @@ def _measures_of_goal(*, goal: Any, public_only: bool) -> QuerySet[Measure]:
 class Companions:
     """What stands beside a measure: partners and cross-cutting themes."""
 
-    partners: list[Thing] = field(default_factory=list)
-    cross_cutting_themes: list[Thing] = field(default_factory=list)
+    partners: list[Thing] = given(default_factory=list)
+    cross_cutting_themes: list[Thing] = given(default_factory=list)
 
 
 def companions_of(measure: Measure) -> Companions:

@@ -5,13 +5,16 @@ Rendering keeps to what was typed: a bound field shows its data, wrong or right.
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, cast
 
 from django import forms
 from django.forms import BoundField
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+
+from miteinander.ui import pieces
 
 Kind = Literal["input", "select", "textarea", "check", "choices", "file"]
 
@@ -58,7 +61,8 @@ def dress(field: BoundField, *, autosave: bool = False) -> Dressed:
     if group:
         tag, choices = SafeString(""), _choices(field, attrs)
     else:
-        tag, choices = field.as_widget(attrs={**attrs, "class": _class(kind, field)}), ()
+        own = _directly_written(widget) if type(widget) is forms.Select else None
+        tag, choices = field.as_widget(own, attrs={**attrs, "class": _class(kind, field)}), ()
     return Dressed(
         field=field,
         kind=kind,
@@ -70,6 +74,21 @@ def dress(field: BoundField, *, autosave: bool = False) -> Dressed:
         hint_id=hint_id,
         errors_id=errors_id,
     )
+
+
+class _Select(forms.Select):
+    """The same list, written without a template for each of its options."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        return pieces.select(self.get_context(name, value, attrs)["widget"])
+
+
+def _directly_written(widget: forms.Select) -> _Select:
+    own: Any = copy(widget)
+    own.__class__ = _Select
+    return cast("_Select", own)
 
 
 def anchor(field: BoundField) -> str:

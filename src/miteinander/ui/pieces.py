@@ -3,15 +3,16 @@
 A list of seventy measures draws seventy rows, each with a badge and a date. As templates, every
 one of them would set up a context of its own; here it is one string. The rule of this module:
 whatever is not markup goes through `text` (which escapes unless it is markup already), and
-`piece` is the only door out.
+`piece` is the only door out. Words are translated outside of f-strings: the tool that gathers
+them for the catalogues does not look inside.
 """
 
 from __future__ import annotations
 
 import html as markup
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import localize
 from django.utils.safestring import SafeString
@@ -60,7 +61,7 @@ def icon(name: str) -> SafeString:
 
 
 def example_tag() -> SafeString:
-    return piece(f'<span class="example">{text(_("Example"))}</span>')
+    return piece('<span class="example">' + text(_("Example")) + "</span>")
 
 
 def badge(look: Look, label: Text, *, large: bool = False) -> SafeString:
@@ -95,16 +96,16 @@ def content(shown: str, *, is_block: bool, language: str, is_foreign: bool, stat
     elif marks:
         html = f"<span{marks}>{html}</span>"
     if state == "machine":
-        html += f' <small class="translated">{text(_("machine translation"))}</small>'
+        html += ' <small class="translated">' + text(_("machine translation")) + "</small>"
     elif state == "outdated":
-        html += f' <small class="translated">{text(_("outdated translation"))}</small>'
+        html += ' <small class="translated">' + text(_("outdated translation")) + "</small>"
     return piece(html)
 
 
 def measure_row(row: MeasureRow) -> SafeString:
     lead: str = text(row.lead or _("Nobody has taken the lead yet"))
     if row.is_key:
-        lead += f" · <b>{text(_('key measure'))}</b>"
+        lead += " · <b>" + text(_("key measure")) + "</b>"
     if row.is_example:
         lead += f" {example_tag()}"
     if row.remark:
@@ -158,7 +159,8 @@ def _when(item: Station) -> str:
     shown = moment(item.when, item.precision) if item.when else ""
     if item.position == "now":
         gap = "<br>" if shown and item.body else ""
-        return f"<b>{text(_('This is where we are'))}</b>{shown}{gap}"
+        here = text(_("This is where we are"))
+        return f"<b>{here}</b>{shown}{gap}"
     return f"<b>{shown}</b>" if shown else ""
 
 
@@ -215,6 +217,38 @@ def _linked(html: str, url: str) -> str:
     return f'<a href="{text(url)}">{html}</a>' if url else html
 
 
+# --- fields --------------------------------------------------------------------------------
+
+
+def select(widget: Mapping[str, Any]) -> SafeString:
+    """A list to choose from, out of what Django's own template would be given."""
+    groups = []
+    for name, options, _index in widget["optgroups"]:
+        inside = "".join(_option(option) for option in options)
+        grouped = f'\n  <optgroup label="{text(name)}">{inside}\n  </optgroup>' if name else inside
+        groups.append(grouped)
+    return piece(
+        f'<select name="{text(widget["name"])}"{attributes(widget["attrs"])}>'
+        f"{''.join(groups)}\n</select>"
+    )
+
+
+def _option(option: Mapping[str, Any]) -> str:
+    return (
+        f'\n  <option value="{text(option["value"])}"{attributes(option["attrs"])}>'
+        f"{text(option['label'])}</option>"
+    )
+
+
+def attributes(given: Mapping[str, object]) -> str:
+    """Attributes of a widget: True stands alone, False stays away."""
+    return "".join(
+        f" {text(name)}" if value is True else f' {text(name)}="{text(value)}"'
+        for name, value in given.items()
+        if value is not False
+    )
+
+
 # --- bars and tables -----------------------------------------------------------------------
 
 
@@ -250,6 +284,29 @@ def legend(parts: Sequence[Part], *, size: str) -> SafeString:
             f' height="100%"/></svg>{text(part.label)}{count}</li>'
         )
     return piece(f'<ul class="legend">{"".join(lines)}</ul>')
+
+
+def figure(drawing: SafeString, *, sentence: Text, below: str) -> SafeString:
+    said = f"<figcaption>{text(sentence)}</figcaption>" if sentence else ""
+    return piece(f'<figure class="stack--s">{said}\n  {drawing}\n  {below}\n</figure>')
+
+
+def numbers(parts: Sequence[Part], *, caption: Text, heading: Text) -> SafeString:
+    """What the bar shows, as a table that opens."""
+    named = f"<caption>{text(caption)}</caption>" if caption else ""
+    lines = [*((part.label, part.count) for part in parts)]
+    lines.append((_("Total"), sum(part.count for part in parts)))
+    rows = "".join(
+        f'<tr><th scope="row">{text(label)}</th><td class="num">{number(of)}</td></tr>'
+        for label, of in lines
+    )
+    opens, count = text(_("Numbers as a table")), text(_("Count"))
+    return piece(
+        f'<details class="fold small"><summary>{opens}</summary>'
+        f'<table class="data">{named}<thead><tr><th scope="col">{text(heading)}</th>'
+        f'<th scope="col" class="num">{count}</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table></details>"
+    )
 
 
 def table_rows(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> SafeString:

@@ -60,15 +60,15 @@ def implementation(request: SiteRequest) -> HttpResponse:
     entry = next((e for e in overview.fields if e.field.identifier == field), None)
     counts = entry.counts if entry else overview.counts
     found = counts.of(light) if light else counts.total
-    rows = queries.measures_under_way(
-        concept, at=at, light=light, field=entry.field.pk if entry else None
-    )
-    page = _Counted(rows, count=found).get_page(request.GET.get("page"))
-    measures = (
-        queries.first_measures_under_way(concept, at=at, most=ROWS)
-        if page.number == 1 and not light and not entry
-        else list(page.object_list)
-    )
+    page = _Counted(range(found), count=found).get_page(request.GET.get("page"))
+    if page.number == 1 and not light and not entry:
+        measures = queries.first_measures_under_way(concept, at=at, most=ROWS)
+    else:
+        rows = queries.measures_under_way(
+            concept, at=at, light=light, field=entry.field.pk if entry else None
+        )
+        first = (page.number - 1) * ROWS
+        measures = list(rows[first : first + ROWS])
     localise([*(e.field for e in overview.fields), *measures], get_language() or "de")
     return render(
         request,

@@ -332,7 +332,7 @@ def tally(*, done: int, total: int, label: Text) -> dict[str, Any]:
     return {"done": done, "total": total, "label": label, "share": f"{min(share, 100):.3f}%"}
 
 
-@register.inclusion_tag("ui/bar.html")
+@register.simple_tag
 def bar(
     *,
     segments: Sequence[Segment],
@@ -342,19 +342,15 @@ def bar(
     table: bool = False,
     caption: Text = "",
     heading: Text = "",
-) -> dict[str, Any]:
+) -> SafeString:
     """A stacked bar with the sentence that says what it shows, and the table behind it."""
     parts = charts.stacked(segments)
-    return {
-        "parts": parts,
-        "sentence": sentence,
-        "drawing": pieces.bar(parts, size=size),
-        "legend": pieces.legend(parts, size=size) if legend else "",
-        "table": table,
-        "caption": caption,
-        "heading": heading or _("State"),
-        "total": sum(part.count for part in parts),
-    }
+    return pieces.figure(
+        pieces.bar(parts, size=size),
+        sentence=sentence,
+        below=(pieces.legend(parts, size=size) if legend else "")
+        + (pieces.numbers(parts, caption=caption, heading=heading or _("State")) if table else ""),
+    )
 
 
 @register.inclusion_tag("ui/line_chart.html")
