@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +26,7 @@ pytestmark = pytest.mark.django_db
 
 MARK = re.compile(r"zq\d{3}x", re.IGNORECASE)
 HREF = re.compile(r'(?:href|action|hx-get)="(/[^"#]*)')
+INLINE = re.compile(r"<[^>]* (?:style|on[a-z]+)=|<style|<script(?![^>]* src=)[^>]*>", re.IGNORECASE)
 TEXT = (models.CharField, models.TextField, models.JSONField)
 MOST_PAGES = 400
 
@@ -122,6 +122,10 @@ class Place:
     world: World
     planted: Planted
     pages: dict[str, str] = field(default_factory=dict)
+    """What was answered, headers and all, by path."""
+    status: dict[str, int] = field(default_factory=dict)
+    seeds: set[str] = field(default_factory=set)
+    """Where the walk began; whatever is in `status` beside them was reached by a link."""
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +135,7 @@ def place(django_db_setup, django_db_blocker, request):
         patch.setattr("django.conf.settings.ALLOWED_HOSTS", ["leck.example"])
         found = Place(build("leck.example", rows=2), Planted())
         _plant(found.world, found.planted)
-        found.pages = dict(_walk(found.world))
+        _walk(found)
         yield found
 
 
@@ -261,9 +265,9 @@ def _hanging_on_hidden_things(world: World, planted: Planted) -> None:
 # --- walking ---------------------------------------------------------------------------------
 
 
-def _walk(world: World) -> Iterator[tuple[str, str]]:
+def _walk(place: Place) -> None:
     """Everything that the table names and that links lead to, in German and in English."""
-    client = world.client("visitor")
+    world, client = place.world, place.world.client("visitor")
     # A sign-in link names the account to whoever holds it, and is nobody else's.
     frame = [address for address in FRAME if address.name != "account_sign_in_by_link"]
     waiting = [path_of(address, world) for address in (*frame, *PUBLIC)]
@@ -274,19 +278,37 @@ def _walk(world: World) -> Iterator[tuple[str, str]]:
         # What is hidden answers, too: its 404 must not say what it is.
         *(path_of(a, world, hidden=True) for a in PUBLIC if a.hidden is not None),
     ]
-    seen = set(waiting)
+    waiting += [path.replace("/de/", "/en/", 1) for path in waiting]
+    seen = place.seeds | set(waiting)
+    place.seeds |= seen
     while waiting:
         path = waiting.pop()
         response = client.get(path)
         heads = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
         body = response.content.decode()
-        yield path, f"{heads}\n{body}"
-        for address in HREF.findall(body):
+        place.pages[path], place.status[path] = f"{heads}\n{body}", response.status_code
+        for address in HREF.findall(body) if response.status_code == 200 else ():
             further = address.replace("&amp;", "&")
             if further not in seen and not further.startswith("/static/"):
                 seen.add(further)
                 waiting.append(further)
         assert len(seen) < MOST_PAGES, "links lead in circles"
+
+
+def test_no_link_leads_astray(place):
+    """Nobody is sent to a page that does not exist, that breaks, or that they may not see."""
+    reached = {path: status for path, status in place.status.items() if path not in place.seeds}
+
+    assert len(reached) > 50
+    assert {path: status for path, status in reached.items() if status not in (200, 302)} == {}
+
+
+def test_no_page_holds_style_or_script_of_its_own(place):
+    """And each carries the policy that would refuse it."""
+    for path, text in place.pages.items():
+        heads, _blank, body = text.partition("\n<!doctype html>")
+        assert "Content-Security-Policy: default-src 'none'" in heads, path
+        assert not INLINE.findall(body), path
 
 
 def test_every_text_of_every_model_is_decided_upon():
