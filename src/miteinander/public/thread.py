@@ -110,13 +110,10 @@ def stations(
     rows.append((None, _here(thread)))
     rows += [(step, _station(step)) for step in thread.after]
     origins = {sheaf.at: sheaf.context for sheaf in thread.sheaves if sheaf.upwards}
-    rows = [
-        (
-            step,
-            replace(shown, body=shown.body or origins.get(step.thing.pk if step else thing.pk, "")),
-        )
-        for step, shown in rows
-    ]
+    for at, (step, shown) in enumerate(rows):
+        origin = origins.get(step.thing.pk if step else thing.pk, "")
+        if origin and not shown.body:
+            rows[at] = (step, replace(shown, body=origin))
     return _positions(_hang(_folded(rows), thread), today)
 
 
@@ -285,7 +282,7 @@ def _positions(found: list[Station], today: date) -> list[Station]:
     """What lies ahead is stitched; the last thing that has happened is where we are."""
     past = [n for n, s in enumerate(found) if s.when is None or s.when <= today]
     now = past[-1] if past else -1
-    return [
-        replace(s, position="now" if n == now else "next" if n > now >= 0 else "past")
-        for n, s in enumerate(found)
-    ]
+    if now >= 0:  # before, all are past, as they were made
+        found[now] = replace(found[now], position="now")
+        found[now + 1 :] = [replace(s, position="next") for s in found[now + 1 :]]
+    return found

@@ -9,11 +9,12 @@ samples. The cost therefore depends on what is shown, never on how much there is
 
 from __future__ import annotations
 
+import json
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -31,6 +32,11 @@ DEPTH = 12
 
 # Both queries name their join order. SQLite keeps the order of a CROSS JOIN; on PostgreSQL the
 # planner has statistics and LATERAL. Either way the tally is read before any link is.
+COLUMNS = (
+    "id", "municipality_id", "identifier", "kind", "title", "language", "number", "is_public",
+    "is_example", "former_titles", "retired_on", "happened_on", "precision",
+)  # fmt: skip
+FAR = ", ".join(f"far.{column}" for column in COLUMNS)
 WALK = """
 WITH RECURSIVE walk(thing, upwards, depth) AS (
     SELECT CAST(%(start)s AS bigint), {true}, 0
@@ -42,7 +48,7 @@ WITH RECURSIVE walk(thing, upwards, depth) AS (
       FROM walk {edges}
      WHERE walk.depth < %(depth)s
 )
-SELECT DISTINCT far.*, walk.thing AS near, walk.upwards, link.relation,
+SELECT DISTINCT {columns}, walk.thing AS near, walk.upwards, link.relation,
        link.happened_on AS linked_on, link.note, context.title AS context_title,
        context.is_public AS context_is_public
   FROM (SELECT DISTINCT thing, upwards FROM walk) AS walk {edges}
@@ -81,7 +87,7 @@ SELECT tally.thing_id AS at, tally.incoming, tally.relation, tally.kind AS sheaf
             WHERE l.undone_at IS NULL AND l.target_id = tally.thing_id AND tally.incoming
               AND l.relation = tally.relation AND l.source_kind = tally.kind
             ORDER BY l.happened_on LIMIT 1
-       ) AS context_title, far.*
+       ) AS context_title, {columns}
   FROM core_tally tally
   {samples}
  WHERE tally.thing_id IN ({marks}) AND tally.count >= {bundle}
@@ -187,38 +193,53 @@ def _order(step: Step) -> tuple[date, int, int]:
     return (step.when, -step.depth if step.upwards else step.depth, step.thing.pk)
 
 
-def _edges(start: int) -> dict[tuple[int, bool], list[Any]]:
+class _Stitch(NamedTuple):
+    """A link as the walk crosses it, and the thing at its far end."""
+
+    far: Thing
+    relation: str
+    on: date
+    note: str
+    context: str
+    """Empty where it is not public."""
+
+
+def _edges(start: int) -> dict[tuple[int, bool], list[_Stitch]]:
     """All links that the walk crosses, by the nearer thing and the direction."""
     sqlite = connection.vendor == "sqlite"
     edges = EDGES.format(join="CROSS JOIN") if sqlite else EDGES_POSTGRES
     query = WALK.format(
+        columns=FAR,
         true="1" if sqlite else "TRUE",
         false="0" if sqlite else "FALSE",
         edges=edges,
         join="CROSS JOIN" if sqlite else "JOIN",
     )
     values = {"start": start, "most": BUNDLE_FROM - 1, "depth": DEPTH}
-    found: dict[tuple[int, bool], list[Any]] = {}
-    row: Any  # a Thing with the further columns that WALK names
-    for row in Thing.objects.raw(query, values):
-        row.linked_on = _day(row.linked_on)
-        found.setdefault((row.near, bool(row.upwards)), []).append(row)
+    found: dict[tuple[int, bool], list[_Stitch]] = {}
+    things: dict[int, Thing] = {}
+    for row in _rows(query, values):
+        thing = things.get(row["id"]) or things.setdefault(row["id"], _thing(row))
+        context = row["context_title"] if row["context_is_public"] else ""
+        found.setdefault((row["near"], bool(row["upwards"])), []).append(
+            _Stitch(thing, row["relation"], _day(row["linked_on"]), row["note"], context or "")
+        )
     return found
 
 
-def _origins(edges: dict[tuple[int, bool], list[Any]]) -> dict[int, str]:
+def _origins(edges: dict[tuple[int, bool], list[_Stitch]]) -> dict[int, str]:
     """Where each thing came about: the context of a stitch belongs to its later end."""
     found: dict[int, str] = {}
-    for (near, upwards), rows in edges.items():
-        for far in rows:
-            if far.context_title and far.context_is_public:
-                found.setdefault(near if upwards else far.pk, far.context_title)
+    for (near, upwards), stitches in edges.items():
+        for stitch in stitches:
+            if stitch.context:
+                found.setdefault(near if upwards else stitch.far.pk, stitch.context)
     return found
 
 
 def _nearest(
     start: int,
-    edges: dict[tuple[int, bool], list[Any]],
+    edges: dict[tuple[int, bool], list[_Stitch]],
     origins: dict[int, str],
     *,
     upwards: bool,
@@ -228,7 +249,8 @@ def _nearest(
     front = deque([(start, 0)])
     while front:
         near, depth = front.popleft()
-        for far in edges.get((near, upwards), ()):
+        for stitch in edges.get((near, upwards), ()):
+            far = stitch.far
             if far.pk == start or far.pk in steps:
                 continue
             steps[far.pk] = Step(
@@ -236,9 +258,9 @@ def _nearest(
                 depth=depth + 1,
                 upwards=upwards,
                 neighbour=near,
-                relation=far.relation,
-                on=far.linked_on,
-                note=far.note,
+                relation=stitch.relation,
+                on=stitch.on,
+                note=stitch.note,
                 context=origins.get(far.pk, ""),
             )
             front.append((far.pk, depth + 1))
@@ -266,7 +288,8 @@ def _sheaves(reached: set[tuple[int, bool]], *, public_only: bool) -> list[Sheaf
             f"LEFT JOIN LATERAL (SELECT f.* FROM core_thing f WHERE f.id = ANY(ARRAY({inner})))"  # noqa: S608 -- our own columns
             " AS far ON TRUE"
         )
-    query = SHEAVES.format(marks=",".join(["%s"] * len(ids)), bundle=BUNDLE_FROM, samples=samples)
+    marks = ",".join(["%s"] * len(ids))
+    query = SHEAVES.format(columns=FAR, marks=marks, bundle=BUNDLE_FROM, samples=samples)
     gathered: dict[tuple[int, bool, str, str], tuple[int, str, list[Thing]]] = {}
     for row in _rows(query, ids):
         if (row["at"], bool(row["incoming"])) not in reached:
@@ -281,7 +304,7 @@ def _sheaves(reached: set[tuple[int, bool]], *, public_only: bool) -> list[Sheaf
     ]
 
 
-def _rows(query: str, values: Sequence[int]) -> list[dict[str, Any]]:
+def _rows(query: str, values: Sequence[int] | dict[str, int]) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         names = [column[0] for column in cursor.description]
@@ -289,20 +312,17 @@ def _rows(query: str, values: Sequence[int]) -> list[dict[str, Any]]:
 
 
 def _thing(row: dict[str, Any]) -> Thing:
-    """A sample from a raw row; only what a list shows."""
-    return Thing(
-        id=row["id"],
-        identifier=row["identifier"],
-        kind=row["kind"],
-        title=row["title"],
-        language=row["language"],
-        number=row["number"],
-        is_public=bool(row["is_public"]),
-        is_example=bool(row["is_example"]),
-        happened_on=_day(row["happened_on"]),
-        precision=row["precision"],
-        municipality_id=row["municipality_id"],
-    )
+    """A thing from a raw row, with what a station shows; the rest would be read when asked for."""
+    former = row["former_titles"]
+    shown = {
+        **row,
+        "is_public": bool(row["is_public"]),
+        "is_example": bool(row["is_example"]),
+        "former_titles": json.loads(former) if isinstance(former, str) else former,
+        "retired_on": _day(row["retired_on"]),
+        "happened_on": _day(row["happened_on"]),
+    }
+    return Thing.from_db(connection.alias, COLUMNS, [shown[column] for column in COLUMNS])
 
 
 def _day(value: date | str | None) -> Any:
