@@ -38,6 +38,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     try:
         started.wait()
         yield started
+        broken = started.complaints()
+        assert not broken, "\n".join(["the server logged errors:", *broken])
     finally:
         started.stop()
         shutil.rmtree(folder, ignore_errors=True)
