@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
     Text = str | _StrPromise
 
+OF_A_THEME = ("identifier", "title", "language", "is_public", "position")
+"""What a list of measures shows of their cross-cutting themes."""
 MERGES = (Relation.MOVED_TO, Relation.BECAME)
 
 
@@ -291,9 +293,15 @@ def field_outline(
     else:
         measures = list(_below(Q(goal__field=field_), public_only=public_only).filter(chosen))
     themes: dict[int, list[CrossCuttingTheme]] = {measure.pk: [] for measure in measures}
-    for theme in _themes_in(field=field_.pk):
-        if theme.of_measure in themes:
-            themes[theme.of_measure].append(theme)
+    known: dict[int, CrossCuttingTheme] = {}
+    for measure, pk, *values in _themes_in(field=field_.pk):
+        if pk not in known:
+            named = dict(zip(OF_A_THEME, values, strict=True))
+            known[pk] = CrossCuttingTheme(
+                pk=pk, municipality_id=field_.municipality_id, kind=CrossCuttingTheme.KIND, **named
+            )
+        if measure in themes:
+            themes[measure].append(known[pk])
     goals = _goals_below(field=field_.pk, public_only=public_only)
     outline = _joined(field_.concept, [field_], goals, measures)[0]
     return replace(outline, themes=themes)
@@ -322,10 +330,13 @@ def _goals_below(*, field: Any, public_only: bool) -> QuerySet[Goal]:
 
 
 @prepared(field=BigIntegerField())
-def _themes_in(*, field: Any) -> QuerySet[Any]:
+def _themes_in(*, field: Any) -> QuerySet[Any, Any]:
     """One row for each measure of a field and each of its themes."""
     found = CrossCuttingTheme.objects.filter(measures__goal__field=field)
-    return found.annotate(of_measure=F("measures")).order_by("position", "pk")
+    rows: QuerySet[Any, Any] = found.order_by("position", "pk").values_list(
+        "measures", "pk", *OF_A_THEME
+    )
+    return rows
 
 
 def _joined(
