@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
@@ -12,6 +14,7 @@ from tests.world import World, build, kept_for_a_module, undone
 # The world is built once; each test rolls back only what it did itself.
 pytestmark = pytest.mark.django_db
 SIGN_IN = "sign in"
+HREF = re.compile(r'<a [^>]*href="(/(?:de|t)/[^"#]*)')
 EVERYWHERE = {"visitor", "member", "coordinator", "strange coordinator"}
 """Who walks through the public pages, too."""
 TAKEN = {200, 302, 303, 422}
@@ -157,3 +160,26 @@ def test_nothing_of_a_town_is_found_at_the_address_of_another(towns, who):
             expected[key] = SIGN_IN if asked else 404
 
     assert found == expected
+
+
+@pytest.mark.parametrize("who", ["member", "seat", "coordinator"])
+def test_nobody_is_shown_a_way_that_is_closed_to_them(towns, who):
+    """From *Heute* along every link of the workspace: none ends at a refusal."""
+    here, _there = towns
+    client = here.client(who)
+    waiting, answers, shown_at = ["/de/arbeit/"], {}, {}
+    while waiting:
+        path = waiting.pop()
+        response = client.get(path)
+        answers[path] = response.status_code
+        if response.status_code != 200 or not path.startswith("/de/arbeit/"):
+            continue
+        for found in HREF.findall(response.content.decode()):
+            address = found.replace("&amp;", "&")
+            if address not in shown_at and address != "/de/konto/abmelden/":
+                shown_at[address] = path
+                waiting.append(address)
+        assert len(shown_at) < 400, "links lead in circles"
+
+    assert len(answers) > 30
+    assert {p: (s, shown_at[p]) for p, s in answers.items() if s not in (200, 302, 303)} == {}

@@ -143,9 +143,11 @@ def _calls_of(*, process: Any) -> QuerySet[Call]:
     return Call.objects.filter(process=process).select_related("phase").order_by("-opens_at", "-pk")
 
 
-def calls_of_all(processes: Sequence[Process]) -> list[Call]:
+def calls_of_all(processes: Sequence[Process], standing: Standing) -> list[Call]:
     """For the overview of the workspace: the calls of some processes, newest first, one query."""
     found = Call.objects.filter(process__in=processes).select_related("phase")
+    if not standing.is_coordinator:  # as calls_visible_to: members see what everybody sees
+        found = found.filter(is_public=True)
     return list(found.order_by("-opens_at", "-pk")[:200])
 
 

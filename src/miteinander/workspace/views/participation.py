@@ -103,7 +103,7 @@ def calls(request: MemberRequest) -> HttpResponse:
     """Every process with its calls and with what waits in it."""
     enter(request, "community.see_register")
     processes = list(queries.processes_taking_part(request.municipality, request.standing)[:20])
-    everything = queries.calls_of_all(processes)
+    everything = queries.calls_of_all(processes, request.standing)
     numbers = queries.figures_of([*processes, *everything])
     at, day = request.standing.at, localdate(request.standing.at)
     rooms = [
