@@ -144,6 +144,7 @@ WORKSPACE = [
     form("person_new"),
     form("person_edit", pk="person"),
     form("person_invite", pk="person"),
+    form("person_forget", pk="person"),
     room("perspectives"),
     form("perspective_new"),
     form("perspective_edit", identifier="perspective"),

@@ -20,7 +20,8 @@ from django.utils.translation import gettext_lazy, override
 from miteinander.community.models import Body, Office, Organisation, Person, Perspective, Seat
 from miteinander.community.states import BodyKind, OrganisationKind, Weekday
 from miteinander.core import outbox
-from miteinander.core.errors import Invalid
+from miteinander.core.errors import Closed, Invalid
+from miteinander.core.events.read import erase_personal
 from miteinander.core.events.record import record
 from miteinander.core.links import address_of
 from miteinander.core.models import (
@@ -397,6 +398,42 @@ def invite_person(
     _record_person("person.invited", person, by=by, at=at)
     _mail_invitation(person, user, at=at)
     return user
+
+
+@transaction.atomic
+def forget_person(person: Person, *, by: Standing, at: datetime) -> Person:
+    """Erase what is known about a person: name, address, access, and the details of events.
+
+    The function stays, because the record names functions; so do the seats, which fall vacant.
+    What happened stays in the memory, without who it was. A coordination cannot erase itself:
+    somebody has to be able to go on.
+    """
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if person.user_id is not None and person.user_id == by.user:
+        raise Closed(
+            gettext_lazy("You cannot erase yourself."),
+            do=gettext_lazy("Ask another coordination, or the IT office, to do it."),
+        )
+    addresses = {person.email, person.user.email if person.user else ""} - {""}
+    erase_personal(person=person.pk, user=person.user_id, municipality=person.municipality_id)
+    outbox.forget(addresses, municipality=person.municipality_id)
+    if person.user is not None:
+        Membership.objects.filter(user=person.user, municipality=person.municipality_id).delete()
+        if not person.user.memberships.exists():
+            person.user.delete()
+    Seat.objects.filter(holder=person).update(holder=None)
+    Seat.objects.filter(deputy=person).update(deputy=None)
+    person.user, person.name, person.email = None, "", ""
+    person.save(update_fields=["user", "name", "email"])
+    record(
+        "person.forgotten",
+        None,
+        by=by,
+        at=at,
+        municipality=person.municipality_id,
+        data={"person": person.function},
+    )
+    return person
 
 
 def _mail_invitation(person: Person, user: User, *, at: datetime) -> None:

@@ -35,6 +35,9 @@ OFFICE_CHANGED = EventKind(
 
 PERSON_REGISTERED = EventKind("person.registered", _("A person was entered: %(person)s."))
 PERSON_CHANGED = EventKind("person.changed", _("The details of a person were changed: %(person)s."))
+PERSON_FORGOTTEN = EventKind(
+    "person.forgotten", _("What was known about a person was erased: %(person)s.")
+)
 PERSON_INVITED = EventKind("person.invited", _("A person was invited to sign in: %(person)s."))
 
 BODY_FORMED = EventKind("body.formed", _("The body “%(title)s” was formed."), public=True)

@@ -189,6 +189,15 @@ class PersonForm(forms.Form):
         }
 
 
+class ForgetForm(forms.Form):
+    """One tick, so that nobody erases by accident."""
+
+    sure = forms.BooleanField(
+        label=_("Yes, erase what is known about this person."),
+        error_messages={"required": _("Please tick this if you are sure.")},
+    )
+
+
 class InvitationForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail address"),

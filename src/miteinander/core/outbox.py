@@ -16,6 +16,8 @@ from miteinander.core.models import Mail, MailState, Municipality
 
 log = logging.getLogger("miteinander.outbox")
 ATTEMPTS = 5
+KEPT = timedelta(days=90)
+"""So long a sent mail can be looked up in the outbox."""
 STUCK_AFTER = timedelta(minutes=10)
 SECRET = "account:"  # noqa: S105 -- the beginning of a key, no password
 """Keys of mails that open a door begin with this; their text is nobody else's business."""
@@ -100,6 +102,16 @@ def deliver(*, at: datetime) -> Delivery:
         else:
             failed += 1
     return Delivery(sent, failed, Mail.objects.filter(state=MailState.WAITING).count())
+
+
+def forget(addresses: Iterable[str], *, municipality: int) -> int:
+    """Drop every mail to these addresses (erasure); how many. What waits is not sent any more."""
+    return Mail.objects.filter(municipality=municipality, to__in=list(addresses)).delete()[0]
+
+
+def sweep(*, at: datetime) -> int:
+    """Drop mails that were sent long ago; how many. The events say that they were written."""
+    return Mail.objects.filter(state=MailState.SENT, sent_at__lt=at - KEPT).delete()[0]
 
 
 def _send(mail: Mail, *, at: datetime) -> bool:

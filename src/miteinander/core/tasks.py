@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,3 +15,10 @@ from miteinander.core.jobs import job
 @job("core.deliver_mail", label=_("Send mail"), every=timedelta(seconds=2), when=outbox.is_due)
 def deliver_mail() -> None:
     outbox.deliver(at=timezone.now())
+
+
+@job("core.sweep", label=_("Tidy up"), every=timedelta(days=1))
+def sweep() -> None:
+    """Let go of what nobody needs any more: mails sent long ago, sessions that have ended."""
+    outbox.sweep(at=timezone.now())
+    call_command("clearsessions")

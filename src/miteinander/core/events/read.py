@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from miteinander.core.events.kinds import kind as kind_named
 from miteinander.core.models import Event, EventDetail, Municipality
@@ -56,9 +56,22 @@ def sentence(event: Event) -> str:
     return str(kind_named(event.kind).wording) % {**words, **event.data}
 
 
-def erase_personal(*, user: int) -> int:
-    """Apply each kind's eraser to what is personal about an account's events; how many."""
-    details = EventDetail.objects.filter(user_id=user).select_related("event")
+def erase_personal(
+    *, user: int | None = None, person: int | None = None, municipality: int | None = None
+) -> int:
+    """Apply each kind's eraser to what is personal about somebody's events; how many.
+
+    `user` finds what an account did; `person` finds what others recorded about that person.
+    With `municipality`, only there.
+    """
+    wanted = Q(pk__in=[])
+    if user is not None:
+        wanted |= Q(user_id=user)
+    if person is not None:
+        wanted |= Q(data__person=person)
+    details = EventDetail.objects.filter(wanted).select_related("event")
+    if municipality is not None:
+        details = details.filter(event__municipality=municipality)
     count = 0
     for detail in details:
         detail.data = kind_named(detail.event.kind).eraser(detail.data)

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("kommune/personen/neu/", community.person_new, name="person_new"),
     path("kommune/personen/<int:pk>/", community.person_edit, name="person_edit"),
     path("kommune/personen/<int:pk>/einladen/", community.person_invite, name="person_invite"),
+    path("kommune/personen/<int:pk>/loeschen/", community.person_forget, name="person_forget"),
     path("kommune/perspektiven/", community.perspectives, name="perspectives"),
     path("kommune/perspektiven/neu/", community.perspective_new, name="perspective_new"),
     path(

@@ -204,6 +204,7 @@ def people(request: MemberRequest) -> HttpResponse:
             Column(_("Name")),
             Column(_("Organisation")),
             Column(_("Access")),
+            *([Column(_("Erase"))] if may_change else []),
         ],
         "rows": [
             [
@@ -219,6 +220,11 @@ def people(request: MemberRequest) -> HttpResponse:
                 )
                 if may_change
                 else Cell(_("has access") if row.user_id else _("no access")),
+                *(
+                    [Cell(_("erase …"), url=reverse("workspace:person_forget", args=[row.pk]))]
+                    if may_change
+                    else []
+                ),
             ]
             for row in page
         ],
@@ -297,6 +303,30 @@ def person_invite(request: MemberRequest, pk: int) -> HttpResponse:
         submit=_("Send invitation"),
         done=_("The invitation lies in the outbox and is being sent."),
         crumbs=_crumbs(Link(_("People"), reverse("workspace:people")), Link(person.function)),
+    )
+    return ask(request, form, question, act=act)
+
+
+@form_view
+def person_forget(request: MemberRequest, pk: int) -> HttpResponse:
+    """Erasing cannot be undone, so it is the one thing that asks before."""
+    enter(request, CHANGE)
+    person = get_object_or_404(queries.people_of(request.municipality), pk=pk)
+    form = forms.ForgetForm(typed(request))
+
+    def act() -> str:
+        actions.forget_person(person, by=request.standing, at=request.standing.at)
+        return reverse("workspace:people")
+
+    question = Question(
+        title=_("Erase: %(function)s") % {"function": person.function},
+        submit=_("Erase for good"),
+        done=_("Name, address and access have been erased."),
+        crumbs=_crumbs(Link(_("People"), reverse("workspace:people")), Link(person.function)),
+        intro=_(
+            "Name, address and access go, also from the records. The function stays, seats fall "
+            "vacant. This cannot be undone."
+        ),
     )
     return ask(request, form, question, act=act)
 

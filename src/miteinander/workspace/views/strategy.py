@@ -757,7 +757,18 @@ def measure_ask_lead(request: MemberRequest, identifier: str) -> HttpResponse:
     )
 
     def act() -> str:
-        actions.ask_lead(found, **form.cleaned_data, by=request.standing, at=request.standing.at)
+        asked = actions.ask_lead(
+            found, **form.cleaned_data, by=request.standing, at=request.standing.at
+        )
+        if asked.lead is not None and not asked.lead.email:
+            messages.warning(
+                request,
+                _(
+                    "%(lead)s has no e-mail address here, so no mail goes out. Please enter one "
+                    "under Municipality, Organisations, and ask again."
+                )
+                % {"lead": asked.lead.title},
+            )
         return _sheet(found)
 
     title = _("Ask who takes the lead")
@@ -768,7 +779,7 @@ def measure_ask_lead(request: MemberRequest, identifier: str) -> HttpResponse:
             title=title,
             submit=_("Ask"),
             crumbs=_below(found.goal.field.concept, Link(found.title, _sheet(found)), Link(title)),
-            done=_("The question is on its way. The answer will stand on the sheet."),
+            done=_("The question has been asked. The answer will stand on the sheet."),
             intro=found.title,
         ),
         act=act,
