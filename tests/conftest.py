@@ -98,5 +98,5 @@ def _files_of_a_test_are_its_own(settings, tmp_path):
 
 @pytest.fixture(autouse=True)
 def _every_test_begins_in_german():
-    """A request in another language leaves it active in the thread; the next test must not see it."""
+    """A request leaves its language active in the thread; the next test must not see it."""
     translation.activate("de")
