@@ -19,6 +19,7 @@ from miteinander.strategy.models import Concept, CrossCuttingTheme, FieldOfActio
 from miteinander.strategy.states import Effect, Funding, MeasureState
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.utils.functional import _StrPromise
 
     from miteinander.core.models import Municipality
@@ -65,16 +66,24 @@ class Day(forms.DateField):
         )
 
 
+class One(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
+    """One of several things; what stands there before a choice is a word, not a dash."""
+
+    def __init__(self, queryset: QuerySet[Any], *, required: bool = True, **more: Any) -> None:
+        empty = _("– please choose –") if required else _("– none –")
+        super().__init__(queryset, required=required, empty_label=empty, **more)
+
+
 class Titled(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=300)
     text = forms.CharField(label=_("Description"), widget=_area(), required=False)
 
 
 class ConceptForm(forms.Form):
-    process = forms.ModelChoiceField(Process.objects.none(), label=_("Process"))
+    process = One(Process.objects.none(), label=_("Process"))
     title = forms.CharField(label=_("Title"), max_length=300)
     text = forms.CharField(label=_("Preface"), widget=_area(6), required=False)
-    continues = forms.ModelChoiceField(
+    continues = One(
         Concept.objects.none(),
         label=_("Continues the edition"),
         required=False,
@@ -112,7 +121,7 @@ class DescribeFieldForm(forms.Form):
         help_text=_("Two sentences are enough."),
     )
     guiding_goal = forms.CharField(label=_("Guiding goal"), widget=_area(3), required=False)
-    working_group = forms.ModelChoiceField(
+    working_group = One(
         Body.objects.none(),
         label=_("Working group"),
         required=False,
@@ -133,7 +142,7 @@ class FieldForm(DescribeFieldForm):
 
 
 class MergeFieldForm(ReasonForm):
-    into = forms.ModelChoiceField(
+    into = One(
         FieldOfAction.objects.none(),
         label=_("Becomes part of"),
         help_text=_("Its goals, measures and themes go along. Its page stays and says so."),
@@ -160,7 +169,7 @@ class RetireFieldForm(ReasonForm):
         super().__init__(*args, **kwargs)
         self.inside = {f"to_{thing.pk}": thing for thing in inside}
         for name, thing in self.inside.items():
-            self.fields[name] = forms.ModelChoiceField(
+            self.fields[name] = One(
                 FieldOfAction.objects.filter(pk__in=[o.pk for o in others]),
                 label=_("Where does “%(title)s” go?") % {"title": thing.title},
             )
@@ -170,7 +179,7 @@ class RetireFieldForm(ReasonForm):
 
 
 class CollectForm(forms.Form):
-    theme = forms.ModelChoiceField(Theme.objects.none(), label=_("Theme"))
+    theme = One(Theme.objects.none(), label=_("Theme"))
 
     def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -263,7 +272,7 @@ class MeasureForm(forms.Form):
     text = forms.CharField(label=_("Description"), widget=_area(5), required=False)
     first_steps = forms.CharField(label=_("First steps"), widget=_area(3), required=False)
     target_groups = forms.CharField(label=_("Target groups"), max_length=300, required=False)
-    lead = forms.ModelChoiceField(
+    lead = One(
         Organisation.objects.none(),
         label=_("Lead"),
         required=False,
@@ -336,7 +345,7 @@ class MeasureForm(forms.Form):
 
 
 class MoveMeasureForm(forms.Form):
-    goal = forms.ModelChoiceField(Goal.objects.none(), label=_("Below the goal"))
+    goal = One(Goal.objects.none(), label=_("Below the goal"))
     position = forms.IntegerField(
         label=_("Position"),
         min_value=1,
@@ -357,7 +366,7 @@ class MoveMeasureForm(forms.Form):
 
 
 class MoveGoalForm(forms.Form):
-    field = forms.ModelChoiceField(FieldOfAction.objects.none(), label=_("Field of action"))
+    field = One(FieldOfAction.objects.none(), label=_("Field of action"))
     position = forms.IntegerField(
         label=_("Position"),
         min_value=1,
@@ -374,7 +383,7 @@ class MoveGoalForm(forms.Form):
 
 
 class AskLeadForm(forms.Form):
-    organisation = forms.ModelChoiceField(
+    organisation = One(
         Organisation.objects.none(),
         label=_("Organisation"),
         help_text=_("It gets a mail with a link and answers without an account."),
