@@ -9,12 +9,12 @@ from django.urls import path
 from miteinander.config.urls import urlpatterns as product
 
 EMPTY = '{% extends "ui/site.html" %}{% block content %}<h1>Leer</h1>{% endblock %}'
+TEMPLATE = engines["django"].from_string(EMPTY)  # once, as the product's pages are
 
 
 @login_not_required
 def empty(request):
-    template = engines["django"].from_string(EMPTY)
-    return HttpResponse(template.render({}, request))
+    return HttpResponse(TEMPLATE.render({}, request))
 
 
 urlpatterns = [*product, *i18n_patterns(path("leer/", empty))]

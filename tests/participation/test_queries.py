@@ -23,7 +23,9 @@ def test_a_list_is_one_query_for_one_and_for_three(count, django_assert_num_quer
     f.ContributionFactory(process=call.process, call=call, state="submitted", is_public=False)
     with django_assert_num_queries(1):
         found = queries.published_in(call)
-        assert [(c.theme, getattr(c, "answer", None)) for c in found.rows] == [(None, None)] * count
+        assert [(c.text, c.is_answered) for c in found.rows] == [
+            (row.text, False) for row in reversed(rows)
+        ]
     assert list(found.rows) == rows[::-1]
 
 

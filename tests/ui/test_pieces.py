@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 from django import forms
+from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.utils import translation
 from django.utils.html import conditional_escape
@@ -138,3 +139,13 @@ def test_a_list_to_choose_from_is_what_django_writes(data):
 
         assert elements_of(ours) == elements_of(theirs)
         assert re.sub(r"\s+", " ", ours) == re.sub(r"\s+", " ", theirs)
+
+
+def test_numbers_in_addresses_are_not_grouped_by_thousands():
+    page = Paginator(range(3000), 1).page(1500)
+
+    html = draw("{% pagination page=page %}", page=page)
+
+    assert 'href="?page=1499"' in html
+    assert 'href="?page=1501"' in html
+    assert "1.500" in html

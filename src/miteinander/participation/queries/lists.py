@@ -214,8 +214,7 @@ def published_in(
 
 
 def _published(column: str, scope: Any) -> QuerySet[Contribution]:
-    found = Contribution.objects.filter(**{column: scope}, state=ContributionState.PUBLISHED)
-    return found.select_related("theme", "call", "answer")
+    return Contribution.objects.filter(**{column: scope}, state=ContributionState.PUBLISHED)
 
 
 @prepared(scope=BigIntegerField())
