@@ -385,7 +385,7 @@ def _ask_the_lead(story: Story) -> None:
     before = len(story.town.letters())
     me = story.coordinator
     me.go(story.measure_desk).follow("Nach der Federführung fragen")
-    me.fill({"Organisation": "Volkshochschule"}).press("Anfragen").reads("Die Frage ist unterwegs")
+    me.fill({"Organisation": "Volkshochschule"}).press("Anfragen").reads("Die Antwort steht dann auf dem Blatt.")
     letter = story.town.letter(
         to="volkshochschule@", says=story.named("Sprechspaziergänge"), after=before
     )
@@ -419,7 +419,7 @@ def _speak(story: Story) -> None:
 
     me = story.coordinator
     me.go("/de/arbeit/kommune/")
-    me.follow(story.named("Runde")).follow("keine vermerkt")
+    me.follow(story.named("Runde")).follow("keine eingetragen")
     me.fill({"Abwesend ab": days(-1), "Abwesend bis": days(5)}).press("Speichern")
     me.reads("Die Abwesenheit ist eingetragen", "Die Stellvertretung spricht")
     holder.go(voice, expect=403)
@@ -595,7 +595,7 @@ def _silence_is_shown(story: Story) -> None:
     """Measures of the example about which nobody reported for long: unknown, with their age."""
     visitor = story.people.somebody().go("/de/konzept/")
     visitor.follow("Kommunales Integrationskonzept Kempten").follow("Sprache und Bildung")
-    silent = visitor.page.get_by_role("listitem").filter(has_text="ohne Meldung")
+    silent = visitor.page.locator("li.measure").filter(has_text="ohne Meldung")
     said = " ".join(silent.first.inner_text().split())
     assert re.search(r"ohne Meldung .*\((vor \d+ (Monaten|Jahren))\)", said), said
 
