@@ -50,8 +50,6 @@ def tell_renewal(town: Town, *, now: datetime) -> Process:
     phases = _plan(town, renewal, by)
     renewal = process.publish_process(renewal.refreshed(), by=by, at=by.at)
     for phase in phases:
-        phase.process = renewal  # what was read before does not know that it is public now
-    for phase in phases:
         if phase.ends is not None and phase.ends < town.today:
             done = town.coordination(phase.ends, 18)
             participation.close_phase(phase, by=done, at=done.at)

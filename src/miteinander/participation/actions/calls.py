@@ -14,6 +14,7 @@ from miteinander.core.events.record import record
 from miteinander.core.revisions import save_if_unchanged
 from miteinander.core.standing import Standing
 from miteinander.participation.models import Call
+from miteinander.process.actions import require_public
 from miteinander.process.models import Phase
 
 
@@ -42,6 +43,7 @@ def open_call(
         closes_at=closes_at,
         answer_by=answer_by,
     )
+    require_public(phase.process)
     call = Call.objects.create(
         municipality_id=phase.process.municipality_id,
         process_id=phase.process_id,
@@ -54,7 +56,7 @@ def open_call(
         closes_at=closes_at,
         answer_by=answer_by,
         language=language,
-        is_public=phase.process.is_public,
+        is_public=True,
         is_example=is_example,
         happened_on=localdate(opens_at),
     )

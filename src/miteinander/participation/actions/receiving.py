@@ -18,6 +18,7 @@ from miteinander.participation.actions.words import beginning, cleaned, recognis
 from miteinander.participation.models import Call, Contribution
 from miteinander.participation.queries.receipts import receipt_hash
 from miteinander.participation.states import ROADS, Channel, ContributionState
+from miteinander.process.actions import require_public
 from miteinander.process.models import Meeting, Process
 
 IDENTIFIER_TRIES = 3
@@ -156,6 +157,7 @@ def record_contribution(
             _("No phase that runs now permits contributions."),
             do=_("Check the dates of the phases of the process."),
         )
+    require_public(process)
     assert call is None or call.process_id == process.pk, "a call of this process"
     assert meeting is None or meeting.process_id == process.pk, "a meeting of this process"
     state = ContributionState.PUBLISHED if may_publish else ContributionState.INTERNAL
@@ -170,7 +172,7 @@ def record_contribution(
         channel=channel,
         may_publish=may_publish,
         state=state,
-        is_public=may_publish and process.is_public,
+        is_public=may_publish,
         receipt_hash=hashed,
         happened_on=day,
         is_example=is_example,

@@ -28,6 +28,7 @@ from miteinander.participation.actions.counting import (
 )
 from miteinander.participation.actions.words import beginning, cleaned
 from miteinander.participation.models import Contribution, Theme
+from miteinander.process.actions import require_public
 from miteinander.process.models import Meeting, Process
 
 
@@ -45,6 +46,7 @@ def name_theme(
 ) -> Theme:
     """Give a name to what many contributions are about."""
     _require_gathering(process, at)
+    require_public(process)
     theme = Theme.objects.create(
         municipality_id=process.municipality_id,
         process=process,
@@ -52,7 +54,7 @@ def name_theme(
         text=text.strip(),
         candidate_field=candidate_field.strip(),
         language=language,
-        is_public=process.is_public,
+        is_public=True,
         is_example=is_example,
         happened_on=localdate(at),
     )

@@ -22,6 +22,7 @@ from miteinander.process.actions.processes import (
     create_process,
     plan_phase,
     publish_process,
+    require_public,
     set_milestone,
 )
 from miteinander.process.actions.resolutions import resolve
@@ -41,6 +42,7 @@ __all__ = [
     "plan_phase",
     "publish_process",
     "record_minutes",
+    "require_public",
     "resolve",
     "set_milestone",
 ]

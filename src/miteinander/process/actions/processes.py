@@ -178,6 +178,20 @@ def publish_process(process: Process, *, by: Standing, at: datetime) -> Process:
     return process
 
 
+def require_public(process: Process) -> None:
+    """Refuse what the public is to see while the process itself is not public yet.
+
+    For the stages above: calls, themes, contributions and concepts are made public with their
+    process, and nothing would open them later.
+    """
+    if not Process.objects.filter(pk=process.pk, is_public=True).exists():
+        raise Closed(
+            _("The process is not public yet."),
+            where=process.title,
+            do=_("Publish the process first; its page in the workspace has the button."),
+        )
+
+
 def open_points(process: Process) -> list[Text]:
     """Name everything that stands between a process and its publication."""
     points: list[Text] = []

@@ -13,6 +13,7 @@ from miteinander.core.events.record import record
 from miteinander.core.lineage.link import link
 from miteinander.core.models import Relation
 from miteinander.core.standing import Standing
+from miteinander.process.actions import require_public
 from miteinander.process.models import Process
 from miteinander.strategy import events
 from miteinander.strategy.actions.ground import (
@@ -40,6 +41,7 @@ def begin_concept(
 ) -> Concept:
     """Begin an edition; a process makes one. That it is being made is public at once."""
     required(title=title)
+    require_public(process)
     if Concept.objects.filter(process=process).exists():
         raise Closed(
             _("This process has a concept already."),
