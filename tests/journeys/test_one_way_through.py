@@ -644,7 +644,7 @@ def follow_the_thread(story: Story) -> None:
         back = " / ".join(visitor.thread())
         assert "Zwei Gedanken, zwei Antworten." in back, back
     # renamed: the field says what it was called before
-    visitor.go(story.measure_page)
+    visitor.navigate("Konzept").follow(story.named("Miteinander reden"))
     visitor.follow(story.named("Sprache und Begegnung"))
     visitor.reads("Früher", story.named("Sprache"))
     _follow_the_example(story)
@@ -669,4 +669,5 @@ def _follow_the_example(story: Story) -> None:
     visitor.follow(re.compile("^Thema: Eine Wohnung finden"))
     assert "Handlungsfeld: Wohnen" in " / ".join(visitor.thread())
     visitor.go(given_up).follow(re.compile("^Handlungsfeld 5: Bürgerschaftliches Engagement"))
-    assert "Handlungsfeld: Wohnen" in " / ".join(visitor.thread())
+    visitor.reads("Enthält auch, was hierher kam aus: Wohnen").follow("Wohnen")
+    assert visitor.page.url == given_up
