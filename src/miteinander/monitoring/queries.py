@@ -51,6 +51,7 @@ from miteinander.monitoring.models import StatusReport
 from miteinander.monitoring.rules import REPORT_LINK
 from miteinander.monitoring.states import UNKNOWN, Light
 from miteinander.strategy.models import Concept, FieldOfAction, Measure
+from miteinander.strategy.queries import naming_leads, with_leads
 from miteinander.strategy.states import ConceptState, FieldState, MeasureState
 
 ORDER: tuple[str, ...] = (
@@ -213,12 +214,12 @@ def measures_under_way(
 
 def first_measures_under_way(concept: Concept, *, at: datetime, most: int) -> list[Measure]:
     """Read the first page of :func:`measures_under_way`, unfiltered: the one that is asked for."""
-    return _first_under_way(concept=concept.pk, **_limits(at), most=most)
+    return with_leads(_first_under_way(concept=concept.pk, **_limits(at), most=most))
 
 
 @prepared(concept=BigIntegerField(), **LIMITS)
 def _first_under_way(*, concept: Any, limit: Any, day: Any, most: int) -> QuerySet[Measure]:
-    return _under_way(concept, limit=limit, day=day)[:most]
+    return naming_leads(_under_way(concept, limit=limit, day=day))[:most]
 
 
 def _under_way(concept: Any, *, limit: Any, day: Any) -> QuerySet[Any]:

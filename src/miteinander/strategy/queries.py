@@ -289,7 +289,7 @@ def field_outline(
 ) -> FieldOutline:
     """Read one field's goals and measures: three queries. `chosen` comes from :func:`filtered`."""
     if chosen is None:
-        measures = _measures_below(field=field_.pk, public_only=public_only)
+        measures = with_leads(_measures_below(field=field_.pk, public_only=public_only))
     else:
         measures = list(_below(Q(goal__field=field_), public_only=public_only).filter(chosen))
     themes: dict[int, list[CrossCuttingTheme]] = {measure.pk: [] for measure in measures}
@@ -319,8 +319,31 @@ def _below(where: Q, *, public_only: bool) -> QuerySet[Measure]:
 
 
 @prepared(field=BigIntegerField())
-def _measures_below(*, field: Any, public_only: bool) -> QuerySet[Measure]:
-    return _below(Q(goal__field=field), public_only=public_only)
+def _measures_below(*, field: Any, public_only: bool) -> QuerySet[Any]:
+    return naming_leads(_below(Q(goal__field=field), public_only=public_only))
+
+
+def naming_leads(measures: QuerySet[Measure]) -> QuerySet[Any]:
+    """Read name and address of the leads only, for lists; :func:`with_leads` makes them things."""
+    named = {"lead_title": F("lead__title"), "lead_at": F("lead__identifier")}
+    return measures.select_related(None).annotate(**named)
+
+
+def with_leads(measures: list[Any]) -> list[Measure]:
+    """Hang the leads on their measures: each organisation once, though it leads twelve."""
+    known: dict[int, Organisation] = {}
+    # In the order of the model's own columns, as `from_db` wants it.
+    columns = ("id", "municipality_id", "identifier", "kind", "title", "thing_ptr_id")
+    for measure in measures:
+        pk = measure.lead_id
+        if pk is None:
+            continue
+        if pk not in known:
+            town, at, title = measure.municipality_id, measure.lead_at, measure.lead_title
+            values = (pk, town, at, Organisation.KIND, title, pk)
+            known[pk] = Organisation.from_db(measure._state.db, columns, values)
+        measure.lead = known[pk]
+    return measures
 
 
 @prepared(field=BigIntegerField())
@@ -495,12 +518,12 @@ def measures_of_theme(theme: CrossCuttingTheme, *, public_only: bool) -> QuerySe
 
 
 def measures_of_goal(goal: Goal, *, public_only: bool) -> list[Measure]:
-    return _measures_of_goal(goal=goal.pk, public_only=public_only)
+    return with_leads(_measures_of_goal(goal=goal.pk, public_only=public_only))
 
 
 @prepared(goal=BigIntegerField())
-def _measures_of_goal(*, goal: Any, public_only: bool) -> QuerySet[Measure]:
-    return _below(Q(goal=goal), public_only=public_only)
+def _measures_of_goal(*, goal: Any, public_only: bool) -> QuerySet[Any]:
+    return naming_leads(_below(Q(goal=goal), public_only=public_only))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.urls import get_script_prefix, get_urlconf, reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -69,8 +69,9 @@ class Thing(models.Model):
         """The lasting address; a page writes dozens of them, so the frame of it is remembered."""
         if not self.identifier.isascii() or not self.identifier.isalnum():
             return reverse(f"public:{self.kind}", args=[self.identifier])
-        urlconf = get_urlconf() or settings.ROOT_URLCONF
-        before, after = _frame_of(self.kind, get_language(), get_script_prefix(), urlconf)
+        # No request has addresses of its own here (`set_urlconf`): asking costs more than the rest.
+        prefix, urlconf = get_script_prefix(), settings.ROOT_URLCONF
+        before, after = _frame_of(self.kind, get_language(), prefix, urlconf)
         return f"{before}{self.identifier}{after}"
 
     def as_thing(self) -> Thing:
