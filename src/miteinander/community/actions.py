@@ -723,7 +723,12 @@ def translate(
         thing.as_thing(),
         by=by,
         at=at,
-        data={"field": field, "language": language, "state": str(state)},
+        data={
+            "field": field,
+            "language": settings.LANGUAGE_NAMES.get(language, language),
+            "tag": language,
+            "state": str(state),
+        },
     )
     return kept
 
