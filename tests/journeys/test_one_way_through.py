@@ -385,7 +385,9 @@ def _ask_the_lead(story: Story) -> None:
     before = len(story.town.letters())
     me = story.coordinator
     me.go(story.measure_desk).follow("Nach der Federführung fragen")
-    me.fill({"Organisation": "Volkshochschule"}).press("Anfragen").reads("Die Antwort steht dann auf dem Blatt.")
+    me.fill({"Organisation": "Volkshochschule"}).press("Anfragen").reads(
+        "Die Antwort steht dann auf dem Blatt."
+    )
     letter = story.town.letter(
         to="volkshochschule@", says=story.named("Sprechspaziergänge"), after=before
     )

@@ -31,13 +31,16 @@ GERMAN_WORDS = """() => {
 }"""
 
 
+LOOKED: set[tuple[str, int, str]] = set()
+"""What axe has looked at in this run: kind of page, width, and how much was on it."""
+
+
 @dataclass
 class Watch:
     """What the browser had to say, over all pages of a walk."""
 
     host: str
     problems: list[str] = field(default_factory=list)
-    seen: set[tuple[str, int, str]] = field(default_factory=set)
 
     def on(self, context: BrowserContext) -> None:
         context.on("request", lambda request: self._asked(request.url))
@@ -218,11 +221,11 @@ class Walker:
             "() => [...document.querySelectorAll('main form, main ol, main [role=alert]')].length"
         )
         look = (self._kind(where), self.width, str(min(outline, 3)))
-        if look in self.watch.seen:
+        if look in LOOKED:
             return
-        self.watch.seen.add(look)
+        LOOKED.add(look)
         self._report_axe(where)
-        if len(self.watch.seen) % 6 == 1:  # every sixth page also as people see it at night
+        if len(LOOKED) % 6 == 1:  # every sixth page also as people see it at night
             self.page.emulate_media(color_scheme="dark")
             self._report_axe(f"{where} (dark)")
             self.page.emulate_media(color_scheme="light")
