@@ -23,6 +23,8 @@ from miteinander.core.models import Relation, Thing
 BUNDLE_FROM = 6
 """So many links of one sort are shown as a bundle instead of one station each."""
 SAMPLES = 3
+ORIGINS = 20
+"""So many of the earliest links of a bundle are asked where they were made; one is shown."""
 ARRIVALS = frozenset(
     {Relation.GATHERED_IN, Relation.COLLECTED_BY, Relation.MERGED_INTO, Relation.MOVED_TO,
      Relation.BECAME}
@@ -56,10 +58,13 @@ SELECT DISTINCT {columns}, walk.thing AS near, walk.upwards, link.relation,
     ON far.id = CASE WHEN walk.upwards THEN link.source_id ELSE link.target_id END
   LEFT JOIN core_thing context ON context.id = link.context_id
 """
+# By key, as the links below: for a plain comparison SQLite reads the whole table into a filter.
 EDGES = """
   {join} core_tally tally
-    ON tally.thing_id = walk.thing AND tally.incoming = walk.upwards
-   AND tally.count BETWEEN 1 AND %(most)s
+    ON tally.id IN (
+       SELECT near.id FROM core_tally near
+        WHERE near.thing_id = walk.thing AND near.incoming = walk.upwards
+          AND near.count BETWEEN 1 AND %(most)s)
   {join} core_link link
     ON link.undone_at IS NULL AND link.id IN (
        SELECT i.id FROM core_link i WHERE walk.upwards AND i.target_id = walk.thing
@@ -83,10 +88,14 @@ EDGES_POSTGRES = """
 SHEAVES = """
 SELECT tally.thing_id AS at, tally.incoming, tally.relation, tally.kind AS sheaf_kind,
        tally.count, (
-           SELECT c.title FROM core_link l JOIN core_thing c ON c.id = l.context_id AND c.is_public
-            WHERE l.undone_at IS NULL AND l.target_id = tally.thing_id AND tally.incoming
-              AND l.relation = tally.relation AND l.source_kind = tally.kind
-            ORDER BY l.happened_on LIMIT 1
+           SELECT c.title FROM (
+               SELECT l.context_id, l.happened_on FROM core_link l
+                WHERE l.undone_at IS NULL AND l.context_id IS NOT NULL AND tally.incoming
+                  AND l.target_id = tally.thing_id AND l.relation = tally.relation
+                  AND l.source_kind = tally.kind
+                ORDER BY l.happened_on LIMIT {origins}
+           ) AS first {join} core_thing c ON c.id = first.context_id AND c.is_public
+            ORDER BY first.happened_on LIMIT 1
        ) AS context_title, {columns}
   FROM core_tally tally
   {samples}
@@ -95,7 +104,7 @@ SELECT tally.thing_id AS at, tally.incoming, tally.relation, tally.kind AS sheaf
 """
 SAMPLE = """
 SELECT CASE WHEN tally.incoming THEN l.source_id ELSE l.target_id END
-  FROM core_link l JOIN core_thing t
+  FROM core_link l {join} core_thing t
     ON t.id = CASE WHEN tally.incoming THEN l.source_id ELSE l.target_id END
  WHERE l.undone_at IS NULL AND {side} {public}
  ORDER BY l.happened_on DESC LIMIT {samples}
@@ -271,25 +280,25 @@ def _sheaves(reached: set[tuple[int, bool]], *, public_only: bool) -> list[Sheaf
     """The bundles at the reached things, each with its newest samples, in one query."""
     ids = sorted({thing for thing, _upwards in reached})
     public = "AND t.is_public" if public_only else ""
-    if connection.vendor == "sqlite":
-        sides = [
-            SAMPLE.format(side=f"{flag} AND {side}", public=public, samples=SAMPLES)
-            for flag, side in (("tally.incoming", INCOMING), ("NOT tally.incoming", OUTGOING))
-        ]
+    sqlite = connection.vendor == "sqlite"
+    join = "CROSS JOIN" if sqlite else "JOIN"
+    sides = [
+        SAMPLE.format(side=f"{flag} AND {side}", public=public, samples=SAMPLES, join=join)
+        for flag, side in (("tally.incoming", INCOMING), ("NOT tally.incoming", OUTGOING))
+    ]
+    if sqlite:
         inner = " UNION ALL ".join(f"SELECT * FROM ({side})" for side in sides)  # noqa: S608 -- our own columns
         samples = f"LEFT JOIN core_thing far ON far.id IN ({inner})"
     else:
-        sides = [
-            SAMPLE.format(side=f"{flag} AND {side}", public=public, samples=SAMPLES)
-            for flag, side in (("tally.incoming", INCOMING), ("NOT tally.incoming", OUTGOING))
-        ]
         inner = " UNION ALL ".join(f"({side})" for side in sides)
         samples = (
             f"LEFT JOIN LATERAL (SELECT f.* FROM core_thing f WHERE f.id = ANY(ARRAY({inner})))"  # noqa: S608 -- our own columns
             " AS far ON TRUE"
         )
     marks = ",".join(["%s"] * len(ids))
-    query = SHEAVES.format(columns=FAR, marks=marks, bundle=BUNDLE_FROM, samples=samples)
+    query = SHEAVES.format(
+        columns=FAR, marks=marks, bundle=BUNDLE_FROM, samples=samples, join=join, origins=ORIGINS
+    )
     gathered: dict[tuple[int, bool, str, str], tuple[int, str, list[Thing]]] = {}
     for row in _rows(query, ids):
         if (row["at"], bool(row["incoming"])) not in reached:

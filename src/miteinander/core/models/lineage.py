@@ -62,6 +62,11 @@ class Link(models.Model):
                 condition=models.Q(undone_at=None),
             ),
             models.Index(
+                fields=["target", "relation", "source_kind", "happened_on"],
+                name="link_origin",
+                condition=models.Q(undone_at=None, context__isnull=False),
+            ),
+            models.Index(
                 fields=["source", "relation", "target_kind", "-happened_on"],
                 name="link_downstream",
                 condition=models.Q(undone_at=None),
