@@ -9,14 +9,14 @@ import datetime as dt
 import io
 from typing import Any
 
-from common import Verdicts, add_links, add_things, cpu_ms, start_django
+from common import Verdicts, add_links, add_things, cpu_ms, side_by_side, start_django
 
 LIMIT_QUERIES = 8
 LIMIT_CPU = 2.5
 LIMIT_GROWTH = 1.2
 
 
-def main() -> None:
+def main() -> None:  # noqa: PLR0915 -- a script, read from top to bottom
     start_django(MITEINANDER_LANGUAGES="de,en")
     from django.conf import settings
     from django.core.wsgi import get_wsgi_application
@@ -77,47 +77,76 @@ def main() -> None:
             "report": address("report"),
         }
     verdicts = Verdicts("Public pages: CPU against an empty page with the same frame")
-    empty = cpu_ms(lambda: fetch("/de/leer/"))
-    verdicts.figure("empty page", f"{empty:.2f} ms CPU")
-    few = {}
     for name, path in pages.items():
+        fetch(path)  # what is remembered per process is remembered
         with CaptureQueriesContext(connection) as queries:
             fetch(path)
-        few[name] = cpu_ms(lambda p=path: fetch(p))
-        verdicts.ratio(f"{name}: {few[name]:.1f} ms, to empty", few[name] / empty, most=LIMIT_CPU)
-        verdicts.ratio(f"{name}: queries", len(queries), most=LIMIT_QUERIES)
+            asked = len(queries)
+        empty, page = side_by_side(lambda: fetch("/de/leer/"), lambda p=path: fetch(p))
+        label = f"{name}: {page:.1f} ms, empty {empty:.1f} ms"
+        verdicts.ratio(label, page / empty, most=LIMIT_CPU)
+        verdicts.ratio(f"{name}: queries", asked, most=LIMIT_QUERIES)
 
-    print("Lists and threads: 100,000 contributions against what the example holds")
+    print("Lists and threads: 100,000 contributions against 100, both shown twenty at a time")
+    from miteinander.core.models import Link
+
     day = timezone.localdate() - dt.timedelta(days=2)
-    rows = add_things(
-        Contribution,
-        100_000,
-        municipality_id=town.pk,
-        title=lambda n: f"Stimme {n}",
-        is_public=True,
-        happened_on=day,
-        process_id=call.process_id,
-        call_id=call.pk,
-        theme_id=theme.pk,
-        text=lambda n: f"Im Norden fehlt ein Treffpunkt, Stimme {n}.",
-        state="published",
-        receipt_hash=lambda n: f"bench-{n}",
-    )
-    from miteinander.core.models import Link, Tally
+    example = {"municipality_id": town.pk, "is_public": True, "process_id": call.process_id}
 
-    Tally.objects.filter(thing_id=theme.pk, incoming=True, kind="contribution").delete()
-    add_links(rows, theme, "gathered_in", day)
-    for scope in (call.process_id, call.pk, theme.pk):
-        Count.objects.update_or_create(
-            scope_id=scope, state="published", is_answered=False, is_part=False,
-            defaults={"count": len(rows)},
+    def gather(count: int) -> dict[str, str]:
+        """A call and a theme with so many contributions, and the pages that show them."""
+        named = {"title": f"Mit {count:,} Stimmen", "happened_on": day}
+        (asked,) = add_things(
+            Call, 1, **example, **named, phase_id=call.phase_id, question="Was fehlt?", text="",
+            opens_at=call.opens_at, closes_at=call.closes_at, answer_by=call.answer_by,
+            ways=call.ways,
         )  # fmt: skip
+        (about,) = add_things(Theme, 1, **example, **named, text="Worum es geht.")
+        rows = add_things(
+            Contribution,
+            count,
+            **example,
+            title=lambda n: f"Stimme {n}",
+            happened_on=day,
+            call_id=asked.pk,
+            theme_id=about.pk,
+            text=lambda n: f"Im Norden fehlt ein Treffpunkt, Stimme {n}.",
+            state="published",
+            receipt_hash=lambda n: f"bench-{count}-{n}",
+        )
+        add_links(rows, about, "gathered_in", day)
+        for scope in (asked.pk, about.pk, call.process_id):
+            kept, _made = Count.objects.get_or_create(
+                scope_id=scope, state="published", is_answered=False, is_part=False,
+                defaults={"count": 0},
+            )  # fmt: skip
+            kept.count += count
+            kept.save()
+        with override("de"):
+            of = f"/de/beitraege/?of=call.{asked.identifier}"
+            return {
+                "call": asked.get_absolute_url(),
+                "contributions of a call": of,
+                "theme with its thread": about.get_absolute_url(),
+                "contribution with its thread": rows[0].get_absolute_url(),
+            }
+
+    everywhere = ("home", "calls", "process", "contributions", "goal")
+    small = gather(100)
     connection.cursor().execute("ANALYZE")
-    assert Link.objects.count() > len(rows)
-    for name in ("home", "calls", "call", "contributions", "contribution", "theme", "goal"):
-        path = pages[name]
-        many = cpu_ms(lambda p=path: fetch(p))
-        verdicts.ratio(f"{name}: {many:.1f} ms with 100,000", many / few[name], most=LIMIT_GROWTH)
+    before = {name: cpu_ms(lambda p=pages[name]: fetch(p)) for name in everywhere}
+    large = gather(100_000)
+    connection.cursor().execute("ANALYZE")
+    assert Link.objects.count() > 100_000
+    for name in large:
+        few_ms, many_ms = side_by_side(
+            lambda n=name: fetch(small[n]), lambda n=name: fetch(large[n])
+        )
+        verdicts.ratio(f"{name}: {many_ms:.1f} ms", many_ms / few_ms, most=LIMIT_GROWTH)
+    for name in everywhere:
+        many_ms = cpu_ms(lambda p=pages[name]: fetch(p))
+        label = f"{name}: {many_ms:.1f} ms, after against before"
+        verdicts.ratio(label, many_ms / before[name], most=LIMIT_GROWTH)
     verdicts.end()
 
 

@@ -120,6 +120,24 @@ def cpu_ms(action: Callable[[], object], *, times: int = 40, rounds: int = 5) ->
     return statistics.median(medians)
 
 
+def side_by_side(
+    one: Callable[[], object], other: Callable[[], object], *, times: int = 60
+) -> tuple[float, float]:
+    """CPU milliseconds of two calls, taken in turn: what slows the machine slows both alike.
+
+    The mean of the faster half of each, so that a pause in between counts for neither.
+    """
+    taken: tuple[list[float], list[float]] = ([], [])
+    for number in range(times + 5):
+        for call, kept in zip((one, other), taken, strict=True):
+            began = time.process_time()
+            call()
+            if number >= 5:  # warmed up
+                kept.append((time.process_time() - began) * 1000)
+    first, second = (statistics.mean(sorted(kept)[: times // 2]) for kept in taken)
+    return first, second
+
+
 class Verdicts:
     """Collects ratios, prints them beside their limits, and ends the run with what fell short."""
 
