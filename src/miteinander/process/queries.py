@@ -21,6 +21,7 @@ from django.db.models.functions import Cast
 from miteinander.community.models import Body
 from miteinander.community.states import BodyKind
 from miteinander.core.models import Municipality, StageThing
+from miteinander.core.models.things import address_of
 from miteinander.core.prepared import fill, prepared, there
 from miteinander.core.rights import allowed
 from miteinander.core.standing import Standing
@@ -282,6 +283,10 @@ class Happening:
     language: str
 
     @property
+    def address(self) -> str:
+        return address_of(self.kind, self.identifier)
+
+    @property
     def result_label(self) -> str:
         return str(Result(self.result).label) if self.result else ""
 
@@ -290,6 +295,7 @@ class Happening:
 class SeatLine:
     function: str
     perspective: str
+    """Empty where the function says it already."""
     leads: bool
     is_vacant: bool
 
@@ -431,7 +437,7 @@ def _bodies(process: Process, standing: Standing) -> list[BodyLine]:
             lines.append(
                 SeatLine(
                     function=row["seats__function"],
-                    perspective=row["seats__perspective__title"] or "",
+                    perspective=_beside(row["seats__function"], row["seats__perspective__title"]),
                     leads=row["seats__leads"],
                     is_vacant=row["seats__holder"] is None,
                 )
@@ -440,6 +446,10 @@ def _bodies(process: Process, standing: Standing) -> list[BodyLine]:
     # From the group that steers to the council that decides: the order of the kinds themselves.
     order = {kind: number for number, kind in enumerate(BodyKind.values)}
     return sorted(lines_of, key=lambda line: order.get(line.body.body_kind, len(order)))
+
+
+def _beside(function: str, perspective: str | None) -> str:
+    return perspective if perspective and perspective != function else ""
 
 
 @prepared(process=BigIntegerField(), town=BigIntegerField())

@@ -66,13 +66,8 @@ class Thing(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature varies
 
     def get_absolute_url(self) -> str:
-        """The lasting address; a page writes dozens of them, so the frame of it is remembered."""
-        if not self.identifier.isascii() or not self.identifier.isalnum():
-            return reverse(f"public:{self.kind}", args=[self.identifier])
-        # No request has addresses of its own here (`set_urlconf`): asking costs more than the rest.
-        prefix, urlconf = get_script_prefix(), settings.ROOT_URLCONF
-        before, after = _frame_of(self.kind, get_language(), prefix, urlconf)
-        return f"{before}{self.identifier}{after}"
+        """The lasting address in the page's language."""
+        return address_of(self.kind, self.identifier)
 
     def as_thing(self) -> Thing:
         """The shared row of a stage's object (lineage and events point there)."""
@@ -81,6 +76,16 @@ class Thing(models.Model):
     def refreshed(self) -> Self:
         found: Self = type(self)._default_manager.get(pk=self.pk)  # type: ignore[assignment]  # the manager is the subclass's
         return found
+
+
+def address_of(kind: str, identifier: str) -> str:
+    """The address of a thing; a page writes dozens of them, so the frame of it is remembered."""
+    if not identifier.isascii() or not identifier.isalnum():
+        return reverse(f"public:{kind}", args=[identifier])
+    # No request has addresses of its own here (`set_urlconf`): asking costs more than the rest.
+    prefix, urlconf = get_script_prefix(), settings.ROOT_URLCONF
+    before, after = _frame_of(kind, get_language(), prefix, urlconf)
+    return f"{before}{identifier}{after}"
 
 
 @lru_cache(maxsize=512)
