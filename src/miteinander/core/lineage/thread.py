@@ -205,6 +205,8 @@ def _order(step: Step) -> tuple[date, int, int]:
 class _Stitch(NamedTuple):
     """A link as the walk crosses it, and the thing at its far end."""
 
+    pk: int
+    """Of that thing: asked for often, and Django takes its time to say it."""
     far: Thing
     relation: str
     on: date
@@ -231,7 +233,14 @@ def _edges(start: int) -> dict[tuple[int, bool], list[_Stitch]]:
         thing = things.get(row["id"]) or things.setdefault(row["id"], _thing(row))
         context = row["context_title"] if row["context_is_public"] else ""
         found.setdefault((row["near"], bool(row["upwards"])), []).append(
-            _Stitch(thing, row["relation"], _day(row["linked_on"]), row["note"], context or "")
+            _Stitch(
+                row["id"],
+                thing,
+                row["relation"],
+                _day(row["linked_on"]),
+                row["note"],
+                context or "",
+            )
         )
     return found
 
@@ -242,7 +251,7 @@ def _origins(edges: dict[tuple[int, bool], list[_Stitch]]) -> dict[int, str]:
     for (near, upwards), stitches in edges.items():
         for stitch in stitches:
             if stitch.context:
-                found.setdefault(near if upwards else stitch.far.pk, stitch.context)
+                found.setdefault(near if upwards else stitch.pk, stitch.context)
     return found
 
 
@@ -259,20 +268,19 @@ def _nearest(
     while front:
         near, depth = front.popleft()
         for stitch in edges.get((near, upwards), ()):
-            far = stitch.far
-            if far.pk == start or far.pk in steps:
+            if stitch.pk == start or stitch.pk in steps:
                 continue
-            steps[far.pk] = Step(
-                thing=far,
+            steps[stitch.pk] = Step(
+                thing=stitch.far,
                 depth=depth + 1,
                 upwards=upwards,
                 neighbour=near,
                 relation=stitch.relation,
                 on=stitch.on,
                 note=stitch.note,
-                context=origins.get(far.pk, ""),
+                context=origins.get(stitch.pk, ""),
             )
-            front.append((far.pk, depth + 1))
+            front.append((stitch.pk, depth + 1))
     return list(steps.values())
 
 
