@@ -47,8 +47,12 @@ def _tab_to(page: Page, name: str | None = None, *, tag: str = "", turns: int = 
     """Press Tab until something is reached; every stop on the way must be seen to have focus."""
     for _turn in range(turns):
         page.keyboard.press("Tab")
-        page.wait_for_timeout(40)  # the page may scroll to what has the focus now
         at = page.evaluate(FOCUS)
+        for _moment in range(20):  # the page scrolls to what has the focus, in the next frame
+            if at["seen"]:
+                break
+            page.wait_for_timeout(50)
+            at = page.evaluate(FOCUS)
         assert at["tag"] != "BODY" or not name, f"the focus left the page before “{name}”"
         assert at["seen"], f"the focus is where nobody sees it: {at}"
         assert at["outlined"], f"nobody sees that this has the focus: {at}"

@@ -47,6 +47,7 @@ class Story:
     folder: Path
     tag: str
     coordinator: Walker
+    visitor: Walker
     receipts: dict[str, str] = field(default_factory=dict)
     process_desk: str = ""
     process_page: str = ""
@@ -63,7 +64,7 @@ def test_one_way_through(
 ) -> None:
     tag = f"{width}{'s' if scripts else 'o'}"
     with company(town, browser, width, scripts=scripts) as people:
-        story = Story(town, people, tmp_path, tag, people.somebody())
+        story = Story(town, people, tmp_path, tag, people.somebody(), people.somebody())
         begin_with_a_mandate(story)
         hear_people(story)
         sort_and_grow(story)
@@ -109,7 +110,7 @@ def begin_with_a_mandate(story: Story) -> None:
     me.go(story.process_desk).press("Prozess veröffentlichen").reads("öffentlich")
     me.follow("Öffentliche Seite")
     story.process_page = me.page.url
-    visitor = story.people.somebody()
+    visitor = story.visitor
     visitor.go(story.process_page).reads(
         story.named("Konzept"), "Wie kommen wir gut miteinander ins Gespräch?", "18 Monate"
     )
@@ -229,11 +230,12 @@ def hear_people(story: Story) -> None:
         }
     )
     me.press("Aufruf starten").reads("Der Aufruf ist jetzt öffentlich")
-    visitor = story.people.somebody()
+    visitor = story.visitor
+    visitor.go("/de/").navigate("Mitreden")
+    visitor.follow(story.named(QUESTION)).follow("Frage beantworten")
+    form = visitor.page.url
     for name, words in WORDS.items():
-        visitor.go("/de/").navigate("Mitreden")
-        visitor.follow(story.named(QUESTION))
-        visitor.follow("Frage beantworten")
+        visitor.go(form)
         if name == "walk":  # nothing typed: refused in a sentence
             visitor.press("Beitrag abgeben").reads("Bitte prüfen Sie Ihre Angaben")
         visitor.fill({"Ihre Antwort": words})
@@ -253,7 +255,7 @@ def hear_people(story: Story) -> None:
 
 
 def _find_again(story: Story, name: str, *says: str) -> Walker:
-    visitor = story.people.somebody()
+    visitor = story.visitor
     visitor.go("/de/quittung/").fill({"Ihr Code": story.receipts[name].lower().replace("-", " ")})
     visitor.press("Beitrag zeigen")
     return visitor.reads(WORDS[name].splitlines()[0], *says)
@@ -478,7 +480,7 @@ def decide(story: Story) -> None:
     me.page.get_by_label("Beschluss").select_option(index=1)
     me.press("Als beschlossen festhalten").reads("Diese Fassung ist beschlossen")
     me.follow(re.compile(r"^(?!Abstimmung).*1|Fassung 1"), within=mine.get_by_role("listitem"))
-    reader = story.people.somebody().go(me.page.url)
+    reader = story.visitor.go(me.page.url)
     reader.reads(
         "beschlossen", "Stadtrat", "Sprechspaziergänge", "Im Winter ist es zu kalt.", "Prüfsumme"
     )
@@ -560,7 +562,7 @@ def _close_despite(story: Story) -> None:
     _close(story, "Zuhören").reads("1 Beitrag ist noch nicht beantwortet.")
     reason = "Der Brief kam nach Schluss; die Antwort folgt bis Ende des Monats."
     _close(story, "Zuhören", reason).reads("Die Phase ist abgeschlossen.", reason)
-    story.people.somebody().go(story.process_page).reads(reason)
+    story.visitor.go(story.process_page).reads(reason)
 
 
 # --- 7 · a status report without an account ------------------------------------------------------
@@ -570,7 +572,7 @@ def report(story: Story) -> None:
     before = len(story.town.letters())
     title = story.named("Sprechspaziergänge")
     me = story.coordinator
-    visitor = story.people.somebody()
+    visitor = story.visitor
     visitor.go(story.measure_page).reads("noch nicht begonnen")
     me.go("/de/arbeit/umsetzung/")
     row = me.page.get_by_role("listitem").filter(has=me.page.get_by_role("link", name=title))
@@ -595,7 +597,7 @@ def report(story: Story) -> None:
 
 def _silence_is_shown(story: Story) -> None:
     """Measures of the example about which nobody reported for long: unknown, with their age."""
-    visitor = story.people.somebody().go("/de/konzept/")
+    visitor = story.visitor.go("/de/konzept/")
     visitor.follow("Kommunales Integrationskonzept Kempten").follow("Sprache und Bildung")
     silent = visitor.page.locator("li.measure").filter(has_text="ohne Meldung")
     said = " ".join(silent.first.inner_text().split())
@@ -654,7 +656,7 @@ def follow_the_thread(story: Story) -> None:
 
 def _follow_the_example(story: Story) -> None:
     """Seven fields became six: one was given up, one has a new name; nothing came loose."""
-    visitor = story.people.somebody().go("/de/konzept/")
+    visitor = story.visitor.go("/de/konzept/")
     visitor.follow("Kommunales Integrationskonzept Kempten")
     concept = visitor.page.url
     visitor.follow("Gesundheit und Pflege").reads("Früher: Gesundheit")
