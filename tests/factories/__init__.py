@@ -295,6 +295,8 @@ def sign_in(client, municipality: core.Municipality, role: Role = Role.COORDINAT
     """Sign a browser in as somebody; returns the account. The client must use the town's host."""
     membership = MembershipFactory(municipality=municipality, role=role)
     PersonFactory(municipality=municipality, user=membership.user, **person)
-    client.force_login(membership.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(
+        membership.user, backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
     client.defaults["HTTP_HOST"] = municipality.host or "testserver"
     return membership.user
