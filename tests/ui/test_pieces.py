@@ -149,3 +149,15 @@ def test_numbers_in_addresses_are_not_grouped_by_thousands():
     assert 'href="?page=1499"' in html
     assert 'href="?page=1501"' in html
     assert "1.500" in html
+
+
+def test_remembered_marks_follow_the_language():
+    drawn = {}
+    for language in ("de", "en", "de"):
+        with translation.override(language):
+            drawn[language] = draw("{% example_tag %}{% status_badge state='done' %}")
+
+    assert "Beispiel" in drawn["de"]
+    assert "erledigt" in drawn["de"]
+    assert "Example" in drawn["en"]
+    assert "done</span>" in drawn["en"]

@@ -12,10 +12,12 @@ from __future__ import annotations
 import html as markup
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import localize
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from miteinander.ui import words
@@ -61,6 +63,12 @@ def icon(name: str) -> SafeString:
 
 
 def example_tag() -> SafeString:
+    return _example_tag(get_language())
+
+
+@lru_cache(maxsize=64)
+def _example_tag(_language: str | None) -> SafeString:
+    """Remembered by language: the same mark stands on a page forty times."""
     return piece('<span class="example">' + text(_("Example")) + "</span>")
 
 
@@ -72,8 +80,15 @@ def badge(look: Look, label: Text, *, large: bool = False) -> SafeString:
 
 
 def state(name: str, label: Text = "", *, large: bool = False) -> SafeString:
+    if label:
+        return badge(look_of(name), label, large=large)
+    return _state(str(name), large, get_language())
+
+
+@lru_cache(maxsize=512)
+def _state(name: str, large: bool, _language: str | None) -> SafeString:
     look = look_of(name)
-    return badge(look, label or look.word, large=large)
+    return badge(look, look.word, large=large)
 
 
 def iso(value: date | datetime, precision: str = "day") -> str:
