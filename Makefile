@@ -77,6 +77,7 @@ check-types:
 check-imports:
 	@$(BIN)/lint-imports
 check-migrations:
+	@mkdir -p build/check
 	@$(APART) DJANGO_SETTINGS_MODULE=miteinander.config.settings $(BIN)/python -m django makemigrations --check --dry-run
 check-messages:
 	@$(BIN)/python tools/messages.py --check

@@ -52,7 +52,7 @@ class ThingFactory(DjangoModelFactory):
 
     municipality = factory.SubFactory(MunicipalityFactory)
     is_public = True
-    happened_on = factory.LazyFunction(lambda: timezone.localdate())
+    happened_on = factory.LazyFunction(timezone.localdate)
 
 
 class PerspectiveFactory(ThingFactory):
