@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 
+import dj_database_url
+
 from miteinander.core.errors import SettingWrong
 
 
 def text(name: str, default: str = "") -> str:
-    return os.environ.get(name, default).strip()
+    return os.environ.get(name, "").strip() or default
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -32,3 +34,14 @@ def words(name: str, default: list[str]) -> list[str]:
     """Read a comma-separated list; blanks around the commas do not matter."""
     value = text(name)
     return [word.strip() for word in value.split(",") if word.strip()] if value else default
+
+
+def database(name: str, default: str) -> dict[str, object]:
+    """Read a database address such as ``postgresql://user:password@host/name``."""
+    value = text(name, default)
+    try:
+        return dict(dj_database_url.parse(value, conn_max_age=None))
+    except ValueError:
+        # Without what may be a password: only the kind of database is repeated.
+        kind = value.split(":", 1)[0][:20]
+        raise SettingWrong(name, f"{kind}:…", "sqlite:///… or postgresql://…") from None

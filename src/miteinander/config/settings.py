@@ -8,8 +8,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
-
 from miteinander.config import env, folder
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -97,8 +95,9 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # --- data ------------------------------------------------------------------------------
 
-DATABASE_ADDRESS = env.text("MITEINANDER_DATABASE", f"sqlite:///{DATA / 'miteinander.sqlite3'}")
-DATABASES = {"default": dict(dj_database_url.parse(DATABASE_ADDRESS, conn_max_age=None))}
+DATABASES: dict[str, Any] = {
+    "default": env.database("MITEINANDER_DATABASE", f"sqlite:///{DATA / 'miteinander.sqlite3'}")
+}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
