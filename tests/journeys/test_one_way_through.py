@@ -162,7 +162,7 @@ def _plan_phases(story: Story) -> None:
         ),
         ("Umsetzung", "Umsetzung", ["über die Umsetzung berichten"]),
     ):
-        me.go(story.process_desk).follow("Phase planen")
+        me.follow("Phase planen")
         me.fill({"Name": story.named(title), "Art": kind, "Beginn": days(-30)})
         me.tick("Was diese Phase erlaubt", *permits)
         me.press("Phase planen").reads(story.named(title), permits[0])
@@ -171,13 +171,13 @@ def _plan_phases(story: Story) -> None:
 def _attach_bodies(story: Story) -> None:
     me = story.coordinator
     for body in (story.named("Runde"), "Stadtrat"):
-        me.go(story.process_desk).fill({"Gremium, das mitwirkt": body})
+        me.fill({"Gremium, das mitwirkt": body})
         me.press("Gremium hinzufügen").reads("Das Gremium wirkt")
 
 
 def _meet(story: Story) -> None:
     me = story.coordinator
-    me.go(story.process_desk).follow("Sitzung ankündigen")
+    me.follow("Sitzung ankündigen")
     me.fill(
         {
             "Name": story.named("Auftakt"),
