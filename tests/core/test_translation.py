@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
+from miteinander.community.models import Organisation
 from miteinander.core.errors import Invalid
 from miteinander.core.models import Translation
 from miteinander.core.translation import localise, store
@@ -76,3 +77,14 @@ def test_easy_language_is_a_language_of_its_own():
     thing = OrganisationFactory(title="Integrationsbeirat")
     translate(thing, "Eine Gruppe von Menschen.", language="de-x-leicht")
     assert localised(thing, "de-x-leicht")["title"].text == "Eine Gruppe von Menschen."
+
+
+def test_a_text_that_a_list_did_not_read_is_not_read_for_its_translation(
+    django_assert_num_queries,
+):
+    translate(OrganisationFactory(), "Bridge")
+    translate(OrganisationFactory(), "Connects.", field="text")
+    listed = list(Organisation.objects.only("language", "title").order_by("pk"))
+    with django_assert_num_queries(1):
+        localise(listed, "en")
+    assert [set(thing.localised) for thing in listed] == [{"title"}, set()]

@@ -73,6 +73,8 @@ def localise(things: Iterable[Thing], language: str) -> None:
         return
     for row in _translations(things=list(foreign), language=language):
         for thing in foreign[row.thing_id]:
+            if row.field in thing.get_deferred_fields():
+                continue  # a list that did not read a text does not show it
             fresh = row.source_hash == source_hash(getattr(thing, row.field, ""))
             state = row.state if fresh else TranslationState.OUTDATED
             thing.localised[row.field] = Localised(row.text, row.language, state)  # type: ignore[attr-defined]  # as above

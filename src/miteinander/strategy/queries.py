@@ -45,6 +45,11 @@ if TYPE_CHECKING:
 
 OF_A_THEME = ("identifier", "title", "language", "is_public", "position")
 """What a list of measures shows of their cross-cutting themes."""
+IN_A_LIST = (
+    "municipality", "identifier", "kind", "title", "language", "number", "is_example", "goal",
+    "lead", "lead_state", "is_key", "state",
+)  # fmt: skip
+"""What a list shows of its measures; reading whole sheets takes several times as long."""
 MERGES = (Relation.MOVED_TO, Relation.BECAME)
 
 
@@ -324,9 +329,9 @@ def _measures_below(*, field: Any, public_only: bool) -> QuerySet[Any]:
 
 
 def naming_leads(measures: QuerySet[Measure]) -> QuerySet[Any]:
-    """Read name and address of the leads only, for lists; :func:`with_leads` makes them things."""
+    """Read what a list shows; of the leads the name and address, see :func:`with_leads`."""
     named = {"lead_title": F("lead__title"), "lead_at": F("lead__identifier")}
-    return measures.select_related(None).annotate(**named)
+    return measures.select_related(None).only(*IN_A_LIST).annotate(**named)
 
 
 def with_leads(measures: list[Any]) -> list[Measure]:
