@@ -151,6 +151,7 @@ def _plan_phases(story: Story) -> None:
     me = story.coordinator
     for title, kind, permits in (
         ("Zuhören", "Beteiligung", ["mitreden", "zu Themen ordnen und antworten"]),
+        ("Nachhören", "Beteiligung", ["mitreden", "zu Themen ordnen und antworten"]),
         (
             "Ausarbeitung",
             "Arbeitsgruppen",
@@ -536,6 +537,7 @@ def answer_everybody(story: Story) -> None:
     for name in ("walk", "stroll", "both"):
         _find_again(story, name, "Daraus sind die Sprechspaziergänge entstanden.")
     _find_again(story, "quiet", "Wir schreiben einfacher.")
+    _close(story, "Zuhören").reads("Die Phase ist abgeschlossen.")
     _close_despite(story)
 
 
@@ -559,9 +561,9 @@ def _close_despite(story: Story) -> None:
     me.follow("Karten erfassen", within=mine)
     me.fill({"Karten": "Ein Brief, der zu spät kam.", "Wie er eingegangen ist": "auf Papier"})
     me.press("Karten erfassen").reads("Die Karten sind erfasst")
-    _close(story, "Zuhören").reads("1 Beitrag ist noch nicht beantwortet.")
+    _close(story, "Nachhören").reads("1 Beitrag ist noch nicht beantwortet.")
     reason = "Der Brief kam nach Schluss; die Antwort folgt bis Ende des Monats."
-    _close(story, "Zuhören", reason).reads("Die Phase ist abgeschlossen.", reason)
+    _close(story, "Nachhören", reason).reads("Die Phase ist abgeschlossen.", reason)
     story.visitor.go(story.process_page).reads(reason)
 
 
