@@ -151,13 +151,13 @@ def test_titles_of_stations_are_escaped():
 def test_measure_shows_state_with_its_date_and_its_age():
     row = MeasureRow("Titel", "/m/1", "running", "2.4", reported_on=date(2020, 10, 5))
 
-    html = draw("{% measure_row row=row %}", row=row)
+    html = draw("{% measure_rows rows=rows %}", rows=[row])
 
     assert "läuft" in html
     assert '<time datetime="2020-10-05">Montag, 5. Oktober 2020</time> (vor\u00a0' in html
     assert "Noch ohne Federführung" in html
     assert "Beispiel" not in html
-    assert "Beispiel" in draw("{% measure_row row=row %}", row=replace(row, is_example=True))
+    assert "Beispiel" in draw("{% measure_rows rows=rows %}", rows=[replace(row, is_example=True)])
 
 
 def test_table_names_its_columns_in_every_cell_for_small_screens():

@@ -18,7 +18,16 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 
 from miteinander.ui import fields, pieces, words
-from miteinander.ui.shapes import Bundle, Cell, Column, MeasureRow, Segment, Station
+from miteinander.ui.shapes import (
+    Bundle,
+    Cell,
+    Column,
+    LogRow,
+    MeasureRow,
+    SeatRow,
+    Segment,
+    Station,
+)
 
 EVIL = "<script>\"'&</script>"
 TAGS = {"a", "b", "br", "caption", "dd", "details", "div", "figcaption", "figure", "h3", "li",
@@ -61,7 +70,9 @@ ROW = MeasureRow(
 @pytest.mark.parametrize(
     ("source", "times"),
     [
-        ("{% measure_row row=row %}", 7),
+        ("{% measure_rows rows=rows %}", 7),
+        ("{% seat_rows rows=seats %}", 2),
+        ("{% log_rows rows=log %}", 4),
         ("{% thread stations=stations label=evil %}", 39),
         ("{% status_badge state='done' label=evil %}", 1),
         ("{% icon evil %}", 1),
@@ -75,7 +86,9 @@ def test_whatever_somebody_typed_is_escaped_everywhere(source, times):
     html = draw(
         source,
         evil=EVIL,
-        row=ROW,
+        rows=[ROW],
+        seats=[SeatRow(EVIL, EVIL, leads=True, is_vacant=True)],
+        log=[LogRow(EVIL, f"/{EVIL}", date(2026, 10, 5), "month", EVIL, EVIL, is_example=True)],
         stations=[STATION, replace(STATION, position="now"), replace(STATION, dissent=True)],
         segments=[Segment("done", 3, EVIL), Segment("unknown", 2, EVIL)],
         columns=[Column(EVIL), Column(EVIL)],

@@ -421,18 +421,18 @@ def _bodies(process: Process, standing: Standing) -> list[BodyLine]:
     bodies: dict[int, Body] = {}
     seats: dict[int, list[SeatLine]] = {}
     for row in rows:
-        body = Body(
-            pk=row["pk"],
-            municipality_id=process.municipality_id,
-            identifier=row["identifier"],
-            kind=Body.KIND,
-            title=row["title"],
-            language=row["language"],
-            is_example=row["is_example"],
-            body_kind=row["body_kind"],
-        )
-        bodies.setdefault(body.pk, body)
-        lines = seats.setdefault(body.pk, [])
+        if row["pk"] not in bodies:
+            bodies[row["pk"]] = Body(
+                pk=row["pk"],
+                municipality_id=process.municipality_id,
+                identifier=row["identifier"],
+                kind=Body.KIND,
+                title=row["title"],
+                language=row["language"],
+                is_example=row["is_example"],
+                body_kind=row["body_kind"],
+            )
+        lines = seats.setdefault(row["pk"], [])
         if row["seats__pk"] is not None:
             lines.append(
                 SeatLine(

@@ -15,13 +15,23 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from miteinander.ui import words
-from miteinander.ui.shapes import Bundle, Cell, Column, MeasureRow, Station, direction
+from miteinander.ui.shapes import (
+    Bundle,
+    Cell,
+    Column,
+    LogRow,
+    MeasureRow,
+    SeatRow,
+    Station,
+    direction,
+)
 from miteinander.ui.states import Look, look_of
 
 if TYPE_CHECKING:
@@ -117,7 +127,12 @@ def content(shown: str, *, is_block: bool, language: str, is_foreign: bool, stat
     return piece(html)
 
 
-def measure_row(row: MeasureRow) -> SafeString:
+def measure_rows(rows: Sequence[MeasureRow]) -> SafeString:
+    today = timezone.localdate()
+    return piece("".join(_measure_row(row, today) for row in rows))
+
+
+def _measure_row(row: MeasureRow, today: date) -> str:
     lead: str = text(row.lead or _("Nobody has taken the lead yet"))
     if row.is_key:
         lead += " · <b>" + text(_("key measure")) + "</b>"
@@ -126,17 +141,46 @@ def measure_row(row: MeasureRow) -> SafeString:
     if row.remark:
         since = f'<span class="age">{text(row.remark)}</span>'
     elif row.reported_on:
-        age = text(words.age_of(row.reported_on).replace(" ", words.NO_BREAK))
+        age = text(words.age_of(row.reported_on, today).replace(" ", words.NO_BREAK))
         since = f'<span class="age">{moment(row.reported_on)} ({age})</span>'
     else:
         since = ""
-    return piece(
+    return (
         f'<li class="measure"><span class="measure__no">{text(row.number)}</span>'
         f'<p class="measure__title"{spoken_in(row.language)}>'
         f'<a href="{text(row.url)}">{text(row.title)}</a></p>\n'
         f'  <p class="measure__lead">{lead}</p>\n'
         f'  <div class="measure__state">{state(row.state, row.state_label)}{since}</div></li>'
     )
+
+
+def seat_rows(rows: Sequence[SeatRow]) -> SafeString:
+    return piece("".join(_seat_row(row) for row in rows))
+
+
+def _seat_row(row: SeatRow) -> str:
+    html: str = text(row.function)
+    if row.perspective:
+        html += f" <small>({text(row.perspective)})</small>"
+    if row.leads:
+        html += " <small>" + text(_("leads")) + "</small>"
+    if row.is_vacant:
+        html += " <small>" + text(_("vacant")) + "</small>"
+    return f"<li>{html}</li>"
+
+
+def log_rows(rows: Sequence[LogRow]) -> SafeString:
+    return piece("".join(_log_row(row) for row in rows))
+
+
+def _log_row(row: LogRow) -> str:
+    when = moment(row.when, row.precision) if row.when else ""
+    html = _linked(text(row.title), row.url)
+    if row.result:
+        html += f' <span class="small">({text(row.result)})</span>'
+    if row.is_example:
+        html += f" {example_tag()}"
+    return f'<li><p class="age">{when} · {text(row.body)}</p><p>{html}</p></li>'
 
 
 # --- the thread ----------------------------------------------------------------------------

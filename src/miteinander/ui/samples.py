@@ -19,9 +19,11 @@ from miteinander.ui.shapes import (
     Column,
     File,
     Link,
+    LogRow,
     MeasureRow,
     PhaseStep,
     Point,
+    SeatRow,
     Segment,
     Station,
     TimelineEntry,
@@ -191,6 +193,16 @@ def samples() -> dict[str, Any]:
         "events": [
             TimelineEntry("3.2 gemeldet: läuft.", TODAY, by="Amt für Jugendarbeit", url="#"),
             TimelineEntry("Fassung 1.3 eingefroren.", TODAY - timedelta(days=2)),
+        ],
+        "log": [
+            LogRow("Beschluss: Das Konzept", "#", date(2021, 11, 1), "month", "Stadtrat",
+                   "einstimmig"),
+            LogRow("Letzte Prüfung", "#", date(2021, 9, 21), body="Steuerungsgruppe",
+                   is_example=True),
+        ],
+        "seats": [
+            SeatRow("Sitz der Volkshochschule", "Sprache", leads=True),
+            SeatRow("Sitz der Jugend", is_vacant=True),
         ],
         "rows": _rows(),
         "segments": [

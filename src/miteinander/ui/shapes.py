@@ -129,6 +129,29 @@ class MeasureRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SeatRow:
+    """A seat in a list: its function, the perspective where the function does not say it."""
+
+    function: Text
+    perspective: Text = ""
+    leads: bool = False
+    is_vacant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """What happened, when and where, in a list that is read from the newest on."""
+
+    title: Text
+    url: str
+    when: date | None = None
+    precision: str = "day"
+    body: Text = ""
+    result: Text = ""
+    is_example: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Todo:
     """One thing that waits in *Heute*, with its one action."""
 

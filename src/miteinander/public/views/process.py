@@ -18,11 +18,12 @@ from miteinander.core.translation import localise
 from miteinander.process import queries
 from miteinander.process.states import Permit
 from miteinander.public.thread import stations
-from miteinander.ui.shapes import Link, PhaseStep
+from miteinander.ui.shapes import Link, LogRow, PhaseStep, SeatRow
 from miteinander.ui.words import written_day
 
 if TYPE_CHECKING:
     from miteinander.process.models import Meeting, Phase
+    from miteinander.process.queries import Happening, SeatLine
     from miteinander.ui.requests import SiteRequest
 
 PER_PAGE = 20
@@ -80,9 +81,29 @@ def process_page(request: SiteRequest, identifier: str) -> HttpResponse:
             (each, span(each.phase), [Permit(permit).label for permit in each.phase.permits])
             for each in page.phases
         ],
+        "happenings": [_log_row(happening) for happening in page.happenings],
+        "bodies": [(line.body, [_seat_row(seat) for seat in line.seats]) for line in page.bodies],
         "day": day,
     }
     return render(request, "public/process.html", context)
+
+
+def _log_row(happening: Happening) -> LogRow:
+    is_resolution = happening.kind == "resolution"
+    named = _("Resolution") + f": {happening.title}" if is_resolution else happening.title
+    return LogRow(
+        title=named,
+        url=happening.address,
+        when=happening.on,
+        precision=happening.precision,
+        body=happening.body,
+        result=happening.result_label,
+        is_example=happening.is_example,
+    )
+
+
+def _seat_row(seat: SeatLine) -> SeatRow:
+    return SeatRow(seat.function, seat.perspective, leads=seat.leads, is_vacant=seat.is_vacant)
 
 
 def span(phase: Phase) -> str:

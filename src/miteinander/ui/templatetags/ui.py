@@ -30,11 +30,13 @@ from miteinander.ui.shapes import (
     File,
     LanguageLink,
     Link,
+    LogRow,
     MeasureRow,
     NavItem,
     OfficeCard,
     PhaseStep,
     Point,
+    SeatRow,
     Segment,
     Site,
     Station,
@@ -266,9 +268,21 @@ def card(content: str, *, flat: bool = False, label: str = "") -> str:
 
 
 @register.simple_tag
-def measure_row(*, row: MeasureRow) -> SafeString:
-    """A measure in a list: number, title, lead, state with its age."""
-    return pieces.measure_row(row)
+def measure_rows(*, rows: Sequence[MeasureRow]) -> SafeString:
+    """Measures of a list: number, title, lead, state with its age."""
+    return pieces.measure_rows(rows)
+
+
+@register.simple_tag
+def seat_rows(*, rows: Sequence[SeatRow]) -> SafeString:
+    """Seats of a body: the function, never a name."""
+    return pieces.seat_rows(rows)
+
+
+@register.simple_tag
+def log_rows(*, rows: Sequence[LogRow]) -> SafeString:
+    """What happened: the day, who met, and where it leads."""
+    return pieces.log_rows(rows)
 
 
 @register.simple_tag
