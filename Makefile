@@ -60,7 +60,7 @@ test: .venv/test.installed assets
 	echo "── PostgreSQL" && \
 	MITEINANDER_TEST_DB=postgres $(BIN)/pytest -q -n 2 -m "not journey" --ignore=tests/house && \
 	echo "── browser" && \
-	MITEINANDER_TEST_DB=sqlite $(BIN)/pytest -q -m journey
+	MITEINANDER_TEST_DB=sqlite $(BIN)/pytest -q -n 2 -m journey
 
 # Steps of their own, so that `make -k check` shows everything that is wrong, not the first.
 STEPS := check-format check-lint check-types check-imports check-migrations check-messages check-promises
