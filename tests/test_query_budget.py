@@ -28,7 +28,7 @@ QUERIES = {
     "public:minutes": (2, 3),
     "public:resolution": (4, 5),
     "public:calls": (3, 4),
-    "public:call": (4, 6),
+    "public:call": (4, 5),
     "public:contribute": (2, 3),
     "public:receipt_search": (1, 1),
     "public:receipt": (4, 6),

@@ -27,11 +27,12 @@ from miteinander.ui.shapes import (
     SeatRow,
     Segment,
     Station,
+    VoiceRow,
 )
 
 EVIL = "<script>\"'&</script>"
-TAGS = {"a", "b", "br", "caption", "dd", "details", "div", "figcaption", "figure", "h3", "li",
-        "ol", "p", "rect", "small", "span", "summary", "svg", "table", "tbody", "td", "text",
+TAGS = {"a", "b", "bdi", "br", "caption", "dd", "details", "div", "figcaption", "figure", "h3",
+        "li", "ol", "p", "rect", "small", "span", "summary", "svg", "table", "tbody", "td", "text",
         "th", "thead", "time", "tr", "ul"}  # fmt: skip
 
 
@@ -73,6 +74,7 @@ ROW = MeasureRow(
         ("{% measure_rows rows=rows %}", 7),
         ("{% seat_rows rows=seats %}", 2),
         ("{% log_rows rows=log %}", 4),
+        ("{% voice_rows rows=voices %}", 6),
         ("{% thread stations=stations label=evil %}", 39),
         ("{% status_badge state='done' label=evil %}", 1),
         ("{% icon evil %}", 1),
@@ -88,6 +90,7 @@ def test_whatever_somebody_typed_is_escaped_everywhere(source, times):
         evil=EVIL,
         rows=[ROW],
         seats=[SeatRow(EVIL, EVIL, leads=True, is_vacant=True)],
+        voices=[VoiceRow(EVIL, EVIL, f"/{EVIL}", EVIL, EVIL, text_language=EVIL)],
         log=[LogRow(EVIL, f"/{EVIL}", date(2026, 10, 5), "month", EVIL, EVIL, is_example=True)],
         stations=[STATION, replace(STATION, position="now"), replace(STATION, dissent=True)],
         segments=[Segment("done", 3, EVIL), Segment("unknown", 2, EVIL)],

@@ -30,6 +30,7 @@ from miteinander.ui.shapes import (
     MeasureRow,
     SeatRow,
     Station,
+    VoiceRow,
     direction,
 )
 from miteinander.ui.states import Look, look_of
@@ -167,6 +168,34 @@ def _seat_row(row: SeatRow) -> str:
     if row.is_vacant:
         html += " <small>" + text(_("vacant")) + "</small>"
     return f"<li>{html}</li>"
+
+
+def voice_rows(rows: Sequence[VoiceRow]) -> SafeString:
+    return piece("".join(_voice_row(row) for row in rows))
+
+
+def _voice_row(row: VoiceRow) -> str:
+    shown = content(
+        str(row.text),
+        is_block=False,
+        language=row.text_language,
+        is_foreign=row.text_language not in ("", get_language()),
+        state=row.translation,
+    )
+    when = f"{moment(row.when, row.precision)}, " if row.when else ""
+    if row.is_answered:
+        answer = state("done", _("answered"))
+    else:
+        answer = state("waiting", _("waits for an answer"))
+    mark = f" {example_tag()}" if row.is_example else ""
+    onwards = text(_("What became of it"))
+    return (
+        f"<li>\n  <p>{shown}</p>\n"
+        f"  <small>{when}{text(row.channel)}</small>\n"
+        f"  <small>{answer}{mark}</small>\n"
+        f'  <p><a class="go" href="{text(row.url)}">{onwards}<span class="sr">: '
+        f'<bdi lang="{text(row.language)}">{text(row.title)}</bdi></span></a></p>\n</li>'
+    )
 
 
 def log_rows(rows: Sequence[LogRow]) -> SafeString:

@@ -28,6 +28,7 @@ from miteinander.ui.shapes import (
     Station,
     TimelineEntry,
     Todo,
+    VoiceRow,
 )
 
 TODAY = date(2026, 11, 18)
@@ -199,6 +200,12 @@ def samples() -> dict[str, Any]:
                    "einstimmig"),
             LogRow("Letzte Prüfung", "#", date(2021, 9, 21), body="Steuerungsgruppe",
                    is_example=True),
+        ],
+        "voices": [
+            VoiceRow("In der Bücherei könnten wir Zeitung lesen.", "Bücherei", "#", "de", "Karte",
+                     date(2019, 11, 18), is_answered=True, is_example=True),
+            VoiceRow("We cook every Friday.", "Kochen", "#", "de", "am Telefon",
+                     text_language="en", translation="machine"),
         ],
         "seats": [
             SeatRow("Sitz der Volkshochschule", "Sprache", leads=True),

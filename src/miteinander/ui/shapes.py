@@ -139,6 +139,26 @@ class SeatRow:
 
 
 @dataclass(frozen=True, slots=True)
+class VoiceRow:
+    """What somebody said, in a list, and where it is told what became of it."""
+
+    text: Text
+    title: Text
+    url: str
+    language: str
+    """Of the original and its title."""
+    channel: Text = ""
+    when: date | None = None
+    precision: str = "day"
+    is_answered: bool = False
+    is_example: bool = False
+    text_language: str = ""
+    """Of the text as it is shown; empty is the page's own language."""
+    translation: str = ""
+    """How far a translated text can be trusted: "machine", "outdated"; else it goes unsaid."""
+
+
+@dataclass(frozen=True, slots=True)
 class LogRow:
     """What happened, when and where, in a list that is read from the newest on."""
 

@@ -21,13 +21,12 @@ from miteinander.participation import actions, queries
 from miteinander.participation.forms import ContributeForm, FilterForm, ReceiptSearchForm
 from miteinander.participation.states import ContributionState
 from miteinander.public.thread import stations
-from miteinander.ui.shapes import Link
+from miteinander.ui.shapes import Link, VoiceRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from miteinander.participation.models import Call, Contribution, Theme
-    from miteinander.participation.queries import Slice
     from miteinander.ui.requests import SiteRequest
 
 
@@ -82,9 +81,26 @@ def _place(request: SiteRequest) -> dict[str, int]:
     return {}
 
 
-def _localised(found: Slice[Contribution]) -> Slice[Contribution]:
-    localise(found.rows, language())
-    return found
+def _voices(rows: Iterable[Contribution]) -> list[VoiceRow]:
+    """Turn contributions, localised before, into rows."""
+    return [_voice(contribution) for contribution in rows]
+
+
+def _voice(contribution: Contribution) -> VoiceRow:
+    localised = getattr(contribution, "localised", {}).get("text")
+    return VoiceRow(
+        text=localised.text if localised else contribution.text,
+        text_language=localised.language if localised else contribution.language,
+        translation=localised.state if localised else "",
+        title=contribution.title,
+        language=contribution.language,
+        url=contribution.get_absolute_url(),
+        when=contribution.happened_on,
+        precision=contribution.precision,
+        channel=contribution.get_channel_display(),
+        is_answered=contribution.is_answered,
+        is_example=contribution.is_example,
+    )
 
 
 # --- calls -------------------------------------------------------------------------------------
@@ -116,14 +132,16 @@ def calls(request: SiteRequest) -> HttpResponse:
 def call(request: SiteRequest, identifier: str) -> HttpResponse:
     """The question, the time left, the ways to answer, and what others say."""
     found = _call(request, identifier)
-    localise([found], language())
+    said = queries.published_in(found, **_place(request))
+    localise([found, *said.rows], language())
     context = {
         "title": found.title,
         "crumbs": _crumbs(Link(found.title)),
         "call": found,
         "office": found.process.lead_office,
         "figures": queries.figures(found),
-        "contributions": _localised(queries.published_in(found, **_place(request))),
+        "contributions": said,
+        "voices": _voices(said.rows),
         **_time_left(found, request),
     }
     return render(request, "public/call.html", context)
@@ -342,6 +360,7 @@ def theme(request: SiteRequest, identifier: str) -> HttpResponse:
         "theme": found,
         "figures": queries.figures(found),
         "contributions": said,
+        "voices": _voices(said.rows),
         "thread": thread,
     }
     return render(request, "public/theme.html", context)
@@ -372,6 +391,7 @@ def contributions(request: SiteRequest) -> HttpResponse:
         "form": form,
         "figures": queries.figures(scope or process) if process else None,
         "contributions": found,
+        "voices": _voices(found.rows) if found else [],
         "query": f"of={chosen}" if scope else "",
     }
     return render(request, "public/contributions.html", context)

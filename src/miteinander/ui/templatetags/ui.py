@@ -42,6 +42,7 @@ from miteinander.ui.shapes import (
     Station,
     TimelineEntry,
     Todo,
+    VoiceRow,
 )
 
 if TYPE_CHECKING:
@@ -277,6 +278,12 @@ def measure_rows(*, rows: Sequence[MeasureRow]) -> SafeString:
 def seat_rows(*, rows: Sequence[SeatRow]) -> SafeString:
     """Seats of a body: the function, never a name."""
     return pieces.seat_rows(rows)
+
+
+@register.simple_tag
+def voice_rows(*, rows: Sequence[VoiceRow]) -> SafeString:
+    """What people said: the words, how they came, whether they were answered."""
+    return pieces.voice_rows(rows)
 
 
 @register.simple_tag
