@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.timezone import localdate
+from django.utils.translation import get_language, gettext_lazy, ngettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from miteinander.core.lineage.thread import BUNDLE_FROM, Sheaf, Step, Thread, thread_of
 from miteinander.core.translation import localise
@@ -137,22 +138,32 @@ def _for(standing: Standing, thread: Thread) -> Thread:
 
 def _station(step: Step) -> Station:
     thing = step.thing
-    sentences = UP if step.upwards else DOWN
     title, language = _title(thing)
     return Station(
         title=title,
         language=language,
         url=thing.get_absolute_url(),
-        kind_label=str(KINDS[thing.kind]),
+        kind_label=_kind(thing.kind, get_language()),
         number=thing.number,
         when=step.when,
         precision=thing.precision if step.when == thing.happened_on else "day",  # type: ignore[arg-type]  # the field's choices are these
         body=step.context,
-        sentence=step.note or str(sentences[step.relation]),
+        sentence=step.note or _sentence(step.relation, step.upwards, get_language()),
         is_example=thing.is_example,
         notes=_notes(thing),
         dissent=thing.kind == "objection",
     )
+
+
+@lru_cache(maxsize=512)
+def _kind(kind: str, _language: str | None) -> str:
+    """Remembered by language, as the sentences: a thread says the same few words forty times."""
+    return str(KINDS[kind])
+
+
+@lru_cache(maxsize=512)
+def _sentence(relation: str, upwards: bool, _language: str | None) -> str:
+    return str((UP if upwards else DOWN)[relation])
 
 
 def _here(thread: Thread) -> Station:
@@ -161,7 +172,7 @@ def _here(thread: Thread) -> Station:
     return Station(
         title=title,
         language=language,
-        kind_label=str(KINDS[thing.kind]),
+        kind_label=_kind(thing.kind, get_language()),
         number=thing.number,
         when=thing.happened_on,
         precision=thing.precision,  # type: ignore[arg-type]  # the field's choices are these
@@ -254,7 +265,7 @@ def _bundle(sheaf: Sheaf, at: Station) -> Station:
                 title=title,
                 language=language,
                 url=thing.get_absolute_url(),
-                kind_label=str(KINDS[thing.kind]),
+                kind_label=_kind(thing.kind, get_language()),
                 when=thing.happened_on,
                 precision=thing.precision,  # type: ignore[arg-type]  # the field's choices are these
                 is_example=thing.is_example,

@@ -19,7 +19,7 @@ from miteinander.core.errors import Closed, Invalid, LinkRefused, NotThere, Refu
 from miteinander.core.translation import localise
 from miteinander.participation import actions, queries
 from miteinander.participation.forms import ContributeForm, FilterForm, ReceiptSearchForm
-from miteinander.participation.states import ContributionState
+from miteinander.participation.states import Channel, ContributionState
 from miteinander.public.thread import stations
 from miteinander.ui.shapes import Link, VoiceRow
 
@@ -97,7 +97,7 @@ def _voice(contribution: Contribution) -> VoiceRow:
         url=contribution.get_absolute_url(),
         when=contribution.happened_on,
         precision=contribution.precision,
-        channel=contribution.get_channel_display(),
+        channel=Channel(contribution.channel).label,
         is_answered=contribution.is_answered,
         is_example=contribution.is_example,
     )
