@@ -26,7 +26,7 @@ from miteinander.monitoring.queries import ORDER, Status, status_of
 from miteinander.public.thread import stations
 from miteinander.strategy import actions, queries
 from miteinander.strategy.forms import AnswerLeadForm, MeasureFilter
-from miteinander.strategy.states import FieldState, LeadState
+from miteinander.strategy.states import FieldState, LeadState, MeasureState
 from miteinander.ui.shapes import Link, MeasureRow, Segment
 from miteinander.ui.states import look_of
 
@@ -72,7 +72,7 @@ def _row(measure: Measure, status: Status) -> MeasureRow:
         url=measure.get_absolute_url(),
         state=status.light,
         # Before adoption there is no report to show: the row says how far the wording is.
-        state_label=measure.get_state_display() if status.light in ("draft", "ended") else "",
+        state_label=MeasureState(measure.state).label if status.light in ("draft", "ended") else "",
         lead=lead_words(measure),
         reported_on=status.reported_at.date() if status.reported_at else None,
         is_key=measure.is_key,
@@ -154,7 +154,12 @@ def field(request: SiteRequest, identifier: str) -> HttpResponse:
     localise([found, *(g.goal for g in outline.goals), *measures, *moves.to], _language())
     form = _filter(request, measures, outline.themes, status)
     chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    shown = {m.pk for m in measures if _is_chosen(m, outline.themes[m.pk], status, chosen)}
+    is_filtered = any(chosen.values())
+    shown = {
+        m.pk
+        for m in measures
+        if not is_filtered or _is_chosen(m, outline.themes[m.pk], status, chosen)
+    }
     context = {
         "field": found,
         "moves": moves,
@@ -170,13 +175,13 @@ def field(request: SiteRequest, identifier: str) -> HttpResponse:
                 segments=_segments(status[m.pk] for m in below.measures if m.pk in status),
             )
             for below in outline.goals
-            if not any(chosen.values()) or any(m.pk in shown for m in below.measures)
+            if not is_filtered or any(m.pk in shown for m in below.measures)
         ],
         "goal_count": len(outline.goals),
         "measure_count": len(measures),
         "segments": _segments(status.values()),
         "form": form,
-        "is_filtered": any(chosen.values()) or bool(form.errors),
+        "is_filtered": is_filtered or bool(form.errors),
         "found": len(shown),
         "crumbs": crumbs_to(crumb(found.concept), Link(found.title)),
     }
