@@ -10,6 +10,7 @@ from django.utils import timezone
 from miteinander.community import actions
 from miteinander.core import outbox
 from miteinander.core.errors import Closed
+from miteinander.core.jobs import run_scheduled
 from miteinander.core.models import Event, EventDetail, Mail, User
 from tests.factories import BodyFactory, MunicipalityFactory, SeatFactory, coordinator
 
@@ -95,3 +96,16 @@ def test_sent_mails_go_after_a_while_and_waiting_ones_stay(town):
 
     assert outbox.sweep(at=at) == 1
     assert list(Mail.objects.values_list("pk", flat=True)) == [waiting.pk]
+
+
+def test_tidying_up_runs_only_when_something_lies_about(town):
+    at = timezone.now()
+    mail = outbox.queue(key="old", to=MAIL, subject="s", body="b", at=at, municipality=town)
+    Mail.objects.filter(pk=mail.pk).update(state="sent", sent_at=at)
+    assert "core.sweep" not in run_scheduled(at=at)
+
+    long_ago = at - outbox.KEPT - timedelta(days=1)
+    Mail.objects.filter(pk=mail.pk).update(sent_at=long_ago)
+
+    assert "core.sweep" in run_scheduled(at=at)
+    assert not Mail.objects.filter(pk=mail.pk).exists()

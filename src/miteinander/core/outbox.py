@@ -109,9 +109,13 @@ def forget(addresses: Iterable[str], *, municipality: int) -> int:
     return Mail.objects.filter(municipality=municipality, to__in=list(addresses)).delete()[0]
 
 
+def sent_long_ago(at: datetime) -> QuerySet[Mail]:
+    return Mail.objects.filter(state=MailState.SENT, sent_at__lt=at - KEPT)
+
+
 def sweep(*, at: datetime) -> int:
     """Drop mails that were sent long ago; how many. The events say that they were written."""
-    return Mail.objects.filter(state=MailState.SENT, sent_at__lt=at - KEPT).delete()[0]
+    return sent_long_ago(at).delete()[0]
 
 
 def _send(mail: Mail, *, at: datetime) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,12 @@ def deliver_mail() -> None:
     outbox.deliver(at=timezone.now())
 
 
-@job("core.sweep", label=_("Tidy up"), every=timedelta(days=1))
+def _something_lies_about(at: datetime) -> bool:
+    ended = Session.objects.filter(expire_date__lt=at)
+    return outbox.sent_long_ago(at).exists() or ended.exists()
+
+
+@job("core.sweep", label=_("Tidy up"), every=timedelta(days=1), when=_something_lies_about)
 def sweep() -> None:
     """Let go of what nobody needs any more: mails sent long ago, sessions that have ended."""
     outbox.sweep(at=timezone.now())
