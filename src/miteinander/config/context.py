@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from babel.dates import get_day_names
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
@@ -77,7 +77,7 @@ def site_of(request: SiteRequest) -> Site:
         account=_account(request),
         office=_office_card(_office(town), request.standing.at),
         more=(
-            Link(_("Find your contribution again"), _there("public:receipt_search")),
+            Link(_("Find your contribution again"), reverse("public:receipt_search")),
             Link(_("Contact and opening hours"), reverse("public:contact")),
         ),
         accent_url=reverse("accent", args=[town.accent.lstrip("#")]),
@@ -96,7 +96,8 @@ def _navigation(request: SiteRequest) -> tuple[NavItem, ...]:
         ("contact", _("Contact"), "public:contact"),
     )
     return tuple(
-        NavItem(label, _there(name), is_current=here in SECTIONS[key]) for key, label, name in items
+        NavItem(label, reverse(name), is_current=here in SECTIONS[key])
+        for key, label, name in items
     )
 
 
@@ -141,10 +142,10 @@ def desk_of(request: SiteRequest) -> Desk:
     return Desk(
         today=NavItem(_("Today"), reverse("workspace:today"), is_current=here == "today"),
         stages=tuple(
-            DeskStage(label, _there(name), is_current=stage == key) for key, label, name in stages
+            DeskStage(label, reverse(name), is_current=stage == key) for key, label, name in stages
         ),
         more=tuple(
-            NavItem(label, _there(name), is_current=name.endswith(f":{here}"))
+            NavItem(label, reverse(name), is_current=name.endswith(f":{here}"))
             for name, label in (more if coordinates else [])
         ),
         person=request.standing.function,
@@ -214,13 +215,6 @@ def _hours(rows: list[dict[str, Any]], today: date) -> tuple[OpeningHours, ...]:
             words = _(" and ").join(f"{a:%H:%M}–{b:%H:%M}" for a, b in joined)
             lines.append(OpeningHours(names[number], words, is_today=today.weekday() == number))
     return tuple(lines)
-
-
-def _there(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return "#"
 
 
 def _clock(text: str) -> time:

@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.module_loading import import_string
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -24,6 +23,8 @@ from miteinander.monitoring.queries import Counts, overall_counts
 from miteinander.monitoring.rules import REPORT_LINK
 from miteinander.participation.queries import figures, open_calls
 from miteinander.process.queries import next_meetings, position_of
+from miteinander.public.views.monitoring import report_page
+from miteinander.public.views.strategy import accept_lead_page
 from miteinander.strategy.queries import processes_with_concepts
 from miteinander.strategy.rules import ACCEPT_LEAD
 from miteinander.ui.shapes import Link, PhaseStep, Segment
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
     from miteinander.ui.requests import SiteRequest
 
 PAGES_OF_LINKS = {
-    ACCEPT_LEAD: "miteinander.public.views.strategy.accept_lead_page",
-    REPORT_LINK: "miteinander.public.views.monitoring.report_page",
+    ACCEPT_LEAD: accept_lead_page,
+    REPORT_LINK: report_page,
 }
 
 
@@ -140,7 +141,7 @@ def signed_link(request: SiteRequest, token: str) -> HttpResponse:
     page = PAGES_OF_LINKS.get(link.purpose)
     if page is None:
         raise LinkForged
-    response: HttpResponse = import_string(page)(request, link)
+    response: HttpResponse = page(request, link)
     # The token stays on this site. Not "no-referrer": browsers would then send "Origin: null"
     # with the form, and its protection would refuse it.
     response["Referrer-Policy"] = "same-origin"
