@@ -9,6 +9,7 @@ nobody may see a lock error.
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import multiprocessing
 import os
@@ -167,13 +168,12 @@ def _free_port() -> int:
 
 def _wait(port: int) -> None:
     for _ in range(150):
-        try:
+        with contextlib.suppress(OSError):  # not listening yet
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
             connection.request("GET", "/-/ready")
             if connection.getresponse().status == 200:
                 return
-        except OSError:
-            time.sleep(0.2)
+        time.sleep(0.2)
     sys.exit("the server did not start")
 
 
