@@ -7,11 +7,11 @@ a reload never sends it twice.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from miteinander.core.errors import Conflict, Invalid, NotThere, Refusal
@@ -22,9 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from django import forms
+    from django.db.models import QuerySet
 
     from miteinander.core.errors import Text
+    from miteinander.core.models import Thing
     from miteinander.ui.requests import MemberRequest
+
+
+T = TypeVar("T", bound="Thing")
 
 
 class SeeOther(HttpResponseRedirect):
@@ -58,6 +63,13 @@ def enter(request: MemberRequest, right: str, thing: object = None) -> None:
     if not request.standing.is_member:
         raise NotThere
     require(request.standing, right, thing)
+
+
+def sought(request: MemberRequest, rows: QuerySet[T], identifier: str) -> T:
+    """Find what an address of the workspace names, among what this member may see; else 404."""
+    if not request.standing.is_member:
+        raise NotThere
+    return get_object_or_404(rows, identifier=identifier)
 
 
 def ask(

@@ -17,7 +17,7 @@ from miteinander.core.rights import allowed, require
 from miteinander.strategy.queries import concepts_visible_to, measures_visible_to
 from miteinander.strategy.states import ConceptState
 from miteinander.ui.shapes import Link
-from miteinander.workspace.asking import Question, SeeOther, ask, enter, typed
+from miteinander.workspace.asking import Question, SeeOther, ask, enter, sought, typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,10 +134,9 @@ def objections(request: MemberRequest) -> HttpResponse:
 
 
 def _objection(request: MemberRequest, identifier: str) -> Objection:
-    if not request.standing.is_member:
-        raise NotThere
-    found = queries.objections_visible_to(request.municipality, request.standing)
-    return get_object_or_404(found, identifier=identifier)
+    return sought(
+        request, queries.objections_visible_to(request.municipality, request.standing), identifier
+    )
 
 
 @form_view

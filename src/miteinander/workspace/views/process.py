@@ -22,7 +22,7 @@ from miteinander.process import actions, forms, queries
 from miteinander.process.states import Permit
 from miteinander.ui.shapes import Cell, Column, Link
 from miteinander.ui.words import written_day
-from miteinander.workspace.asking import Question, SeeOther, ask, enter, typed
+from miteinander.workspace.asking import Question, SeeOther, ask, enter, sought, typed
 
 if TYPE_CHECKING:
     from miteinander.process.models import Meeting, Phase, Process
@@ -54,17 +54,15 @@ def _desk(process: Process) -> str:
 
 
 def _process(request: MemberRequest, identifier: str) -> Process:
-    if not request.standing.is_member:
-        raise NotThere
-    found = queries.processes_visible_to(request.municipality, request.standing)
-    return get_object_or_404(found, identifier=identifier)
+    return sought(
+        request, queries.processes_visible_to(request.municipality, request.standing), identifier
+    )
 
 
 def _meeting(request: MemberRequest, identifier: str) -> Meeting:
-    if not request.standing.is_member:
-        raise NotThere
-    found = queries.meetings_visible_to(request.municipality, request.standing)
-    return get_object_or_404(found, identifier=identifier)
+    return sought(
+        request, queries.meetings_visible_to(request.municipality, request.standing), identifier
+    )
 
 
 # --- processes -------------------------------------------------------------------------------

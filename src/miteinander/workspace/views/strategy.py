@@ -11,13 +11,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from miteinander.core.errors import Conflict, Invalid, NotThere, Refusal
+from miteinander.core.errors import Conflict, Invalid, Refusal
 from miteinander.core.rights import allowed, require
 from miteinander.participation.queries import themes_visible_to
 from miteinander.strategy import actions, forms, queries
 from miteinander.strategy.states import FieldState
 from miteinander.ui.shapes import Cell, Column, Link
-from miteinander.workspace.asking import Question, SeeOther, ask, base_on, blame, enter, typed
+from miteinander.workspace.asking import (
+    Question,
+    SeeOther,
+    ask,
+    base_on,
+    blame,
+    enter,
+    sought,
+    typed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,31 +62,27 @@ def _below(concept: Concept, *more: Link) -> list[Link]:
 
 
 def _concept(request: MemberRequest, identifier: str) -> Concept:
-    if not request.standing.is_member:
-        raise NotThere
-    found = queries.concepts_visible_to(request.municipality, request.standing)
-    return get_object_or_404(found, identifier=identifier)
+    return sought(
+        request, queries.concepts_visible_to(request.municipality, request.standing), identifier
+    )
 
 
 def _field(request: MemberRequest, identifier: str) -> FieldOfAction:
-    if not request.standing.is_member:
-        raise NotThere
-    found = queries.fields_visible_to(request.municipality, request.standing)
-    return get_object_or_404(found, identifier=identifier)
+    return sought(
+        request, queries.fields_visible_to(request.municipality, request.standing), identifier
+    )
 
 
 def _goal(request: MemberRequest, identifier: str) -> Goal:
-    if not request.standing.is_member:
-        raise NotThere
-    found = queries.goals_visible_to(request.municipality, request.standing)
-    return get_object_or_404(found, identifier=identifier)
+    return sought(
+        request, queries.goals_visible_to(request.municipality, request.standing), identifier
+    )
 
 
 def _measure(request: MemberRequest, identifier: str) -> Measure:
-    if not request.standing.is_member:
-        raise NotThere
-    found = queries.measures_visible_to(request.municipality, request.standing)
-    return get_object_or_404(found, identifier=identifier)
+    return sought(
+        request, queries.measures_visible_to(request.municipality, request.standing), identifier
+    )
 
 
 def _theme(request: MemberRequest, identifier: str) -> Theme:
