@@ -44,6 +44,11 @@ run: assets
 	@$(PIP) install --require-hashes --no-deps -r $<
 	@touch $@
 
+.venv/bench.installed: requirements/bench.txt .venv/test.installed
+	@echo "Installing what we are compared with …" >&2
+	@$(PIP) install --require-hashes --no-deps -r $<
+	@touch $@
+
 .venv/package.installed: pyproject.toml .venv/run.installed
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
@@ -89,7 +94,7 @@ fmt: .venv/dev.installed
 	@$(BIN)/ruff format .
 	@$(BIN)/python tools/messages.py
 
-bench: .venv/test.installed assets
+bench: .venv/bench.installed assets
 	@for file in $(wildcard benchmarks/bench_*.py); do echo "── $$file"; $(BIN)/python "$$file" || exit 1; done
 
 # --- for those who publish --------------------------------------------------------------------
@@ -103,6 +108,7 @@ lock: .venv/dev.installed
 	@$(LOCK) pyproject.toml requirements/run.in -o requirements/run.txt
 	@$(LOCK) pyproject.toml requirements/run.in requirements/test.in -o requirements/test.txt
 	@$(LOCK) pyproject.toml requirements/run.in requirements/test.in requirements/dev.in -o requirements/dev.txt
+	@$(LOCK) requirements/bench.in -o requirements/bench.txt
 	@$(LOCK) --no-deps requirements/assets.in -o requirements/assets.txt
 
 clean:
