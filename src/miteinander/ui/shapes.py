@@ -74,9 +74,18 @@ class Station:
     is_example: bool = False
     notes: tuple[Text, ...] = ()
     dissent: bool = False
+    """An objection: here the second thread begins."""
+    beside: bool = False
+    """The second thread runs along here: an objection travels past."""
+    is_decision: bool = False
+    """A resolution: here a second thread is tied off."""
+    is_here: bool = False
+    """The page itself."""
     bundle: Bundle | None = None
     language: str = ""
-    """Of `title` and `sentence`; empty is the page's own language."""
+    """Of `title`; empty is the page's own language."""
+    said_in: str = ""
+    """The language of `sentence`, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,8 @@ class Bundle:
     label: Text
     url: str = ""
     samples: tuple[Station, ...] = ()
+    is_history: bool = False
+    """Not sources that come together but what was said here before: no strands are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
