@@ -130,6 +130,59 @@ def status_of(measures: Iterable[Measure], *, at: datetime) -> dict[int, Status]
     return {pk: Status(light, when, report or "") for pk, light, when, report in rows}
 
 
+@dataclass(frozen=True, slots=True)
+class History:
+    """How a measure stands, and everything public that was reported on it, newest first."""
+
+    status: Status
+    reports: tuple[StatusReport, ...] = ()
+
+    @property
+    def latest(self) -> StatusReport | None:
+        return next(iter(self.reports), None)
+
+    @property
+    def earlier(self) -> tuple[StatusReport, ...]:
+        return self.reports[1:]
+
+
+def history_of(measure: Measure, *, at: datetime) -> History:
+    """Read status and reports of one measure together: one query, for the page that counts them.
+
+    At most `REPORTS_SHOWN` reports; older ones stay reachable on the thread.
+    """
+    rows = _history_of(which=measure.pk, **_limits(at))
+    if not rows:
+        return History(Status("draft"))
+    light, when, latest = rows[0][:3]
+    return History(
+        Status(light, when, latest or ""),
+        tuple(
+            StatusReport(**dict(zip(REPORT_COLUMNS, row[3:], strict=True)), kind=StatusReport.KIND)
+            for row in rows
+            if row[3] is not None and row[3 + REPORT_COLUMNS.index("is_public")]
+        ),
+    )
+
+
+REPORTS_SHOWN = 20
+REPORT_COLUMNS = (
+    "pk", "identifier", "light", "reported_at", "text", "next_step", "function", "language",
+    "is_public", "is_example", "is_latest",
+)  # fmt: skip
+
+
+@prepared(which=BigIntegerField(), **LIMITS)
+def _history_of(*, which: Any, limit: Any, day: Any) -> QuerySet[Any, Any]:
+    found = _lit(Measure.objects.filter(id=which), limit=limit, day=day)
+    rows: QuerySet[Any, Any] = found.order_by(
+        F("reports__reported_at").desc(nulls_last=True)
+    ).values_list(
+        "light", "reported_at", "report", *(f"reports__{column}" for column in REPORT_COLUMNS)
+    )[:REPORTS_SHOWN]
+    return rows
+
+
 @prepared(which=BigIntegerField(), **LIMITS)
 def _status_of(*, which: Any, limit: Any, day: Any) -> QuerySet[Any, Any]:
     found = _lit(Measure.objects.filter(id__in=which), limit=limit, day=day)
