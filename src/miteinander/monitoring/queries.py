@@ -84,10 +84,17 @@ class Status:
 @dataclass(frozen=True, slots=True)
 class Counts:
     lights: Mapping[str, int]
+    goals: int = 0
+    """So many goals have an adopted measure; counted for a whole concept only."""
 
     @property
     def total(self) -> int:
         return sum(self.lights.values())
+
+    @property
+    def goals_and_measures(self) -> int:
+        """The sum that towns like to name; said together with its parts, never alone."""
+        return self.goals + self.total
 
     @property
     def done(self) -> int:
@@ -226,8 +233,13 @@ def _counted(*, concept: Any, limit: Any, day: Any, by: tuple[str, ...]) -> Quer
 
 
 def overall_counts(concept: Concept, *, at: datetime) -> Counts:
-    """Count the adopted measures of a concept by status: one query (home page)."""
-    return Counts(dict(_counted(concept=concept.pk, **_limits(at), by=("light",))))
+    """Count the adopted measures of a concept by status, and their goals: one query (home page)."""
+    lights: dict[str, int] = {}
+    goals = set()
+    for goal, light, count in _counted(concept=concept.pk, **_limits(at), by=("goal", "light")):
+        lights[light] = lights.get(light, 0) + count
+        goals.add(goal)
+    return Counts(lights, len(goals))
 
 
 def concepts_in_implementation(municipality: Municipality) -> QuerySet[Concept]:

@@ -28,6 +28,8 @@ from miteinander.ui.shapes import (
     Column,
     LogRow,
     MeasureRow,
+    PlanMark,
+    PlanRow,
     SeatRow,
     Station,
     VoiceRow,
@@ -38,7 +40,7 @@ from miteinander.ui.states import Look, look_of
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-    from miteinander.ui.charts import Part
+    from miteinander.ui.charts import Part, Plan, Stretch
 
     Text = str | _StrPromise
 
@@ -375,6 +377,64 @@ def _bar_part(part: Part, size: str) -> str:
             )
         html += f'<text class="x-{tone}" x="{middle}" y="52%">{number(part.count)}</text>'
     return html
+
+
+def plan(laid: Plan, rows: Sequence[PlanRow], marks: Sequence[PlanMark], label: Text) -> SafeString:
+    """Rows of a plan on one scale: the words stand beside each drawing, so the drawing is mute."""
+    grid = "".join(
+        f'<rect class="plan__year" x="{x}" width="1" height="100%"/>' for x, _y in laid.years
+    )
+    if laid.today:
+        grid += f'<rect class="plan__today" x="{laid.today}" width="2" height="100%"/>'
+    drawn = "".join(
+        _plan_row(row, planned, actual, grid)
+        for row, (planned, actual) in zip(rows, laid.rows, strict=True)
+    )
+    names = "".join(f'<text x="{x}" y="70%">{name}</text>' for x, name in laid.years)
+    axis = f'<div class="plan__axis" aria-hidden="true"><svg class="plan__bar">{names}</svg></div>'
+    days = ""
+    if marks:
+        dots = "".join(
+            f'<circle class="plan__mark{" plan__mark--open" if mark.is_open else ""}" cx="{x}"'
+            ' cy="50%" r="6"/>'
+            for mark, x in zip(marks, laid.marks, strict=True)
+            if x
+        )
+        named = text(_("Meetings, resolutions and milestones"))
+        days = (
+            f'<li><p class="plan__label"><b>{named}</b></p>'
+            f'<svg class="plan__bar" aria-hidden="true">{grid}{dots}</svg></li>'
+        )
+    return piece(
+        f'<div class="plan">{axis}'
+        f'<ol class="plain" aria-label="{text(label)}">{drawn}{days}</ol></div>'
+    )
+
+
+def _plan_row(row: PlanRow, planned: Stretch, actual: Stretch | None, grid: str) -> str:
+    state_of = {"past": "ended", "now": "running", "next": "not_started"}[row.position]
+    current = ' aria-current="step"' if row.position == "now" and not row.is_whole else ""
+    words_of = [
+        f'<span class="row"><b>{text(row.label)}</b> {state(state_of, row.state_label)}</span>',
+        f'<span class="small">{text(row.spoken)}</span>' if row.spoken else "",
+        f'<span class="small quiet">{text(row.remark)}</span>' if row.remark else "",
+        f'<span class="small objection">{text(row.warning)}</span>' if row.warning else "",
+    ]
+    meant = " plan__meant--open" if planned.is_open else ""
+    drawing = (
+        f'<rect class="plan__meant{meant}" x="{planned.x}" y="15%" width="{planned.width}"'
+        ' height="28%" rx="2"/>'
+    )
+    if actual:
+        drawing += (
+            f'<rect class="plan__went plan__went--{row.position}" x="{actual.x}" y="52%"'
+            f' width="{actual.width}" height="34%" rx="2"/>'
+        )
+    css = ' class="plan__whole"' if row.is_whole else ""
+    return (
+        f'<li{css}{current}><p class="plan__label">{"".join(words_of)}</p>'
+        f'<svg class="plan__bar" aria-hidden="true">{grid}{drawing}</svg></li>'
+    )
 
 
 def legend(parts: Sequence[Part], *, size: str) -> SafeString:

@@ -244,6 +244,35 @@ class DiffPart:
     changed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A stretch of time in a plan: as it was meant, and as it went."""
+
+    label: Text
+    planned: tuple[date, date | None]
+    """An end of None is open."""
+    actual: tuple[date, date | None] | None = None
+    """None has not begun; an end of None still runs."""
+    position: Position = "past"
+    state_label: Text = ""
+    spoken: Text = ""
+    """Both in words: what the drawing shows."""
+    remark: Text = ""
+    warning: Text = ""
+    is_whole: bool = False
+    """The sum of the others: the process itself above its phases."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMark:
+    """A day in a plan: a milestone, a meeting, a resolution."""
+
+    label: Text
+    on: date
+    is_open: bool = False
+    """Not reached yet."""
+
+
 # --- frames ----------------------------------------------------------------------------------
 
 
