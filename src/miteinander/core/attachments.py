@@ -111,9 +111,9 @@ def keep_file(
 
 def content_of(attachment: Attachment, *, width: int | None = None) -> bytes | None:
     """The bytes, or those of a smaller size; None where there is no such size. One query."""
-    found: models.QuerySet[Any] = Rendition.objects.filter(attachment=attachment, width=width)
-    if width is None or width == attachment.width:
-        found = Attachment.objects.filter(pk=attachment.pk)
+    found: models.QuerySet[Any] = Attachment.objects.filter(pk=attachment.pk)
+    if width is not None and width != attachment.width:
+        found = Rendition.objects.filter(attachment=attachment, width=width)
     content = found.values_list("content", flat=True).first()
     return None if content is None else bytes(content)
 
