@@ -192,8 +192,9 @@ def _write(
         "is_conflict": isinstance(refusal, Conflict),
         "preview": None if shown is None else _as_read(shown, found.language),
     }
-    part = "#preview" if request.htmx and shown is not None else ""
-    return render(request, f"workspace/chapter.html{part}", context, status=status)
+    only_part = request.htmx and shown is not None
+    template = "workspace/parts/preview.html" if only_part else "workspace/chapter.html"
+    return render(request, template, context, status=status)
 
 
 def _as_read(text: str, language: str) -> str:
