@@ -73,6 +73,7 @@ OPEN = {
     "participation.Contribution": {"text"},
     "participation.Answer": {"reason", "function"},
     "strategy.Concept": {"text"},
+    "strategy.Chapter": {"title", "text"},
     "strategy.CrossCuttingTheme": {"text"},
     "strategy.FieldOfAction": {"scope", "guiding_goal", "retired_because"},
     "strategy.Goal": {"text", "need", "evidence", "indicator", "no_indicator_reason"},
@@ -158,6 +159,8 @@ def _plant(world: World, planted: Planted) -> None:
         planted.put(contribution, "refusal", "receipt_hash")
     for theme in world["process"].themes.all():
         planted.put(theme, "candidate_field")
+    left_out = make.ChapterFactory(concept=world["concept"], is_left_out=True)
+    planted.put(left_out, "title", "text")
     planted.put(world["measure"], "lead_reason", "retired_because")  # asked, and alive
     # A body that nobody is told about may work on a field that everybody reads.
     Thing.objects.filter(pk=world["group"].pk).update(is_public=False)
@@ -179,6 +182,7 @@ SHOWN = {
     "measure": ("text", "first_steps"),
     "goal": ("title", "need"),
     "field": ("scope",),
+    "chapter": ("title", "text"),
     "contribution": ("text",),
     "call": ("question",),
     "theme": ("text",),

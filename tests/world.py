@@ -154,6 +154,7 @@ def _drafting(world: World, rows: int) -> None:
         w["theme"] = make.ThemeFactory(process=process)
     w["concept"] = concept = make.ConceptFactory(process=process)
     for number in range(rows):
+        w["chapter"] = make.ChapterFactory(concept=concept)
         w["cross_cutting_theme"] = CrossCuttingTheme.objects.create(
             municipality=town,
             concept=concept,

@@ -16,6 +16,7 @@ from miteinander.monitoring import models as monitoring
 from miteinander.participation import models as participation
 from miteinander.process import models as process
 from miteinander.strategy import models as strategy
+from miteinander.strategy.states import OUTLINE
 
 DAY = dt.timedelta(days=1)
 
@@ -216,8 +217,29 @@ class ContributionFactory(_OfProcess):
 class ConceptFactory(_OfProcess):
     class Meta:
         model = strategy.Concept
+        skip_postgeneration_save = True
 
     title = factory.Sequence(lambda n: f"Integrationskonzept {n}")
+
+    @factory.post_generation
+    def outline(concept, create, extracted, **more):  # noqa: N805 -- factory_boy hands it over
+        """Its chapters, as beginning a concept lays them; `outline=()` for none."""
+        kinds = OUTLINE if extracted is None else extracted
+        strategy.Chapter.objects.bulk_create(
+            strategy.Chapter(concept=concept, chapter_kind=kind, position=place)
+            for place, kind in enumerate(kinds, start=1)
+        )
+
+
+class ChapterFactory(DjangoModelFactory):
+    class Meta:
+        model = strategy.Chapter
+
+    concept = factory.SubFactory(ConceptFactory)
+    chapter_kind = "own"
+    title = factory.Sequence(lambda n: f"Kapitel {n}")
+    text = "Das gilt für *alle*."
+    position = factory.Sequence(lambda n: 100 + n)
 
 
 class FieldOfActionFactory(ThingFactory):
