@@ -242,6 +242,24 @@ def overall_counts(concept: Concept, *, at: datetime) -> Counts:
     return Counts(lights, len(goals))
 
 
+def standing_to_freeze(concept: Concept, *, at: datetime) -> dict[str, Any] | None:
+    """How measures stand, as a frozen version says it: of this edition, else of the one before.
+
+    None where nothing has been adopted yet. Lights come from the best to the silent ones.
+    """
+    of = concept if concept.state == ConceptState.ADOPTED else concept.continues
+    if of is None:
+        return None
+    counts = overall_counts(of, at=at)
+    if not counts.total:
+        return None
+    return {
+        "title": of.title,
+        "on": localdate(at).isoformat(),
+        "lights": [[light, counts.of(light)] for light in ORDER if counts.of(light)],
+    }
+
+
 def concepts_in_implementation(municipality: Municipality) -> QuerySet[Concept]:
     """Adopted concepts that everybody may see, the latest first."""
     return _in_implementation(municipality)
