@@ -110,6 +110,9 @@ def migrate(connection: BaseDatabaseWrapper) -> None:
     from django.core.management import call_command  # deferred: as above
 
     call_command("migrate", interactive=False, verbosity=0, database=connection.alias)
+    from miteinander.core.search.keep import fill_when_empty  # deferred: as above
+
+    fill_when_empty()
 
 
 def migrate_when_safe(connection: BaseDatabaseWrapper, folder: Path) -> Path | None:
