@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
 
 from miteinander.core.errors import LinkSpent, NotThere, Refusal
 from miteinander.core.links import SignedLink, is_spent
@@ -22,11 +21,13 @@ from miteinander.core.standing import Standing
 from miteinander.core.translation import localise
 from miteinander.monitoring import actions, queries
 from miteinander.monitoring.forms import ImplementationFilter, ReportForm
+from miteinander.public.freshness import public_page
 from miteinander.public.thread import stations
-from miteinander.ui.shapes import Cell, Column, Link, MeasureRow, Segment
+from miteinander.ui.shapes import Cell, Column, Link, MeasureRow, Segment, Station
 from miteinander.ui.states import look_of
 
 if TYPE_CHECKING:
+    from miteinander.monitoring.models import StatusReport
     from miteinander.monitoring.queries import Counts, Overview
     from miteinander.strategy.models import Measure
     from miteinander.ui.requests import SiteRequest
@@ -42,8 +43,7 @@ class _Counted(Paginator):  # type: ignore[type-arg]  # rows of one page
         self.__dict__["count"] = count  # fills Django's cached property
 
 
-@login_not_required
-@require_GET
+@public_page("field", "light", "page")
 def implementation(request: SiteRequest) -> HttpResponse:
     """How the adopted concept stands: altogether, by field, and measure by measure."""
     at = timezone.now()
@@ -102,8 +102,7 @@ def implementation(request: SiteRequest) -> HttpResponse:
     )
 
 
-@login_not_required
-@require_GET
+@public_page()
 def report(request: SiteRequest, identifier: str) -> HttpResponse:
     """One status report, with the thread through it and what was reported before and after."""
     found = queries.report_at(request.municipality, request.standing, identifier)
@@ -124,9 +123,16 @@ def report(request: SiteRequest, identifier: str) -> HttpResponse:
             "report": found,
             "measure": found.measure,
             "others": others,
-            "thread": stations(found, standing=request.standing, language=language),
+            "thread": _ended(stations(found, standing=request.standing, language=language), found),
         },
     )
+
+
+def _ended(thread: list[Station], found: StatusReport) -> list[Station]:
+    """On the page of an older report the thread has gone on: we do not stand here any more."""
+    if found.is_latest:
+        return thread
+    return [replace(station, position="past") for station in thread]
 
 
 @never_cache

@@ -21,7 +21,7 @@ def uninstall(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0004_origins_of_bundles_are_indexed'),
+        ('core', '0005_attachments'),
     ]
 
     operations = [
