@@ -170,7 +170,7 @@ def test_pages_do_not_overlap_and_filters_count_every_kind():
     ],
 )  # fmt: skip
 def test_whatever_is_typed_is_no_error(process, typed, django_assert_max_num_queries):
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         found = search(process.municipality, typed)
 
     assert found.query.is_cut == (len(typed) > LONGEST_QUERY)

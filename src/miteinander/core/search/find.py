@@ -107,7 +107,7 @@ class Found:
 
 
 def search(town: Municipality, typed: str, *, kind: str = "", page: int = 1) -> Found:
-    """Find what everybody may read: four queries, whatever was typed; none for an empty one."""
+    """Find what everybody may read: five queries, whatever was typed; none for an empty one."""
     query = read(typed)
     direct = _direct(town, query.typed)
     if direct and not any(term.isalpha() for term in query.terms):
@@ -131,9 +131,15 @@ def search(town: Municipality, typed: str, *, kind: str = "", page: int = 1) -> 
     hits = [Hit(thing, _texts(thing), is_direct=True) for thing in direct[start : start + PER_PAGE]]
     if not query.is_empty and len(hits) < PER_PAGE:
         begin = max(0, start - len(direct))
-        rows = _ranked(others, query)[begin : begin + PER_PAGE - len(hits)]
-        hits += [Hit(row.thing, _pairs(row)) for row in rows]
+        hits += _rows(_ranked(others, query)[begin : begin + PER_PAGE - len(hits)])
     return Found(query, hits, counts, total, page, pages)
+
+
+def _rows(ranked: Iterable[int]) -> list[Hit]:
+    """The hits behind some keys: only these are read whole, and not whatever was sorted."""
+    pks = list(ranked)
+    found = SearchEntry.objects.select_related("thing").defer("tokens").in_bulk(pks)
+    return [Hit(found[pk].thing, _pairs(found[pk])) for pk in pks if pk in found]
 
 
 def _texts(thing: Thing) -> tuple[tuple[str, str], ...]:
@@ -256,11 +262,13 @@ def _matching(town: Municipality, query: Query) -> QuerySet[SearchEntry]:
         [[token] for token in (*exact, *wider)]
         for exact, wider in zip(query.ways, query.wider, strict=True)
     ]
-    found = SearchEntry.objects.filter(thing__municipality=town, thing__is_public=True)
-    return found.filter(tokens__holds=wanted)
+    # The sum keeps the databases from walking through all things of a town by its index: what
+    # was met is few, and each of them is looked at by its key.
+    found = SearchEntry.objects.annotate(town=F("thing__municipality") + 0)
+    return found.filter(tokens__holds=wanted, town=town.pk, thing__is_public=True)
 
 
-def _ranked(found: QuerySet[SearchEntry], query: Query) -> QuerySet[SearchEntry]:
+def _ranked(found: QuerySet[SearchEntry], query: Query) -> Any:
     """Rank by whole numbers only: scores of the databases' own would differ."""
     title = [[[f"={token}"] for token in exact] for exact in query.ways]
     text = [[[token] for token in exact] for exact in query.ways]
