@@ -304,9 +304,14 @@ def test_no_link_leads_astray(place):
 
 
 def test_no_page_holds_style_or_script_of_its_own(place):
-    """And each carries the policy that would refuse it."""
+    """And each carries the policy that would refuse it.
+
+    A file to keep is no page: it is only ever saved, and there its one style belongs (0047).
+    """
     for path, text in place.pages.items():
         heads, _blank, body = text.partition("\n<!doctype html>")
+        if "Content-Disposition: attachment" in heads:
+            body = body.replace("<style>", "", 1)
         assert "Content-Security-Policy: default-src 'none'" in heads, path
         assert not INLINE.findall(body), path
 

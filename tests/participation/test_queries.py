@@ -55,7 +55,7 @@ def test_open_calls_are_those_that_can_be_answered_now():
         process=call.process, phase=f.PhaseFactory(process=call.process, permits=["gather"])
     )
     f.CallFactory()
-    assert queries.open_calls(town, now) == [call]
+    assert queries.open_calls_and_next(town, now) == ([call], now + DAY)
     assert queries.open_calls(town, now + 2 * DAY) == []
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miteinander.ui.accent import NIGHT, PAPER, accent_css, contrast, judge
+from miteinander.ui.accent import INK, NIGHT, PAPER, SAND, SURFACE, accent_css, contrast, judge
 from miteinander.ui.bundle import CSS, ORDER, sheet, without_light_dark
 
 colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
@@ -30,14 +30,18 @@ def test_whatever_a_town_chooses_all_text_stays_readable(accent):
     css = accent_css(accent)
     light, dark = tokens(css, "light"), tokens(css, "dark")
 
-    assert contrast(light["action"], PAPER) >= 4.5
+    assert min(contrast(light["action"], ground) for ground in (PAPER, SURFACE, SAND)) >= 4.5
+    assert contrast(INK, light["accent-soft"]) >= 7
+    assert contrast(INK, light["heat-1"]) >= 4.5
     assert contrast(light["on-action"], light["action"]) >= 4.5
     assert contrast("#fdf8ee", light["hero"]) >= 7
     assert contrast("#ff8a66", light["hero"]) >= 4.5
     assert contrast(light["on-running"], light["running"]) >= 4.5
     assert contrast(light["on-done"], light["done"]) >= 4.5
     assert contrast(light["done"], light["running"]) >= 3
-    assert contrast(dark["action"], NIGHT) >= 4.5
+    assert min(contrast(dark["action"], ground) for ground in (NIGHT, "#132b31", "#17343b")) >= 4.5
+    assert contrast("#eff4f1", dark["accent-soft"]) >= 4.5
+    assert contrast("#eff4f1", dark["heat-1"]) >= 4.5
     assert contrast(dark["on-done"], dark["done"]) >= 4.5
     assert contrast(dark["on-running"], dark["running"]) >= 4.5
     assert contrast("#fdf8ee", dark["hero"]) >= 7

@@ -275,6 +275,13 @@ class Opening:
     opens_next: datetime | None = None
     """While it is closed: when it opens next, within a week."""
 
+    def changes_at(self, at: datetime) -> datetime | None:
+        """The moment at which this stops being so; `at` is the moment for which it was asked."""
+        if self.is_open and self.until:
+            now = localtime(at)
+            return datetime.combine(now.date(), self.until, tzinfo=now.tzinfo)
+        return self.opens_next
+
 
 def opening_now(office: Office, at: datetime) -> Opening:
     """Say whether the office is open at `at`, by its weekly hours; holidays are not known.

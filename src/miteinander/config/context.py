@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 from babel.dates import get_day_names
@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from miteinander.community.queries import office_of, opening_now
+from miteinander.public.freshness import shown_until
 from miteinander.ui.shapes import (
     Desk,
     DeskStage,
@@ -75,7 +76,7 @@ def site_of(request: SiteRequest) -> Site:
         nav=_navigation(request),
         languages=_languages(request),
         account=_account(request),
-        office=_office_card(_office(town), request.standing.at),
+        office=_office_card(request, _office(town)),
         more=(
             Link(_("Find your contribution again"), reverse("public:receipt_search")),
             Link(_("Contact and opening hours"), reverse("public:contact")),
@@ -176,10 +177,12 @@ def _office(town: Municipality) -> Office | None:
     return _OFFICES.rows[key]
 
 
-def _office_card(office: Office | None, at: datetime) -> OfficeCard | None:
+def _office_card(request: SiteRequest, office: Office | None) -> OfficeCard | None:
     if office is None:
         return None
+    at = request.standing.at
     opening = opening_now(office, at)
+    shown_until(request, opening.changes_at(at))
     return OfficeCard(
         name=office.organisation.title,
         address=tuple(filter(None, (office.street, f"{office.postcode} {office.place}".strip()))),

@@ -17,7 +17,7 @@ from math import atan2, cos, hypot, sin
 
 DEFAULT = "#0f4c55"
 
-PAPER, SURFACE, INK = "#fbf8f2", "#ffffff", "#12292e"
+PAPER, SURFACE, SAND, INK = "#fbf8f2", "#ffffff", "#f3ecdf", "#12292e"
 NIGHT, NIGHT_SURFACE, NIGHT_INK = "#0c1d21", "#132b31", "#06252a"
 HERO_THREAD = "#ff8a66"
 ENOUGH = 4.5
@@ -41,9 +41,12 @@ def contrast(one: str, other: str) -> float:
 
 
 def judge(accent: str) -> Verdict:
-    """Look at a colour before it is saved: it must be readable as a link on our paper."""
-    ratio = contrast(accent, PAPER)
-    return Verdict(accent, round(ratio, 1), ratio >= ENOUGH, _readable(accent, PAPER, ENOUGH))
+    """Look at a colour before it is saved: it must be readable as a link on our sand.
+
+    Of the three grounds on which links stand, sand is the darkest.
+    """
+    ratio = contrast(accent, SAND)
+    return Verdict(accent, round(ratio, 1), ratio >= ENOUGH, _readable(accent, SAND, ENOUGH))
 
 
 def accent_css(accent: str) -> str:
@@ -51,7 +54,7 @@ def accent_css(accent: str) -> str:
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", accent):
         message = f"not a colour of the form #rrggbb: {accent!r}"
         raise ValueError(message)
-    day, night = _day(accent.lower()), _night(accent.lower())
+    day, night = by_day(accent), _night(accent.lower())
     return (
         f":root {{{_declarations(day)}}}\n"
         f"@media screen and (prefers-color-scheme: dark) "
@@ -60,8 +63,10 @@ def accent_css(accent: str) -> str:
     )
 
 
-def _day(accent: str) -> dict[str, str]:
-    action = _readable(accent, PAPER, ENOUGH)
+def by_day(accent: str) -> dict[str, str]:
+    """What hangs on the accent, in the light theme: also for paper, where no sheet is read."""
+    accent = accent.lower()
+    action = _readable(accent, SAND, ENOUGH)
     hero = _readable(_deep(accent), HERO_THREAD, 5.2)
     running = _readable(_with(accent, lightness=0.78, chroma=0.065), INK, 6.0, lighter=True)
     return {

@@ -12,9 +12,10 @@ two things are done that would otherwise need a newer browser or a second sheet:
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
-from miteinander.ui.accent import DEFAULT, accent_css
+from miteinander.ui.accent import DEFAULT, accent_css, by_day
 
 CSS = Path(__file__).parent / "static" / "ui" / "css"
 ORDER = (
@@ -23,6 +24,7 @@ ORDER = (
 )  # fmt: skip
 
 _COLOUR = r"[^(),]+|[\w-]+\([^()]*\)"
+_FIXED = re.compile(r"(--[\w-]+):\s*(#[0-9a-f]{6});")
 _PAIR = re.compile(rf"(--[\w-]+):\s*light-dark\(({_COLOUR}),\s*({_COLOUR})\);")
 
 
@@ -48,6 +50,18 @@ def without_light_dark(source: str) -> str:
         f'{{:root:not([data-theme="light"]) {{{night}}}}}\n'
         f'@media screen {{:root[data-theme="dark"] {{{night}}}}}\n'
     )
+
+
+@lru_cache(maxsize=64)
+def colours(accent: str = DEFAULT) -> dict[str, str]:
+    """The tokens of the light theme as plain values, for what cannot read a style sheet.
+
+    A chart in a PDF has the colours of the chart on the page because both read tokens.css.
+    """
+    source = (CSS / "tokens.css").read_text(encoding="utf-8")
+    fixed = {name: day.strip() for name, day, _night in _PAIR.findall(source)}
+    fixed |= dict(_FIXED.findall(source))
+    return {name.removeprefix("--"): value for name, value in fixed.items()} | by_day(accent)
 
 
 def _smaller(source: str) -> str:

@@ -2,15 +2,22 @@
 
 As text, because a template would write 12.5 as “12,5” for German readers, and SVG would not
 understand. Widths are percentages: the browser scales them, no inline style is needed.
+
+On a page the colours come from the style sheet, so that they follow the theme. For documents
+`stacked_svg` and `line_svg` draw the same charts as files that stand alone: fixed colours,
+nothing inherited, no percentages, no script.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from math import ceil, floor, log10
 from typing import TYPE_CHECKING
 
+from miteinander.ui.accent import DEFAULT
+from miteinander.ui.bundle import colours
 from miteinander.ui.shapes import Point, Segment
 from miteinander.ui.states import look_of
 from miteinander.ui.words import written_number
@@ -155,4 +162,158 @@ def _round_up(value: float) -> float:
         magnitude * factor
         for factor in (1, 1.5, 2, 3, 4, 5, 6, 8, 10)
         if value <= magnitude * factor
+    )
+
+
+# --- the same charts as files, for documents -------------------------------------------------
+
+FONTS = "'Fira Sans', 'IBM Plex Sans Arabic', sans-serif"
+WIDTH = 680.0
+BAR, GAP, LABEL, SWATCH = 32.0, 14.0, 20.0, 14.0
+COLUMNS = 3
+"""So many entries of a legend stand side by side."""
+
+
+def stacked_svg(
+    rows: Sequence[tuple[str, Sequence[Segment]]],
+    *,
+    title: str,
+    accent: str = DEFAULT,
+    is_rtl: bool = False,
+) -> str:
+    """Stacked bars, one for each row, with one legend below: a whole SVG file.
+
+    A row's label stands above its bar and may be empty. `title` is what the picture says to
+    somebody who cannot see it; the table behind it belongs to the document. Raises ValueError
+    for a state without a look, as everywhere.
+    """
+    paint = colours(accent)
+    said: dict[str, tuple[str, str, int]] = {}
+    drawn: list[str] = []
+    y = 0.0
+    start, end = ("end", "start") if is_rtl else ("start", "end")
+    near = WIDTH if is_rtl else 0.0
+    for label, segments in rows:
+        parts = stacked(segments)
+        if label:
+            total = written_number(sum(part.count for part in parts))
+            drawn.append(_words(label, near, y + 14, start, paint["ink"], bold=True))
+            drawn.append(_words(total, WIDTH - near, y + 14, end, paint["ink-soft"]))
+            y += LABEL
+        if not parts:
+            drawn.append(_box(0, y, WIDTH, BAR, paint["sand"]))
+        for part in parts:
+            width = WIDTH * float(part.width.rstrip("%")) / 100
+            left = WIDTH * float(part.x.rstrip("%")) / 100
+            left = WIDTH - left - width if is_rtl else left
+            drawn.append(_part(part, left, y, width, paint))
+            name = str(part.label)
+            said[name] = (part.tone, name, said.get(name, ("", "", 0))[2] + part.count)
+        y += BAR + GAP
+    for at, (tone, name, count) in enumerate(said.values()):
+        column, line = at % COLUMNS, at // COLUMNS
+        x = near + (-1 if is_rtl else 1) * column * WIDTH / COLUMNS
+        top = y + line * 24
+        drawn.append(
+            _box(x - SWATCH if is_rtl else x, top, SWATCH, SWATCH, _fill(tone, paint),
+                 border=paint["edge"])
+        )  # fmt: skip
+        text = f"{name}: {written_number(count)}"
+        beside = x + (-1 if is_rtl else 1) * (SWATCH + 8)
+        drawn.append(_words(text, beside, top + 12, start, paint["ink"]))
+    height = y + 24 * ceil(len(said) / COLUMNS)
+    return _file(drawn, title=title, height=height, paint=paint)
+
+
+def line_svg(
+    points: Sequence[Point],
+    *,
+    title: str,
+    target: float | None = None,
+    target_label: str = "",
+    accent: str = DEFAULT,
+) -> str:
+    """A line over time with its target as a whole SVG file; time runs to the right everywhere.
+
+    Raises ValueError for fewer than two readings: they are told, not drawn.
+    """
+    if sum(point.value is not None for point in points) < 2:
+        message = "a line needs at least two readings"
+        raise ValueError(message)
+    paint, laid = colours(accent), line(points, target)
+    soft, ink, blue = paint["ink-soft"], paint["ink"], paint["action"]
+    drawn = []
+    for rule in laid.grid:
+        drawn.append(f'<path d="M0 {rule.y}h600" stroke="{paint["rule"]}" fill="none"/>')
+        drawn.append(_words(rule.text, 612, float(rule.text_y), "start", soft))
+    if target is not None:
+        drawn.append(
+            f'<path d="M2 {laid.target_y}h596" stroke="{soft}" stroke-width="2"'
+            ' stroke-dasharray="2 5" stroke-linecap="round" fill="none"/>'
+        )
+        said = f"{target_label}: {written_number(target)}" if target_label else ""
+        drawn.append(_words(said, 0, float(laid.target_text_y), "start", soft))
+    drawn += [
+        f'<path d="{run}" fill="none" stroke="{blue}" stroke-width="3" stroke-linejoin="round"'
+        ' stroke-linecap="round"/>'
+        for run in laid.runs
+    ]
+    for dot in laid.dots:
+        radius, fill = (7, blue) if dot.is_last else (5, paint["surface"])
+        drawn.append(
+            f'<circle cx="{dot.x}" cy="{dot.y}" r="{radius}" fill="{fill}" stroke="{blue}"'
+            ' stroke-width="3"/>'
+        )
+        if dot.is_named:
+            drawn.append(
+                _words(dot.value, float(dot.x), float(dot.label_y), "middle", ink, bold=True)
+            )
+    for at, (x, label) in enumerate(laid.ticks):
+        drawn.append(_words(label, float(x), 288, "middle" if at else "start", soft))
+    return _file(drawn, title=title, height=300, paint=paint)
+
+
+def _file(drawn: Sequence[str], *, title: str, height: float, paint: dict[str, str]) -> str:
+    hatch = (
+        '<pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse"'
+        f' patternTransform="rotate(45)"><rect width="7" height="7" fill="{paint["surface"]}"/>'
+        f'<path d="M1 0v7" stroke="{paint["ink-soft"]}" stroke-width="2"/></pattern>'
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH:g}" height="{height:g}"'
+        f' viewBox="0 0 {WIDTH:g} {height:g}" role="img"><title>{escape(title)}</title>'
+        f"<defs>{hatch}</defs>{''.join(drawn)}</svg>\n"
+    )
+
+
+def _part(part: Part, left: float, top: float, width: float, paint: dict[str, str]) -> str:
+    """One part of a bar, two units narrower than its share: the gap to the next."""
+    svg = _box(left, top, max(width - 2, 1), BAR, _fill(part.tone, paint))
+    if not part.shows_number:
+        return svg
+    middle = left + width / 2
+    if part.tone == "silent":
+        svg += _box(middle - 17, top + 4, 34, 24, paint["surface"])
+    ink = paint.get(f"on-{part.tone}", paint["ink"])  # on the hatch and on "info" plain ink
+    number = written_number(part.count)
+    return svg + _words(number, middle, top + BAR / 2 + 5, "middle", ink, bold=True)
+
+
+def _fill(tone: str, paint: dict[str, str]) -> str:
+    return "url(#hatch)" if tone == "silent" else paint["info-soft" if tone == "info" else tone]
+
+
+def _box(x: float, y: float, width: float, height: float, fill: str, *, border: str = "") -> str:
+    edge = f' stroke="{border}"' if border else ""
+    return (
+        f'<rect x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" rx="3"'
+        f' fill="{fill}"{edge}/>'
+    )
+
+
+def _words(text: str, x: float, y: float, anchor: str, colour: str, *, bold: bool = False) -> str:
+    weight = ' font-weight="600"' if bold else ""
+    return (
+        f'<text x="{x:.2f}" y="{y:.2f}" font-family="{FONTS}" font-size="14"{weight}'
+        f' text-anchor="{anchor}" fill="{colour}">{escape(text)}</text>'
     )

@@ -122,15 +122,24 @@ def _public_calls(*, town: Any) -> QuerySet[Call]:
 
 
 def open_calls(municipality: Municipality, at: datetime) -> list[Call]:
-    """For home and *Mitreden*: what can be answered now, soonest end first."""
+    """What can be answered now, soonest end first."""
+    return open_calls_and_next(municipality, at)[0]
+
+
+def open_calls_and_next(
+    municipality: Municipality, at: datetime
+) -> tuple[list[Call], datetime | None]:
+    """For home: what can be answered now, soonest end first, and when the next call opens."""
     day = localdate(at)
-    return [call for call in _open_calls(town=municipality.pk, at=at) if call.is_open(at, day)]
+    calls = _calls_not_over(town=municipality.pk, at=at)
+    ahead = [call.opens_at for call in calls if call.opens_at > at]
+    return [call for call in calls if call.is_open(at, day)], min(ahead, default=None)
 
 
 @prepared(town=BigIntegerField(), at=DateTimeField())
-def _open_calls(*, town: Any, at: Any) -> QuerySet[Call]:
-    calls = _calls(town, public_only=True).filter(opens_at__lte=at, closes_at__gt=at)
-    return calls.order_by("closes_at", "pk")[:50]
+def _calls_not_over(*, town: Any, at: Any) -> QuerySet[Call]:
+    calls = _calls(town, public_only=True).filter(closes_at__gt=at)
+    return calls.order_by("closes_at", "pk")[:100]
 
 
 def calls_of(process: Process) -> list[Call]:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
 from miteinander.adoption import queries
 from miteinander.adoption.states import VersionState
 from miteinander.core.translation import localise
 from miteinander.documents import html
 from miteinander.documents.concept import document_of
+from miteinander.public.freshness import public_page
 from miteinander.public.thread import stations
 from miteinander.public.views.strategy import crumb, crumbs_to
 from miteinander.ui.shapes import File, Link
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
     from miteinander.ui.requests import SiteRequest
 
 
-@login_not_required
-@require_GET
+@public_page()
 def version(request: SiteRequest, identifier: str) -> HttpResponse:
     """The reading edition, from the frozen text and nothing else; checksum and downloads."""
     found = get_object_or_404(
@@ -63,8 +61,7 @@ def version(request: SiteRequest, identifier: str) -> HttpResponse:
     return render(request, "public/version.html", context)
 
 
-@login_not_required
-@require_GET
+@public_page()
 def version_html(request: SiteRequest, identifier: str) -> HttpResponse:
     """The same text as one file that needs no network: what `miteinander export` writes."""
     found = get_object_or_404(
@@ -74,8 +71,7 @@ def version_html(request: SiteRequest, identifier: str) -> HttpResponse:
     return _as_file(found, html.render(document).encode(), "text/html; charset=utf-8", "html")
 
 
-@login_not_required
-@require_GET
+@public_page()
 def version_json(request: SiteRequest, identifier: str) -> HttpResponse:
     """The exact stored bytes, under the version's own address."""
     found = get_object_or_404(
@@ -91,8 +87,7 @@ def _as_file(found: ConceptVersion, content: bytes, kind: str, ending: str) -> H
     return response
 
 
-@login_not_required
-@require_GET
+@public_page()
 def objection(request: SiteRequest, identifier: str) -> HttpResponse:
     found = get_object_or_404(
         queries.objections_visible_to(request.municipality, request.standing),

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
 from miteinander.community import queries
 from miteinander.core.translation import localise
 from miteinander.process.queries import meetings_of_body, processes_of_body
+from miteinander.public.freshness import public_page, shown_until
 from miteinander.ui.shapes import Link
 
 if TYPE_CHECKING:
@@ -29,12 +28,14 @@ def _crumbs(here: str) -> list[Link]:
     ]
 
 
-@login_not_required
-@require_GET
+@public_page()
 def organisation(request: SiteRequest, identifier: str) -> HttpResponse:
     found = queries.organisations_visible_to(request.municipality, request.standing)
     row = get_object_or_404(found, identifier=identifier)
     page = queries.organisation_page(row, request.standing)
+    at = request.standing.at
+    opening = queries.opening_now(page.office, at) if page.office else None
+    shown_until(request, opening.changes_at(at) if opening else None)
     bodies = {seat.body_id: seat.body for seat in page.seats}
     localise([row, *page.perspectives, *bodies.values()], get_language() or "de")
     context = {
@@ -45,13 +46,12 @@ def organisation(request: SiteRequest, identifier: str) -> HttpResponse:
         "week": [(day.label, spans) for day, spans in queries.week_of(page.office) if spans]
         if page.office
         else [],
-        "opening": queries.opening_now(page.office, request.standing.at) if page.office else None,
+        "opening": opening,
     }
     return render(request, "public/organisation.html", context)
 
 
-@login_not_required
-@require_GET
+@public_page()
 def body(request: SiteRequest, identifier: str) -> HttpResponse:
     row = queries.body_at(request.municipality, request.standing, identifier)
     seats = queries.seats_shown(row)
@@ -71,8 +71,7 @@ def body(request: SiteRequest, identifier: str) -> HttpResponse:
     return render(request, "public/body.html", context)
 
 
-@login_not_required
-@require_GET
+@public_page()
 def perspective(request: SiteRequest, identifier: str) -> HttpResponse:
     found = queries.perspectives_visible_to(request.municipality, request.standing)
     row = get_object_or_404(found, identifier=identifier)

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from miteinander.community.queries import office_of, opening_now
 from miteinander.core.errors import LinkForged
@@ -21,8 +21,9 @@ from miteinander.core.links import read_link
 from miteinander.core.translation import localise
 from miteinander.monitoring.queries import Counts, overall_counts
 from miteinander.monitoring.rules import REPORT_LINK
-from miteinander.participation.queries import figures, open_calls
+from miteinander.participation.queries import figures, open_calls_and_next
 from miteinander.process.queries import next_meetings, position_of
+from miteinander.public.freshness import public_page, shown_until
 from miteinander.public.views.monitoring import report_page
 from miteinander.public.views.strategy import accept_lead_page
 from miteinander.strategy.queries import processes_with_concepts
@@ -42,8 +43,7 @@ PAGES_OF_LINKS = {
 }
 
 
-@login_not_required
-@require_GET
+@public_page()
 def home(request: SiteRequest) -> HttpResponse:
     """What is this, where do we stand, what can I do now, what became of it."""
     town, standing = request.municipality, request.standing
@@ -52,7 +52,8 @@ def home(request: SiteRequest) -> HttpResponse:
     main = _main(processes, standing)
     if main is None:
         return render(request, "public/home_empty.html")
-    calls = open_calls(town, standing.at)
+    calls, next_opens = open_calls_and_next(town, standing.at)
+    shown_until(request, next_opens, *(call.closes_at for call in calls))
     meetings = next_meetings(town, standing, day=today, most=3)
     localise([main, *calls, *meetings], get_language() or "de")
     concept = _concept(main, standing)
@@ -121,11 +122,11 @@ def _when(phase: Phase) -> str:
     return start
 
 
-@login_not_required
-@require_GET
+@public_page()
 def contact(request: SiteRequest) -> HttpResponse:
     office = office_of(request.municipality)
     opening = opening_now(office, request.standing.at) if office else None
+    shown_until(request, opening.changes_at(request.standing.at) if opening else None)
     crumbs = [Link(_("Home"), reverse("public:home")), Link(_("Contact"))]
     return render(
         request, "public/contact.html", {"office": office, "opening": opening, "crumbs": crumbs}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -13,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
 
 from miteinander.core.errors import LinkSpent, NotThere, Refusal
 from miteinander.core.links import SignedLink, is_spent
@@ -22,6 +20,7 @@ from miteinander.core.standing import Standing
 from miteinander.core.translation import localise
 from miteinander.monitoring import actions, queries
 from miteinander.monitoring.forms import ImplementationFilter, ReportForm
+from miteinander.public.freshness import public_page
 from miteinander.public.thread import stations
 from miteinander.ui.shapes import Cell, Column, Link, MeasureRow, Segment
 from miteinander.ui.states import look_of
@@ -42,8 +41,7 @@ class _Counted(Paginator):  # type: ignore[type-arg]  # rows of one page
         self.__dict__["count"] = count  # fills Django's cached property
 
 
-@login_not_required
-@require_GET
+@public_page("field", "light", "page")
 def implementation(request: SiteRequest) -> HttpResponse:
     """How the adopted concept stands: altogether, by field, and measure by measure."""
     at = timezone.now()
@@ -102,8 +100,7 @@ def implementation(request: SiteRequest) -> HttpResponse:
     )
 
 
-@login_not_required
-@require_GET
+@public_page()
 def report(request: SiteRequest, identifier: str) -> HttpResponse:
     """One status report, with the thread through it and what was reported before and after."""
     found = queries.report_at(request.municipality, request.standing, identifier)

@@ -20,6 +20,7 @@ from miteinander.core.translation import localise
 from miteinander.participation import actions, queries
 from miteinander.participation.forms import ContributeForm, FilterForm, ReceiptSearchForm
 from miteinander.participation.states import Channel, ContributionState
+from miteinander.public.freshness import public_page, shown_until
 from miteinander.public.thread import stations
 from miteinander.ui.shapes import Link, VoiceRow
 
@@ -61,6 +62,7 @@ def _crumbs(*more: Link) -> list[Link]:
 
 def _time_left(call: Call, request: SiteRequest) -> dict[str, Any]:
     """Absolute and relative; the last day is told in words."""
+    shown_until(request, call.opens_at, call.closes_at)
     days = (localdate(call.closes_at) - localdate(request.standing.at)).days
     return {
         "is_open": call.is_open(request.standing.at, localdate(request.standing.at)),
@@ -106,8 +108,7 @@ def _voice(contribution: Contribution) -> VoiceRow:
 # --- calls -------------------------------------------------------------------------------------
 
 
-@login_not_required
-@require_safe
+@public_page()
 def calls(request: SiteRequest) -> HttpResponse:
     """What is open now, what is planned, what was asked before."""
     everything = queries.public_calls(request.municipality)
@@ -127,8 +128,7 @@ def calls(request: SiteRequest) -> HttpResponse:
     return render(request, "public/calls.html", context)
 
 
-@login_not_required
-@require_safe
+@public_page("newer", "older")
 def call(request: SiteRequest, identifier: str) -> HttpResponse:
     """The question, the time left, the ways to answer, and what others say."""
     found = _call(request, identifier)
@@ -326,8 +326,7 @@ def _with_receipt(request: SiteRequest, code: str) -> Contribution:
 # --- reading -----------------------------------------------------------------------------------
 
 
-@login_not_required
-@require_safe
+@public_page()
 def contribution(request: SiteRequest, identifier: str) -> HttpResponse:
     """One published contribution: its words, its answer, its thread."""
     found = queries.contribution_at(request.municipality, request.standing, identifier)
@@ -345,8 +344,7 @@ def contribution(request: SiteRequest, identifier: str) -> HttpResponse:
     return render(request, "public/contribution.html", context)
 
 
-@login_not_required
-@require_safe
+@public_page("newer", "older")
 def theme(request: SiteRequest, identifier: str) -> HttpResponse:
     """What many contributions are about, and what became of them."""
     found = _theme(request, identifier)
@@ -366,8 +364,7 @@ def theme(request: SiteRequest, identifier: str) -> HttpResponse:
     return render(request, "public/theme.html", context)
 
 
-@login_not_required
-@require_safe
+@public_page("call", "newer", "of", "older", "theme")
 def contributions(request: SiteRequest) -> HttpResponse:
     """All published contributions of a process, or of one call or theme of it."""
     town, standing = request.municipality, request.standing

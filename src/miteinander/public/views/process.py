@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,11 +11,11 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
 from miteinander.core.translation import localise
 from miteinander.process import queries
 from miteinander.process.states import Permit
+from miteinander.public.freshness import public_page
 from miteinander.public.thread import stations
 from miteinander.ui.shapes import Link, LogRow, PhaseStep, SeatRow
 from miteinander.ui.words import written_day
@@ -39,8 +38,7 @@ def _crumbs(*more: Link) -> list[Link]:
     return [Link(_("Start"), reverse("public:home")), *more]
 
 
-@login_not_required
-@require_GET
+@public_page("page")
 def processes(request: SiteRequest) -> HttpResponse:
     day = localdate(request.standing.at)
     rows = queries.processes_visible_to(request.municipality, request.standing)
@@ -56,8 +54,7 @@ def processes(request: SiteRequest) -> HttpResponse:
     return render(request, "public/processes.html", context)
 
 
-@login_not_required
-@require_GET
+@public_page()
 def process_page(request: SiteRequest, identifier: str) -> HttpResponse:
     """One process: where it stands, what it permits now, what happened so far."""
     process = queries.process_at(request.municipality, request.standing, identifier)
@@ -120,8 +117,7 @@ def _coarse(precision: str) -> str:
     return "year" if precision == "year" else "month"
 
 
-@login_not_required
-@require_GET
+@public_page("page")
 def meetings(request: SiteRequest) -> HttpResponse:
     day = localdate(request.standing.at)
     town, standing = request.municipality, request.standing
@@ -145,8 +141,7 @@ def meetings(request: SiteRequest) -> HttpResponse:
     return render(request, "public/meetings.html", context)
 
 
-@login_not_required
-@require_GET
+@public_page()
 def meeting(request: SiteRequest, identifier: str) -> HttpResponse:
     row = queries.meeting_at(request.municipality, request.standing, identifier)
     page = queries.meeting_page(row, request.standing)
@@ -167,8 +162,7 @@ def _is_past(row: Meeting, request: SiteRequest) -> bool:
     return row.happened_on is not None and row.happened_on < localdate(request.standing.at)
 
 
-@login_not_required
-@require_GET
+@public_page()
 def minutes(request: SiteRequest, identifier: str) -> HttpResponse:
     found = queries.minutes_visible_to(request.municipality, request.standing)
     row = get_object_or_404(found, identifier=identifier)
@@ -186,8 +180,7 @@ def minutes(request: SiteRequest, identifier: str) -> HttpResponse:
     return render(request, "public/minutes.html", context)
 
 
-@login_not_required
-@require_GET
+@public_page()
 def resolution(request: SiteRequest, identifier: str) -> HttpResponse:
     row = queries.resolution_at(request.municipality, request.standing, identifier)
     context = {

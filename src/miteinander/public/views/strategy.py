@@ -6,14 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
 from miteinander.adoption.queries import objections_to, versions_of
 from miteinander.core.errors import Closed, Invalid, LinkSpent, NotThere, Refusal
@@ -22,6 +20,7 @@ from miteinander.core.rights import require
 from miteinander.core.standing import Standing
 from miteinander.core.translation import localise
 from miteinander.monitoring.queries import ORDER, Status, status_of
+from miteinander.public.freshness import public_page
 from miteinander.public.thread import stations
 from miteinander.strategy import actions, queries
 from miteinander.strategy.forms import AnswerLeadForm, MeasureFilter
@@ -105,8 +104,7 @@ def _segments(status: Iterable[Status]) -> list[Segment]:
 # --- the concept ---------------------------------------------------------------------------
 
 
-@login_not_required
-@require_GET
+@public_page()
 def concepts(request: SiteRequest) -> HttpResponse:
     found = list(queries.concepts_visible_to(request.municipality, request.standing)[:PER_PAGE])
     localise(found, _language())
@@ -114,8 +112,7 @@ def concepts(request: SiteRequest) -> HttpResponse:
     return render(request, "public/concepts.html", context)
 
 
-@login_not_required
-@require_GET
+@public_page()
 def concept(request: SiteRequest, identifier: str) -> HttpResponse:
     """One edition: its fields with counts, its cross-cutting themes, its versions."""
     found = queries.concept_at(request.municipality, request.standing, identifier)
@@ -154,8 +151,7 @@ def _goal_row(goal: Goal, rows: Iterable[MeasureRow], segments: Iterable[Segment
     )
 
 
-@login_not_required
-@require_GET
+@public_page("cross_cutting_theme", "lead", "state")
 def field(request: SiteRequest, identifier: str) -> HttpResponse:
     """A field with its goals and measures; a retired one says where everything went."""
     found = queries.field_at(request.municipality, request.standing, identifier)
@@ -239,8 +235,7 @@ def _counted_themes(
     return [(found[pk], count) for pk, count in counted.most_common()]
 
 
-@login_not_required
-@require_GET
+@public_page()
 def goal(request: SiteRequest, identifier: str) -> HttpResponse:
     found = queries.goal_at(request.municipality, request.standing, identifier)
     measures = queries.measures_of_goal(found, public_only=not request.standing.is_member)
@@ -256,8 +251,7 @@ def goal(request: SiteRequest, identifier: str) -> HttpResponse:
     return render(request, "public/goal.html", context)
 
 
-@login_not_required
-@require_GET
+@public_page()
 def measure(request: SiteRequest, identifier: str) -> HttpResponse:
     """The sheet, the state, the objections that travel with it, the thread."""
     found = queries.measure_at(request.municipality, request.standing, identifier)
@@ -290,8 +284,7 @@ def measure(request: SiteRequest, identifier: str) -> HttpResponse:
     return render(request, "public/measure.html", context)
 
 
-@login_not_required
-@require_GET
+@public_page("page")
 def cross_cutting_theme(request: SiteRequest, identifier: str) -> HttpResponse:
     found = get_object_or_404(
         queries.cross_cutting_themes_visible_to(request.municipality, request.standing),

@@ -1,0 +1,52 @@
+"""Every address outside the workspace is a public page, or says why it must not be cached."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from miteinander.public.freshness import parameters_of
+
+# A new public view is marked with `@public_page` (miteinander/public/freshness.py). Only what
+# cannot be the same for everybody stands here, with the reason.
+NOT_CACHED = {
+    "root": "leads to the language of the browser",
+    "permanent": "leads to the language of the browser, members to more than others",
+    "health": "says that this process is up now",
+    "ready": "says that the database is up now",
+    "accent": "named by its content and kept by browsers for a year; belongs to no town",
+    "sign_in_as": "signs in, in a demo",
+    "public:link": "opens what one person was sent",
+    "public:contribute": "a form that is sent: its token belongs to one browser",
+    "public:receipt_search": "finds what only the holder of a receipt may read",
+    "public:receipt": "shows what only the holder of the receipt may read",
+    "public:withdraw": "a form that only the holder of the receipt may send",
+    "account_login": "signs in",
+    "account_request_login_code": "signs in",
+    "account_confirm_login_code": "signs in",
+    "account_sign_in_by_link": "signs in",
+    "account_signup": "signs in",
+    "account_logout": "signs out",
+}
+
+
+def views(patterns, namespace=""):
+    """Every view outside the workspace, by the name of its route."""
+    for each in patterns:
+        if isinstance(each, URLResolver) and each.namespace != "workspace":
+            name = f"{namespace}{each.namespace}:" if each.namespace else namespace
+            yield from views(each.url_patterns, name)
+        elif isinstance(each, URLPattern):
+            yield f"{namespace}{each.name}", each.callback
+
+
+FOUND = dict(views(get_resolver().url_patterns))
+
+
+@pytest.mark.parametrize("name", sorted(FOUND))
+def test_an_address_is_a_public_page_or_says_why_not(name):
+    assert (parameters_of(FOUND[name]) is None) == (name in NOT_CACHED)
+
+
+def test_no_reason_is_left_of_an_address_that_is_gone():
+    assert set(NOT_CACHED) - set(FOUND) <= {"sign_in_as"}, "only a demo has this one"

@@ -1,0 +1,88 @@
+"""Charts for documents: files that stand alone, in the colours of the page."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+from django.utils import translation
+
+from miteinander.ui.accent import by_day
+from miteinander.ui.bundle import colours
+from miteinander.ui.charts import line_svg, stacked_svg
+from miteinander.ui.shapes import Point, Segment
+
+SVG = "{http://www.w3.org/2000/svg}"
+PARTS = [Segment("done", 29), Segment("at_risk", 9), Segment("unknown", 16)]
+
+
+@pytest.fixture(autouse=True)
+def german():
+    with translation.override("de"):
+        yield
+
+
+def words(svg: str) -> list[str]:
+    return [text.text or "" for text in ElementTree.fromstring(svg).iter(f"{SVG}text")]
+
+
+def boxes(svg: str) -> list[tuple[float, float]]:
+    """Left edge and width of every box as wide as a part of a bar."""
+    found = ElementTree.fromstring(svg).iter(f"{SVG}rect")
+    return [
+        (float(box.attrib["x"]), float(box.attrib["width"]))
+        for box in found
+        if box.attrib.get("height") == "32.00"
+    ]
+
+
+def test_a_drawing_needs_no_style_sheet_and_nothing_from_elsewhere():
+    for svg in (
+        stacked_svg([("Sprache", PARTS)], title="Stand"),
+        line_svg([Point("2023", 540), Point("2024", 1240)], title="Besuche", target=1500),
+    ):
+        assert not re.search(r"class=|style=|var\(|currentColor|href|%", svg)
+        assert svg.count("<title>") == 1
+
+
+def test_silence_is_hatched_and_counted_in_the_legend_of_all_rows():
+    svg = stacked_svg([("Sprache", PARTS), ("Arbeit", [Segment("unknown", 4)])], title="Stand")
+
+    assert svg.count('fill="url(#hatch)"') == 3  # two bars and the legend
+    assert "ohne Meldung: 20" in words(svg)
+    assert "erledigt: 29" in words(svg)
+
+
+def test_a_row_without_anything_is_an_empty_track():
+    svg = stacked_svg([("Leer", [])], title="Stand")
+
+    assert boxes(svg) == [(0, 680)]
+    assert words(svg) == ["Leer", "0"]
+
+
+def test_from_right_to_left_the_first_part_stands_on_the_right():
+    plain = boxes(stacked_svg([("", PARTS)], title="Stand"))
+    mirrored = boxes(stacked_svg([("", PARTS)], title="Stand", is_rtl=True))
+
+    assert plain[0][0] == 0
+    assert mirrored[0][0] == pytest.approx(680 - plain[0][1] - 2, abs=0.02)
+    assert [width for _x, width in mirrored] == [width for _x, width in plain]
+
+
+def test_a_town_s_colour_reaches_its_documents():
+    assert by_day("#8a1538")["done"] in stacked_svg([("", PARTS)], title="x", accent="#8a1538")
+    assert colours()["risk"] == "#f4bd50"
+    assert colours()["ink"] == "#12292e"
+
+
+def test_titles_and_labels_are_escaped():
+    svg = stacked_svg([("<b>&", PARTS)], title="<script>")
+
+    assert "<script>" not in svg
+    assert words(svg)[0] == "<b>&"
+
+
+def test_one_reading_is_told_and_not_drawn():
+    with pytest.raises(ValueError, match="two readings"):
+        line_svg([Point("2023", 540), Point("2024", None)], title="Besuche")
