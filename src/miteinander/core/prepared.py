@@ -96,11 +96,11 @@ def _reader(
     found: models.QuerySet[Any], compiler: SQLCompiler
 ) -> Callable[[list[list[Any]]], list[Any]]:
     """How rows become what the queryset would have given: objects, dicts or tuples."""
-    shape = found._iterable_class  # type: ignore[attr-defined]  # what Django itself goes by
+    shape = found._iterable_class
     if shape is ValuesListIterable:
         return lambda rows: [tuple(row) for row in rows]
     if shape is ValuesIterable:
-        names = list(found.query.selected)
+        names = list(found.query.selected or ())
         return lambda rows: [dict(zip(names, row, strict=True)) for row in rows]
     if shape is not ModelIterable:
         raise TypeError("A prepared query gives objects, values or a list of values.")
@@ -108,7 +108,8 @@ def _reader(
     annotated = tuple(compiler.annotation_col_map.items())
 
     def read(rows: list[list[Any]]) -> list[Any]:
-        objects, known = [], {}
+        objects: list[Any] = []
+        known: dict[Any, Any] = {}
         for row in rows:
             one = whole.made_of(row, known)
             for name, at in annotated:

@@ -62,7 +62,7 @@ def remembered(most: int) -> Callable[[Callable[P, SafeString]], Callable[P, Saf
 
         @wraps(draw)
         def again(*given: P.args, **named: P.kwargs) -> SafeString:
-            return drawn(get_language(), *given, **named)
+            return drawn(get_language(), *given, **named)  # type: ignore[arg-type]  # frozen shapes
 
         return again
 
@@ -177,12 +177,13 @@ def _measure_row(row: MeasureRow, today: date) -> SafeString:
         since = f'<span class="age">{moment(row.reported_on)} ({age})</span>'
     else:
         since = ""
+    badge_of_it = state(row.state, plain(row.state_label))
     return piece(
         f'<li class="measure"><span class="measure__no">{plain(row.number)}</span>'
         f'<p class="measure__title"{spoken_in(row.language)}>'
         f'<a href="{plain(row.url)}">{plain(row.title)}</a></p>\n'
         f'  <p class="measure__lead">{lead}</p>\n'
-        f'  <div class="measure__state">{state(row.state, plain(row.state_label))}{since}</div></li>'
+        f'  <div class="measure__state">{badge_of_it}{since}</div></li>'
     )
 
 
