@@ -36,6 +36,8 @@ from miteinander.ui.shapes import (
     NavItem,
     OfficeCard,
     PhaseStep,
+    PlanMark,
+    PlanRow,
     Point,
     SeatRow,
     Segment,
@@ -381,6 +383,19 @@ def bar(
         caption=caption,
         heading=heading,
     )
+
+
+@register.simple_tag
+def plan(
+    *,
+    rows: Sequence[PlanRow],
+    today: date,
+    label: Text,
+    marks: Sequence[PlanMark] = (),
+    until: date | None = None,
+) -> SafeString:
+    """Phases on a scale of time: planned above, actual below, each said in words beside it."""
+    return pieces.plan(charts.plan(rows, marks, today, until), rows, marks, label)
 
 
 @register.inclusion_tag("ui/line_chart.html")
