@@ -63,9 +63,15 @@ def test_texts_are_escaped_and_foreign_ones_marked():
 
 
 def test_there_is_no_inline_style_script_or_foreign_address():
-    page = html.render(DEEP)
     for forbidden in ("style=", "<style", "<script", "<link", "http:", "https:", " on"):
-        assert forbidden not in page
+        assert forbidden not in html.body(DEEP)
+
+
+def test_the_file_to_keep_brings_its_style_and_asks_nobody():
+    page = html.render(DEEP)
+    assert page.count("<style>") == 1
+    for forbidden in ("style=", "<script", "<link", "http:", "https:", "@import", "url(", " on"):
+        assert forbidden not in page.replace("break-inside", "")
 
 
 @pytest.mark.django_db

@@ -16,6 +16,7 @@ from miteinander.monitoring import models as monitoring
 from miteinander.participation import models as participation
 from miteinander.process import models as process
 from miteinander.strategy import models as strategy
+from miteinander.strategy.states import OUTLINE
 
 DAY = dt.timedelta(days=1)
 
@@ -27,6 +28,24 @@ class MunicipalityFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Musterstadt {n}")
     host = factory.Sequence(lambda n: f"stadt{n}.example")
     languages = ["de", "en"]
+
+
+class AttachmentFactory(DjangoModelFactory):
+    """A picture of one pixel size; its bytes are no real picture."""
+
+    class Meta:
+        model = core.Attachment
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    name = factory.Sequence(lambda n: f"bild{n}.webp")
+    media_type = "image/webp"
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+    content = b"RIFF"
+    size = 4
+    width = 480
+    height = 300
+    alternative_text = "Menschen sitzen um einen Tisch."
+    created_at = factory.LazyFunction(timezone.now)
 
 
 class UserFactory(DjangoModelFactory):
@@ -198,8 +217,29 @@ class ContributionFactory(_OfProcess):
 class ConceptFactory(_OfProcess):
     class Meta:
         model = strategy.Concept
+        skip_postgeneration_save = True
 
     title = factory.Sequence(lambda n: f"Integrationskonzept {n}")
+
+    @factory.post_generation
+    def outline(concept, create, extracted, **more):  # noqa: N805 -- factory_boy hands it over
+        """Its chapters, as beginning a concept lays them; `outline=()` for none."""
+        kinds = OUTLINE if extracted is None else extracted
+        strategy.Chapter.objects.bulk_create(
+            strategy.Chapter(concept=concept, chapter_kind=kind, position=place)
+            for place, kind in enumerate(kinds, start=1)
+        )
+
+
+class ChapterFactory(DjangoModelFactory):
+    class Meta:
+        model = strategy.Chapter
+
+    concept = factory.SubFactory(ConceptFactory)
+    chapter_kind = "own"
+    title = factory.Sequence(lambda n: f"Kapitel {n}")
+    text = "Das gilt für *alle*."
+    position = factory.Sequence(lambda n: 100 + n)
 
 
 class FieldOfActionFactory(ThingFactory):

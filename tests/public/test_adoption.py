@@ -108,4 +108,4 @@ def test_a_version_costs_the_same_for_one_measure_as_for_many(
     reader.get(version.get_absolute_url())
     with django_assert_num_queries(4):  # town, version, two of the thread
         response = reader.get(version.get_absolute_url())
-    assert response.content.decode().count("<h4>") == count
+    assert response.content.decode().count("<h5>") == count

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -205,14 +206,24 @@ def _put(objection: Objection, state: ObjectionState) -> None:
 
 @transaction.atomic
 def freeze_version(
-    concept: Concept, *, title: str = "", by: Standing, at: datetime
+    concept: Concept,
+    *,
+    title: str = "",
+    implementation: Mapping[str, Any] | None = None,
+    by: Standing,
+    at: datetime,
 ) -> ConceptVersion:
-    """Freeze the edition as it stands: canonical text, checksum, never rewritten."""
+    """Freeze the edition as it stands: canonical text, checksum, never rewritten.
+
+    `implementation` says how measures stand at this moment, which only a later stage knows.
+    """
     concept = Concept.objects.select_for_update().get(pk=concept.pk)
     _require_phase(concept.process, "adopt", at=at)
     edition = concept.versions.count() + 1
     identifier = new_identifier()
-    content = queries.content_of(concept, identifier=identifier, edition=edition, at=at)
+    content = queries.content_of(
+        concept, identifier=identifier, edition=edition, at=at, implementation=implementation
+    )
     if not content["counts"]["measures"]:
         raise NotReady([_("No measure has been handed in yet.")])
     if not title.strip():

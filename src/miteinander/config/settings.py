@@ -186,6 +186,7 @@ STORAGES = {
 MEDIA_ROOT = DATA / "files"
 # Per web process, for kept pages; whoever works on templates sees each change at once.
 PAGE_CACHE_BYTES = 0 if DEBUG else env.number("MITEINANDER_PAGE_CACHE_MB", 32) * 2**20
+FILE_UPLOAD_HANDLERS = ["miteinander.core.uploads.AtMostTheLimit"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 

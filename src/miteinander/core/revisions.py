@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import F
+from django.db.models import F, Manager, Model
 
 from miteinander.core.errors import Conflict
 from miteinander.core.models import Thing
 
-T = TypeVar("T", bound=Thing)
+T = TypeVar("T", bound=Model)
 
 
-def save_if_unchanged(thing: T, changes: Mapping[str, object], *, seen: int) -> T:
-    """Save `changes` if the thing still has the revision that the editor saw.
+def save_if_unchanged(row: T, changes: Mapping[str, object], *, seen: int) -> T:
+    """Save `changes` if the row still has the revision that the editor saw.
 
     Otherwise raise :class:`Conflict` with both texts. Counting up and comparing is one UPDATE,
-    so that of two editors at the same moment exactly one succeeds on either database.
+    so that of two editors at the same moment exactly one succeeds on either database. A thing
+    keeps its revision in the shared table, any other row in its own.
     """
-    claimed = Thing.objects.filter(pk=thing.pk, revision=seen).update(revision=F("revision") + 1)
-    current = type(thing)._default_manager.get(pk=thing.pk)
+    counted: Manager[Any] = Thing.objects if isinstance(row, Thing) else type(row)._default_manager
+    claimed = counted.filter(pk=row.pk, revision=seen).update(revision=F("revision") + 1)
+    current: Any = type(row)._default_manager.get(pk=row.pk)
     if not claimed:
         theirs = {name: getattr(current, name) for name in changes}
         raise Conflict(mine=changes, theirs=theirs, revision=current.revision)
     for name, value in changes.items():
         setattr(current, name, value)
     current.save()
-    return current  # type: ignore[return-value]  # the manager is that of T
+    found: T = current
+    return found

@@ -10,6 +10,19 @@ CONCEPT_BEGUN = EventKind("concept.begun", _("Work on “%(title)s” has begun.
 THEME_NAMED = EventKind(
     "cross_cutting_theme.named", _("“%(title)s” is a cross-cutting theme."), public=True
 )
+CHAPTER_WRITTEN = EventKind(
+    "chapter.written", _("The chapter “%(chapter)s” of “%(title)s” was written.")
+)
+CHAPTER_ADDED = EventKind("chapter.added", _("“%(title)s” has a further chapter: “%(chapter)s”."))
+CHAPTER_MOVED = EventKind(
+    "chapter.moved", _("The chapter “%(chapter)s” of “%(title)s” has another place.")
+)
+CHAPTER_LEFT_OUT = EventKind(
+    "chapter.left_out", _("The chapter “%(chapter)s” is left out of “%(title)s”.")
+)
+CHAPTER_TAKEN_IN = EventKind(
+    "chapter.taken_in", _("The chapter “%(chapter)s” is part of “%(title)s” again.")
+)
 FIELD_PROPOSED = EventKind(
     "field.proposed", _("“%(title)s” was proposed as a field of action."), public=True
 )

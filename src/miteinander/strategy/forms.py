@@ -82,7 +82,7 @@ class Titled(forms.Form):
 class ConceptForm(forms.Form):
     process = One(Process.objects.none(), label=_("Process"))
     title = forms.CharField(label=_("Title"), max_length=300)
-    text = forms.CharField(label=_("Preface"), widget=_area(6), required=False)
+    text = forms.CharField(label=_("What it is about"), widget=_area(6), required=False)
     continues = One(
         Concept.objects.none(),
         label=_("Continues the edition"),
@@ -97,6 +97,32 @@ class ConceptForm(forms.Form):
         assert isinstance(concepts, forms.ModelChoiceField)
         processes.queryset = queries.processes_without_concept(municipality)
         concepts.queryset = Concept.objects.filter(municipality=municipality)
+
+
+class ChapterForm(forms.Form):
+    title = forms.CharField(
+        label=_("Heading"),
+        max_length=300,
+        required=False,
+        help_text=_("Empty: the usual heading, in the language of the document."),
+    )
+    text = forms.CharField(
+        label=_("Text"),
+        widget=_area(18),
+        required=False,
+        help_text=_(
+            "An empty line divides paragraphs. ## before a line makes a heading, - a point of a "
+            "list, **two stars** make words strong. What is frozen stays for ever: please name "
+            "functions and not people."
+        ),
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class NewChapterForm(ChapterForm):
+    """A chapter of one's own: nobody else knows what it is called."""
+
+    title = forms.CharField(label=_("Heading"), max_length=300)
 
 
 class RenameForm(forms.Form):

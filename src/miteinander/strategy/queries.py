@@ -28,7 +28,14 @@ from miteinander.core.standing import Standing
 from miteinander.participation.models import Contribution, Theme
 from miteinander.process.models import Process
 from miteinander.process.queries import know_phases_of
-from miteinander.strategy.models import Concept, CrossCuttingTheme, FieldOfAction, Goal, Measure
+from miteinander.strategy.models import (
+    Chapter,
+    Concept,
+    CrossCuttingTheme,
+    FieldOfAction,
+    Goal,
+    Measure,
+)
 from miteinander.strategy.rules import ACCEPT_LEAD
 from miteinander.strategy.states import (
     ConceptState,
@@ -465,6 +472,25 @@ def concept_of_process(process: Process) -> Concept | None:
 def processes_without_concept(municipality: Municipality) -> QuerySet[Process]:
     """List the processes that can begin an edition."""
     return Process.objects.filter(municipality=municipality, concept=None).order_by("-starts")
+
+
+# --- the chapters of the document ----------------------------------------------------------
+
+
+def chapters_of(concept: Concept) -> list[Chapter]:
+    """All chapters in their order, those left out among them (the list in the workspace)."""
+    found = list(Chapter.objects.filter(concept=concept).order_by("position", "pk"))
+    for chapter in found:
+        chapter.concept = concept
+    return found
+
+
+def chapters_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[Chapter]:
+    """Chapters that are being written: for members only; everybody reads the frozen ones."""
+    rows = Chapter.objects.filter(concept__municipality=municipality)
+    if not _sees_all(municipality, standing):
+        return rows.none()
+    return rows.select_related("concept__process").order_by("position", "pk")
 
 
 # --- lists and choices ---------------------------------------------------------------------

@@ -6,6 +6,8 @@
     edit_measure        … and the measure is a draft; submit_measure alike
     take_back_measure   … and the measure is handed in
     shape_concept       the coordination: propose, keep, rename, merge and retire fields, renumber
+    write_chapter       the coordination, while the edition is being drafted and a phase permits
+                        any work on it, up to the adoption
     ask_lead            the coordination, for a measure that lives
     answer_as_lead      whoever came by the signed link, or belongs to the organisation asked
     retire_measure      the coordination
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 
 ACCEPT_LEAD = "accept-lead"
 """The purpose of the signed link by which a lead answers."""
+
+WRITING = ("gather", "draft", "review", "adopt")
+"""While a phase permits any of these, chapters are written."""
 
 
 def concept_of(thing: Any) -> Concept | None:
@@ -55,13 +60,16 @@ def working_group_of(thing: Any) -> int | None:
     return thing.working_group_id if thing.KIND == "field" else None
 
 
-def phase_permits(what: str) -> Any:
-    """Return a predicate: does a phase that runs today permit it? What it permits is data."""
+def phase_permits(*what: str) -> Any:
+    """Return a predicate: does a phase that runs today permit any of it? That is data."""
 
-    @rules.predicate(f"phase_permits_{what}")
+    @rules.predicate(f"phase_permits_{'_or_'.join(what)}")
     def permits(standing: Standing, thing: Any = None) -> bool:
         concept = concept_of(thing)
-        return concept is not None and concept.process.permits(what, localdate(standing.at))
+        if concept is None:
+            return False
+        running = concept.process.current_phases(localdate(standing.at))
+        return any(name in phase.permits for phase in running for name in what)
 
     return permits
 
@@ -127,6 +135,9 @@ rules.add_perm("strategy.edit_measure", drafts & is_draft)
 rules.add_perm("strategy.submit_measure", drafts & is_draft)
 rules.add_perm("strategy.take_back_measure", drafts & is_submitted)
 rules.add_perm("strategy.shape_concept", is_coordinator)
+rules.add_perm(
+    "strategy.write_chapter", is_coordinator & is_being_drafted & phase_permits(*WRITING)
+)
 rules.add_perm("strategy.ask_lead", is_coordinator & is_living)
 rules.add_perm("strategy.answer_as_lead", lead_was_asked & (came_by_link | belongs_to_lead))
 rules.add_perm("strategy.retire_measure", is_coordinator & is_living)

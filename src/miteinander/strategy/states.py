@@ -54,3 +54,42 @@ class Funding(TextChoices):
     APPLIED_FOR = "applied_for", _("applied for")
     OPEN = "open", _("open")
     SUBJECT_TO_BUDGET = "subject_to_budget", _("subject to budget")
+
+
+class ChapterKind(TextChoices):
+    """What a chapter of the document is for, in the order in which a new concept has them."""
+
+    PREFACE = "preface", _("Preface")
+    PURPOSE = "purpose", _("What an integration concept is for")
+    GLANCE = "glance", _("At a glance")
+    FIGURES = "figures", _("Data, figures, facts")
+    STRUCTURES = "structures", _("Structures and networks")
+    UNDERSTANDING = "understanding", _("What we mean by integration")
+    TERMS = "terms", _("Terms")
+    MAKING = "making", _("How this concept was made")
+    OVERVIEW = "overview", _("Fields of action and cross-cutting themes")
+    FIELDS = "fields", _("The fields of action in detail")
+    IMPLEMENTATION = "implementation", _("Implementation")
+    LITERATURE = "literature", _("Literature")
+    IMPRINT = "imprint", _("Imprint")
+    APPENDIX = "appendix", _("Appendix")
+    OWN = "own", _("own chapter")
+
+
+OUTLINE = tuple(kind for kind in ChapterKind if kind != ChapterKind.OWN)
+"""What a new concept begins with."""
+
+GENERATED = frozenset(
+    {
+        ChapterKind.GLANCE,
+        ChapterKind.FIGURES,
+        ChapterKind.STRUCTURES,
+        ChapterKind.MAKING,
+        ChapterKind.OVERVIEW,
+        ChapterKind.FIELDS,
+        ChapterKind.IMPLEMENTATION,
+        ChapterKind.IMPRINT,
+        ChapterKind.APPENDIX,
+    }
+)
+"""Chapters that write themselves from the records; a text of one's own may stand before that."""

@@ -1,5 +1,6 @@
 """What everything stands on, one module per foundation."""
 
+from miteinander.core.models.attachments import Attachment, Rendition
 from miteinander.core.models.events import Event, EventDetail
 from miteinander.core.models.lineage import Link, Relation, Tally
 from miteinander.core.models.municipality import Municipality
@@ -11,6 +12,7 @@ from miteinander.core.models.translations import Translation, TranslationState
 from miteinander.core.models.work import Job, JobState
 
 __all__ = [
+    "Attachment",
     "Event",
     "EventDetail",
     "Job",
@@ -21,6 +23,7 @@ __all__ = [
     "Membership",
     "Municipality",
     "Relation",
+    "Rendition",
     "SpentLink",
     "StageThing",
     "Tally",

@@ -1,5 +1,12 @@
 """What may be done with a concept: one verb, one transaction, one event."""
 
+from miteinander.strategy.actions.chapters import (
+    add_chapter,
+    leave_out_chapter,
+    move_chapter,
+    take_in_chapter,
+    write_chapter,
+)
 from miteinander.strategy.actions.concepts import (
     begin_concept,
     name_cross_cutting_theme,
@@ -27,6 +34,7 @@ from miteinander.strategy.actions.measures import (
 
 __all__ = [
     "accept_lead",
+    "add_chapter",
     "ask_lead",
     "attach_theme_to_field",
     "begin_concept",
@@ -37,7 +45,9 @@ __all__ = [
     "grow_goal",
     "grow_measure",
     "keep_field",
+    "leave_out_chapter",
     "merge_field",
+    "move_chapter",
     "move_goal",
     "move_measure",
     "name_cross_cutting_theme",
@@ -48,4 +58,6 @@ __all__ = [
     "retire_measure",
     "submit_measure",
     "take_back_measure",
+    "take_in_chapter",
+    "write_chapter",
 ]

@@ -23,8 +23,8 @@ from miteinander.strategy.actions.ground import (
     require_drafting,
     required,
 )
-from miteinander.strategy.models import Concept, CrossCuttingTheme
-from miteinander.strategy.states import FieldState
+from miteinander.strategy.models import Chapter, Concept, CrossCuttingTheme
+from miteinander.strategy.states import OUTLINE, FieldState
 
 
 @transaction.atomic
@@ -39,7 +39,10 @@ def begin_concept(
     by: Standing,
     at: datetime,
 ) -> Concept:
-    """Begin an edition; a process makes one. That it is being made is public at once."""
+    """Begin an edition; a process makes one. That it is being made is public at once.
+
+    Its document has the usual outline from the beginning.
+    """
     required(title=title)
     require_public(process)
     if Concept.objects.filter(process=process).exists():
@@ -58,6 +61,10 @@ def begin_concept(
         is_example=is_example,
         is_public=True,
         happened_on=localdate(at),
+    )
+    Chapter.objects.bulk_create(
+        Chapter(concept=concept, chapter_kind=kind, position=place)
+        for place, kind in enumerate(OUTLINE, start=1)
     )
     if continues is not None:
         link(continues, concept, Relation.CONTINUED_AS, on=localdate(at))

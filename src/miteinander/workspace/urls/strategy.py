@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from miteinander.workspace.views import strategy
+from miteinander.workspace.views import chapters, strategy
 
 urlpatterns: list[URLPattern] = [
     path("konzept/", strategy.concepts, name="concepts"),
@@ -15,6 +15,13 @@ urlpatterns: list[URLPattern] = [
         name="cross_cutting_theme_new",
     ),
     path("konzept/<slug:identifier>/nummern/", strategy.renumber, name="concept_renumber"),
+    path("konzept/<slug:identifier>/kapitel/", chapters.chapters, name="chapters"),
+    path("konzept/<slug:identifier>/kapitel/neu/", chapters.chapter_new, name="chapter_new"),
+    path("konzept/<slug:identifier>/dokument/", chapters.document, name="concept_document"),
+    path("kapitel/<int:pk>/", chapters.chapter_edit, name="chapter_edit"),
+    path("kapitel/<int:pk>/verschieben/", chapters.chapter_move, name="chapter_move"),
+    path("kapitel/<int:pk>/weglassen/", chapters.chapter_leave_out, name="chapter_leave_out"),
+    path("kapitel/<int:pk>/aufnehmen/", chapters.chapter_take_in, name="chapter_take_in"),
     path("thema/<slug:identifier>/wachsen/", strategy.theme_grow, name="theme_grow"),
     path("feld/<slug:identifier>/behalten/", strategy.field_keep, name="field_keep"),
     path("feld/<slug:identifier>/name/", strategy.field_rename, name="field_rename"),

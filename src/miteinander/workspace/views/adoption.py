@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from miteinander.adoption import actions, forms, queries
 from miteinander.core.errors import NotThere, Refusal
 from miteinander.core.rights import allowed, require
+from miteinander.monitoring.queries import standing_to_freeze
 from miteinander.strategy.queries import concepts_visible_to, measures_visible_to
 from miteinander.strategy.states import ConceptState
 from miteinander.ui.shapes import Link
@@ -256,7 +257,12 @@ def version_freeze(request: MemberRequest, identifier: str) -> HttpResponse:
     found = _concept(request, identifier)
     require(request.standing, "adoption.keep_versions", found)
     try:
-        made = actions.freeze_version(found, by=request.standing, at=request.standing.at)
+        made = actions.freeze_version(
+            found,
+            implementation=standing_to_freeze(found, at=request.standing.at),
+            by=request.standing,
+            at=request.standing.at,
+        )
     except Refusal as refusal:
         return _show_versions(request, refusal=refusal)
     messages.success(

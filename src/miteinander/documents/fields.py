@@ -1,0 +1,199 @@
+"""Fields of action, goals and measure sheets of a version, as sections of its document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from miteinander.adoption.states import ObjectionState
+from miteinander.documents.shapes import Block, Facts, Paragraph, Remark, Section, Table
+from miteinander.strategy.states import Effect, Funding, LeadState
+from miteinander.ui.words import written_day, written_money, written_number
+
+Content = Mapping[str, Any]
+
+
+def joined(parts: Iterable[str]) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def mark_of(part: Content) -> str:
+    return _("Example") if part["is_example"] else ""
+
+
+def marked(part: Content) -> str:
+    """The title of something in a table, where its mark has to stand beside it."""
+    return f"{part['title']} ({_('Example')})" if part["is_example"] else str(part["title"])
+
+
+def written(text: str, language: str, *, lead: bool = False) -> tuple[Block, ...]:
+    return (Paragraph(text, language=language, lead=lead),) if text.strip() else ()
+
+
+def themes_section(content: Content) -> Section:
+    return Section(
+        _("Cross-cutting themes"),
+        sections=tuple(
+            Section(
+                theme["title"],
+                identifier=theme["identifier"],
+                language=theme["language"],
+                mark=mark_of(theme),
+                blocks=written(theme["text"], theme["language"]),
+            )
+            for theme in content["cross_cutting_themes"]
+        ),
+    )
+
+
+def retired_section(content: Content) -> Section:
+    return Section(
+        _("Fields that were given up"),
+        blocks=(
+            Table(
+                _("Fields that were given up, and why"),
+                (_("Field of action"), _("Reason")),
+                tuple((marked(field), field["reason"]) for field in content["retired_fields"]),
+            ),
+        ),
+    )
+
+
+def field_section(field: Content) -> Section:
+    blocks: list[Block] = [
+        *written(field["scope"], field["language"]),
+        *written(field["guiding_goal"], field["language"], lead=True),
+    ]
+    if field["former_titles"]:
+        former = ", ".join(former["title"] for former in field["former_titles"])
+        blocks.append(Paragraph(_("Formerly: %(titles)s.") % {"titles": former}))
+    return Section(
+        field["title"],
+        number=field["number"],
+        identifier=field["identifier"],
+        language=field["language"],
+        mark=mark_of(field),
+        blocks=tuple(blocks),
+        sections=tuple(_goal(goal) for goal in field["goals"]),
+        breaks=True,
+    )
+
+
+def _goal(goal: Content) -> Section:
+    effect = str(Effect(goal["effect"]).label) if goal["effect"] else ""
+    pairs = [
+        (_("Need"), goal["need"]),
+        (_("Evidence"), goal["evidence"]),
+        (_("Kind of effect"), effect),
+        (_("Indicator"), goal["indicator"]),
+        (_("Why there is no indicator"), goal["no_indicator_reason"]),
+        (_("Where it comes from"), origin_of(goal["origin"])),
+    ]
+    return Section(
+        _("Goal: %(title)s") % {"title": goal["title"]},
+        number=goal["number"],
+        identifier=goal["identifier"],
+        language=goal["language"],
+        mark=mark_of(goal),
+        blocks=(*written(goal["text"], goal["language"]), *_facts(pairs, goal["title"])),
+        sections=tuple(_measure(measure) for measure in goal["measures"]),
+    )
+
+
+def _facts(pairs: Iterable[tuple[str, str]], caption: str) -> tuple[Block, ...]:
+    told = tuple((name, text) for name, text in pairs if text)
+    return (Facts(told, caption=caption),) if told else ()
+
+
+def _measure(measure: Content) -> Section:
+    lead = measure["lead"]["title"] if measure["lead"] else _("Nobody yet")
+    state = str(LeadState(measure["lead_state"]).label)
+    kinds = [
+        *([_("key measure")] if measure["is_key"] else []),
+        *([_("quick win")] if measure["is_quick_win"] else []),
+    ]
+    pairs = [
+        (_("Lead"), f"{lead} ({state})"),
+        (_("Partners"), joined(partner["title"] for partner in measure["partners"])),
+        (_("Target groups"), measure["target_groups"]),
+        (_("Period"), period_of(measure)),
+        (_("Cost"), cost_of(measure)),
+        (_("Funding"), str(Funding(measure["funding"]).label) if measure["funding"] else ""),
+        (_("First steps"), measure["first_steps"]),
+        (_("Kind"), joined(kinds)),
+        (
+            _("Cross-cutting themes"),
+            joined(theme["title"] for theme in measure["cross_cutting_themes"]),
+        ),
+        (_("Where it comes from"), origin_of(measure["origin"])),
+    ]
+    return Section(
+        measure["title"],
+        number=measure["number"],
+        identifier=measure["identifier"],
+        language=measure["language"],
+        mark=mark_of(measure),
+        blocks=(
+            *written(measure["text"], measure["language"]),
+            *_facts(pairs, measure["title"]),
+            *(block for raised in measure["objections"] for block in objection_remarks(raised)),
+        ),
+        keeps_together=True,
+        unlisted=True,
+    )
+
+
+def objection_remarks(objection: Content) -> tuple[Block, ...]:
+    """An objection and its answer, word for word."""
+    state = str(ObjectionState(objection["state"]).label)
+    title = _("Objection of %(seat)s (%(state)s)") % {"seat": objection["seat"], "state": state}
+    if objection["is_example"]:
+        title = f"{title} ({_('Example')})"
+    language = objection["language"]
+    told = [Remark(title, objection["reason"], language=language, kind="objection")]
+    if objection["response"]:
+        told.append(
+            Remark(_("Answer to the objection"), objection["response"], language, kind="answer")
+        )
+    return tuple(told)
+
+
+def period_of(measure: Content) -> str:
+    starts, ends = (
+        written_day(date.fromisoformat(measure[name]), "month") if measure[name] else ""
+        for name in ("starts", "ends")
+    )
+    if starts and ends:
+        return _("%(starts)s to %(ends)s") % {"starts": starts, "ends": ends}
+    if starts:
+        return _("from %(starts)s, without an end") % {"starts": starts}
+    return _("until %(ends)s") % {"ends": ends} if ends else ""
+
+
+def cost_of(measure: Content) -> str:
+    once, yearly = measure["cost_once"], measure["cost_yearly"]
+    return joined(
+        [
+            _("%(sum)s once") % {"sum": written_money(once)} if once is not None else "",
+            _("%(sum)s a year") % {"sum": written_money(yearly)} if yearly is not None else "",
+        ]
+    )
+
+
+def origin_of(origin: Content) -> str:
+    """Themes by name, contributions by number, meetings by name."""
+    parts = [_("theme “%(title)s”") % {"title": theme["title"]} for theme in origin["themes"]]
+    if origin["contributions"]:
+        count = origin["contributions"]
+        said = ngettext("%(n)s contribution", "%(n)s contributions", count)
+        parts.append(said % {"n": written_number(count)})
+    return joined([*parts, *origin["meetings"]])
+
+
+def measures_of(content: Content) -> list[Content]:
+    """All measures of a version in its order."""
+    return [m for f in content["fields"] for goal in f["goals"] for m in goal["measures"]]

@@ -1,0 +1,71 @@
+"""Every format a document can be had in, under one name each.
+
+The heavy libraries are loaded when a format is asked for: a web process that only shows pages
+never pays for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from miteinander.documents.characters import Missing, cleaned
+from miteinander.documents.shapes import Document
+from miteinander.ui.shapes import Text
+
+__all__ = ["FORMATS", "Format", "Missing", "Rendered", "render", "tabulate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    content: bytes
+    missing: tuple[Missing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file; `source` says what it is made from."""
+
+    name: str
+    suffix: str
+    media_type: str
+    label: Text
+    module: str
+    source: str = "document"
+    """`document`, or `content`: the frozen content of a version, as plain data."""
+
+    def load(self) -> Callable[[Any], Rendered]:
+        """The module's one public function; imports its library now."""
+        made: Callable[[Any], Rendered] = import_module(self.module).rendered
+        return made
+
+
+_HERE = "miteinander.documents"
+
+FORMATS: dict[str, Format] = {
+    found.name: found
+    for found in (
+        Format("html", "html", "text/html; charset=utf-8", _("Web page to keep"), f"{_HERE}.html"),
+        Format("pdf", "pdf", "application/pdf", _("PDF, accessible"), f"{_HERE}.pdf"),
+    )
+}
+
+
+def render(document: Document, name: str) -> Rendered:
+    """Render a document; the same document gives the same bytes, on every machine."""
+    chosen = FORMATS[name]
+    if chosen.source != "document":
+        raise ValueError(f"{name} is made from the frozen content: call `tabulate`.")
+    return chosen.load()(cleaned(document))
+
+
+def tabulate(content: Mapping[str, Any], name: str) -> Rendered:
+    """Goals and measures of a frozen version as a table for a spreadsheet."""
+    chosen = FORMATS[name]
+    if chosen.source != "content":
+        raise ValueError(f"{name} is made from a document: call `render`.")
+    return chosen.load()(content)
