@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "demo": "load the example municipality into an empty folder",
     "export": "write a frozen version of a concept as a web page or as JSON",
     "verify": "check an exported JSON version against its checksum",
+    "reindex": "write the index of the search anew",
     "outbox": "show what mail would be sent, or send it",
     "backup": "write everything into one file",
     "restore": "unpack a backup into an empty folder",
