@@ -5,6 +5,7 @@ from miteinander.core.models.lineage import Link, Relation, Tally
 from miteinander.core.models.municipality import Municipality
 from miteinander.core.models.outbox import Mail, MailState
 from miteinander.core.models.people import Membership, User
+from miteinander.core.models.renditions import Rendition
 from miteinander.core.models.things import StageThing, Thing
 from miteinander.core.models.tickets import SpentLink
 from miteinander.core.models.translations import Translation, TranslationState
@@ -21,6 +22,7 @@ __all__ = [
     "Membership",
     "Municipality",
     "Relation",
+    "Rendition",
     "SpentLink",
     "StageThing",
     "Tally",
