@@ -119,6 +119,12 @@ FRAME = [
     Address("health", EVERYBODY),
     Address("ready", EVERYBODY),
     Address("accent", EVERYBODY, args=(("colour", "colour"),)),
+    Address(
+        "picture",
+        EVERYBODY,
+        args=(("identifier", "picture"), ("width", "width"), ("suffix", "suffix")),
+        hidden=MEMBERS,
+    ),
     Address("permanent", EVERYBODY, args=(("identifier", "goal"),), hidden=MEMBERS, answer=302),
     # Whoever is signed in is led on to the workspace, whoever is not to the first step.
     Address("account_login", frozenset({"visitor"}), frozenset({"visitor"}), others=302),

@@ -35,6 +35,7 @@ INTERNAL = {
     "core.User": {"email", "password"},
     "core.Event": {"kind", "function", "data"},
     "core.EventDetail": {"data"},
+    "core.Attachment": {"name", "digest"},
     "core.Mail": {"key", "to", "subject", "body", "error"},
     "core.SpentLink": {"digest"},
     "core.Job": {"name", "schedule", "arguments", "error"},
@@ -45,6 +46,7 @@ INTERNAL = {
 }
 """Nobody outside reads these, whatever they belong to."""
 OPEN = {
+    "core.Attachment": {"identifier", "media_type", "alternative_text"},
     "core.Municipality": {"name", "host", "official_key", "state", "languages", "accent", "facts"},
     "core.Thing": {"identifier", "kind", "title", "number", "former_titles"},
     "core.Link": {"source_kind", "target_kind", "note"},
@@ -289,7 +291,7 @@ def _walk(place: Place) -> None:
         path = waiting.pop()
         response = client.get(path)
         heads = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
-        body = response.content.decode()
+        body = response.content.decode(errors="replace")  # pictures, too
         place.pages[path], place.status[path] = f"{heads}\n{body}", response.status_code
         for address in HREF.findall(body) if response.status_code == 200 else ():
             further = address.replace("&amp;", "&")

@@ -22,7 +22,7 @@ from miteinander.config import context
 from miteinander.config.signin import sign_in_path
 from miteinander.core.lineage.link import link
 from miteinander.core.links import sign_link
-from miteinander.core.models import Municipality, Relation, Thing, User
+from miteinander.core.models import Attachment, Municipality, Relation, Thing, User
 from miteinander.core.standing import Role, system
 from miteinander.monitoring.rules import REPORT_LINK
 from miteinander.participation.actions.receipts import receipt_code
@@ -54,6 +54,8 @@ class World:
         if name in self.codes:
             return self.codes[name]
         row = self.rows[name]
+        if isinstance(row, Attachment):
+            return row.identifier
         return row.identifier if isinstance(row, Thing) else row.pk
 
     def client(self, who: str, *, host: str = "") -> Client:
@@ -83,6 +85,8 @@ def _people(world: World, rows: int) -> None:
         w["organisation"] = make.OrganisationFactory(municipality=town, text="Ein Verein.")
         w["organisation"].perspectives.add(w["perspective"])
     w["office"] = make.OfficeFactory(municipality=town)
+    w["picture"] = town.crest = make.AttachmentFactory(municipality=town, media_type="image/png")
+    town.save()
     w["steering"] = make.BodyFactory(municipality=town)
     w["group"] = make.BodyFactory(municipality=town, body_kind="working_group")
     w["body"] = w["steering"]
@@ -267,6 +271,7 @@ def _hidden(world: World) -> None:
     town, w = world.town, world.rows
     hidden = {"municipality": town, "is_public": False}
     today = timezone.localdate()
+    w["hidden picture"] = make.AttachmentFactory(municipality=town)
     for name, factory in (
         ("perspective", make.PerspectiveFactory),
         ("organisation", make.OrganisationFactory),
@@ -356,6 +361,10 @@ def _tokens(world: World) -> None:
     world.codes |= {
         "lead link": sign_link(ACCEPT_LEAD, world["measure"].as_thing(), **lead).token,
         "report link": sign_link(REPORT_LINK, world["adopted"].as_thing(), **lead).token,
+        "width": "480",
+        "suffix": "png",
+        "hidden width": "480",
+        "hidden suffix": "webp",
         "colour": world.town.accent.lstrip("#"),
         "sign-in link": sign_in_path(world.users["member"], world.town, at=at).split("/")[-2],
     }

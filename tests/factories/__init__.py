@@ -30,6 +30,24 @@ class MunicipalityFactory(DjangoModelFactory):
     languages = ["de", "en"]
 
 
+class AttachmentFactory(DjangoModelFactory):
+    """A picture of one pixel size; its bytes are no real picture."""
+
+    class Meta:
+        model = core.Attachment
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    name = factory.Sequence(lambda n: f"bild{n}.webp")
+    media_type = "image/webp"
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+    content = b"RIFF"
+    size = 4
+    width = 480
+    height = 300
+    alternative_text = "Menschen sitzen um einen Tisch."
+    created_at = factory.LazyFunction(timezone.now)
+
+
 class UserFactory(DjangoModelFactory):
     class Meta:
         model = core.User

@@ -15,6 +15,7 @@ NOT_CACHED = {
     "health": "says that this process is up now",
     "ready": "says that the database is up now",
     "accent": "named by its content and kept by browsers for a year; belongs to no town",
+    "picture": "never changes and is kept by browsers for a year; members see more than others",
     "sign_in_as": "signs in, in a demo",
     "public:link": "opens what one person was sent",
     "public:contribute": "a form that is sent: its token belongs to one browser",

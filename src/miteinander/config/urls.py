@@ -7,12 +7,14 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from miteinander.config import demo, views
+from miteinander.public.views import files
 
 urlpatterns = [
     path("", views.choose_language, name="root"),
     path("-/health", views.health, name="health"),
     path("-/ready", views.ready, name="ready"),
     path("-/accent-<slug:colour>.css", views.accent, name="accent"),
+    path("bild/<slug:identifier>-<int:width>.<slug:suffix>", files.picture, name="picture"),
     path("t/<slug:identifier>", views.permanent, name="permanent"),
     *i18n_patterns(
         path("konto/", include("miteinander.config.account_urls")),

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from miteinander.ui import words
@@ -28,6 +28,8 @@ from miteinander.ui.shapes import (
     Column,
     LogRow,
     MeasureRow,
+    PlanMark,
+    PlanRow,
     SeatRow,
     Station,
     VoiceRow,
@@ -38,7 +40,7 @@ from miteinander.ui.states import Look, look_of
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-    from miteinander.ui.charts import Part
+    from miteinander.ui.charts import Part, Plan, Stretch
 
     Text = str | _StrPromise
 
@@ -224,10 +226,13 @@ def thread(stations: Sequence[Station], label: Text, *, wide: bool) -> SafeStrin
 
 def station(item: Station, *, is_last: bool) -> SafeString:
     css = ["station"]
-    if item.bundle:
+    gathers = item.bundle is not None and not item.bundle.is_history
+    if gathers:
         css.append("station--bundle")
-    if item.dissent:
+    if item.dissent or item.beside:
         css.append("station--dissent")
+    if item.is_here:
+        css.append("station--here")
     if item.position == "now":
         css.append("station--now station--stitched")
     elif item.position == "next":
@@ -235,7 +240,7 @@ def station(item: Station, *, is_last: bool) -> SafeString:
     if is_last:
         css.append("station--last")
     current = ' aria-current="step"' if item.position == "now" else ""
-    knot = '<span class="bundle" aria-hidden="true"></span>' if item.bundle else ""
+    knot = '<span class="bundle" aria-hidden="true"></span>' if gathers else ""
     return piece(
         f'<li class="{" ".join(css)}"{current}>{knot}\n'
         f'  <div class="station__when">{_when(item)}{text(item.body)}</div>\n'
@@ -253,26 +258,33 @@ def _when(item: Station) -> str:
 
 
 def _what(item: Station) -> str:
-    marks = spoken_in(item.language)
     html = ""
     if item.title:
-        name = " ".join(part for part in (text(item.kind_label), text(item.number)) if part)
-        title = f"{name}: {text(item.title)}" if name else text(item.title)
-        html += f"<h3{marks}>{_linked(title, item.url)}</h3>"
-    if item.is_example:
-        html += f"<p>{example_tag()}</p>"
+        title: str = text(item.title)
+        if item.language:  # the name of its kind stays in the page's language
+            title = f"<bdi{spoken_in(item.language)}>{title}</bdi>"
+        if name := " ".join(part for part in (text(item.kind_label), text(item.number)) if part):
+            title = f"{name}: {title}"
+        mark = f" {example_tag()}" if item.is_example else ""
+        html += f"<h3>{_linked(title, item.url)}{mark}</h3>"
     if item.sentence:
-        html += f"<p{marks}>{text(item.sentence)}</p>"
-    css = "objection" if item.dissent else "station__note"
+        css = ' class="objection"' if item.dissent else ' class="quiet"' if item.is_here else ""
+        html += f"<p{css}{spoken_in(item.said_in)}>{text(item.sentence)}</p>"
     for note in item.notes:
-        html += f'<p class="{css}">{text(note)}</p>'
+        html += f'<p class="station__note">{text(note)}</p>'
     return html + (_bundle(item.bundle) if item.bundle else "")
 
 
 def _bundle(bundle: Bundle) -> str:
     html = ""
     if bundle.samples:
-        said = _("Show %(shown)s of %(count)s: %(label)s") % {
+        if bundle.is_history:
+            shown = ngettext("%(count)s earlier report", "%(count)s earlier reports", bundle.count)
+        elif len(bundle.samples) < bundle.count:
+            shown = _("Show %(shown)s of %(count)s: %(label)s")
+        else:
+            shown = _("Show all %(count)s: %(label)s")
+        said = shown % {
             "shown": number(len(bundle.samples)),
             "count": number(bundle.count),
             "label": text(bundle.label),
@@ -291,13 +303,17 @@ def _bundle(bundle: Bundle) -> str:
 
 
 def _sample(sample: Station) -> str:
-    own = f' lang="{text(sample.language)}"' if sample.language else ""
-    below = f'<span class="voices__text">{text(sample.sentence)}</span>' if sample.sentence else ""
+    own = spoken_in(sample.said_in)
+    below = (
+        f'<span class="voices__text"{own}>{text(sample.sentence)}</span>' if sample.sentence else ""
+    )
     when = text(words.written_day(sample.when, sample.precision)) if sample.when else ""
     facts = ", ".join(f for f in (text(sample.kind_label), when, text(sample.body)) if f)
     mark = example_tag() if sample.is_example else ""
-    title = _linked(text(sample.title), sample.url)
-    return f"<li{own}>{title}{below}<small>{facts}</small>{mark}</li>"
+    title: str = text(sample.title)
+    if sample.language:
+        title = f"<bdi{spoken_in(sample.language)}>{title}</bdi>"
+    return f"<li>{_linked(title, sample.url)}{below}<small>{facts}</small>{mark}</li>"
 
 
 def _linked(html: str, url: str) -> str:
@@ -361,6 +377,64 @@ def _bar_part(part: Part, size: str) -> str:
             )
         html += f'<text class="x-{tone}" x="{middle}" y="52%">{number(part.count)}</text>'
     return html
+
+
+def plan(laid: Plan, rows: Sequence[PlanRow], marks: Sequence[PlanMark], label: Text) -> SafeString:
+    """Rows of a plan on one scale: the words stand beside each drawing, so the drawing is mute."""
+    grid = "".join(
+        f'<rect class="plan__year" x="{x}" width="1" height="100%"/>' for x, _y in laid.years
+    )
+    if laid.today:
+        grid += f'<rect class="plan__today" x="{laid.today}" width="2" height="100%"/>'
+    drawn = "".join(
+        _plan_row(row, planned, actual, grid)
+        for row, (planned, actual) in zip(rows, laid.rows, strict=True)
+    )
+    names = "".join(f'<text x="{x}" y="70%">{name}</text>' for x, name in laid.years)
+    axis = f'<div class="plan__axis" aria-hidden="true"><svg class="plan__bar">{names}</svg></div>'
+    days = ""
+    if marks:
+        dots = "".join(
+            f'<circle class="plan__mark{" plan__mark--open" if mark.is_open else ""}" cx="{x}"'
+            ' cy="50%" r="6"/>'
+            for mark, x in zip(marks, laid.marks, strict=True)
+            if x
+        )
+        named = text(_("Meetings, resolutions and milestones"))
+        days = (
+            f'<li><p class="plan__label"><b>{named}</b></p>'
+            f'<svg class="plan__bar" aria-hidden="true">{grid}{dots}</svg></li>'
+        )
+    return piece(
+        f'<div class="plan">{axis}'
+        f'<ol class="plain" aria-label="{text(label)}">{drawn}{days}</ol></div>'
+    )
+
+
+def _plan_row(row: PlanRow, planned: Stretch, actual: Stretch | None, grid: str) -> str:
+    state_of = {"past": "ended", "now": "running", "next": "not_started"}[row.position]
+    current = ' aria-current="step"' if row.position == "now" and not row.is_whole else ""
+    words_of = [
+        f'<span class="row"><b>{text(row.label)}</b> {state(state_of, row.state_label)}</span>',
+        f'<span class="small">{text(row.spoken)}</span>' if row.spoken else "",
+        f'<span class="small quiet">{text(row.remark)}</span>' if row.remark else "",
+        f'<span class="small objection">{text(row.warning)}</span>' if row.warning else "",
+    ]
+    meant = " plan__meant--open" if planned.is_open else ""
+    drawing = (
+        f'<rect class="plan__meant{meant}" x="{planned.x}" y="15%" width="{planned.width}"'
+        ' height="28%" rx="2"/>'
+    )
+    if actual:
+        drawing += (
+            f'<rect class="plan__went plan__went--{row.position}" x="{actual.x}" y="52%"'
+            f' width="{actual.width}" height="34%" rx="2"/>'
+        )
+    css = ' class="plan__whole"' if row.is_whole else ""
+    return (
+        f'<li{css}{current}><p class="plan__label">{"".join(words_of)}</p>'
+        f'<svg class="plan__bar" aria-hidden="true">{grid}{drawing}</svg></li>'
+    )
 
 
 def legend(parts: Sequence[Part], *, size: str) -> SafeString:

@@ -1,5 +1,6 @@
 """What everything stands on, one module per foundation."""
 
+from miteinander.core.models.attachments import Attachment, Rendition
 from miteinander.core.models.events import Event, EventDetail
 from miteinander.core.models.lineage import Link, Relation, Tally
 from miteinander.core.models.municipality import Municipality
@@ -12,6 +13,7 @@ from miteinander.core.models.translations import Translation, TranslationState
 from miteinander.core.models.work import Job, JobState
 
 __all__ = [
+    "Attachment",
     "Event",
     "EventDetail",
     "Job",

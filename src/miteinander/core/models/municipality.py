@@ -26,6 +26,14 @@ class Municipality(models.Model):
         default="#0f4c55",
         validators=[RegexValidator(r"^#[0-9a-f]{6}$")],
     )
+    crest = models.ForeignKey(
+        "core.Attachment",
+        models.SET_NULL,
+        verbose_name=_("crest"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     facts = models.JSONField(_("facts"), default=dict, blank=True)
     is_example = models.BooleanField(_("example installation"), default=False)
     public_version = models.PositiveBigIntegerField(default=1, editable=False)

@@ -35,6 +35,8 @@ from miteinander.ui.shapes import (
     NavItem,
     OfficeCard,
     PhaseStep,
+    PlanMark,
+    PlanRow,
     Point,
     SeatRow,
     Segment,
@@ -372,6 +374,19 @@ def bar(
         below=(pieces.legend(parts, size=size) if legend else "")
         + (pieces.numbers(parts, caption=caption, heading=heading or _("State")) if table else ""),
     )
+
+
+@register.simple_tag
+def plan(
+    *,
+    rows: Sequence[PlanRow],
+    today: date,
+    label: Text,
+    marks: Sequence[PlanMark] = (),
+    until: date | None = None,
+) -> SafeString:
+    """Phases on a scale of time: planned above, actual below, each said in words beside it."""
+    return pieces.plan(charts.plan(rows, marks, today, until), rows, marks, label)
 
 
 @register.inclusion_tag("ui/line_chart.html")

@@ -1,0 +1,29 @@
+"""Pictures: who may see one follows from where it is shown."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from miteinander.core.models import Attachment, Municipality
+from miteinander.core.standing import Standing
+
+
+def pictures_of(municipality: Municipality) -> QuerySet[Attachment]:
+    """The town's pictures, the newest first, without their bytes (for its members)."""
+    found = Attachment.objects.filter(municipality=municipality, width__isnull=False)
+    return found.order_by("-created_at", "-pk")
+
+
+def pictures_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[Attachment]:
+    """Members see all of their town's pictures, everybody else those that are shown somewhere."""
+    found = pictures_of(municipality)
+    if standing.is_member and standing.municipality == municipality.pk:
+        return found
+    return found.filter(Q(pk=municipality.crest_id))
+
+
+def picture_at(
+    municipality: Municipality, standing: Standing, identifier: str
+) -> Attachment | None:
+    """Return the picture behind an address, where this reader may see it: one query."""
+    return pictures_visible_to(municipality, standing).filter(identifier=identifier).first()
