@@ -17,13 +17,14 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from miteinander.adoption import queries
-from miteinander.core import jobs, renditions
+from miteinander.core import jobs
+from miteinander.core.built import file_of, files_of, keep
 from miteinander.documents.concept import document_of
 from miteinander.documents.formats import FORMATS, render, tabulate
 
 if TYPE_CHECKING:
     from miteinander.adoption.models import ConceptVersion
-    from miteinander.core.models import Job, Municipality, Rendition
+    from miteinander.core.models import BuiltDocument, Job, Municipality
     from miteinander.core.standing import Standing
 
 BUILD = "workspace.build_version"
@@ -36,7 +37,7 @@ class Wanted:
 
     format: str
     language: str
-    kept: Rendition | None
+    kept: BuiltDocument | None
 
 
 def languages_of(town: Municipality) -> list[str]:
@@ -45,7 +46,7 @@ def languages_of(town: Municipality) -> list[str]:
     return [code for code in there if code in town.languages] or there[:1]
 
 
-def wanted(version: ConceptVersion, files: Sequence[Rendition]) -> list[Wanted]:
+def wanted(version: ConceptVersion, files: Sequence[BuiltDocument]) -> list[Wanted]:
     """Every format in every language of the town, with what is kept of it."""
     known = {(row.format, row.language): row for row in files}
     return [
@@ -55,9 +56,9 @@ def wanted(version: ConceptVersion, files: Sequence[Rendition]) -> list[Wanted]:
     ]
 
 
-def built(version: ConceptVersion, name: str, language: str) -> Rendition:
+def built(version: ConceptVersion, name: str, language: str) -> BuiltDocument:
     """Return a file of a version; made now and kept, unless it is kept already."""
-    if (found := renditions.file_of(version, name, language)) is not None:
+    if (found := file_of(version, name, language)) is not None:
         return found
     content = queries.content_frozen_in(version)
     with override(language):
@@ -66,7 +67,7 @@ def built(version: ConceptVersion, name: str, language: str) -> Rendition:
             if FORMATS[name].source == "document"
             else tabulate(content, name)
         )
-    return renditions.keep(
+    return keep(
         version,
         name,
         language,
@@ -109,10 +110,10 @@ class Building:
         return [job for job in self.jobs if job.error]
 
     @property
-    def glyphs(self) -> list[tuple[Rendition, list[dict[str, str]]]]:
+    def glyphs(self) -> list[tuple[BuiltDocument, list[dict[str, str]]]]:
         """Files in which characters are missing, with these."""
-        kept = [file.kept for file in self.files if file.kept is not None]
-        return [(row, row.missing) for row in kept if row.missing]
+        rows = [file.kept for file in self.files if file.kept is not None]
+        return [(row, row.missing) for row in rows if row.missing]
 
 
 def building_of(version: ConceptVersion) -> Building:
@@ -120,7 +121,7 @@ def building_of(version: ConceptVersion) -> Building:
     latest: dict[str, Job] = {}
     for row in jobs.jobs_for(version, BUILD):
         latest.setdefault(row.arguments.get("language", ""), row)
-    return Building(wanted(version, renditions.files_of(version)), list(latest.values()))
+    return Building(wanted(version, files_of(version)), list(latest.values()))
 
 
 @transaction.atomic
@@ -131,9 +132,7 @@ def order_files(version: ConceptVersion, *, by: Standing, at: datetime) -> list[
     missing = dict.fromkeys(file.language for file in state.missing)
     languages: Iterable[str] = missing if state.jobs else languages_of(version.municipality)
     return [
-        jobs.enqueue(
-            BUILD, at=at, by=by, thing=version, version=version.pk, language=language
-        )
+        jobs.enqueue(BUILD, at=at, by=by, thing=version, version=version.pk, language=language)
         for language in languages
         if language not in busy
     ]

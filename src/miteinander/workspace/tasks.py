@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.adoption import queries
-from miteinander.core import renditions
+from miteinander.core.built import files_of
 from miteinander.core.jobs import job, report
 from miteinander.core.standing import system
 from miteinander.workspace.building import BUILD, built, order_files, wanted
@@ -32,7 +32,7 @@ def build_version(version: int, language: str) -> None:
     found = queries.version_to_build(version)
     missing = [
         file.format
-        for file in wanted(found, renditions.files_of(found))
+        for file in wanted(found, files_of(found))
         if file.language == language and file.kept is None
     ]
     failed = []

@@ -1,12 +1,12 @@
 """What everything stands on, one module per foundation."""
 
 from miteinander.core.models.attachments import Attachment, Rendition
+from miteinander.core.models.documents import BuiltDocument
 from miteinander.core.models.events import Event, EventDetail
 from miteinander.core.models.lineage import Link, Relation, Tally
 from miteinander.core.models.municipality import Municipality
 from miteinander.core.models.outbox import Mail, MailState
 from miteinander.core.models.people import Membership, User
-from miteinander.core.models.renditions import Rendition
 from miteinander.core.models.things import StageThing, Thing
 from miteinander.core.models.tickets import SpentLink
 from miteinander.core.models.translations import Translation, TranslationState
@@ -14,6 +14,7 @@ from miteinander.core.models.work import Job, JobState
 
 __all__ = [
     "Attachment",
+    "BuiltDocument",
     "Event",
     "EventDetail",
     "Job",

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from miteinander.adoption import queries
 from miteinander.adoption.states import VersionState
-from miteinander.core import renditions
+from miteinander.core.built import file_of, files_of
 from miteinander.core.errors import NotThere
 from miteinander.core.translation import localise
 from miteinander.documents import html
@@ -68,8 +68,9 @@ def _files(found: ConceptVersion, language: str) -> dict[str, list[File]]:
         kind="JSON",
         size=len(queries.version_json(found)),
     )
-    here, elsewhere = [], []
-    for row in renditions.files_of(found):
+    here: list[File] = []
+    elsewhere: list[File] = []
+    for row in files_of(found):
         chosen = FORMATS[row.format]
         is_here = row.language == language
         with override(row.language):  # the language of a file is that of its address
@@ -107,8 +108,10 @@ def version_file(request: SiteRequest, identifier: str, ending: str) -> HttpResp
         )  # fmt: skip
     found = get_object_or_404(rows.defer("content"), identifier=identifier)
     chosen = next((known for known in FORMATS.values() if known.suffix == ending), None)
-    row = chosen and renditions.file_of(found, chosen.name, get_language() or "de")
-    if chosen is None or row is None:
+    if chosen is None:
+        raise NotThere
+    row = file_of(found, chosen.name, get_language() or "de")
+    if row is None:
         raise NotThere
     return _as_file(
         request, found, bytes(row.content), digest=row.digest, ending=chosen.suffix,

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import BigIntegerField, F, QuerySet
 
-from miteinander.core.models import Municipality, Rendition, Thing
+from miteinander.core.models import BuiltDocument, Municipality, Thing
 from miteinander.core.prepared import prepared
 
 
@@ -27,12 +27,12 @@ def keep(
     content: bytes,
     missing: Sequence[dict[str, Any]] = (),
     at: datetime,
-) -> Rendition:
+) -> BuiltDocument:
     """Keep a file, unless there is one already: then that one stays and is returned.
 
     Where the thing is public, its cached pages notice, for they list its files.
     """
-    kept, made = Rendition.objects.get_or_create(
+    kept, made = BuiltDocument.objects.get_or_create(
         thing_id=thing.pk,
         format=format,
         language=language,
@@ -50,22 +50,22 @@ def keep(
     return kept
 
 
-def files_of(thing: Thing) -> list[Rendition]:
+def files_of(thing: Thing) -> list[BuiltDocument]:
     """What can be downloaded of something, without the bytes: one query."""
     return _files_of(thing=thing.pk)
 
 
 @prepared(thing=BigIntegerField())
-def _files_of(*, thing: Any) -> QuerySet[Rendition]:
-    return Rendition.objects.filter(thing=thing).defer("content").order_by("language", "pk")
+def _files_of(*, thing: Any) -> QuerySet[BuiltDocument]:
+    return BuiltDocument.objects.filter(thing=thing).defer("content").order_by("language", "pk")
 
 
-def file_of(thing: Thing, format: str, language: str) -> Rendition | None:  # noqa: A002 -- as above
+def file_of(thing: Thing, format: str, language: str) -> BuiltDocument | None:  # noqa: A002 -- as above
     """One file with its bytes, if it has been made."""
-    return Rendition.objects.filter(thing=thing.pk, format=format, language=language).first()
+    return BuiltDocument.objects.filter(thing=thing.pk, format=format, language=language).first()
 
 
 def formats_of(things: Iterable[Thing]) -> set[tuple[int, str, str]]:
     """Which files exist of some things, as (thing, format, language); one query."""
-    rows = Rendition.objects.filter(thing__in=[thing.pk for thing in things])
+    rows = BuiltDocument.objects.filter(thing__in=[thing.pk for thing in things])
     return set(rows.values_list("thing", "format", "language"))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from miteinander.core.models.things import Thing
 
 
-class Rendition(models.Model):
+class BuiltDocument(models.Model):
     """A file made from something that no longer changes (Ausfertigung): a version as a PDF.
 
     Made once by the worker and kept: the same thing, format and language are the same bytes for
@@ -14,7 +14,7 @@ class Rendition(models.Model):
     holds it and every node has it.
     """
 
-    thing = models.ForeignKey(Thing, models.PROTECT, related_name="renditions")
+    thing = models.ForeignKey(Thing, models.PROTECT, related_name="built_documents")
     format = models.CharField(max_length=8)
     language = models.CharField(max_length=12)
     """Of headings and labels; texts stay as they were written."""
@@ -27,12 +27,12 @@ class Rendition(models.Model):
     made_at = models.DateTimeField()
 
     class Meta:
-        verbose_name = _("rendition")
-        verbose_name_plural = _("renditions")
+        verbose_name = _("built document")
+        verbose_name_plural = _("built documents")
         ordering = ["language", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["thing", "format", "language"], name="one_rendition_of_each_kind"
+                fields=["thing", "format", "language"], name="one_built_document_of_each_kind"
             )
         ]
 
