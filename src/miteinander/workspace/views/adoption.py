@@ -295,6 +295,7 @@ def version(request: MemberRequest, identifier: str) -> HttpResponse:
         "version": found,
         **_progress(request, found),
         "may_adopt": allowed(request.standing, "adoption.adopt_version", found),
+        "may_write": allowed(request.standing, "strategy.write_chapter", found.concept),
         "without_text": [c for c in chapters_of(found.concept) if c.is_missing],
         "crumbs": _crumbs(Link(found.title)),
     }
