@@ -116,6 +116,7 @@ PUBLIC = [
     public("objection", "objection"),
     public("implementation"),
     public("report", "report"),
+    public("search"),
 ]
 
 FRAME = [
