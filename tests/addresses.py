@@ -112,6 +112,7 @@ PUBLIC = [
     public("objection", "objection"),
     public("implementation"),
     public("report", "report"),
+    public("search"),
 ]
 
 FRAME = [

@@ -48,6 +48,7 @@ QUERIES = {
     "public:objection": (4, 6),
     "public:implementation": (5, 6),
     "public:report": (5, 7),
+    "public:search": (1, 1),
 }
 
 
