@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from miteinander.community.queries import office_of, opening_now
 from miteinander.public.freshness import shown_until
+from miteinander.ui.accent import DEFAULT
 from miteinander.ui.shapes import (
     Desk,
     DeskStage,
@@ -82,7 +83,10 @@ def site_of(request: SiteRequest) -> Site:
             Link(_("Contact and opening hours"), reverse("public:contact")),
         ),
         search_url=reverse("public:search"),
-        accent_url=reverse("accent", args=[town.accent.lstrip("#")]),
+        # Our own accent stands in the sheet that every page links already.
+        accent_url=reverse("accent", args=[town.accent.lstrip("#")])
+        if town.accent != DEFAULT
+        else "",
     )
 
 
