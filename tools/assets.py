@@ -43,8 +43,8 @@ SCRIPTS = {
     "cyrillic": "U+400-45F, U+490-491",
 }
 # Until Fira Sans is there, browsers show Arial or its twin in the same size: nothing moves when
-# it comes. KERN names this family second. Per cent, measured on German text with both fonts.
-STAND_IN = "Fira Sans Regular"
+# it comes. Our sheet names this family second. Measured on German text with both fonts.
+STAND_IN = "Stand-in for Fira Sans"
 LIKE_ARIAL = {
     400: "size-adjust: 102.1%; ascent-override: 91.6%; descent-override: 26%",
     600: "size-adjust: 95.7%; ascent-override: 97.7%; descent-override: 27.7%",
