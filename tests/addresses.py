@@ -109,6 +109,7 @@ PUBLIC = [
     public("version", "version"),
     public("version_html", "version"),
     public("version_json", "version"),
+    public("documents"),
     public("objection", "objection"),
     public("implementation"),
     public("report", "report"),

@@ -45,8 +45,9 @@ QUERIES = {
     "public:version": (4, 5),
     "public:version_html": (2, 2),
     "public:version_json": (2, 2),
+    "public:documents": (3, 4),
     "public:objection": (4, 6),
-    "public:implementation": (5, 6),
+    "public:implementation": (7, 8),
     "public:report": (5, 7),
 }
 

@@ -25,7 +25,9 @@ from miteinander.ui import words
 from miteinander.ui.shapes import (
     Bundle,
     Cell,
+    ChangeRow,
     Column,
+    DocumentRow,
     LogRow,
     MeasureRow,
     PlanMark,
@@ -212,6 +214,55 @@ def _log_row(row: LogRow) -> str:
     if row.is_example:
         html += f" {example_tag()}"
     return f'<li><p class="age">{when} · {text(row.body)}</p><p>{html}</p></li>'
+
+
+def change_rows(rows: Sequence[ChangeRow]) -> SafeString:
+    return piece("".join(_change_row(row) for row in rows))
+
+
+def _change_row(row: ChangeRow) -> str:
+    title: str = text(row.title)
+    if row.language:
+        title = f"<bdi{spoken_in(row.language)}>{title}</bdi>"
+    name = f"{text(row.number)} {title}"
+    mark = f" {example_tag()}" if row.is_example else ""
+    when = moment(row.when) if row.when else ""
+    said = f"<p{spoken_in(row.said_in)}>{text(row.text)}</p>" if row.text else ""
+    was, now = text(_("before:")), text(_("now:"))
+    return (
+        f'<li class="change"><div><p class="change__title">{_linked(name.strip(), row.url)}{mark}'
+        "</p>"
+        f'<div class="small quiet">{said}{when}</div></div>\n'
+        f'  <p class="change__way"><span class="sr">{was} </span>{state(row.before)}'
+        f'<span class="change__arrow" aria-hidden="true"></span>'
+        f'<span class="sr">, {now} </span>{state(row.after)}</p></li>'
+    )
+
+
+def document_rows(rows: Sequence[DocumentRow]) -> SafeString:
+    return piece("".join(_document_row(row) for row in rows))
+
+
+def _document_row(row: DocumentRow) -> str:
+    title: str = text(row.title)
+    if row.language:
+        title = f"<bdi{spoken_in(row.language)}>{title}</bdi>"
+    mark = f" {example_tag()}" if row.is_example else ""
+    badge_of = f" {state(row.state, row.state_label)}" if row.state else ""
+    facts = " · ".join(fact for fact in (text(row.kind), text(row.body)) if fact)
+    files = "".join(
+        f'<li><a href="{text(file.url)}">{text(file.kind)}<span class="sr">: {title}</span></a>'
+        "</li>"
+        for file in row.files
+    )
+    load = text(_("Download:"))
+    below = f'<ul class="document__files"><li>{load}</li>{files}</ul>' if files else ""
+    when = moment(row.when, row.precision) if row.when else ""
+    return (
+        f'<li class="document"><p class="age">{when}</p><div><p class="small quiet">{facts}</p>'
+        f'<p class="document__title">{_linked(title, row.url)}{mark}{badge_of}</p>{below}'
+        "</div></li>"
+    )
 
 
 # --- the thread ----------------------------------------------------------------------------

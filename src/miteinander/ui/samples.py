@@ -16,7 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from miteinander.ui.shapes import (
     Bundle,
     Cell,
+    ChangeRow,
     Column,
+    DocumentRow,
     File,
     Link,
     LogRow,
@@ -217,6 +219,19 @@ def samples() -> dict[str, Any]:
         "segments": [
             Segment("done", 29), Segment("running", 45), Segment("at_risk", 9),
             Segment("stuck", 3), Segment("not_started", 7), Segment("unknown", 16),
+        ],
+        "changes": [
+            ChangeRow("Hilfe bei den Hausaufgaben", "#", "on_time", "at_risk", "8.3",
+                      date(2026, 10, 29), "Zwei Stellen sind unbesetzt.", is_example=True),
+            ChangeRow("Elternabende mit Sprachmittlung", "#", "on_time", "done", "3.3",
+                      date(2026, 1, 12)),
+        ],
+        "papers": [
+            DocumentRow("Integrationskonzept, Fassung 1", "#", "Fassung", date(2021, 9, 28),
+                        body="Stadtrat", state="done", state_label="beschlossen",
+                        files=(File("PDF", "#", "PDF"), File("JSON", "#", "JSON"))),
+            DocumentRow("Protokoll: Erste Fachrunde", "#", "Protokoll", date(2019, 10, 1), "month",
+                        "Fachrunde", is_example=True),
         ],
         "plan": [
             PlanRow("Vom Auftrag bis zum Beschluss", (date(2019, 2, 1), date(2020, 8, 1)),

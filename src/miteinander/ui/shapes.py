@@ -183,6 +183,43 @@ class LogRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """Something that moved from one state to another."""
+
+    title: Text
+    url: str
+    before: str
+    after: str
+    """Both are states of `status_badge`."""
+    number: str = ""
+    when: date | None = None
+    text: Text = ""
+    is_example: bool = False
+    language: str = ""
+    """Of the title; empty is the page's own language."""
+    said_in: str = ""
+    """Of the text, likewise."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document in a list: what it is, when, who decided, and files to take along."""
+
+    title: Text
+    url: str
+    kind: Text
+    when: date | None = None
+    precision: str = "day"
+    body: Text = ""
+    state: str = ""
+    """With a state its badge is shown, named `state_label`."""
+    state_label: Text = ""
+    files: tuple[File, ...] = ()
+    is_example: bool = False
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Todo:
     """One thing that waits in *Heute*, with its one action."""
 

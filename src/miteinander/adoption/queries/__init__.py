@@ -19,10 +19,13 @@ from miteinander.adoption.queries.lists import (
     versions_visible_to,
     voting_seats,
 )
+from miteinander.adoption.queries.papers import PAPERS, Paper, papers_in, public_papers
 
 __all__ = [
     "FORMAT",
+    "PAPERS",
     "TRAVELLING",
+    "Paper",
     "ReviewLine",
     "content_frozen_in",
     "content_of",
@@ -32,6 +35,8 @@ __all__ = [
     "objections_visible_to",
     "objections_waiting",
     "own_seat",
+    "papers_in",
+    "public_papers",
     "resolutions_for",
     "review_of",
     "reviews_waiting",

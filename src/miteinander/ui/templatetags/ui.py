@@ -25,8 +25,10 @@ from miteinander.ui import charts, markup, pieces, words
 from miteinander.ui.fields import Dressed, anchor, dress
 from miteinander.ui.shapes import (
     Cell,
+    ChangeRow,
     Column,
     Desk,
+    DocumentRow,
     File,
     LanguageLink,
     Link,
@@ -292,6 +294,18 @@ def voice_rows(*, rows: Sequence[VoiceRow]) -> SafeString:
 def log_rows(*, rows: Sequence[LogRow]) -> SafeString:
     """What happened: the day, who met, and where it leads."""
     return pieces.log_rows(rows)
+
+
+@register.simple_tag
+def change_rows(*, rows: Sequence[ChangeRow]) -> SafeString:
+    """What moved: the thing, the state before, the state now."""
+    return pieces.change_rows(rows)
+
+
+@register.simple_tag
+def document_rows(*, rows: Sequence[DocumentRow]) -> SafeString:
+    """Documents of a list: the day, the kind, who decided, files to take along."""
+    return pieces.document_rows(rows)
 
 
 @register.simple_tag
