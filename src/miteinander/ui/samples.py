@@ -20,6 +20,7 @@ from miteinander.ui.shapes import (
     Column,
     DocumentRow,
     File,
+    GoalRow,
     Link,
     LogRow,
     MeasureRow,
@@ -216,6 +217,7 @@ def samples() -> dict[str, Any]:
             SeatRow("Sitz der Jugend", is_vacant=True),
         ],
         "rows": _rows(),
+        "goals": _goals(),
         "segments": [
             Segment("done", 29), Segment("running", 45), Segment("at_risk", 9),
             Segment("stuck", 3), Segment("not_started", 7), Segment("unknown", 16),
@@ -295,6 +297,15 @@ def _rows() -> list[MeasureRow]:
                    lead=lead, reported_on=date(2026, 10, 5), is_key=True, is_example=True),
         MeasureRow("Hilfe bei den Hausaufgaben", "#", "at_risk", "8.3",
                    lead="Amt für Jugendarbeit", reported_on=date(2026, 10, 29)),
+    ]  # fmt: skip
+
+
+def _goals() -> list[GoalRow]:
+    return [
+        GoalRow("abc234", "Deutsch lernen und anwenden", "#", "2", is_example=True,
+                segments=(Segment("done", 1), Segment("running", 1), Segment("unknown", 1)),
+                measures=tuple(_rows()[:3])),
+        GoalRow("abc567", "Eltern erreichen", "#", "8"),
     ]  # fmt: skip
 
 

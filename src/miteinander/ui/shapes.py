@@ -140,6 +140,20 @@ class MeasureRow:
 
 
 @dataclass(frozen=True, slots=True)
+class GoalRow:
+    """A goal in its field: number, title, how its measures stand, and their rows."""
+
+    identifier: str
+    title: Text
+    url: str
+    number: str = ""
+    is_example: bool = False
+    segments: tuple[Segment, ...] = ()
+    measures: tuple[MeasureRow, ...] = ()
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SeatRow:
     """A seat in a list: its function, the perspective where the function does not say it."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -29,7 +28,7 @@ from miteinander.public.thread import stations
 from miteinander.strategy import actions, queries
 from miteinander.strategy.forms import AnswerLeadForm, MeasureFilter
 from miteinander.strategy.states import FieldState, LeadState, MeasureState
-from miteinander.ui.shapes import Link, MeasureRow, Segment, Station
+from miteinander.ui.shapes import GoalRow, Link, MeasureRow, Segment, Station
 from miteinander.ui.states import look_of
 
 if TYPE_CHECKING:
@@ -66,11 +65,10 @@ def measure_rows(measures: Iterable[Measure], status: Mapping[int, Status]) -> l
 
 
 def _row(measure: Measure, status: Status) -> MeasureRow:
-    localised = getattr(measure, "localised", {}).get("title")
-    foreign = measure.language if measure.language != _language() and not localised else ""
+    title, foreign = _title_of(measure)
     return MeasureRow(
         number=measure.number,
-        title=localised.text if localised else measure.title,
+        title=title,
         url=measure.get_absolute_url(),
         state=status.light,
         # Before adoption there is no report to show: the row says how far the wording is.
@@ -81,6 +79,13 @@ def _row(measure: Measure, status: Status) -> MeasureRow:
         is_example=measure.is_example,
         language=foreign,
     )
+
+
+def _title_of(thing: Thing) -> tuple[str, str]:
+    """The title in the page's language, or the original with the language it is in."""
+    if localised := getattr(thing, "localised", {}).get("title"):
+        return localised.text, ""
+    return thing.title, thing.language if thing.language != _language() else ""
 
 
 def lead_words(measure: Measure) -> str:
@@ -135,11 +140,18 @@ def concept(request: SiteRequest, identifier: str) -> HttpResponse:
     return render(request, "public/concept.html", context)
 
 
-@dataclass(frozen=True, slots=True)
-class _GoalShown:
-    goal: Goal
-    rows: list[MeasureRow]
-    segments: list[Segment]
+def _goal_row(goal: Goal, rows: Iterable[MeasureRow], segments: Iterable[Segment]) -> GoalRow:
+    title, foreign = _title_of(goal)
+    return GoalRow(
+        identifier=goal.identifier,
+        title=title,
+        url=goal.get_absolute_url(),
+        number=goal.number,
+        is_example=goal.is_example,
+        segments=tuple(segments),
+        measures=tuple(rows),
+        language=foreign,
+    )
 
 
 @public_page("cross_cutting_theme", "lead", "state")
@@ -168,10 +180,10 @@ def field(request: SiteRequest, identifier: str) -> HttpResponse:
         else [],
         "themes": _counted_themes(outline.themes),
         "goals": [
-            _GoalShown(
-                goal=below.goal,
-                rows=measure_rows([m for m in below.measures if m.pk in shown], status),
-                segments=_segments(status[m.pk] for m in below.measures if m.pk in status),
+            _goal_row(
+                below.goal,
+                measure_rows([m for m in below.measures if m.pk in shown], status),
+                _segments(status[m.pk] for m in below.measures if m.pk in status),
             )
             for below in outline.goals
             if not is_filtered or any(m.pk in shown for m in below.measures)
