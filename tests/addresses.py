@@ -113,6 +113,7 @@ PUBLIC = [
     public("objection", "objection"),
     public("implementation"),
     public("report", "report"),
+    public("search"),
 ]
 
 FRAME = [

@@ -49,6 +49,7 @@ QUERIES = {
     "public:objection": (4, 6),
     "public:implementation": (7, 8),
     "public:report": (5, 7),
+    "public:search": (1, 1),
 }
 
 

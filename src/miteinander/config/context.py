@@ -82,6 +82,7 @@ def site_of(request: SiteRequest) -> Site:
             Link(_("Find your contribution again"), reverse("public:receipt_search")),
             Link(_("Contact and opening hours"), reverse("public:contact")),
         ),
+        search_url=reverse("public:search"),
         accent_url=reverse("accent", args=[town.accent.lstrip("#")]),
     )
 

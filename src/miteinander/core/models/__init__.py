@@ -6,6 +6,7 @@ from miteinander.core.models.lineage import Link, Relation, Tally
 from miteinander.core.models.municipality import Municipality
 from miteinander.core.models.outbox import Mail, MailState
 from miteinander.core.models.people import Membership, User
+from miteinander.core.models.search import SearchEntry, SearchWord
 from miteinander.core.models.things import StageThing, Thing
 from miteinander.core.models.tickets import SpentLink
 from miteinander.core.models.translations import Translation, TranslationState
@@ -24,6 +25,8 @@ __all__ = [
     "Municipality",
     "Relation",
     "Rendition",
+    "SearchEntry",
+    "SearchWord",
     "SpentLink",
     "StageThing",
     "Tally",
