@@ -18,7 +18,7 @@ QUERIES = {
     "public:home": (7, 8),
     "public:contact": (2, 2),
     "public:link": (4, 4),
-    "public:organisation": (5, 6),
+    "public:organisation": (6, 7),
     "public:body": (5, 6),
     "public:perspective": (4, 5),
     "public:processes": (3, 4),

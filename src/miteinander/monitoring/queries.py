@@ -43,6 +43,7 @@ from django.utils.timezone import localdate
 
 from miteinander.adoption.models import ConceptVersion
 from miteinander.adoption.states import VersionState
+from miteinander.community.models import Organisation
 from miteinander.core.links import SignedLink, sign_link
 from miteinander.core.models import Event, Municipality
 from miteinander.core.prepared import prepared, there
@@ -52,7 +53,7 @@ from miteinander.monitoring.rules import REPORT_LINK
 from miteinander.monitoring.states import UNKNOWN, Light
 from miteinander.strategy.models import Concept, FieldOfAction, Measure
 from miteinander.strategy.queries import naming_leads, with_leads
-from miteinander.strategy.states import ConceptState, FieldState, MeasureState
+from miteinander.strategy.states import ConceptState, FieldState, LeadState, MeasureState
 
 ORDER: tuple[str, ...] = (
     Light.DONE,
@@ -395,6 +396,23 @@ def longest_silent(concept: Concept, *, at: datetime, most: int) -> list[Measure
 def _longest_silent(*, concept: Any, limit: Any, day: Any, most: int) -> QuerySet[Measure]:
     found = naming_leads(_under_way(concept, limit=limit, day=day).filter(light=UNKNOWN))
     return found.order_by(F("reported_at").asc(nulls_first=True), "pk")[:most]
+
+
+def measures_led_by(organisation: Organisation, *, at: datetime, most: int) -> list[Measure]:
+    """Return adopted measures that an organisation leads or is asked to lead: one query.
+
+    With `light` and the latest report, what it accepted first.
+    """
+    return with_leads(_led_by(lead=organisation.pk, **_limits(at), most=most))
+
+
+@prepared(lead=BigIntegerField(), **LIMITS)
+def _led_by(*, lead: Any, limit: Any, day: Any, most: int) -> QuerySet[Measure]:
+    found = Measure.objects.filter(lead=lead, is_public=True, state=MeasureState.ADOPTED)
+    lit = _lit(found, limit=limit, day=day)
+    accepted_first = Case(When(lead_state=LeadState.ACCEPTED, then=0), default=1)
+    rows = naming_leads(lit.annotate(rank=accepted_first))
+    return rows.order_by("rank", "goal__field__position", "goal__position", "position", "pk")[:most]
 
 
 def measures_to_watch(
