@@ -182,4 +182,4 @@ def test_a_version_can_be_taken_along_from_the_list(client, papers):
     shown = read_documents(client, papers, kind="version")
     identifier = shown.split("/fassung/")[1].split("/")[0]
 
-    assert reverse("public:version_json", args=[identifier]) in shown
+    assert reverse("public:version_file", args=[identifier, "json"]) in shown

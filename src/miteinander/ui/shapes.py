@@ -164,6 +164,28 @@ class SeatRow:
 
 
 @dataclass(frozen=True, slots=True)
+class BodyRow:
+    """A body among others: what kind it is, which views are heard in it, who sits there."""
+
+    title: Text
+    url: str
+    kind: Text = ""
+    perspectives: tuple[Text, ...] = ()
+    seats: tuple[SeatRow, ...] = ()
+    is_example: bool = False
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportMark:
+    """A report in the history of a measure: when, and how it stood."""
+
+    when: date
+    url: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class VoiceRow:
     """What somebody said, in a list, and where it is told what became of it."""
 
@@ -293,6 +315,17 @@ class Cell:
 class DiffPart:
     text: str
     changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BarRow:
+    """One bar among several, with its name and what it says in a few words."""
+
+    label: Text
+    url: str
+    segments: tuple[Segment, ...]
+    remark: Text = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

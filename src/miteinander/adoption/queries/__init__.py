@@ -21,7 +21,7 @@ from miteinander.adoption.queries.lists import (
     versions_visible_to,
     voting_seats,
 )
-from miteinander.adoption.queries.papers import PAPERS, Paper, papers_in, public_papers
+from miteinander.adoption.queries.papers import PAPERS, Paper, count_papers, public_papers
 
 __all__ = [
     "FORMAT",
@@ -31,13 +31,13 @@ __all__ = [
     "ReviewLine",
     "content_frozen_in",
     "content_of",
+    "count_papers",
     "draft_content",
     "latest_adopted",
     "objections_to",
     "objections_visible_to",
     "objections_waiting",
     "own_seat",
-    "papers_in",
     "public_papers",
     "resolutions_for",
     "review_of",

@@ -24,13 +24,22 @@ from miteinander.monitoring import actions, queries
 from miteinander.monitoring.forms import ImplementationFilter, ReportForm
 from miteinander.public.freshness import public_page
 from miteinander.public.thread import stations
-from miteinander.ui.shapes import Cell, ChangeRow, Column, Link, MeasureRow, Segment, Station
+from miteinander.ui.shapes import (
+    BarRow,
+    Cell,
+    ChangeRow,
+    Column,
+    Link,
+    MeasureRow,
+    Segment,
+    Station,
+)
 from miteinander.ui.states import look_of
 
 if TYPE_CHECKING:
     from miteinander.core.models import Thing
     from miteinander.monitoring.models import StatusReport
-    from miteinander.monitoring.queries import Change, Counts, Overview
+    from miteinander.monitoring.queries import Change, Counts, FieldCounts, Overview
     from miteinander.strategy.models import Measure
     from miteinander.ui.requests import SiteRequest
 
@@ -98,11 +107,7 @@ def implementation(request: SiteRequest) -> HttpResponse:
             "headline": _headline(overview.counts),
             "sentence": _sentence(overview.counts),
             "segments": segments(overview.counts),
-            "fields": [
-                (entry.field, segments(entry.counts), entry.counts)
-                for entry in overview.fields
-                if entry.counts.total
-            ],
+            "fields": [_bar_row(entry) for entry in overview.fields if entry.counts.total],
             "columns": [
                 Column(_("Field of action")),
                 *(Column(look_of(light).word, is_number=True) for light in queries.ORDER),
@@ -209,6 +214,18 @@ def report_page(request: SiteRequest, link: SignedLink) -> HttpResponse:
             "is_open": allowed(by, "monitoring.report", measure),
         },
         status=status,
+    )
+
+
+def _bar_row(entry: FieldCounts) -> BarRow:
+    title, language = _in_words(entry.field, "title")
+    said = _("%(done)s of %(total)s done")
+    return BarRow(
+        label=title,
+        url=entry.field.get_absolute_url(),
+        segments=tuple(segments(entry.counts)),
+        remark=said % {"done": entry.counts.done, "total": entry.counts.total},
+        language=language,
     )
 
 
