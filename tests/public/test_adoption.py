@@ -165,13 +165,13 @@ def test_a_kind_shows_its_own_documents_alone(client, papers, kind, title):
     shown = read_documents(client, papers, kind=kind).split("<main")[1]
 
     assert title in shown
-    assert shown.count('class="document"') == 1
+    assert shown.count('class="paper"') == 1
     assert shown.split("<footer")[0].count('class="tag" href') == 4
     assert re.findall(r'kind=(\w+)" aria-current="page"', shown) == [kind]
 
 
 def test_an_unknown_kind_shows_everything(client, papers):
-    assert read_documents(client, papers, kind="<script>").count('class="document"') == 3
+    assert read_documents(client, papers, kind="<script>").count('class="paper"') == 3
 
 
 def test_a_town_without_documents_is_told_what_the_first_will_be(client):

@@ -354,11 +354,11 @@ def _document_row(row: DocumentRow) -> SafeString:
         for file in row.files
     )
     load = text(_("Download:"))
-    below = f'<ul class="document__files"><li>{load}</li>{files}</ul>' if files else ""
+    below = f'<ul class="paper__files"><li>{load}</li>{files}</ul>' if files else ""
     when = moment(row.when, row.precision) if row.when else ""
     return piece(
-        f'<li class="document"><p class="age">{when}</p><div><p class="small quiet">{facts}</p>'
-        f'<p class="document__title">{_linked(title, row.url)}{mark}{badge_of}</p>{below}'
+        f'<li class="paper"><p class="age">{when}</p><div><p class="small quiet">{facts}</p>'
+        f'<p class="paper__title">{_linked(title, row.url)}{mark}{badge_of}</p>{below}'
         "</div></li>"
     )
 
