@@ -39,7 +39,7 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # Which entry of the main navigation is marked for which pages.
 SECTIONS = {
     "process": {"home", "process", "processes", "body", "perspective", "resolution",
-                "organisation"},
+                "organisation", "documents"},
     "calls": {"calls", "call", "contribute", "receipt", "receipt_search", "contribution",
               "contributions", "theme"},
     "concepts": {"concept", "concepts", "field", "goal", "measure", "cross_cutting_theme",
@@ -79,6 +79,7 @@ def site_of(request: SiteRequest) -> Site:
         account=_account(request),
         office=_office_card(request, _office(town)),
         more=(
+            Link(_("Documents and decisions"), reverse("public:documents")),
             Link(_("Find your contribution again"), reverse("public:receipt_search")),
             Link(_("Contact and opening hours"), reverse("public:contact")),
         ),
