@@ -160,6 +160,7 @@ def test_an_upgrade_backs_up_first_and_reports(demo, tmp_path, settings_of_targe
     assert done.returncode == 0, done.stderr
     report = json.loads(done.stdout)
     assert report["applied"] > 0
+    assert report["found"] > 100, "the index of the search was written anew"
     kept = folder / "backups" / report["backup"].rpartition("/")[2]
     with zipfile.ZipFile(kept) as archive:
         assert {"rows.json", "miteinander.sqlite3"} & set(archive.namelist())

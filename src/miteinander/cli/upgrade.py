@@ -1,4 +1,4 @@
-"""Bring an installation up to a new version of the program: backup, database, report.
+"""Bring an installation up to a new version of the program: backup, database, search, report.
 
 Stop the service first, install the new version, call this, start again. Nothing is touched while
 a server runs on the folder or on the database, or when the database is newer than the program.
@@ -41,12 +41,21 @@ def run(options: Namespace, output: Output) -> int:
             backup.write(folder, kept, output)
         if waiting:
             server.migrate(connection)
+        from miteinander.core.search import keep  # deferred: needs the settings
+
+        found = keep.rebuild()  # the new program may cut words in another way
     program = version("miteinander")
     lines = [f"Miteinander {program}: " + (f"{waiting} steps done." if waiting else "up to date.")]
+    lines.append(f"{found} things can be found.")
     if kept:
         lines.append(f"The state before it: {kept}")
     output.give(
         "\n".join(lines),
-        {"version": program, "applied": waiting, "backup": str(kept) if kept else None},
+        {
+            "version": program,
+            "applied": waiting,
+            "found": found,
+            "backup": str(kept) if kept else None,
+        },
     )
     return 0
