@@ -18,7 +18,7 @@ from django.test import Client
 from django.utils import timezone
 
 from miteinander.adoption import actions as adoption
-from miteinander.config import context
+from miteinander.community.queries import forget_frames
 from miteinander.config.signin import sign_in_path
 from miteinander.core.lineage.link import link
 from miteinander.core.links import sign_link
@@ -87,6 +87,11 @@ def _people(world: World, rows: int) -> None:
     w["office"] = make.OfficeFactory(municipality=town)
     w["picture"] = town.crest = make.AttachmentFactory(municipality=town, media_type="image/png")
     town.save()
+    for _number in range(rows):
+        w["news"] = make.NewsFactory(
+            municipality=town, picture=make.AttachmentFactory(municipality=town)
+        )
+        w["page"] = make.PageFactory(municipality=town)
     w["steering"] = make.BodyFactory(municipality=town)
     w["group"] = make.BodyFactory(municipality=town, body_kind="working_group")
     w["body"] = w["steering"]
@@ -271,6 +276,9 @@ def _hidden(world: World) -> None:
     town, w = world.town, world.rows
     hidden = {"municipality": town, "is_public": False}
     today = timezone.localdate()
+    w["hidden news"] = make.NewsFactory(**hidden, state="draft", appears_at=None)
+    make.NewsFactory(**hidden, state="scheduled", appears_at=timezone.now() + 3 * DAY)
+    w["hidden page"] = make.PageFactory(**hidden)
     w["hidden picture"] = make.AttachmentFactory(municipality=town)
     for name, factory in (
         ("perspective", make.PerspectiveFactory),
@@ -374,10 +382,10 @@ def _tokens(world: World) -> None:
 def kept_for_a_module(blocker: Any) -> Iterator[None]:
     """A database that several tests only read: filled once, rolled back after the last of them."""
     with blocker.unblock(), transaction.atomic():
-        context._OFFICES.rows.clear()
+        forget_frames()
         yield
         transaction.set_rollback(True)
-        context._OFFICES.rows.clear()
+        forget_frames()
 
 
 @contextmanager

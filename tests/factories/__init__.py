@@ -156,6 +156,26 @@ class PhaseFactory(DjangoModelFactory):
     permits = ["contribute", "gather", "draft", "review", "adopt", "report"]
 
 
+class NewsFactory(ThingFactory):
+    class Meta:
+        model = community.News
+
+    title = factory.Sequence(lambda n: f"Neuigkeit {n}")
+    teaser = "Im Osten der Stadt gibt es Tee."
+    text = "Jeden **Mittwoch** um 15 Uhr."
+    state = "published"
+    appears_at = factory.LazyFunction(lambda: timezone.now() - DAY)
+
+
+class PageFactory(ThingFactory):
+    class Meta:
+        model = community.Page
+
+    title = factory.Sequence(lambda n: f"Seite {n}")
+    text = "Wer wir sind."
+    place = "more"
+
+
 class _OfProcess(ThingFactory):
     class Meta:
         abstract = True

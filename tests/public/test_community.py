@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from miteinander.community.models import Seat
-from miteinander.config import context
+from miteinander.community.queries import forget_frames
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ PAGES = [
 
 @pytest.fixture(autouse=True)
 def _german_pages_with_a_cold_frame():
-    context._OFFICES.rows.clear()  # remembered per process; counts below are those of a first page
+    forget_frames()  # remembered per process; counts below are those of a first page
     with translation.override("de"):
         yield
 

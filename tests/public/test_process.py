@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from miteinander.config import context
+from miteinander.community.queries import forget_frames
 from miteinander.process import actions
 from miteinander.process.actions import Agreement
 from miteinander.process.models import Milestone
@@ -21,7 +21,7 @@ DAY = dt.timedelta(days=1)
 
 @pytest.fixture(autouse=True)
 def _german_pages_with_a_cold_frame():
-    context._OFFICES.rows.clear()  # remembered per process; counts below are those of a first page
+    forget_frames()  # remembered per process; counts below are those of a first page
     with translation.override("de"):
         yield
 

@@ -44,5 +44,13 @@ def record(
     if by.user is not None or personal:
         EventDetail.objects.create(event=event, user_id=by.user, data=personal or {})
     if is_public:
-        Municipality.objects.filter(pk=owner).update(public_version=F("public_version") + 1)
+        advance_public_version(owner)
     return event
+
+
+def advance_public_version(municipality: int) -> None:
+    """Let cached pages notice, where no event about a public thing does.
+
+    Something vanished from the open site, or a moment was set at which something appears.
+    """
+    Municipality.objects.filter(pk=municipality).update(public_version=F("public_version") + 1)
