@@ -20,6 +20,7 @@ from django.utils import timezone
 from miteinander.adoption import actions as adoption
 from miteinander.community.queries import forget_frames
 from miteinander.config.signin import sign_in_path
+from miteinander.core.events.record import record
 from miteinander.core.lineage.link import link
 from miteinander.core.links import sign_link
 from miteinander.core.models import Attachment, Municipality, Relation, Thing, User
@@ -87,11 +88,19 @@ def _people(world: World, rows: int) -> None:
     w["office"] = make.OfficeFactory(municipality=town)
     w["picture"] = town.crest = make.AttachmentFactory(municipality=town, media_type="image/png")
     town.save()
+    make.RenditionFactory(attachment=town.crest)
     for _number in range(rows):
         w["news"] = make.NewsFactory(
             municipality=town, picture=make.AttachmentFactory(municipality=town)
         )
         w["page"] = make.PageFactory(municipality=town)
+    w["office organisation"] = w["office"].organisation
+    for name in ("news", "page"):
+        words = {"title": "Vorher", "text": "Ein früherer Text."}
+        w[f"edit of {name}"] = record(
+            f"{name}.edited", w[name].as_thing(), by=system(town.pk, at=timezone.now()),
+            at=timezone.now(), personal={"before": words},
+        )  # fmt: skip
     w["steering"] = make.BodyFactory(municipality=town)
     w["group"] = make.BodyFactory(municipality=town, body_kind="working_group")
     w["body"] = w["steering"]
@@ -369,6 +378,7 @@ def _tokens(world: World) -> None:
     world.codes |= {
         "lead link": sign_link(ACCEPT_LEAD, world["measure"].as_thing(), **lead).token,
         "report link": sign_link(REPORT_LINK, world["adopted"].as_thing(), **lead).token,
+        "legal": "imprint",
         "width": "480",
         "suffix": "png",
         "hidden width": "480",

@@ -48,6 +48,17 @@ class AttachmentFactory(DjangoModelFactory):
     created_at = factory.LazyFunction(timezone.now)
 
 
+class RenditionFactory(DjangoModelFactory):
+    class Meta:
+        model = core.Rendition
+
+    attachment = factory.SubFactory(AttachmentFactory)
+    width = 96
+    height = 60
+    content = b"RIFF"
+    size = 4
+
+
 class UserFactory(DjangoModelFactory):
     class Meta:
         model = core.User

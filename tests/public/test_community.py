@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import translation
 
 from miteinander.community.models import Seat
-from miteinander.community.queries import forget_frames
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -19,8 +18,7 @@ PAGES = [
 
 
 @pytest.fixture(autouse=True)
-def _german_pages_with_a_cold_frame():
-    forget_frames()  # remembered per process; counts below are those of a first page
+def _german_pages():
     with translation.override("de"):
         yield
 

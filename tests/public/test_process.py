@@ -8,7 +8,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from miteinander.community.queries import forget_frames
 from miteinander.process import actions
 from miteinander.process.actions import Agreement
 from miteinander.process.models import Milestone
@@ -20,8 +19,7 @@ DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
-def _german_pages_with_a_cold_frame():
-    forget_frames()  # remembered per process; counts below are those of a first page
+def _german_pages():
     with translation.override("de"):
         yield
 

@@ -149,7 +149,7 @@ def desk_of(request: SiteRequest) -> Desk:
     match = request.resolver_match
     here = match.url_name if match else ""
     module = getattr(match.func, "__module__", "") if match else ""
-    stage = module.rsplit(".", 1)[-1]
+    stage = module.partition(".views.")[2].partition(".")[0]
     stages = (
         ("community", _("Municipality"), "workspace:community"),
         ("process", _("Process"), "workspace:processes"),

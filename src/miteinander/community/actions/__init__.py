@@ -28,6 +28,7 @@ from miteinander.community.actions.pictures import (
     describe_picture,
     receive_picture,
     remove_picture,
+    set_appearance,
     set_crest,
 )
 from miteinander.community.actions.register import (
@@ -85,6 +86,7 @@ __all__ = [
     "restore_page",
     "retire_news",
     "schedule_news",
+    "set_appearance",
     "set_crest",
     "set_municipality",
     "take_back_news",

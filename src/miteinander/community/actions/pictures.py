@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models.deletion import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
+from miteinander.community.actions.register import set_municipality
 from miteinander.community.queries import pictures_of
 from miteinander.core import attachments
-from miteinander.core.errors import Closed, Invalid, NotThere
+from miteinander.core.errors import Closed, Invalid, NotThere, filled
 from miteinander.core.events.record import record
 from miteinander.core.models import Attachment, Municipality
 from miteinander.core.standing import Standing
+from miteinander.ui.accent import judge
 
 
 @transaction.atomic
@@ -75,6 +78,38 @@ def remove_picture(picture: Attachment, *, by: Standing, at: datetime) -> None:
         picture.delete()
     except ProtectedError as problem:
         raise _in_use() from problem
+
+
+@transaction.atomic
+def set_appearance(
+    municipality: Municipality,
+    *,
+    name: str,
+    accent: str,
+    languages: Sequence[str],
+    by: Standing,
+    at: datetime,
+) -> Municipality:
+    """Set name, colour and languages; a colour that is hard to read is refused."""
+    verdict = judge(accent)
+    if not verdict.fits:
+        raise Invalid(
+            {
+                "accent": filled(
+                    _(
+                        "This colour is too light for words on our paper (contrast %(contrast)s, "
+                        "at least 4.5). %(suggestion)s is the same colour, only darker."
+                    ),
+                    contrast=verdict.contrast,
+                    suggestion=verdict.suggestion,
+                )
+            }
+        )
+    if not name.strip():
+        raise Invalid({"name": _("Please give the municipality a name.")})
+    return set_municipality(
+        municipality, name=name.strip(), accent=accent, languages=languages, by=by, at=at
+    )
 
 
 @transaction.atomic

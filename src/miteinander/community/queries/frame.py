@@ -41,7 +41,7 @@ _FRAMES = _Remembered()
 
 
 def frame_of(municipality: Municipality) -> Frame:
-    """Return what every page shows: at most five queries the first time, then none."""
+    """Return what every page shows: at most four queries the first time, then none."""
     key = (municipality.pk, municipality.public_version)
     found = _FRAMES.rows.get(key)
     if found is None:

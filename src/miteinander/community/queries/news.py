@@ -131,6 +131,11 @@ def former_texts(thing: Thing, *, most: int = 20) -> list[FormerText]:
 # --- the frame of every page ----------------------------------------------------------------------
 
 
+AHEAD = 20
+"""So many scheduled items are known beforehand; nobody schedules more at once."""
+NEWEST = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What every page shows of the town's words: open pages, newest news and news to come."""
@@ -139,7 +144,7 @@ class Told:
     news: tuple[News, ...]
     """Those that have appeared or will, by moment, the latest first; ask `shown` for a moment."""
 
-    def shown(self, at: datetime, *, most: int = 3) -> list[News]:
+    def shown(self, at: datetime, *, most: int = NEWEST) -> list[News]:
         return [each for each in self.news if each.has_appeared(at)][:most]
 
     def title_of(self, page: Page, language: str) -> str:
@@ -152,16 +157,10 @@ class Told:
         return min((moment for moment in ahead if moment), default=None)
 
 
-AHEAD = 20
-"""So many scheduled items are known beforehand; nobody schedules more at once."""
-
-
 def told_by(municipality: Municipality) -> Told:
-    """Gather what the frame and the home page show: three queries, remembered by the frame."""
+    """Gather what the frame and the home page show: two queries, remembered by the frame."""
     pages = _open_pages(municipality)
-    newest = _published(town=municipality.pk)
-    waiting = _waiting(town=municipality.pk)
-    return Told(tuple(pages), (*reversed(waiting), *newest))
+    return Told(tuple(pages), tuple(_told(town=municipality.pk)))
 
 
 def _open_pages(municipality: Municipality) -> QuerySet[Page]:
@@ -172,15 +171,10 @@ def _open_pages(municipality: Municipality) -> QuerySet[Page]:
 
 
 @prepared(town=BigIntegerField())
-def _published(*, town: Any) -> QuerySet[News]:
-    found = News.objects.filter(municipality=town, state=NewsState.PUBLISHED).defer("text")
-    return found.select_related("picture").order_by("-appears_at", "-pk")[:3]
-
-
-@prepared(town=BigIntegerField())
-def _waiting(*, town: Any) -> QuerySet[News]:
-    found = _scheduled(municipality=town).defer("text").select_related("picture")
-    return found.order_by("appears_at", "pk")[:AHEAD]
+def _told(*, town: Any) -> QuerySet[News]:
+    states = [NewsState.PUBLISHED, NewsState.SCHEDULED]
+    found = News.objects.filter(municipality=town, state__in=states).defer("text")
+    return found.select_related("picture").order_by("-appears_at", "-pk")[: AHEAD + NEWEST]
 
 
 def _scheduled(**town: Any) -> QuerySet[News]:
