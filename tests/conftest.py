@@ -27,7 +27,7 @@ def _prepare() -> None:
             del os.environ[name]  # a developer's own settings must not decide over tests
     os.environ["DJANGO_SETTINGS_MODULE"] = "miteinander.config.settings"
     os.environ["MITEINANDER_DATA"] = str(folder / "data")
-    (folder / "data" / "static").mkdir(parents=True)  # WhiteNoise warns where it is missing
+    (folder / "data").mkdir(parents=True)
     os.environ["MITEINANDER_SECRET_KEY"] = "a key for tests, and for nothing else at all"
     chosen = os.environ.setdefault("MITEINANDER_TEST_DB", "sqlite")
     if chosen not in DATABASES:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.db.models import BigIntegerField, Case, CharField, DateField, Value, When
+from django.db.models import BigIntegerField, Case, CharField, DateField, F, Value, When
 
+from miteinander.community.models import Body, Seat
 from miteinander.core import prepared as module
 from miteinander.core.prepared import prepared
 from miteinander.process.models import Meeting
@@ -126,3 +127,62 @@ def test_lists_are_bound_in_few_shapes(meetings, town, django_assert_num_queries
     with django_assert_num_queries(0):
         assert ask(which=[]) == []
     assert built == [4, 1]
+
+
+def test_a_relation_that_many_rows_share_is_one_object(meetings_from, meetings, town):
+    found = asked(meetings_from, town)
+
+    assert len({id(row.process) for row in found}) == 1
+    assert len({id(row.body) for row in found}) == len({row.body_id for row in found})
+
+
+def test_rows_that_come_twice_stay_apart(meetings, town):
+    @prepared(town=BigIntegerField())
+    def ask(*, town):
+        bodies = Body.objects.filter(municipality=town)
+        return bodies.annotate(on=F("meetings__happened_on")).order_by("meetings__happened_on")
+
+    body = meetings[0].body
+    type(meetings[0]).objects.update(body=body)
+
+    assert [row.on for row in ask(town=town.pk) if row.pk == body.pk] == [
+        meeting.happened_on for meeting in meetings
+    ]
+
+
+def test_a_relation_that_leads_nowhere_is_none(town):
+    seat = make.SeatFactory(body__municipality=town, perspective=None)
+
+    @prepared(town=BigIntegerField())
+    def ask(*, town):
+        return Seat.objects.filter(body__municipality=town).select_related("perspective", "body")
+
+    [found] = ask(town=town.pk)
+
+    assert found.perspective is None
+    assert found.body == seat.body
+
+
+def test_values_come_as_the_queryset_would_give_them(meetings, town):
+    @prepared(town=BigIntegerField())
+    def ask(*, town, as_dicts):
+        found = Meeting.objects.filter(municipality=town).order_by("pk")
+        columns = ("title", "is_public", "happened_on")
+        return found.values(*columns) if as_dicts else found.values_list(*columns)
+
+    plain = Meeting.objects.filter(municipality=town).order_by("pk")
+    assert ask(town=town.pk, as_dicts=True) == list(
+        plain.values("title", "is_public", "happened_on")
+    )
+    assert ask(town=town.pk, as_dicts=False) == list(
+        plain.values_list("title", "is_public", "happened_on")
+    )
+
+
+def test_another_way_of_reading_rows_is_refused(town):
+    @prepared(town=BigIntegerField())
+    def ask(*, town):
+        return Meeting.objects.filter(municipality=town).values_list("title", flat=True)
+
+    with pytest.raises(TypeError, match="objects, values or a list of values"):
+        ask(town=town.pk)

@@ -69,6 +69,8 @@ def test_a_page_that_is_not_public_may_show_the_same_frame():
 def test_a_page_is_asked_for_each_time_and_only_read():
     _request, response = asked("/de/")
     assert response["Cache-Control"] == "no-cache"
+    member = RequestFactory().get("/de/", headers={"cookie": "sessionid=abc"})
+    assert page(member)["Cache-Control"] == "no-cache, private"
     assert page(RequestFactory().post("/de/")).status_code == 405
     assert parameters_of(page) == {"page", "state"}
     assert parameters_of(asked) is None

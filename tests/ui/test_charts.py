@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from xml.etree import ElementTree
 
 import pytest
@@ -10,8 +11,8 @@ from django.utils import translation
 
 from miteinander.ui.accent import by_day
 from miteinander.ui.bundle import colours
-from miteinander.ui.charts import line_svg, stacked_svg
-from miteinander.ui.shapes import Point, Segment
+from miteinander.ui.charts import line_svg, plan, stacked_svg
+from miteinander.ui.shapes import PlanMark, PlanRow, Point, Segment
 
 SVG = "{http://www.w3.org/2000/svg}"
 PARTS = [Segment("done", 29), Segment("at_risk", 9), Segment("unknown", 16)]
@@ -86,3 +87,47 @@ def test_titles_and_labels_are_escaped():
 def test_one_reading_is_told_and_not_drawn():
     with pytest.raises(ValueError, match="two readings"):
         line_svg([Point("2023", 540), Point("2024", None)], title="Besuche")
+
+
+# --- plans ---
+
+
+def percent(value: str) -> float:
+    return float(value.rstrip("%"))
+
+
+def test_what_took_longer_than_planned_is_drawn_longer():
+    row = PlanRow(
+        "Runden", (date(2019, 1, 1), date(2020, 1, 1)), (date(2019, 1, 1), date(2021, 1, 1))
+    )
+
+    [(planned, actual)] = plan([row], [], date(2026, 1, 1)).rows
+
+    assert percent(planned.x) == percent(actual.x) == 0
+    assert percent(actual.width) == pytest.approx(2 * percent(planned.width), rel=0.01)
+
+
+def test_a_plan_without_an_end_runs_to_the_edge_and_what_runs_ends_today():
+    row = PlanRow("Umsetzung", (date(2026, 1, 1), None), (date(2026, 1, 1), None), "now")
+
+    laid = plan([row], [], date(2026, 7, 1))
+    [(planned, actual)] = laid.rows
+
+    assert planned.is_open
+    assert percent(planned.x) + percent(planned.width) == pytest.approx(100)
+    assert percent(actual.x) + percent(actual.width) == pytest.approx(percent(laid.today))
+
+
+def test_a_scale_that_is_cut_off_names_no_day_beyond_it():
+    row = PlanRow("Umsetzung", (date(2019, 1, 1), None), (date(2019, 1, 1), None), "now")
+    late = PlanMark("Tagung", date(2025, 1, 1))
+
+    laid = plan([row], [late], date(2026, 7, 1), until=date(2022, 1, 1))
+
+    assert laid.today == ""
+    assert laid.marks == [""]
+    assert [name for _x, name in laid.years] == ["2019", "2020", "2021", "2022"]
+
+
+def test_a_plan_of_nothing_can_be_laid():
+    assert plan([], [], date(2026, 7, 1)).rows == []

@@ -132,7 +132,7 @@ def test_station_says_kind_and_number_before_its_title_and_hides_its_past():
 
 
 def test_station_in_another_language_is_marked_as_foreign():
-    foreign = Station(title="مكان", sentence="كلام", language="ar")
+    foreign = Station(title="مكان", sentence="كلام", language="ar", said_in="ar", number="2.4")
 
     html = draw("{% thread stations=stations %}", stations=[foreign])
 

@@ -177,3 +177,35 @@ def test_remembered_marks_follow_the_language():
     assert "erledigt" in drawn["de"]
     assert "Example" in drawn["en"]
     assert "done</span>" in drawn["en"]
+
+
+# --- what is remembered ---
+
+
+def test_markup_is_never_found_for_the_same_text():
+    row = MeasureRow(title=mark_safe(EVIL), url="/x", state="done")
+    trusted = pieces.measure_rows([row])
+
+    assert EVIL not in trusted
+    assert pieces.measure_rows([replace(row, title=EVIL)]) == trusted
+
+
+def test_what_is_remembered_is_drawn_anew_in_another_language():
+    row = MeasureRow(title="x", url="/x", state="done")
+    german = pieces.measure_rows([row])
+
+    with translation.override("en"):
+        english = pieces.measure_rows([row])
+
+    assert "erledigt" in german
+    assert "done" in english
+    assert pieces.measure_rows([row]) == german
+
+
+def test_what_is_remembered_is_drawn_once(monkeypatch):
+    drawn = []
+    draw_it = pieces.remembered(8)(lambda row: drawn.append(row) or pieces.plain(row.title))
+    row = MeasureRow(title="einmal", url="/x", state="done")
+
+    assert draw_it(row) == draw_it(replace(row)) == "einmal"
+    assert len(drawn) == 1

@@ -1,4 +1,4 @@
-"""What happens to every request, in this order: refusals, policy, log, municipality."""
+"""What happens to every request that reaches Django: refusals, policy, log, municipality."""
 
 from __future__ import annotations
 
@@ -71,18 +71,24 @@ def log_without_persons(answer: Answer) -> Answer:
         began = time.perf_counter()
         response = answer(request)
         match = request.resolver_match
-        log.info(
-            "request",
-            extra={
-                "route": match.view_name if match else "unknown",
-                "method": request.method,
-                "status": response.status_code,
-                "milliseconds": round((time.perf_counter() - began) * 1000, 1),
-            },
-        )
+        name = match.view_name if match else "unknown"
+        log_request(name, request.method or "", response.status_code, began)
         return response
 
     return middleware
+
+
+def log_request(route: str, method: str, status: int, began: float) -> None:
+    """Write the line of one request; `began` is a moment of `time.perf_counter`."""
+    log.info(
+        "request",
+        extra={
+            "route": route,
+            "method": method,
+            "status": status,
+            "milliseconds": round((time.perf_counter() - began) * 1000, 1),
+        },
+    )
 
 
 def find_municipality(answer: Answer) -> Answer:

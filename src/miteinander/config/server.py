@@ -172,14 +172,12 @@ def refuse_taken_port(options: Options) -> None:
 
 def serve(options: Options, *, announce: Callable[[str], None]) -> int:
     """Serve until a signal says stop; returns the exit code. `announce` hears the address."""
-    from django.conf import settings  # deferred: the other commands do without
-    from django.db import connections
+    from django.db import connections  # deferred: the other commands do without
     from granian.constants import Interfaces  # deferred: the other commands need no server
     from granian.log import LogLevels
     from granian.server import MPServer
 
     refuse_taken_port(options)
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # WhiteNoise expects it
     connections.close_all()  # nothing that is open may be shared with the forks
     server = MPServer(
         "miteinander.config.wsgi:application",

@@ -56,8 +56,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "miteinander.config.middleware.refusals_become_pages",
     "miteinander.config.middleware.content_security_policy",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "miteinander.config.middleware.log_without_persons",
+    # For what does not come from the page cache: members' pages, forms.
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -177,14 +179,13 @@ USE_THOUSAND_SEPARATOR = True
 # --- files -----------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "miteinander.config.static.WithDigest"},
 }
 MEDIA_ROOT = DATA / "files"
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_MAX_AGE = 60 if DEBUG else 60 * 60 * 24
+# Per web process, for kept pages; whoever works on templates sees each change at once.
+PAGE_CACHE_BYTES = 0 if DEBUG else env.number("MITEINANDER_PAGE_CACHE_MB", 32) * 2**20
 FILE_UPLOAD_HANDLERS = ["miteinander.core.uploads.AtMostTheLimit"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

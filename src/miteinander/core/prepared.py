@@ -24,19 +24,22 @@ ignored a filter would be a trap.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from functools import wraps
+from operator import itemgetter
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from django.db import connections, models
+from django.db.models.base import ModelState
 from django.db.models.expressions import Value
-from django.db.models.sql import Query
+from django.db.models.query import ModelIterable, ValuesIterable, ValuesListIterable
 from django.db.models.sql.compiler import SQLCompiler
 
 from miteinander.core.errors import NotThere
 
 T = TypeVar("T")
+_Converter = tuple[int, Callable[[Any, Any, Any], Any], Any]
 MOST_SHAPES = 64
 """Per query; a shape with a page number in it must not fill the memory."""
 
@@ -49,51 +52,113 @@ class Slot(Value):
 
 
 class _Kept:
-    """The SQL of one shape, and the queryset that turns rows into objects."""
+    """The SQL of one shape, and how its rows become objects."""
 
     def __init__(self, found: models.QuerySet[Any]) -> None:
-        self.found = found
+        self.using = found.db
         self.compiler = found.query.get_compiler(using=found.db)
         self.sql, self.params = self.compiler.as_sql()
+        self.read = _reader(found, self.compiler)
         # How the database's values become Python's: by connection, which belongs to its thread.
-        self.converters: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+        self.converters: WeakKeyDictionary[Any, list[_Converter]] = WeakKeyDictionary()
 
     def ask(self, values: dict[Hashable, Any]) -> list[Any]:
-        asked = self.found._chain()  # type: ignore[attr-defined]  # Django's own way to copy
-        asked.query.__class__ = _bound(type(asked.query))
-        asked.query.kept, asked.query.values_bound = self, values
-        return list(asked)
-
-    def bound(self, values: dict[Hashable, Any]) -> SQLCompiler:
-        """The compiler as it was after its work, with these values: cheap, and per question."""
-        compiler: SQLCompiler = copy.copy(self.compiler)
-        compiler.connection = connections[self.found.db]  # connections belong to threads
-        params = tuple(
-            p.output_field.get_db_prep_value(values[p.value], compiler.connection)
+        connection = connections[self.using]
+        params = [
+            p.output_field.get_db_prep_value(values[p.value], connection)
             if isinstance(p, Slot)
             else p
             for p in self.params
-        )
-        converters = self.converters.get(compiler.connection)
-        if converters is None:
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, params)
+            # What stands behind the columns only served to sort.
+            rows = [list(row[: self.compiler.col_count]) for row in cursor.fetchall()]
+        for at, convert, expression in self._converters_of(connection):
+            for row in rows:
+                row[at] = convert(row[at], expression, connection)
+        return self.read(rows)
+
+    def _converters_of(self, connection: Any) -> list[_Converter]:
+        if connection not in self.converters:
+            compiler: SQLCompiler = copy.copy(self.compiler)
+            compiler.connection = connection
             columns = [column for column, _sql, _name in compiler.select[: compiler.col_count]]
-            converters = self.converters[compiler.connection] = compiler.get_converters(columns)
-        compiler.get_converters = lambda expressions: converters  # type: ignore[method-assign]  # of this copy alone
-        compiler.as_sql = lambda *_args, **_named: (self.sql, params)  # type: ignore[method-assign]  # of this copy alone
-        return compiler
+            self.converters[connection] = [
+                (at, convert, expression)
+                for at, (converts, expression) in compiler.get_converters(columns).items()
+                for convert in converts
+            ]
+        return self.converters[connection]
 
 
-_BOUND: dict[type[Query], type[Query]] = {}
+def _reader(
+    found: models.QuerySet[Any], compiler: SQLCompiler
+) -> Callable[[list[list[Any]]], list[Any]]:
+    """How rows become what the queryset would have given: objects, dicts or tuples."""
+    shape = found._iterable_class
+    if shape is ValuesListIterable:
+        return lambda rows: [tuple(row) for row in rows]
+    if shape is ValuesIterable:
+        names = list(found.query.selected or ())
+        return lambda rows: [dict(zip(names, row, strict=True)) for row in rows]
+    if shape is not ModelIterable:
+        raise TypeError("A prepared query gives objects, values or a list of values.")
+    whole = _Part(compiler.klass_info, compiler.select, found.db)
+    annotated = tuple(compiler.annotation_col_map.items())
+
+    def read(rows: list[list[Any]]) -> list[Any]:
+        objects: list[Any] = []
+        known: dict[Any, Any] = {}
+        for row in rows:
+            one = whole.made_of(row, known)
+            for name, at in annotated:
+                setattr(one, name, row[at])
+            objects.append(one)
+        return objects
+
+    return read
 
 
-def _bound(kind: type[Query]) -> type[Query]:
-    if kind not in _BOUND:
-        _BOUND[kind] = type(
-            f"Bound{kind.__name__}",
-            (kind,),
-            {"get_compiler": lambda self, *_a, **_n: self.kept.bound(self.values_bound)},
-        )
-    return _BOUND[kind]
+class _Part:
+    """One model of a row: the columns that are its own, and what `select_related` hangs on it.
+
+    Django works this out at each question; here it is worked out once per shape. What is the same
+    row of the same table is the same object: thirty measures of a town share their town.
+    """
+
+    def __init__(self, info: Any, select: Sequence[Any], using: str) -> None:
+        self.model, self.using = info["model"], using
+        columns = {select[at][0].target.attname: at for at in info["select_fields"]}
+        # Parents' columns may stand in another order than the model wants them.
+        self.names = [f.attname for f in self.model._meta.concrete_fields if f.attname in columns]
+        self.columns = itemgetter(*(columns[name] for name in self.names))
+        self.key = columns[self.model._meta.pk.attname]
+        self.join, self.join_back = info.get("local_setter"), info.get("remote_setter")
+        below = info.get("related_klass_infos", ())
+        self.parts = [_Part(each, select, using) for each in below]
+
+    def made_of(self, row: list[Any], known: dict[Any, Any]) -> Any:
+        # What `Model.from_db` leaves behind, without the signals that nothing of ours listens to.
+        one = self.model.__new__(self.model)
+        one.__dict__.update(zip(self.names, self.columns(row), strict=True))
+        one._state = ModelState()
+        one._state.adding, one._state.db = False, self.using
+        for part in self.parts:
+            other = part.found_in(row, known)
+            part.join(one, other)
+            if other is not None:
+                part.join_back(other, one)
+        return one
+
+    def found_in(self, row: list[Any], known: dict[Any, Any]) -> Any:
+        """The related object of a row; None where the relation leads nowhere."""
+        if row[self.key] is None:
+            return None
+        key = (self, row[self.key])
+        if key not in known:
+            known[key] = self.made_of(row, known)
+        return known[key]
 
 
 def _slots(fields: dict[str, models.Field[Any, Any]], lengths: dict[str, int]) -> dict[str, Any]:

@@ -13,20 +13,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from miteinander.documents.characters import Missing, cleaned
 from miteinander.documents.shapes import Document
 from miteinander.ui.shapes import Text
 
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A character that no font of ours has, and where it stood."""
-
-    character: str
-    name: str
-    """Its name in Unicode."""
-    where: str
-    """The heading it stood under, else the document's title."""
-    times: int = 1
+__all__ = ["FORMATS", "Format", "Missing", "Rendered", "render", "tabulate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +50,7 @@ FORMATS: dict[str, Format] = {
     found.name: found
     for found in (
         Format("html", "html", "text/html; charset=utf-8", _("Web page to keep"), f"{_HERE}.html"),
+        Format("pdf", "pdf", "application/pdf", _("PDF, accessible"), f"{_HERE}.pdf"),
     )
 }
 
@@ -68,7 +60,7 @@ def render(document: Document, name: str) -> Rendered:
     chosen = FORMATS[name]
     if chosen.source != "document":
         raise ValueError(f"{name} is made from the frozen content: call `tabulate`.")
-    return chosen.load()(document)
+    return chosen.load()(cleaned(document))
 
 
 def tabulate(content: Mapping[str, Any], name: str) -> Rendered:

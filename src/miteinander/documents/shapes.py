@@ -27,7 +27,12 @@ DocumentKind = Literal["concept", "minutes", "attendance", "report", "paper"]
 ADDRESSES = re.compile(r"https?://|mailto:|tel:|/(?!/)|#", re.IGNORECASE)
 """What a link may lead to: the web, mail, telephone, a page of ours, a part of the document."""
 
-MEDIA_TYPES = ("image/png", "image/jpeg", "image/svg+xml")
+SIGNS = {
+    "image/png": re.compile(rb"\A\x89PNG\r\n\x1a\n"),
+    "image/jpeg": re.compile(rb"\A\xff\xd8\xff"),
+    "image/svg+xml": re.compile(rb"<svg[\s/>]"),
+}
+"""The kinds of picture that every format can show, and how they begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +161,19 @@ class Table:
     def alignment(self, column: int) -> Alignment:
         return self.alignments[column] if self.alignments else "start"
 
+    def shares(self) -> tuple[float, ...]:
+        """How wide each column is, as shares of the whole; by its texts where nobody said it."""
+        weights = self.weights or tuple(self._need(column) for column in range(len(self.columns)))
+        total = sum(weights)
+        return tuple(weight / total for weight in weights)
+
+    def _need(self, column: int) -> float:
+        """At least the longest word, at most what the longest texts would like."""
+        texts = [plain(self.columns[column]), *(plain(row[column]) for row in self.rows)]
+        word = max((len(word) for text in texts for word in text.split()), default=0)
+        mean = sum(map(len, texts)) / len(texts)
+        return max(4, min(word + 1, 18), min(mean, 48))
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -189,10 +207,14 @@ class Figure:
                 f"The picture “{self.caption or self.media_type}” needs an alternative text: "
                 "say in a sentence what can be seen on it."
             )
-        if self.media_type not in MEDIA_TYPES:
+        if self.media_type not in SIGNS:
             raise ValueError(
                 f"The picture “{self.alternative}” is {self.media_type or 'of no known type'}; "
-                f"documents take {', '.join(MEDIA_TYPES)}."
+                f"documents take {', '.join(SIGNS)}."
+            )
+        if not SIGNS[self.media_type].search(self.content[:4096]):
+            raise ValueError(
+                f"The picture “{self.alternative}” is not what it says: no {self.media_type}."
             )
         if not 0 < self.width <= 1:
             raise ValueError(f"The picture “{self.alternative}”: the width is a share, up to 1.")

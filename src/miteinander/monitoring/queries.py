@@ -84,10 +84,17 @@ class Status:
 @dataclass(frozen=True, slots=True)
 class Counts:
     lights: Mapping[str, int]
+    goals: int = 0
+    """So many goals have an adopted measure; counted for a whole concept only."""
 
     @property
     def total(self) -> int:
         return sum(self.lights.values())
+
+    @property
+    def goals_and_measures(self) -> int:
+        """The sum that towns like to name; said together with its parts, never alone."""
+        return self.goals + self.total
 
     @property
     def done(self) -> int:
@@ -128,6 +135,59 @@ def status_of(measures: Iterable[Measure], *, at: datetime) -> dict[int, Status]
         return {}
     rows = _status_of(which=ids, **_limits(at))
     return {pk: Status(light, when, report or "") for pk, light, when, report in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """How a measure stands, and everything public that was reported on it, newest first."""
+
+    status: Status
+    reports: tuple[StatusReport, ...] = ()
+
+    @property
+    def latest(self) -> StatusReport | None:
+        return next(iter(self.reports), None)
+
+    @property
+    def earlier(self) -> tuple[StatusReport, ...]:
+        return self.reports[1:]
+
+
+def history_of(measure: Measure, *, at: datetime) -> History:
+    """Read status and reports of one measure together: one query, for the page that counts them.
+
+    At most `REPORTS_SHOWN` reports; older ones stay reachable on the thread.
+    """
+    rows = _history_of(which=measure.pk, **_limits(at))
+    if not rows:
+        return History(Status("draft"))
+    light, when, latest = rows[0][:3]
+    return History(
+        Status(light, when, latest or ""),
+        tuple(
+            StatusReport(**dict(zip(REPORT_COLUMNS, row[3:], strict=True)), kind=StatusReport.KIND)
+            for row in rows
+            if row[3] is not None and row[3 + REPORT_COLUMNS.index("is_public")]
+        ),
+    )
+
+
+REPORTS_SHOWN = 20
+REPORT_COLUMNS = (
+    "pk", "identifier", "light", "reported_at", "text", "next_step", "function", "language",
+    "is_public", "is_example", "is_latest",
+)  # fmt: skip
+
+
+@prepared(which=BigIntegerField(), **LIMITS)
+def _history_of(*, which: Any, limit: Any, day: Any) -> QuerySet[Any, Any]:
+    found = _lit(Measure.objects.filter(id=which), limit=limit, day=day)
+    rows: QuerySet[Any, Any] = found.order_by(
+        F("reports__reported_at").desc(nulls_last=True)
+    ).values_list(
+        "light", "reported_at", "report", *(f"reports__{column}" for column in REPORT_COLUMNS)
+    )[:REPORTS_SHOWN]
+    return rows
 
 
 @prepared(which=BigIntegerField(), **LIMITS)
@@ -173,8 +233,13 @@ def _counted(*, concept: Any, limit: Any, day: Any, by: tuple[str, ...]) -> Quer
 
 
 def overall_counts(concept: Concept, *, at: datetime) -> Counts:
-    """Count the adopted measures of a concept by status: one query (home page)."""
-    return Counts(dict(_counted(concept=concept.pk, **_limits(at), by=("light",))))
+    """Count the adopted measures of a concept by status, and their goals: one query (home page)."""
+    lights: dict[str, int] = {}
+    goals = set()
+    for goal, light, count in _counted(concept=concept.pk, **_limits(at), by=("goal", "light")):
+        lights[light] = lights.get(light, 0) + count
+        goals.add(goal)
+    return Counts(lights, len(goals))
 
 
 def standing_to_freeze(concept: Concept, *, at: datetime) -> dict[str, Any] | None:

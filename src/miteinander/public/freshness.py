@@ -20,6 +20,7 @@ from datetime import datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, QueryDict
 from django.utils.cache import patch_cache_control
@@ -56,8 +57,9 @@ def public_page(*parameters: str) -> Callable[[View], View]:
             _keep_only(request, parameters)
             request.META[MARK] = Shown()
             response = view(request, *args, **kwargs)
-            # Browsers and proxies may keep it, and ask each time whether it is still so.
-            patch_cache_control(response, no_cache=True)
+            # Whoever keeps it asks each time whether it is still so; a member's is for nobody else.
+            own = {"private": True} if settings.SESSION_COOKIE_NAME in request.COOKIES else {}
+            patch_cache_control(response, no_cache=True, **own)
             return response
 
         marked: View = login_not_required(require_safe(shown))

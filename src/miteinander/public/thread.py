@@ -90,6 +90,8 @@ SEVERAL = {
     "measure": gettext_lazy("measures"),
     "report": gettext_lazy("status reports"),
 }
+SPEAKING = frozenset({"report", "version"})
+"""Kinds whose titles say what they are: “Stand: planmäßig”, “Konzept, Fassung 1”."""
 FOLDABLE = frozenset({"contribution", "goal", "measure", "report"})
 OTHER = ngettext_lazy("%(count)d further item", "%(count)d further items", "count")
 
@@ -115,7 +117,7 @@ def stations(
         origin = origins.get(step.thing.pk if step else thing.pk, "")
         if origin and not shown.body:
             rows[at] = (step, replace(shown, body=origin))
-    return _positions(_hang(_folded(rows), thread), today)
+    return _positions(_beside(_hang(_folded(rows), thread)), today)
 
 
 def _for(standing: Standing, thread: Thread) -> Thread:
@@ -139,19 +141,22 @@ def _for(standing: Standing, thread: Thread) -> Thread:
 def _station(step: Step) -> Station:
     thing = step.thing
     title, language = _title(thing)
+    kind, number = _name(thing, title)
     return Station(
         title=title,
         language=language,
         url=thing.get_absolute_url(),
-        kind_label=_kind(thing.kind, get_language()),
-        number=thing.number,
+        kind_label=kind,
+        number=number,
         when=step.when,
         precision=thing.precision if step.when == thing.happened_on else "day",  # type: ignore[arg-type]  # the field's choices are these
         body=step.context,
         sentence=step.note or _sentence(step.relation, step.upwards, get_language()),
+        said_in=language if step.note else "",
         is_example=thing.is_example,
         notes=_notes(thing),
         dissent=thing.kind == "objection",
+        is_decision=thing.kind == "resolution",
     )
 
 
@@ -169,19 +174,29 @@ def _sentence(relation: str, upwards: bool, _language: str | None) -> str:
 def _here(thread: Thread) -> Station:
     thing = thread.start
     title, language = _title(thing)
+    kind, number = _name(thing, title)
     return Station(
         title=title,
         language=language,
-        kind_label=_kind(thing.kind, get_language()),
-        number=thing.number,
+        kind_label=kind,
+        number=number,
         when=thing.happened_on,
         precision=thing.precision,  # type: ignore[arg-type]  # the field's choices are these
         body=thread.context,
         sentence=_("This is the page you are reading."),
+        is_here=True,
         is_example=thing.is_example,
         notes=_notes(thing),
         dissent=thing.kind == "objection",
+        is_decision=thing.kind == "resolution",
     )
+
+
+def _name(thing: Thing, title: str) -> tuple[str, str]:
+    """What stands before a title: its kind and number, unless the title says so itself."""
+    kind = _kind(thing.kind, get_language())
+    speaks = thing.kind in SPEAKING or title.casefold().startswith(kind.casefold())
+    return ("", "") if speaks else (kind, thing.number)
 
 
 def _notes(thing: Thing) -> tuple[str, ...]:
@@ -208,20 +223,53 @@ def _title(thing: Thing) -> tuple[str, str]:
 
 
 def _folded(rows: list[tuple[Step | None, Station]]) -> list[tuple[Step | None, Station]]:
-    """Fold many stations of one kind on one side into one that opens: twelve measures, say."""
-    sides: dict[tuple[bool, str], list[Station]] = {}
+    """Fold many stations of one kind on one side into one that opens: twelve measures, say.
+
+    Reports on one measure are folded from the second on: what counts is the latest, and the
+    earlier ones open below it.
+    """
+    sides: dict[tuple[bool, str], list[tuple[Step, Station]]] = {}
     for step, station in rows:
         if step is not None and step.thing.kind in FOLDABLE:
-            sides.setdefault((step.upwards, step.thing.kind), []).append(station)
+            sides.setdefault((step.upwards, step.thing.kind), []).append((step, station))
     out: list[tuple[Step | None, Station]] = []
     for step, station in rows:
-        side = (step.upwards, step.thing.kind) if step is not None else None
-        many = sides.get(side, []) if side else []
-        if step is None or len(many) < BUNDLE_FROM:
+        many = sides.get((step.upwards, step.thing.kind), []) if step is not None else []
+        is_last = bool(many) and station is many[-1][1]
+        if step is not None and _is_history(many):
+            if is_last:
+                out.append((step, _with_earlier(station, [one for _step, one in many[:-1]])))
+        elif step is None or len(many) < BUNDLE_FROM:
             out.append((step, station))
-        elif station is many[-1 if step.upwards else 0]:
-            out.append((step, _fold(step, station, many)))
+        elif is_last if _ends_with(step) else station is many[0][1]:
+            out.append((step, _fold(step, station, [one for _step, one in many])))
     return out
+
+
+def _ends_with(step: Step) -> bool:
+    """Whether a bundle stands where its last station was: what led here, and how it stands now."""
+    return step.upwards or step.thing.kind == "report"
+
+
+def _is_history(many: list[tuple[Step, Station]]) -> bool:
+    """Several reports on one and the same measure."""
+    return (
+        len(many) > 1
+        and many[0][0].thing.kind == "report"
+        and len({step.neighbour for step, _station in many}) == 1
+    )
+
+
+def _with_earlier(latest: Station, earlier: list[Station]) -> Station:
+    return replace(
+        latest,
+        bundle=Bundle(
+            count=len(earlier),
+            label=str(SEVERAL["report"]),
+            samples=tuple(reversed(earlier)),
+            is_history=True,
+        ),
+    )
 
 
 def _fold(step: Step, at: Station, many: list[Station]) -> Station:
@@ -230,6 +278,7 @@ def _fold(step: Step, at: Station, many: list[Station]) -> Station:
         at,
         title=str(COUNTED[kind] % {"count": len(many)}),
         language="",
+        said_in="",
         url="",
         kind_label="",
         number="",
@@ -275,10 +324,12 @@ def _bundle(sheaf: Sheaf, at: Station) -> Station:
     if sheaf.kind == "contribution" and at.url:
         url = f"{reverse('public:contributions')}?{_filter(at)}"
     sentences = UP if sheaf.upwards else DOWN
+    # The samples are the newest: what led here began with the oldest, what followed goes on.
+    dated = samples[-1 if sheaf.upwards else 0] if samples else at
     return Station(
         title=label,
-        when=samples[-1].when if samples else at.when,
-        precision=samples[-1].precision if samples else at.precision,
+        when=dated.when,
+        precision=dated.precision,
         body=sheaf.context,
         sentence=str(sentences[sheaf.relation]),
         bundle=Bundle(count=sheaf.count, label=noun, url=url, samples=tuple(samples)),
@@ -287,6 +338,16 @@ def _bundle(sheaf: Sheaf, at: Station) -> Station:
 
 def _filter(at: Station) -> str:
     return f"theme={at.url.rstrip('/').rsplit('/', 1)[-1]}"
+
+
+def _beside(found: list[Station]) -> list[Station]:
+    """Draw the second thread on from an objection to the resolution before which it stood."""
+    objections = [n for n, s in enumerate(found) if s.dissent]
+    decided = [n for n, s in enumerate(found) if s.is_decision]
+    if objections and decided and objections[0] < decided[-1]:
+        run = range(objections[0] + 1, decided[-1])
+        return [replace(s, beside=True) if n in run else s for n, s in enumerate(found)]
+    return found
 
 
 def _positions(found: list[Station], today: date) -> list[Station]:

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from math import ceil, floor, log10
 from typing import TYPE_CHECKING
 
 from miteinander.ui.accent import DEFAULT
 from miteinander.ui.bundle import colours
-from miteinander.ui.shapes import Point, Segment
+from miteinander.ui.shapes import PlanMark, PlanRow, Point, Segment
 from miteinander.ui.states import look_of
 from miteinander.ui.words import written_number
 
@@ -162,6 +163,69 @@ def _round_up(value: float) -> float:
         magnitude * factor
         for factor in (1, 1.5, 2, 3, 4, 5, 6, 8, 10)
         if value <= magnitude * factor
+    )
+
+
+# --- a plan: stretches of time, as they were meant and as they went -------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    x: str
+    width: str
+    is_open: bool
+    """It has no end yet: it runs to the edge of the drawing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    rows: list[tuple[Stretch, Stretch | None]]
+    """Planned and actual of each row."""
+    years: list[tuple[str, str]]
+    """Where a year begins, and its name."""
+    marks: list[str]
+    today: str
+    """Empty where today lies outside."""
+
+
+def plan(
+    rows: Sequence[PlanRow], marks: Sequence[PlanMark], today: date, until: date | None = None
+) -> Plan:
+    """Lay rows and marks on one scale of days, with a little air at the end.
+
+    `until` cuts the scale off: what goes on for years would squeeze what lies before it. Years
+    are named only where there is room for their names: at least a twelfth of the width.
+    """
+    ends = [end for row in rows for stretch in (row.planned, row.actual) if stretch
+            for end in stretch if end]  # fmt: skip
+    days = [*ends, *(mark.on for mark in marks)] or [today]
+    first = min(days)
+    is_running = any(row.actual and row.actual[1] is None for row in rows)
+    last = until or (max(*days, today) if is_running else max(days))
+    whole = max((last - first).days, 30) * 1.02
+
+    def share(day: date) -> float:
+        return 100 * min(max((day - first).days / whole, 0), 1)
+
+    def laid(stretch: tuple[date, date | None], *, until: date | None) -> Stretch:
+        start, end = share(stretch[0]), stretch[1] or until
+        width = (share(end) if end else 100) - start
+        return Stretch(f"{start:.3f}%", f"{max(width, 0.6):.3f}%", is_open=stretch[1] is None)
+
+    years = range(first.year, last.year + 1)
+    every = max(1, ceil(len(years) / 12))
+    return Plan(
+        rows=[
+            (laid(row.planned, until=None), laid(row.actual, until=today) if row.actual else None)
+            for row in rows
+        ],
+        years=[
+            (f"{share(date(year, 1, 1)):.3f}%", str(year))
+            for year in years
+            if (year == first.year or not (year - first.year) % every)
+        ],
+        marks=[f"{share(mark.on):.3f}%" if mark.on <= last else "" for mark in marks],
+        today=f"{share(today):.3f}%" if first <= today <= last else "",
     )
 
 

@@ -10,25 +10,29 @@ them for the catalogues does not look inside.
 from __future__ import annotations
 
 import html as markup
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache, wraps
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from miteinander.ui import words
+from miteinander.ui import charts, words
 from miteinander.ui.shapes import (
     Bundle,
     Cell,
     Column,
+    GoalRow,
     LogRow,
     MeasureRow,
+    PlanMark,
+    PlanRow,
     SeatRow,
+    Segment,
     Station,
     VoiceRow,
     direction,
@@ -38,9 +42,33 @@ from miteinander.ui.states import Look, look_of
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-    from miteinander.ui.charts import Part
+    from miteinander.ui.charts import Part, Plan, Stretch
 
     Text = str | _StrPromise
+
+
+P = ParamSpec("P")
+
+
+def remembered(most: int) -> Callable[[Callable[P, SafeString]], Callable[P, SafeString]]:
+    """Draw what was drawn before once: a component is its arguments and the page's language.
+
+    `most` bounds the memory. Arguments are frozen shapes, so they can be looked up, and all their
+    texts go through `plain`.
+    """
+
+    def keep(draw: Callable[P, SafeString]) -> Callable[P, SafeString]:
+        @lru_cache(maxsize=most)
+        def drawn(_language: str | None, *given: P.args, **named: P.kwargs) -> SafeString:
+            return draw(*given, **named)
+
+        @wraps(draw)
+        def again(*given: P.args, **named: P.kwargs) -> SafeString:
+            return drawn(get_language(), *given, **named)  # type: ignore[arg-type]  # frozen shapes
+
+        return again
+
+    return keep
 
 
 def text(value: object) -> SafeString:
@@ -50,6 +78,14 @@ def text(value: object) -> SafeString:
     """
     found = str(value)  # lazy words become words
     return found if isinstance(found, SafeString) else SafeString(markup.escape(found))
+
+
+def plain(value: object) -> SafeString:
+    """Escaped, even what claims to be markup: for everything that `remembered` pieces are given.
+
+    A text that is markup equals the same text that is none, so one could be found for the other.
+    """
+    return SafeString(markup.escape(str(value)))
 
 
 def piece(html: str) -> SafeString:
@@ -90,13 +126,9 @@ def picture(shown: Any, *, sizes: str, css: str = "", eager: bool = False) -> Sa
     )
 
 
+@remembered(64)
 def example_tag() -> SafeString:
-    return _example_tag(get_language())
-
-
-@lru_cache(maxsize=64)
-def _example_tag(_language: str | None) -> SafeString:
-    """Remembered by language: the same mark stands on a page forty times."""
+    """The same mark stands on a page forty times."""
     return piece('<span class="example">' + text(_("Example")) + "</span>")
 
 
@@ -110,11 +142,11 @@ def badge(look: Look, label: Text, *, large: bool = False) -> SafeString:
 def state(name: str, label: Text = "", *, large: bool = False) -> SafeString:
     if label:
         return badge(look_of(name), label, large=large)
-    return _state(str(name), large, get_language())
+    return _state(str(name), large)
 
 
-@lru_cache(maxsize=512)
-def _state(name: str, large: bool, _language: str | None) -> SafeString:
+@remembered(512)
+def _state(name: str, large: bool) -> SafeString:
     look = look_of(name)
     return badge(look, look.word, large=large)
 
@@ -150,25 +182,50 @@ def measure_rows(rows: Sequence[MeasureRow]) -> SafeString:
     return piece("".join(_measure_row(row, today) for row in rows))
 
 
-def _measure_row(row: MeasureRow, today: date) -> str:
-    lead: str = text(row.lead or _("Nobody has taken the lead yet"))
+@remembered(4096)
+def _measure_row(row: MeasureRow, today: date) -> SafeString:
+    lead: str = plain(row.lead or _("Nobody has taken the lead yet"))
     if row.is_key:
         lead += " · <b>" + text(_("key measure")) + "</b>"
     if row.is_example:
         lead += f" {example_tag()}"
     if row.remark:
-        since = f'<span class="age">{text(row.remark)}</span>'
+        since = f'<span class="age">{plain(row.remark)}</span>'
     elif row.reported_on:
         age = text(words.age_of(row.reported_on, today).replace(" ", words.NO_BREAK))
         since = f'<span class="age">{moment(row.reported_on)} ({age})</span>'
     else:
         since = ""
-    return (
-        f'<li class="measure"><span class="measure__no">{text(row.number)}</span>'
+    badge_of_it = state(row.state, plain(row.state_label))
+    return piece(
+        f'<li class="measure"><span class="measure__no">{plain(row.number)}</span>'
         f'<p class="measure__title"{spoken_in(row.language)}>'
-        f'<a href="{text(row.url)}">{text(row.title)}</a></p>\n'
+        f'<a href="{plain(row.url)}">{plain(row.title)}</a></p>\n'
         f'  <p class="measure__lead">{lead}</p>\n'
-        f'  <div class="measure__state">{state(row.state, row.state_label)}{since}</div></li>'
+        f'  <div class="measure__state">{badge_of_it}{since}</div></li>'
+    )
+
+
+def goal_rows(rows: Sequence[GoalRow]) -> SafeString:
+    return piece("".join(_goal_row(row) for row in rows))
+
+
+def _goal_row(row: GoalRow) -> str:
+    mark = f" {example_tag()}" if row.is_example else ""
+    state_of_all = stacked_bar(row.segments, size="thin") if row.segments else ""
+    url, origin = plain(row.url), text(_("Where this goal comes from"))
+    if row.measures:
+        below = f'<ol class="measures">{measure_rows(row.measures)}</ol>'
+    else:
+        nothing = text(_("No measure has been handed in for this goal yet."))
+        below = f'<p class="quiet">{nothing}</p>'
+    return (
+        f'<section class="goal" id="ziel-{plain(row.identifier)}">'
+        f'<div class="goal__head"><span class="goal__no">{plain(row.number)}</span>'
+        f'<h3><a href="{url}"{spoken_in(row.language)}>{plain(row.title)}</a>{mark}</h3>\n'
+        f'  <div class="goal__meta">{state_of_all}'
+        f'<p><a class="thread-link" href="{url}#faden">{origin}</a></p></div></div>\n'
+        f"  {below}</section>\n"
     )
 
 
@@ -191,9 +248,10 @@ def voice_rows(rows: Sequence[VoiceRow]) -> SafeString:
     return piece("".join(_voice_row(row) for row in rows))
 
 
-def _voice_row(row: VoiceRow) -> str:
+@remembered(2048)
+def _voice_row(row: VoiceRow) -> SafeString:
     shown = content(
-        str(row.text),
+        plain(row.text),
         is_block=False,
         language=row.text_language,
         is_foreign=row.text_language not in ("", get_language()),
@@ -206,12 +264,12 @@ def _voice_row(row: VoiceRow) -> str:
         answer = state("waiting", _("waits for an answer"))
     mark = f" {example_tag()}" if row.is_example else ""
     onwards = text(_("What became of it"))
-    return (
+    return piece(
         f"<li>\n  <p>{shown}</p>\n"
-        f"  <small>{when}{text(row.channel)}</small>\n"
+        f"  <small>{when}{plain(row.channel)}</small>\n"
         f"  <small>{answer}{mark}</small>\n"
-        f'  <p><a class="go" href="{text(row.url)}">{onwards}<span class="sr">: '
-        f'<bdi lang="{text(row.language)}">{text(row.title)}</bdi></span></a></p>\n</li>'
+        f'  <p><a class="go" href="{plain(row.url)}">{onwards}<span class="sr">: '
+        f'<bdi lang="{plain(row.language)}">{plain(row.title)}</bdi></span></a></p>\n</li>'
     )
 
 
@@ -219,14 +277,15 @@ def log_rows(rows: Sequence[LogRow]) -> SafeString:
     return piece("".join(_log_row(row) for row in rows))
 
 
-def _log_row(row: LogRow) -> str:
+@remembered(2048)
+def _log_row(row: LogRow) -> SafeString:
     when = moment(row.when, row.precision) if row.when else ""
-    html = _linked(text(row.title), row.url)
+    html = _linked(plain(row.title), row.url)
     if row.result:
-        html += f' <span class="small">({text(row.result)})</span>'
+        html += f' <span class="small">({plain(row.result)})</span>'
     if row.is_example:
         html += f" {example_tag()}"
-    return f'<li><p class="age">{when} · {text(row.body)}</p><p>{html}</p></li>'
+    return piece(f'<li><p class="age">{when} · {plain(row.body)}</p><p>{html}</p></li>')
 
 
 # --- the thread ----------------------------------------------------------------------------
@@ -239,12 +298,16 @@ def thread(stations: Sequence[Station], label: Text, *, wide: bool) -> SafeStrin
     return piece(f'<ol class="{css}" aria-label="{text(label)}">\n{inside}</ol>')
 
 
+@remembered(4096)
 def station(item: Station, *, is_last: bool) -> SafeString:
     css = ["station"]
-    if item.bundle:
+    gathers = item.bundle is not None and not item.bundle.is_history
+    if gathers:
         css.append("station--bundle")
-    if item.dissent:
+    if item.dissent or item.beside:
         css.append("station--dissent")
+    if item.is_here:
+        css.append("station--here")
     if item.position == "now":
         css.append("station--now station--stitched")
     elif item.position == "next":
@@ -252,10 +315,10 @@ def station(item: Station, *, is_last: bool) -> SafeString:
     if is_last:
         css.append("station--last")
     current = ' aria-current="step"' if item.position == "now" else ""
-    knot = '<span class="bundle" aria-hidden="true"></span>' if item.bundle else ""
+    knot = '<span class="bundle" aria-hidden="true"></span>' if gathers else ""
     return piece(
         f'<li class="{" ".join(css)}"{current}>{knot}\n'
-        f'  <div class="station__when">{_when(item)}{text(item.body)}</div>\n'
+        f'  <div class="station__when">{_when(item)}{plain(item.body)}</div>\n'
         f'  <div class="station__what">{_what(item)}</div></li>\n'
     )
 
@@ -270,29 +333,36 @@ def _when(item: Station) -> str:
 
 
 def _what(item: Station) -> str:
-    marks = spoken_in(item.language)
     html = ""
     if item.title:
-        name = " ".join(part for part in (text(item.kind_label), text(item.number)) if part)
-        title = f"{name}: {text(item.title)}" if name else text(item.title)
-        html += f"<h3{marks}>{_linked(title, item.url)}</h3>"
-    if item.is_example:
-        html += f"<p>{example_tag()}</p>"
+        title: str = plain(item.title)
+        if item.language:  # the name of its kind stays in the page's language
+            title = f"<bdi{spoken_in(item.language)}>{title}</bdi>"
+        if name := " ".join(part for part in (plain(item.kind_label), plain(item.number)) if part):
+            title = f"{name}: {title}"
+        mark = f" {example_tag()}" if item.is_example else ""
+        html += f"<h3>{_linked(title, item.url)}{mark}</h3>"
     if item.sentence:
-        html += f"<p{marks}>{text(item.sentence)}</p>"
-    css = "objection" if item.dissent else "station__note"
+        css = ' class="objection"' if item.dissent else ' class="quiet"' if item.is_here else ""
+        html += f"<p{css}{spoken_in(item.said_in)}>{plain(item.sentence)}</p>"
     for note in item.notes:
-        html += f'<p class="{css}">{text(note)}</p>'
+        html += f'<p class="station__note">{plain(note)}</p>'
     return html + (_bundle(item.bundle) if item.bundle else "")
 
 
 def _bundle(bundle: Bundle) -> str:
     html = ""
     if bundle.samples:
-        said = _("Show %(shown)s of %(count)s: %(label)s") % {
+        if bundle.is_history:
+            shown = ngettext("%(count)s earlier report", "%(count)s earlier reports", bundle.count)
+        elif len(bundle.samples) < bundle.count:
+            shown = _("Show %(shown)s of %(count)s: %(label)s")
+        else:
+            shown = _("Show all %(count)s: %(label)s")
+        said = shown % {
             "shown": number(len(bundle.samples)),
             "count": number(bundle.count),
-            "label": text(bundle.label),
+            "label": plain(bundle.label),
         }
         html += (
             f'<details class="fold"><summary>{said}</summary>\n      <ul class="voices">'
@@ -301,20 +371,26 @@ def _bundle(bundle: Bundle) -> str:
     if bundle.url:
         said = _("All %(count)s: %(label)s") % {
             "count": number(bundle.count),
-            "label": text(bundle.label),
+            "label": plain(bundle.label),
         }
-        html += f'<p><a class="go" href="{text(bundle.url)}">{said}</a></p>'
+        html += f'<p><a class="go" href="{plain(bundle.url)}">{said}</a></p>'
     return html
 
 
 def _sample(sample: Station) -> str:
-    own = f' lang="{text(sample.language)}"' if sample.language else ""
-    below = f'<span class="voices__text">{text(sample.sentence)}</span>' if sample.sentence else ""
+    own = spoken_in(sample.said_in)
+    below = (
+        f'<span class="voices__text"{own}>{plain(sample.sentence)}</span>'
+        if sample.sentence
+        else ""
+    )
     when = text(words.written_day(sample.when, sample.precision)) if sample.when else ""
-    facts = ", ".join(f for f in (text(sample.kind_label), when, text(sample.body)) if f)
+    facts = ", ".join(f for f in (plain(sample.kind_label), when, plain(sample.body)) if f)
     mark = example_tag() if sample.is_example else ""
-    title = _linked(text(sample.title), sample.url)
-    return f"<li{own}>{title}{below}<small>{facts}</small>{mark}</li>"
+    title: str = plain(sample.title)
+    if sample.language:
+        title = f"<bdi{spoken_in(sample.language)}>{title}</bdi>"
+    return f"<li>{_linked(title, sample.url)}{below}<small>{facts}</small>{mark}</li>"
 
 
 def _linked(html: str, url: str) -> str:
@@ -357,17 +433,36 @@ def attributes(given: Mapping[str, object]) -> str:
 # --- bars and tables -----------------------------------------------------------------------
 
 
+@remembered(1024)
+def stacked_bar(
+    segments: tuple[Segment, ...],
+    *,
+    sentence: Text = "",
+    size: str = "normal",
+    has_legend: bool = False,
+    has_table: bool = False,
+    caption: Text = "",
+    heading: Text = "",
+) -> SafeString:
+    """The bar with the sentence that says what it shows, its legend and the table behind it."""
+    parts = charts.stacked(segments)
+    below = legend(parts, size=size) if has_legend else ""
+    if has_table:
+        below += numbers(parts, caption=caption, heading=heading or _("State"))
+    return figure(bar(parts, size=size), sentence=sentence, below=below)
+
+
 def bar(parts: Sequence[Part], *, size: str) -> SafeString:
     """The drawing alone; what it says in words stands beside it."""
     spoken = ", ".join(f"{part.count} {part.label}" for part in parts) or _("no data")
     css = "bar" if size == "normal" else f"bar bar--{text(size)}"
     inside = "".join(_bar_part(part, size) for part in parts)
-    return piece(f'<svg class="{css}" role="img" aria-label="{text(spoken)}">{inside}</svg>')
+    return piece(f'<svg class="{css}" role="img" aria-label="{plain(spoken)}">{inside}</svg>')
 
 
 def _bar_part(part: Part, size: str) -> str:
-    tone, x, middle = text(part.tone), text(part.x), text(part.middle)
-    html = f'<rect class="f-{tone}" x="{x}" width="{text(part.width)}" height="100%"/>'
+    tone, x, middle = plain(part.tone), plain(part.x), plain(part.middle)
+    html = f'<rect class="f-{tone}" x="{x}" width="{plain(part.width)}" height="100%"/>'
     if not part.is_first:
         html += f'<rect class="f-gap" x="{x}" width="2" height="100%"/>'
     if part.shows_number and size != "thin":
@@ -380,43 +475,102 @@ def _bar_part(part: Part, size: str) -> str:
     return html
 
 
+def plan(laid: Plan, rows: Sequence[PlanRow], marks: Sequence[PlanMark], label: Text) -> SafeString:
+    """Rows of a plan on one scale: the words stand beside each drawing, so the drawing is mute."""
+    grid = "".join(
+        f'<rect class="plan__year" x="{x}" width="1" height="100%"/>' for x, _y in laid.years
+    )
+    if laid.today:
+        grid += f'<rect class="plan__today" x="{laid.today}" width="2" height="100%"/>'
+    drawn = "".join(
+        _plan_row(row, planned, actual, grid)
+        for row, (planned, actual) in zip(rows, laid.rows, strict=True)
+    )
+    names = "".join(f'<text x="{x}" y="70%">{name}</text>' for x, name in laid.years)
+    axis = f'<div class="plan__axis" aria-hidden="true"><svg class="plan__bar">{names}</svg></div>'
+    days = ""
+    if marks:
+        dots = "".join(
+            f'<circle class="plan__mark{" plan__mark--open" if mark.is_open else ""}" cx="{x}"'
+            ' cy="50%" r="6"/>'
+            for mark, x in zip(marks, laid.marks, strict=True)
+            if x
+        )
+        named = text(_("Meetings, resolutions and milestones"))
+        days = (
+            f'<li><p class="plan__label"><b>{named}</b></p>'
+            f'<svg class="plan__bar" aria-hidden="true">{grid}{dots}</svg></li>'
+        )
+    return piece(
+        f'<div class="plan">{axis}'
+        f'<ol class="plain" aria-label="{text(label)}">{drawn}{days}</ol></div>'
+    )
+
+
+def _plan_row(row: PlanRow, planned: Stretch, actual: Stretch | None, grid: str) -> str:
+    state_of = {"past": "ended", "now": "running", "next": "not_started"}[row.position]
+    current = ' aria-current="step"' if row.position == "now" and not row.is_whole else ""
+    words_of = [
+        f'<span class="row"><b>{text(row.label)}</b> {state(state_of, row.state_label)}</span>',
+        f'<span class="small">{text(row.spoken)}</span>' if row.spoken else "",
+        f'<span class="small quiet">{text(row.remark)}</span>' if row.remark else "",
+        f'<span class="small objection">{text(row.warning)}</span>' if row.warning else "",
+    ]
+    meant = " plan__meant--open" if planned.is_open else ""
+    drawing = (
+        f'<rect class="plan__meant{meant}" x="{planned.x}" y="15%" width="{planned.width}"'
+        ' height="28%" rx="2"/>'
+    )
+    if actual:
+        drawing += (
+            f'<rect class="plan__went plan__went--{row.position}" x="{actual.x}" y="52%"'
+            f' width="{actual.width}" height="34%" rx="2"/>'
+        )
+    css = ' class="plan__whole"' if row.is_whole else ""
+    return (
+        f'<li{css}{current}><p class="plan__label">{"".join(words_of)}</p>'
+        f'<svg class="plan__bar" aria-hidden="true">{grid}{drawing}</svg></li>'
+    )
+
+
 def legend(parts: Sequence[Part], *, size: str) -> SafeString:
     lines = []
     for part in parts:
         count = f" <b>{number(part.count)}</b>" if size == "thin" or not part.shows_number else ""
         lines.append(
-            f'<li><svg aria-hidden="true"><rect class="f-{text(part.tone)}" width="100%"'
-            f' height="100%"/></svg>{text(part.label)}{count}</li>'
+            f'<li><svg aria-hidden="true"><rect class="f-{plain(part.tone)}" width="100%"'
+            f' height="100%"/></svg>{plain(part.label)}{count}</li>'
         )
     return piece(f'<ul class="legend">{"".join(lines)}</ul>')
 
 
 def figure(drawing: SafeString, *, sentence: Text, below: str) -> SafeString:
-    said = f"<figcaption>{text(sentence)}</figcaption>" if sentence else ""
+    said = f"<figcaption>{plain(sentence)}</figcaption>" if sentence else ""
     return piece(f'<figure class="stack--s">{said}\n  {drawing}\n  {below}\n</figure>')
 
 
 def numbers(parts: Sequence[Part], *, caption: Text, heading: Text) -> SafeString:
     """What the bar shows, as a table that opens."""
-    named = f"<caption>{text(caption)}</caption>" if caption else ""
+    named = f"<caption>{plain(caption)}</caption>" if caption else ""
     lines = [*((part.label, part.count) for part in parts)]
     lines.append((_("Total"), sum(part.count for part in parts)))
     rows = "".join(
-        f'<tr><th scope="row">{text(label)}</th><td class="num">{number(of)}</td></tr>'
+        f'<tr><th scope="row">{plain(label)}</th><td class="num">{number(of)}</td></tr>'
         for label, of in lines
     )
     opens, count = text(_("Numbers as a table")), text(_("Count"))
     return piece(
         f'<details class="fold small"><summary>{opens}</summary>'
-        f'<table class="data">{named}<thead><tr><th scope="col">{text(heading)}</th>'
+        f'<table class="data">{named}<thead><tr><th scope="col">{plain(heading)}</th>'
         f'<th scope="col" class="num">{count}</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></details>"
     )
 
 
-def table_rows(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> SafeString:
+@remembered(256)
+def table_rows(columns: tuple[Column, ...], rows: tuple[tuple[Cell, ...], ...]) -> SafeString:
     """The lines of a table; the first cell heads its line, the others know their column."""
-    labels = [text(column.label) for column in columns]
+    labels = [plain(column.label) for column in columns]
     kinds = [' class="num"' if column.is_number else "" for column in columns]
     lines = []
     for row in rows:
@@ -430,7 +584,7 @@ def table_rows(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Saf
 
 
 def _cell(cell: Cell) -> str:
-    shown = number(cell.text) if isinstance(cell.text, int | float) else text(cell.text)
+    shown = number(cell.text) if isinstance(cell.text, int | float) else plain(cell.text)
     if cell.state:
         return state(cell.state, shown)
     return _linked(shown, cell.url)

@@ -18,10 +18,13 @@ from miteinander.ui.shapes import (
     Cell,
     Column,
     File,
+    GoalRow,
     Link,
     LogRow,
     MeasureRow,
     PhaseStep,
+    PlanMark,
+    PlanRow,
     Point,
     SeatRow,
     Segment,
@@ -212,10 +215,27 @@ def samples() -> dict[str, Any]:
             SeatRow("Sitz der Jugend", is_vacant=True),
         ],
         "rows": _rows(),
+        "goals": _goals(),
         "segments": [
             Segment("done", 29), Segment("running", 45), Segment("at_risk", 9),
             Segment("stuck", 3), Segment("not_started", 7), Segment("unknown", 16),
         ],
+        "plan": [
+            PlanRow("Vom Auftrag bis zum Beschluss", (date(2019, 2, 1), date(2020, 8, 1)),
+                    (date(2019, 2, 1), date(2021, 11, 1)), state_label="beschlossen",
+                    spoken="geplant: 18 Monate, gebraucht: 33 Monate", is_whole=True),
+            PlanRow("Fachrunden", (date(2019, 10, 7), date(2019, 11, 30)),
+                    (date(2019, 10, 7), date(2020, 1, 20)), spoken="Oktober bis November 2019",
+                    warning="Abgeschlossen, obwohl noch nicht alle eine Antwort hatten."),
+            PlanRow("Umsetzung", (date(2022, 1, 1), None), (date(2022, 1, 1), None), "now",
+                    "hier stehen wir", "ab 2022", "Jetzt möglich: über die Umsetzung berichten"),
+            PlanRow("Fortschreibung", (date(2027, 1, 1), date(2027, 10, 1)), None, "next"),
+        ],
+        "plan_marks": [
+            PlanMark("Auftakt", date(2019, 6, 27)), PlanMark("Beschluss", date(2021, 11, 1)),
+            PlanMark("Zwischenbilanz", date(2027, 6, 1), is_open=True),
+        ],
+        "today": TODAY,
         "points": [
             Point(f"{half}/{year}", value)
             for (half, year), value in zip(
@@ -262,6 +282,15 @@ def _rows() -> list[MeasureRow]:
                    lead=lead, reported_on=date(2026, 10, 5), is_key=True, is_example=True),
         MeasureRow("Hilfe bei den Hausaufgaben", "#", "at_risk", "8.3",
                    lead="Amt für Jugendarbeit", reported_on=date(2026, 10, 29)),
+    ]  # fmt: skip
+
+
+def _goals() -> list[GoalRow]:
+    return [
+        GoalRow("abc234", "Deutsch lernen und anwenden", "#", "2", is_example=True,
+                segments=(Segment("done", 1), Segment("running", 1), Segment("unknown", 1)),
+                measures=tuple(_rows()[:3])),
+        GoalRow("abc567", "Eltern erreichen", "#", "8"),
     ]  # fmt: skip
 
 

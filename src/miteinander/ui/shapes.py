@@ -74,9 +74,18 @@ class Station:
     is_example: bool = False
     notes: tuple[Text, ...] = ()
     dissent: bool = False
+    """An objection: here the second thread begins."""
+    beside: bool = False
+    """The second thread runs along here: an objection travels past."""
+    is_decision: bool = False
+    """A resolution: here a second thread is tied off."""
+    is_here: bool = False
+    """The page itself."""
     bundle: Bundle | None = None
     language: str = ""
-    """Of `title` and `sentence`; empty is the page's own language."""
+    """Of `title`; empty is the page's own language."""
+    said_in: str = ""
+    """The language of `sentence`, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,8 @@ class Bundle:
     label: Text
     url: str = ""
     samples: tuple[Station, ...] = ()
+    is_history: bool = False
+    """Not sources that come together but what was said here before: no strands are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +136,20 @@ class MeasureRow:
     remark: Text = ""
     is_key: bool = False
     is_example: bool = False
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRow:
+    """A goal in its field: number, title, how its measures stand, and their rows."""
+
+    identifier: str
+    title: Text
+    url: str
+    number: str = ""
+    is_example: bool = False
+    segments: tuple[Segment, ...] = ()
+    measures: tuple[MeasureRow, ...] = ()
     language: str = ""
 
 
@@ -231,6 +256,35 @@ class Cell:
 class DiffPart:
     text: str
     changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A stretch of time in a plan: as it was meant, and as it went."""
+
+    label: Text
+    planned: tuple[date, date | None]
+    """An end of None is open."""
+    actual: tuple[date, date | None] | None = None
+    """None has not begun; an end of None still runs."""
+    position: Position = "past"
+    state_label: Text = ""
+    spoken: Text = ""
+    """Both in words: what the drawing shows."""
+    remark: Text = ""
+    warning: Text = ""
+    is_whole: bool = False
+    """The sum of the others: the process itself above its phases."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMark:
+    """A day in a plan: a milestone, a meeting, a resolution."""
+
+    label: Text
+    on: date
+    is_open: bool = False
+    """Not reached yet."""
 
 
 # --- frames ----------------------------------------------------------------------------------

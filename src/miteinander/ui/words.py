@@ -7,6 +7,7 @@ may add, Arabic months included, without a catalogue of ours.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -58,6 +59,13 @@ def _written_day(day: date, precision: str, language: str) -> str:
     if precision == "month":
         return str(format_skeleton("yMMMM", day, locale=_locale(language)))
     return str(format_date(day, "full", locale=_locale(language)))
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later, or the last one of a shorter month."""
+    year, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + year, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def written_time(value: datetime) -> str:

@@ -24,11 +24,11 @@ from miteinander.monitoring.rules import REPORT_LINK
 from miteinander.participation.queries import figures, open_calls_and_next
 from miteinander.process.queries import next_meetings, position_of
 from miteinander.public.freshness import public_page, shown_until
-from miteinander.public.views.monitoring import report_page
+from miteinander.public.views.monitoring import report_page, segments
 from miteinander.public.views.strategy import accept_lead_page
 from miteinander.strategy.queries import processes_with_concepts
 from miteinander.strategy.rules import ACCEPT_LEAD
-from miteinander.ui.shapes import Link, PhaseStep, Segment
+from miteinander.ui.shapes import Link, PhaseStep
 from miteinander.ui.words import written_day
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def home(request: SiteRequest) -> HttpResponse:
             "steps": _steps(processes, main, today),
             "concept": concept,
             "counts": counts,
-            "segments": [Segment(light, count) for light, count in counts.lights.items()],
+            "segments": segments(counts),
             "calls": calls,
             "call": calls[0] if calls else None,
             "contribute_url": (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
@@ -22,10 +23,11 @@ from miteinander.monitoring import actions, queries
 from miteinander.monitoring.forms import ImplementationFilter, ReportForm
 from miteinander.public.freshness import public_page
 from miteinander.public.thread import stations
-from miteinander.ui.shapes import Cell, Column, Link, MeasureRow, Segment
+from miteinander.ui.shapes import Cell, Column, Link, MeasureRow, Segment, Station
 from miteinander.ui.states import look_of
 
 if TYPE_CHECKING:
+    from miteinander.monitoring.models import StatusReport
     from miteinander.monitoring.queries import Counts, Overview
     from miteinander.strategy.models import Measure
     from miteinander.ui.requests import SiteRequest
@@ -121,9 +123,16 @@ def report(request: SiteRequest, identifier: str) -> HttpResponse:
             "report": found,
             "measure": found.measure,
             "others": others,
-            "thread": stations(found, standing=request.standing, language=language),
+            "thread": _ended(stations(found, standing=request.standing, language=language), found),
         },
     )
+
+
+def _ended(thread: list[Station], found: StatusReport) -> list[Station]:
+    """On the page of an older report the thread has gone on: we do not stand here any more."""
+    if found.is_latest:
+        return thread
+    return [replace(station, position="past") for station in thread]
 
 
 @never_cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
@@ -17,12 +19,12 @@ from miteinander.process import queries
 from miteinander.process.states import Permit
 from miteinander.public.freshness import public_page
 from miteinander.public.thread import stations
-from miteinander.ui.shapes import Link, LogRow, PhaseStep, SeatRow
-from miteinander.ui.words import written_day
+from miteinander.ui.shapes import Link, LogRow, PhaseStep, PlanMark, PlanRow, SeatRow
+from miteinander.ui.words import add_months, written_day
 
 if TYPE_CHECKING:
     from miteinander.process.models import Meeting, Phase
-    from miteinander.process.queries import Happening, SeatLine
+    from miteinander.process.queries import Happening, PhaseAt, ProcessPage, SeatLine
     from miteinander.ui.requests import SiteRequest
 
 PER_PAGE = 20
@@ -74,15 +76,85 @@ def process_page(request: SiteRequest, identifier: str) -> HttpResponse:
             )
             for each in page.phases
         ],
-        "phases": [
-            (each, span(each.phase), [Permit(permit).label for permit in each.phase.permits])
-            for each in page.phases
-        ],
+        "plan": _plan(page, day),
+        "marks": _marks(page, day),
+        # What follows the resolution goes on for years; it only begins on this scale.
+        "until": add_months(process.ended, 4) if process.ended else None,
         "happenings": [_log_row(happening) for happening in page.happenings],
-        "bodies": [(line.body, [_seat_row(seat) for seat in line.seats]) for line in page.bodies],
+        "bodies": [
+            (
+                line.body,
+                [_seat_row(seat) for seat in line.seats],
+                _perspectives(line.seats),
+            )
+            for line in page.bodies
+        ],
         "day": day,
     }
     return render(request, "public/process.html", context)
+
+
+def _plan(page: ProcessPage, day: date) -> list[PlanRow]:
+    """Draw the process and its phases: as they were planned, and as they went."""
+    process, duration = page.process, page.duration
+    months = _("planned: %(planned)s months, so far: %(actual)s months")
+    if duration.is_over:
+        months = _("planned: %(planned)s months, it took %(actual)s months")
+    whole = PlanRow(
+        label=_("From the mandate to the resolution"),
+        planned=(process.starts, add_months(process.starts, duration.planned)),
+        actual=(process.starts, process.ended) if process.starts <= day else None,
+        position="past" if duration.is_over else "next" if process.starts > day else "now",
+        state_label=process.get_state_display(),
+        spoken=months % {"planned": duration.planned, "actual": duration.actual},
+        is_whole=True,
+    )
+    return [whole, *(_plan_row(each, day) for each in page.phases)]
+
+
+def _plan_row(at: PhaseAt, day: date) -> PlanRow:
+    phase = at.phase
+    begun = phase.starts <= day
+    spoken = span(phase)
+    if phase.closed_on and phase.ends and phase.closed_on != phase.ends:
+        closed = written_day(phase.closed_on)
+        spoken += "; " + _("closed on %(day)s") % {"day": closed}
+    permits = ", ".join(str(Permit(permit).label) for permit in phase.permits)
+    said = {
+        "past": _("This was possible: %(permits)s"),
+        "now": _("Possible now: %(permits)s"),
+        "next": _("Possible then: %(permits)s"),
+    }[at.position]
+    warning = _("Closed although not everybody had an answer. The reason: %(reason)s")
+    return PlanRow(
+        label=phase.title,
+        planned=(phase.starts, phase.ends),
+        actual=(phase.starts, _went_until(phase, at, day)) if begun else None,
+        position=at.position,
+        state_label=_("we are here") if at.position == "now" else "",
+        spoken=spoken,
+        remark=said % {"permits": permits} if permits else "",
+        warning=warning % {"reason": phase.closed_despite} if phase.closed_despite else "",
+    )
+
+
+def _went_until(phase: Phase, at: PhaseAt, day: date) -> date | None:
+    """When it really ended; None while it runs, and the plan's end where nobody closed it."""
+    if phase.closed_on:
+        return phase.closed_on
+    return None if at.position == "now" else phase.ends
+
+
+def _marks(page: ProcessPage, day: date) -> list[PlanMark]:
+    happened = [PlanMark(each.title, each.on, each.on > day) for each in page.happenings if each.on]
+    return happened + [
+        PlanMark(m.title, m.reached_on or m.on, m.reached_on is None) for m in page.milestones
+    ]
+
+
+def _perspectives(seats: Sequence[SeatLine]) -> list[str]:
+    """Each view that is heard in a body, once, where the function does not say it already."""
+    return list(dict.fromkeys(seat.perspective for seat in seats if seat.perspective))
 
 
 def _log_row(happening: Happening) -> LogRow:

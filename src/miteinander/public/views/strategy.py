@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -20,13 +21,14 @@ from miteinander.core.links import SignedLink, is_spent
 from miteinander.core.rights import require
 from miteinander.core.standing import Standing
 from miteinander.core.translation import localise
-from miteinander.monitoring.queries import ORDER, Status, status_of
+from miteinander.monitoring.queries import ORDER, History, Status, history_of, status_of
+from miteinander.monitoring.states import UNKNOWN, Light
 from miteinander.public.freshness import public_page
 from miteinander.public.thread import stations
 from miteinander.strategy import actions, queries
 from miteinander.strategy.forms import AnswerLeadForm, MeasureFilter
 from miteinander.strategy.states import FieldState, LeadState, MeasureState
-from miteinander.ui.shapes import Link, MeasureRow, Segment
+from miteinander.ui.shapes import GoalRow, Link, MeasureRow, Segment, Station
 from miteinander.ui.states import look_of
 
 if TYPE_CHECKING:
@@ -63,11 +65,10 @@ def measure_rows(measures: Iterable[Measure], status: Mapping[int, Status]) -> l
 
 
 def _row(measure: Measure, status: Status) -> MeasureRow:
-    localised = getattr(measure, "localised", {}).get("title")
-    foreign = measure.language if measure.language != _language() and not localised else ""
+    title, foreign = _title_of(measure)
     return MeasureRow(
         number=measure.number,
-        title=localised.text if localised else measure.title,
+        title=title,
         url=measure.get_absolute_url(),
         state=status.light,
         # Before adoption there is no report to show: the row says how far the wording is.
@@ -78,6 +79,13 @@ def _row(measure: Measure, status: Status) -> MeasureRow:
         is_example=measure.is_example,
         language=foreign,
     )
+
+
+def _title_of(thing: Thing) -> tuple[str, str]:
+    """The title in the page's language, or the original with the language it is in."""
+    if localised := getattr(thing, "localised", {}).get("title"):
+        return localised.text, ""
+    return thing.title, thing.language if thing.language != _language() else ""
 
 
 def lead_words(measure: Measure) -> str:
@@ -132,11 +140,18 @@ def concept(request: SiteRequest, identifier: str) -> HttpResponse:
     return render(request, "public/concept.html", context)
 
 
-@dataclass(frozen=True, slots=True)
-class _GoalShown:
-    goal: Goal
-    rows: list[MeasureRow]
-    segments: list[Segment]
+def _goal_row(goal: Goal, rows: Iterable[MeasureRow], segments: Iterable[Segment]) -> GoalRow:
+    title, foreign = _title_of(goal)
+    return GoalRow(
+        identifier=goal.identifier,
+        title=title,
+        url=goal.get_absolute_url(),
+        number=goal.number,
+        is_example=goal.is_example,
+        segments=tuple(segments),
+        measures=tuple(rows),
+        language=foreign,
+    )
 
 
 @public_page("cross_cutting_theme", "lead", "state")
@@ -165,10 +180,10 @@ def field(request: SiteRequest, identifier: str) -> HttpResponse:
         else [],
         "themes": _counted_themes(outline.themes),
         "goals": [
-            _GoalShown(
-                goal=below.goal,
-                rows=measure_rows([m for m in below.measures if m.pk in shown], status),
-                segments=_segments(status[m.pk] for m in below.measures if m.pk in status),
+            _goal_row(
+                below.goal,
+                measure_rows([m for m in below.measures if m.pk in shown], status),
+                _segments(status[m.pk] for m in below.measures if m.pk in status),
             )
             for below in outline.goals
             if not is_filtered or any(m.pk in shown for m in below.measures)
@@ -245,13 +260,17 @@ def measure(request: SiteRequest, identifier: str) -> HttpResponse:
     found = queries.measure_at(request.municipality, request.standing, identifier)
     objections = objections_to(found, public_only=not request.standing.is_member)
     beside = queries.companions_of(found)
+    history = history_of(found, at=request.standing.at)
+    status = history.status
     thread = stations(
         found,
         standing=request.standing,
         language=_language(),
-        beside=[found.goal, found.goal.field, *objections, *beside.cross_cutting_themes],
-    )
-    status = status_of([found], at=request.standing.at).get(found.pk, UNREPORTED)
+        beside=[
+            found.goal, found.goal.field, *objections, *beside.cross_cutting_themes,
+            *history.reports,
+        ],
+    )  # fmt: skip
     context = {
         "measure": found,
         "goal": found.goal,
@@ -261,8 +280,9 @@ def measure(request: SiteRequest, identifier: str) -> HttpResponse:
         "themes": beside.cross_cutting_themes,
         "objections": objections,
         "status": status,
-        "report_url": reverse("public:report", args=[status.report]) if status.report else "",
-        "thread": thread,
+        "history": history,
+        "next_step": _promised(history),
+        "thread": [*thread, *_ahead(found, history, day=localdate(request.standing.at))],
         "crumbs": crumbs_to(
             crumb(found.goal.field),
             crumb(found.goal, _("Goal %(no)s") % {"no": found.goal.number}),
@@ -270,6 +290,45 @@ def measure(request: SiteRequest, identifier: str) -> HttpResponse:
         ),
     }
     return render(request, "public/measure.html", context)
+
+
+def _promised(history: History) -> str:
+    """Return the next step that was announced; a promise nobody repeats in time is none."""
+    latest = history.latest
+    if latest is None or history.status.light in (Light.DONE, UNKNOWN):
+        return ""
+    localised = getattr(latest, "localised", {}).get("next_step")
+    return localised.text if localised else latest.next_step
+
+
+def _ahead(found: Measure, history: History, *, day: date) -> list[Station]:
+    """Draw what still lies ahead of a measure: the step that was announced, the planned end."""
+    if found.state != MeasureState.ADOPTED or history.status.light == Light.DONE:
+        return []
+    ahead = []
+    if step := _promised(history):
+        latest = history.latest
+        foreign = latest.language if latest and latest.language != _language() else ""
+        ahead.append(
+            Station(
+                title=step,
+                language="" if latest and getattr(latest, "localised", {}) else foreign,
+                kind_label=_("Next step"),
+                body=found.lead.title if found.lead else "",
+                position="next",
+            )
+        )
+    if found.ends and found.ends > day:
+        ahead.append(
+            Station(
+                title=_("Planned end"),
+                when=found.ends,
+                precision="month",
+                sentence=_("Then it shows whether the measure is continued, changed or ended."),
+                position="next",
+            )
+        )
+    return ahead
 
 
 @public_page("page")

@@ -28,6 +28,7 @@ from miteinander.ui.shapes import (
     Column,
     Desk,
     File,
+    GoalRow,
     LanguageLink,
     Link,
     LogRow,
@@ -35,6 +36,8 @@ from miteinander.ui.shapes import (
     NavItem,
     OfficeCard,
     PhaseStep,
+    PlanMark,
+    PlanRow,
     Point,
     SeatRow,
     Segment,
@@ -275,6 +278,12 @@ def measure_rows(*, rows: Sequence[MeasureRow]) -> SafeString:
 
 
 @register.simple_tag
+def goal_rows(*, rows: Sequence[GoalRow]) -> SafeString:
+    """Goals of a field, each with the rows of its measures."""
+    return pieces.goal_rows(rows)
+
+
+@register.simple_tag
 def seat_rows(*, rows: Sequence[SeatRow]) -> SafeString:
     """Seats of a body: the function, never a name."""
     return pieces.seat_rows(rows)
@@ -373,13 +382,28 @@ def bar(
     heading: Text = "",
 ) -> SafeString:
     """A stacked bar with the sentence that says what it shows, and the table behind it."""
-    parts = charts.stacked(segments)
-    return pieces.figure(
-        pieces.bar(parts, size=size),
+    return pieces.stacked_bar(
+        tuple(segments),
         sentence=sentence,
-        below=(pieces.legend(parts, size=size) if legend else "")
-        + (pieces.numbers(parts, caption=caption, heading=heading or _("State")) if table else ""),
+        size=size,
+        has_legend=legend,
+        has_table=table,
+        caption=caption,
+        heading=heading,
     )
+
+
+@register.simple_tag
+def plan(
+    *,
+    rows: Sequence[PlanRow],
+    today: date,
+    label: Text,
+    marks: Sequence[PlanMark] = (),
+    until: date | None = None,
+) -> SafeString:
+    """Phases on a scale of time: planned above, actual below, each said in words beside it."""
+    return pieces.plan(charts.plan(rows, marks, today, until), rows, marks, label)
 
 
 @register.inclusion_tag("ui/line_chart.html")
@@ -415,10 +439,10 @@ def data_table(
     empty: Text = "",
 ) -> dict[str, Any]:
     """A table whose rows become cards on small screens. The first column heads its row."""
-    cells = [[c if isinstance(c, Cell) else Cell(c) for c in row] for row in rows]
+    cells = tuple(tuple(c if isinstance(c, Cell) else Cell(c) for c in row) for row in rows)
     return {
         "columns": columns,
-        "rows": pieces.table_rows(columns, cells),
+        "rows": pieces.table_rows(tuple(columns), cells),
         "caption": caption,
         "hide_caption": hide_caption,
         "empty": empty,

@@ -1,0 +1,461 @@
+"""The page cache: whole public pages, compressed, in front of Django and in its process.
+
+A page is made from its address and from nothing else: Django is given an environment that holds
+the host, the path and the parameters which the view has named, and neither cookies nor any other
+header of whoever happens to ask first. So what is kept cannot hold anything of a person, and no
+header can smuggle something onto a page that others are then shown.
+
+A kept page is shown as long as
+
+- the town's *public version* is the one under which it was made. Every public event advances it
+  in its own transaction; it is looked up at most once a second, on every process and node;
+- none of the moments has come that the page named (`public.freshness.shown_until`), nor midnight;
+- it is not older than `HEALS_AFTER`: what changes without a public event shows after that.
+
+Whoever carries a session or a message passes by, and so does whatever is no public page.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import lru_cache
+from io import BytesIO
+from threading import Event, Lock
+from typing import Any, NamedTuple
+
+import brotli  # type: ignore[import-untyped]  # the package has no types
+from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.core.handlers.wsgi import get_path_info
+from django.db import DatabaseError, close_old_connections
+from django.http.request import split_domain_port, validate_host
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from django.utils.translation import get_language_from_path, override
+
+from miteinander.config.middleware import log_request, municipality_for
+from miteinander.public.freshness import MARK, Shown, normalised, parameters_of
+
+Environ = dict[str, Any]
+Headers = list[tuple[str, str]]
+Start = Callable[..., Any]
+Application = Callable[[Environ, Start], Iterable[bytes]]
+log = logging.getLogger("miteinander.pagecache")
+
+LOOKED_UP = 1.0
+"""Seconds that a public version is believed; so stale a page may be at most."""
+HEALS_AFTER = 600
+"""Seconds after which a page is made anew even if nothing was said to have changed."""
+PATIENCE = 5.0
+"""Seconds to wait for another thread that is making the same page."""
+LONGEST = 400
+"""Characters of a host, a path or parameters; what is longer is not kept."""
+SMALLEST = 256
+"""Bytes below which compressing gains nothing."""
+OVERHEAD = 3000
+"""Bytes that a page costs beside its body: key, headers, objects."""
+BROTLI, GZIP = 5, 6
+"""Qualities, measured in benchmarks/bench_cache.py."""
+HOSTS = 200
+"""So many hosts are remembered; asking a database again is all that it costs to forget one."""
+WRITTEN = ("text/", "application/json", "application/xml", "application/atom+xml", "image/svg+xml")
+OURS = {"content-length", "content-encoding", "etag", "vary"}
+VARY = ("Vary", "Accept-Encoding, Cookie")
+NOT_READ_ALIKE = ("HTTP_HX_REQUEST", "HTTP_AUTHORIZATION")
+"""Headers that ask for something else than the whole page for everybody."""
+OF_THE_SERVER = (
+    "SCRIPT_NAME", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "wsgi.version", "wsgi.errors",
+    "wsgi.multithread", "wsgi.multiprocess", "wsgi.run_once", "wsgi.url_scheme",
+)  # fmt: skip
+"""What Django is told beside the key: the same for every request that reaches this server."""
+
+
+class Route(NamedTuple):
+    name: str
+    parameters: frozenset[str]
+
+
+class Town(NamedTuple):
+    """A municipality at one public version."""
+
+    pk: int
+    version: int
+
+
+class Key(NamedTuple):
+    """All that a page is made from, beside the records of its town and the clock."""
+
+    secure: bool
+    host: str
+    path: str
+    query: str
+
+
+# --- what is kept ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A page in one encoding, ready to be sent."""
+
+    etag: str
+    headers: Headers
+    unchanged: Headers
+    """What a 304 carries."""
+    body: bytes
+
+
+@dataclass(slots=True)
+class Page:
+    """A page as it was made once; its encodings are made when they are asked for first."""
+
+    route: str
+    town: Town
+    expires: float
+    """In seconds since 1970."""
+    headers: Headers
+    """What Django has said, but for what depends on the encoding."""
+    is_written: bool
+    """Text, long enough to be worth compressing."""
+    answers: dict[str, Answer] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, body: bytes, headers: Headers, **more: Any) -> Page:
+        kind = next((value for name, value in headers if name.lower() == "content-type"), "")
+        page = cls(
+            headers=[line for line in headers if line[0].lower() not in OURS],
+            is_written=kind.startswith(WRITTEN) and len(body) >= SMALLEST,
+            **more,
+        )
+        page.answers[""] = page._encoded(body, "")
+        return page
+
+    @property
+    def size(self) -> int:
+        return OVERHEAD + sum(len(answer.body) for answer in self.answers.values())
+
+    def answer(self, encoding: str) -> Answer:
+        found = self.answers.get(encoding)
+        if found is None:
+            known, made = next(iter(self.answers.items()))
+            found = self.answers[encoding] = self._encoded(_plain(made.body, known), encoding)
+        return found
+
+    def encoding_for(self, environ: Environ) -> str:
+        """The encoding in which somebody gets this page; pictures and PDF are dense already."""
+        accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+        return _negotiated(accepted) if self.is_written and len(accepted) <= LONGEST else ""
+
+    def keep_only(self, encoding: str) -> None:
+        """Let go of what the first reader did not ask for; it can be made again."""
+        self.answers = {encoding: self.answer(encoding)}
+
+    def _encoded(self, plain: bytes, encoding: str) -> Answer:
+        digest = hashlib.blake2b(plain, digest_size=12).hexdigest()
+        etag = f'"{digest}-{encoding}"' if encoding else f'"{digest}"'
+        body = _compressed(plain, encoding)
+        own = [("ETag", etag), VARY]
+        coded = [("Content-Encoding", encoding)] if encoding else []
+        length = ("Content-Length", str(len(body)))
+        for_all = [line for line in self.headers if line[0].lower() == "cache-control"]
+        return Answer(etag, [*self.headers, *own, *coded, length], [*for_all, *own], body)
+
+
+class Shelf:
+    """Pages within a number of bytes; what was not read for longest goes first."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self.most_bytes = most_bytes
+        self.bytes = 0
+        self._pages: OrderedDict[Key, tuple[Page, int]] = OrderedDict()
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    def find(self, key: Key, town: Town) -> Page | None:
+        with self._lock:
+            found = self._pages.get(key)
+            if found is None or found[0].town != town or found[0].expires <= time.time():
+                return None
+            self._pages.move_to_end(key)
+            return found[0]
+
+    def put(self, key: Key, page: Page) -> None:
+        """Keep a page, or take note that it has grown; a single one never drives out the rest."""
+        size = page.size
+        with self._lock:
+            _former, freed = self._pages.pop(key, (page, 0))
+            self.bytes -= freed
+            if size > self.most_bytes // 8:
+                return
+            self._pages[key] = (page, size)
+            self.bytes += size
+            while self.bytes > self.most_bytes:
+                _key, (_page, freed) = self._pages.popitem(last=False)
+                self.bytes -= freed
+
+
+# --- what is known of towns -------------------------------------------------------------------
+
+
+class Towns:
+    """The town of a host at its present public version, looked up at most once a second."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[float, Town | None]] = {}
+        self._lock = Lock()
+
+    def at(self, host: str) -> Town | None:
+        """None for a host that is not ours, and while the database does not answer."""
+        known = self._known.get(host)
+        if known is None or known[0] <= time.monotonic():
+            with self._lock:  # one asks, the others hear
+                known = self._known.get(host)
+                if known is None or known[0] <= time.monotonic():
+                    # From before the question: what is committed after it may not be in the answer.
+                    known = time.monotonic() + LOOKED_UP, _ask(host)
+                    if len(self._known) >= HOSTS:
+                        self._known.clear()
+                    self._known[host] = known
+        return known[1]
+
+
+def _ask(host: str) -> Town | None:
+    """One query, by the same function by which a request finds its town."""
+    name, _port = split_domain_port(host)
+    if not name or not validate_host(name, settings.ALLOWED_HOSTS):
+        return None
+    close_old_connections()
+    try:
+        town = municipality_for(host)
+    except DatabaseError:
+        log.warning("public version not known", exc_info=True)
+        return None
+    finally:
+        close_old_connections()
+    if town is None or (town.host != name and name not in settings.ALLOWED_HOSTS):
+        return None  # known by a pattern only: anybody could fill the cache with such names
+    return Town(town.pk, town.public_version)
+
+
+# --- the way in -------------------------------------------------------------------------------
+
+
+class Flights:
+    """One thread makes a page; others that want the same wait for it, but not for ever."""
+
+    def __init__(self) -> None:
+        self._flying: dict[Hashable, Event] = {}
+        self._lock = Lock()
+
+    @contextmanager
+    def after_others(self, key: Hashable) -> Iterator[None]:
+        with self._lock:
+            landed = self._flying.get(key)
+            if landed is None:
+                own = self._flying[key] = Event()
+        if landed is not None:
+            landed.wait(PATIENCE)
+            yield
+            return
+        try:
+            yield
+        finally:
+            with self._lock:
+                del self._flying[key]
+            own.set()
+
+
+class PageCache:
+    """A WSGI application in front of another one; see the top of this module."""
+
+    def __init__(self, application: Application, *, most_bytes: int) -> None:
+        self.application = application
+        self.shelf = Shelf(most_bytes)
+        self.towns = Towns()
+        self.flights = Flights()
+        self.route_of = lru_cache(maxsize=4096)(_route_of)
+        self.personal = (settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name)
+
+    def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
+        began = time.perf_counter()
+        asked = self._asked(environ)
+        if asked is None:
+            return self.application(environ, start_response)
+        route, town, key = asked
+        page = self.shelf.find(key, town)
+        if page is None:
+            with self.flights.after_others((key, town)):
+                page = self.shelf.find(key, town)
+                if page is None:
+                    return self._made(environ, start_response, route, town, key)
+        status, body = self._send(key, page, environ, start_response)
+        log_request(route.name, environ["REQUEST_METHOD"], status, began)
+        return body
+
+    def _asked(self, environ: Environ) -> tuple[Route, Town, Key] | None:
+        """What is asked for, if it is a public page for everybody alike."""
+        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+            return None
+        cookies = environ.get("HTTP_COOKIE", "")
+        if cookies and any(name in cookies for name in self.personal):
+            return None
+        path, host = environ["PATH_INFO"], environ.get("HTTP_HOST", "").lower()
+        query = environ.get("QUERY_STRING", "")
+        if max(len(path), len(host), len(query)) > LONGEST:
+            return None
+        route = self.route_of(path)
+        if route is None or any(name in environ for name in NOT_READ_ALIKE):
+            return None
+        town = self.towns.at(host)
+        if town is None:
+            return None
+        key = Key(_is_secure(environ), host, path, normalised(query, route.parameters))
+        return route, town, key
+
+    def _made(
+        self, environ: Environ, start_response: Start, route: Route, town: Town, key: Key
+    ) -> Iterable[bytes]:
+        """Have the page made from its key alone; keep it if it may be kept, and send it."""
+        began = timezone.now()
+        alone = _environ_of(key, environ)
+        said: list[Any] = []
+        response = self.application(alone, lambda *line: said.extend(line))
+        try:
+            body = b"".join(response)
+        finally:
+            close = getattr(response, "close", None)
+            if close is not None:
+                close()
+        status, headers = said[:2]
+        expires = _expires(began, alone.get(MARK))
+        if not (status.startswith("200") and expires > time.time() and _may_be_kept(headers)):
+            start_response(status, headers)
+            return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+        page = Page.of(body, headers, route=route.name, town=town, expires=expires)
+        page.keep_only(page.encoding_for(environ))
+        self.shelf.put(key, page)
+        return self._send(key, page, environ, start_response)[1]
+
+    def _send(
+        self, key: Key, page: Page, environ: Environ, start_response: Start
+    ) -> tuple[int, list[bytes]]:
+        count = len(page.answers)
+        answer = page.answer(page.encoding_for(environ))
+        if len(page.answers) != count:
+            self.shelf.put(key, page)
+        known = environ.get("HTTP_IF_NONE_MATCH")
+        if known and _names(known, answer.etag):
+            start_response("304 Not Modified", list(answer.unchanged))
+            return 304, []
+        start_response("200 OK", list(answer.headers))
+        return 200, [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
+
+
+def _route_of(path: str) -> Route | None:
+    """The public page at a path as the server gives it; None for everything else."""
+    decoded = get_path_info({"PATH_INFO": path})
+    with override(get_language_from_path(decoded) or settings.LANGUAGE_CODE):
+        try:
+            match = resolve(decoded)
+        except Resolver404:
+            return None
+    parameters = parameters_of(match.func)
+    return None if parameters is None else Route(match.view_name, parameters)
+
+
+def _is_secure(environ: Environ) -> bool:
+    """As Django decides it for a request."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        name, value = settings.SECURE_PROXY_SSL_HEADER
+        said = environ.get(name)
+        if said is not None:
+            return bool(said.split(",", 1)[0].strip() == value)
+    return bool(environ["wsgi.url_scheme"] == "https")
+
+
+def _environ_of(key: Key, environ: Environ) -> Environ:
+    """What Django is given to make a page: the key, the server, and nothing of who asks."""
+    alone = {name: environ[name] for name in OF_THE_SERVER if name in environ}
+    if settings.SECURE_PROXY_SSL_HEADER:
+        name, value = settings.SECURE_PROXY_SSL_HEADER
+        alone[name] = value if key.secure else "http"
+    return {
+        **alone,
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": key.path,
+        "QUERY_STRING": key.query,
+        "HTTP_HOST": key.host,
+        "wsgi.input": BytesIO(),
+    }
+
+
+def _expires(began: datetime, shown: Shown | None) -> float:
+    """When a page made now stops being true; at once for what did not turn out a public page."""
+    if shown is None:
+        return 0
+    local = timezone.localtime(began)
+    midnight = (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    moments = [midnight.timestamp(), began.timestamp() + HEALS_AFTER]
+    return min([*moments, *([shown.until.timestamp()] if shown.until else [])])
+
+
+def _may_be_kept(headers: Headers) -> bool:
+    said = {name.lower(): value for name, value in headers}
+    control = said.get("cache-control", "")
+    return not (
+        "set-cookie" in said
+        or "content-encoding" in said
+        or "no-store" in control
+        or "private" in control
+    )
+
+
+# --- the way out --------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=256)
+def _negotiated(accepted: str) -> str:
+    """The smallest encoding that a browser takes: Brotli, gzip, or none.
+
+    >>> [_negotiated(line) for line in ("gzip, deflate, br", "gzip", "br;q=0, *", "")]
+    ['br', 'gzip', 'gzip', '']
+    """
+    taken = {}
+    for part in accepted.lower().split(","):
+        name, _semicolon, quality = part.partition(";")
+        taken[name.strip()] = quality.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
+    anything = taken.get("*", False)
+    return next((name for name in ("br", "gzip") if taken.get(name, anything)), "")
+
+
+def _names(condition: str, etag: str) -> bool:
+    """Whether If-None-Match names this very answer; a proxy may have weakened the name."""
+    if condition in {etag, "*"}:
+        return True
+    return etag in {each.strip().removeprefix("W/") for each in condition.split(",")}
+
+
+def _compressed(plain: bytes, encoding: str) -> bytes:
+    if encoding == "br":
+        return bytes(brotli.compress(plain, quality=BROTLI))
+    if encoding == "gzip":
+        return gzip.compress(plain, GZIP, mtime=0)
+    return plain
+
+
+def _plain(body: bytes, encoding: str) -> bytes:
+    if encoding == "br":
+        return bytes(brotli.decompress(body))
+    if encoding == "gzip":
+        return gzip.decompress(body)
+    return body
