@@ -138,7 +138,7 @@ def test_scheduled_news_is_on_the_start_page_as_soon_as_its_moment_has_come(
     assert "Später" in page("/de/aktuelles/")
 
 
-# --- pages -----------------------------------------------------------------------------------------
+# --- pages ------------------------------------------------------------
 
 
 def test_a_page_is_linked_where_it_belongs(town, page):
@@ -195,7 +195,7 @@ def test_the_town_s_own_text_replaces_ours_and_goes_back(town, page):
     assert "eigenes" not in page("/de/impressum/")
 
 
-# --- contact ---------------------------------------------------------------------------------------
+# --- contact ------------------------------------------------------------
 
 
 def test_contact_says_why_today_is_different_and_what_comes(town, page):

@@ -72,7 +72,7 @@ def _tell(
     about: dict[str, Thing],
     now: datetime,
 ) -> None:
-    on = day(row["on"]) if "on" in row else days_from(town.today, row["days"])
+    on = day(row["date"]) if "date" in row else days_from(town.today, row["days"])
     appears = moment(on, 9)
     wrote = min(appears - timedelta(hours=2), now)
     by = system(town.municipality.pk, at=wrote, function=COORDINATION)
