@@ -109,10 +109,11 @@ def test_what_it_is_about_is_linked_only_where_the_reader_may_go(town, page):
         ("| a | b |\n|---|---|\n| 1 | 2 |", '<div class="scroll" role="region"', "|---|"),
         ("Glück 🎉 für alle 👩🏽‍🏫", "👩🏽‍🏫", "\ufffd"),
         ("W" * 300, "W" * 300, "\u00ad"),
-        ("# Groß", "<h2>Groß</h2>", "<h1>Groß"),
+        ("# Groß\n## Klein", "<h3>Klein</h3>", "<h1>Groß"),
+        ("## Groß", "<h2>Groß</h2>", "<h3>Groß"),
     ],
     ids=["script", "scheme", "handler", "foreign picture", "nested list", "table", "emoji",
-         "long word", "heading"],
+         "long word", "headings", "heading"],
 )  # fmt: skip
 def test_whatever_is_written_becomes_text_that_can_do_nothing(town, page, written, there, gone):
     news = make.NewsFactory(municipality=town, text=written)

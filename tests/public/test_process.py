@@ -227,6 +227,7 @@ def test_meeting_costs_the_same_for_one_row_as_for_many(
             **by,
         )
     address = meeting.get_absolute_url().replace("/de/", f"/{language}/")
+    process.municipality.refresh_from_db()
     frame_of(process.municipality)  # the frame is warm
 
     with django_assert_num_queries(queries):

@@ -29,7 +29,8 @@ def _parser() -> MarkdownIt:
 def to_html(text: str) -> str:
     """Safe HTML; links to other places tell them nothing about us."""
     rendered = _parser().render(text)
-    for level in (3, 2, 1):  # from below, so that nothing is moved twice
+    # Whoever begins with ## means the first heading below the page's own: no level is left out.
+    for level in (3, 2, 1) if "<h1>" in rendered else ():  # from below: nothing is moved twice
         rendered = rendered.replace(f"<h{level}>", f"<h{level + 1}>")
         rendered = rendered.replace(f"</h{level}>", f"</h{level + 1}>")
     clean = nh3.clean(
