@@ -124,7 +124,9 @@ def _navigation(request: SiteRequest) -> tuple[NavItem, ...]:
 
 def _languages(request: SiteRequest) -> tuple[LanguageLink, ...]:
     current = get_language() or settings.LANGUAGE_CODE
-    offered = [code for code, _name in settings.LANGUAGES]
+    spoken = [code for code, _name in settings.LANGUAGES]
+    # What the town has chosen; where it chose none of ours, all of ours.
+    offered = [c for c in spoken if c in request.municipality.languages or c == current] or spoken
     path = request.path
     rest = path[len(current) + 1 :] if path.startswith(f"/{current}/") else "/"
     return tuple(
