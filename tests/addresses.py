@@ -115,11 +115,16 @@ PUBLIC = [
     public("measure", "measure"),
     public("cross_cutting_theme", "cross_cutting_theme"),
     public("version", "version"),
-    public("version_html", "version"),
-    public("version_json", "version"),
+    Address(
+        "public:version_file",
+        EVERYBODY,
+        args=(("identifier", "version"), ("ending", "ending")),
+        hidden=MEMBERS,
+    ),
     public("objection", "objection"),
     public("implementation"),
     public("report", "report"),
+    public("search"),
 ]
 
 FRAME = [
@@ -280,6 +285,9 @@ WORKSPACE = [
     button("objection_carry", OF_THE_BODY, identifier="objection"),
     room("versions"),
     button("version_freeze", identifier="concept"),
+    room("version", identifier="version"),
+    room("version_progress", identifier="version"),
+    button("version_build", identifier="version"),
     form("version_adopt", identifier="version"),
     # monitoring
     room("monitoring"),

@@ -50,12 +50,12 @@ QUERIES = {
     "public:goal": (6, 8),
     "public:measure": (7, 8),
     "public:cross_cutting_theme": (5, 6),
-    "public:version": (4, 5),
-    "public:version_html": (2, 2),
-    "public:version_json": (2, 2),
+    "public:version": (5, 6),
+    "public:version_file": (3, 3),
     "public:objection": (4, 6),
     "public:implementation": (5, 6),
     "public:report": (5, 7),
+    "public:search": (1, 1),
 }
 
 

@@ -18,6 +18,7 @@ from miteinander.adoption.readers import verify
 from miteinander.community.models import Office, Person, Seat
 from miteinander.core.events.read import sentence
 from miteinander.core.models import Event, Thing
+from miteinander.core.search import keep
 from miteinander.documents import html
 from miteinander.documents.concept import document_of
 from miteinander.example.load import load
@@ -66,6 +67,12 @@ def main_of(client, address: str) -> str:
 
 
 # --- how much there is, and that it is what the facts say --------------------------------------
+
+
+def test_everything_public_can_be_found_and_nothing_else(town):
+    """Every action kept the index in step: nothing would change if it were written anew."""
+    assert town.things.filter(is_public=True, found_by=None).exclude(title="").count() == 0
+    assert keep.out_of_step() == []
 
 
 def test_people_said_a_lot_in_several_languages(town, first):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from miteinander.adoption import actions, readers
+from miteinander.workspace import building
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -46,17 +47,19 @@ def test_the_reading_edition_comes_from_the_frozen_text(reader, measure, version
 
 
 def test_the_download_is_byte_for_byte_what_was_frozen(reader, version):
-    address = reverse("public:version_json", args=[version.identifier])
+    address = reverse("public:version_file", args=[version.identifier, "json"])
     assert address in reader.get(version.get_absolute_url()).content.decode()
     response = reader.get(address)
     assert response.content == version.content.encode()
     assert response["Content-Type"] == "application/json"
+    assert response["ETag"] == f'"{version.checksum}"'
     assert f"{version.identifier}.json" in response["Content-Disposition"]
     assert readers.verify(response.content).holds
 
 
 def test_the_web_page_to_keep_is_one_file_that_asks_nobody(reader, version):
-    address = reverse("public:version_html", args=[version.identifier])
+    building.built(version, "html", "de")
+    address = reverse("public:version_file", args=[version.identifier, "html"])
     assert address in reader.get(version.get_absolute_url()).content.decode()
     response = reader.get(address)
     assert f"{version.identifier}.html" in response["Content-Disposition"]
@@ -64,7 +67,8 @@ def test_the_web_page_to_keep_is_one_file_that_asks_nobody(reader, version):
     assert text.startswith("<!doctype html>")
     assert "Treffpunkte" in text
     assert version.checksum in text
-    assert "http" not in text
+    assert 'src="http' not in text
+    assert 'href="http' not in text
 
 
 def test_the_resolution_stands_on_the_adopted_version(reader, version):
@@ -91,8 +95,8 @@ def test_hidden_ones_and_those_of_another_town_are_not_there(client, reader, mea
     client.defaults["HTTP_HOST"] = make.MunicipalityFactory().host
     for address in (
         version.get_absolute_url(),
-        reverse("public:version_json", args=[version.identifier]),
-        reverse("public:version_html", args=[version.identifier]),
+        reverse("public:version_file", args=[version.identifier, "json"]),
+        reverse("public:version_file", args=[version.identifier, "html"]),
     ):
         assert client.get(address).status_code == 404
 
@@ -106,6 +110,6 @@ def test_a_version_costs_the_same_for_one_measure_as_for_many(
     by = make.coordinator(measure.municipality)
     version = actions.freeze_version(measure.goal.field.concept, by=by, at=by.at)
     reader.get(version.get_absolute_url())
-    with django_assert_num_queries(4):  # town, version, two of the thread
+    with django_assert_num_queries(5):  # town, version, files, two of the thread
         response = reader.get(version.get_absolute_url())
     assert response.content.decode().count("<h5>") == count

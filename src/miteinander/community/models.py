@@ -119,6 +119,7 @@ class Body(StageThing):
 
     KIND = "body"
     TRANSLATABLE = ("title", "text")
+    SEARCHED = ("seats__function",)
 
     body_kind = models.CharField(_("kind"), max_length=24, choices=BodyKind)
     text = models.TextField(_("description"), blank=True)

@@ -87,6 +87,7 @@ def site_of(request: SiteRequest) -> Site:
         ),
         legal=(*_legal_pages(), *_own_pages(frame.told, PagePlace.FOOTER)),
         crest_url=frame.crest.address(96) if frame.crest else "",
+        search_url=reverse("public:search"),
         accent_url=reverse("accent", args=[town.accent.lstrip("#")]),
     )
 

@@ -25,6 +25,7 @@ class Process(StageThing):
 
     KIND = "process"
     TRANSLATABLE = ("title", "question", "text")
+    SEARCHED = ("aims", "phases__title", "milestones__title")
 
     question = models.CharField(_("core question"), max_length=300)
     text = models.TextField(_("what it is about"), blank=True)
@@ -115,6 +116,7 @@ class Meeting(StageThing):
 
     KIND = "meeting"
     TRANSLATABLE = ("title", "text")
+    SEARCHED = ("place", "agenda__title")
 
     process = models.ForeignKey(Process, models.PROTECT, related_name="meetings")
     body = models.ForeignKey(Body, models.PROTECT, related_name="meetings", verbose_name=_("body"))

@@ -110,6 +110,7 @@ class FieldOfAction(StageThing):
 
     KIND = "field"
     TRANSLATABLE = ("title", "scope", "guiding_goal")
+    SEARCHED = ("retired_because",)
 
     concept = models.ForeignKey(Concept, models.PROTECT, related_name="fields")
     working_group = models.ForeignKey(
@@ -131,6 +132,7 @@ class Goal(StageThing):
 
     KIND = "goal"
     TRANSLATABLE = ("title", "text", "need")
+    SEARCHED = ("evidence", "indicator")
 
     field = models.ForeignKey(FieldOfAction, models.PROTECT, related_name="goals")
     position = models.PositiveSmallIntegerField()
@@ -156,6 +158,7 @@ class Measure(StageThing):
 
     KIND = "measure"
     TRANSLATABLE = ("title", "text", "first_steps")
+    SEARCHED = ("target_groups", "retired_because")
 
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="measures")
     position = models.PositiveSmallIntegerField()

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from miteinander.core.events.kinds import kind as kind_named
 from miteinander.core.models import Event, EventDetail, Municipality, Thing
+from miteinander.core.search.keep import keep
 from miteinander.core.standing import Standing
 
 
@@ -26,7 +27,7 @@ def record(
 
     `data` must name things and functions only; what is personal goes into `personal` and can
     be erased later. A public event about a public thing advances the municipality's public
-    version, by which cached pages notice.
+    version, by which cached pages notice. What can be found of the thing is brought in step.
     """
     declared = kind_named(kind)
     owner = thing.municipality_id if thing is not None else (municipality or by.municipality)
@@ -43,6 +44,8 @@ def record(
     )
     if by.user is not None or personal:
         EventDetail.objects.create(event=event, user_id=by.user, data=personal or {})
+    if thing is not None:
+        keep([thing.pk])
     if is_public:
         advance_public_version(owner)
     return event

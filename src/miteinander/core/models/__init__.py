@@ -1,11 +1,13 @@
 """What everything stands on, one module per foundation."""
 
 from miteinander.core.models.attachments import Attachment, Rendition
+from miteinander.core.models.documents import BuiltDocument
 from miteinander.core.models.events import Event, EventDetail
 from miteinander.core.models.lineage import Link, Relation, Tally
 from miteinander.core.models.municipality import Municipality
 from miteinander.core.models.outbox import Mail, MailState
 from miteinander.core.models.people import Membership, User
+from miteinander.core.models.search import SearchEntry, SearchWord
 from miteinander.core.models.things import StageThing, Thing
 from miteinander.core.models.tickets import SpentLink
 from miteinander.core.models.translations import Translation, TranslationState
@@ -13,6 +15,7 @@ from miteinander.core.models.work import Job, JobState
 
 __all__ = [
     "Attachment",
+    "BuiltDocument",
     "Event",
     "EventDetail",
     "Job",
@@ -24,6 +27,8 @@ __all__ = [
     "Municipality",
     "Relation",
     "Rendition",
+    "SearchEntry",
+    "SearchWord",
     "SpentLink",
     "StageThing",
     "Tally",

@@ -24,6 +24,8 @@ class Thing(models.Model):
 
     KIND: ClassVar[str] = ""
     TRANSLATABLE: ClassVar[tuple[str, ...]] = ("title",)
+    SEARCHED: ClassVar[tuple[str, ...]] = ()
+    """Further texts that search looks into: fields, or paths to rows that belong to the thing."""
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="things")
     identifier = models.CharField(
@@ -55,7 +57,14 @@ class Thing(models.Model):
     class Meta:
         verbose_name = _("thing")
         verbose_name_plural = _("things")
-        indexes = [models.Index(fields=["municipality", "kind", "is_public"])]
+        indexes = [
+            models.Index(fields=["municipality", "kind", "is_public"]),
+            models.Index(
+                fields=["municipality", "number"],
+                name="thing_by_number",
+                condition=~models.Q(number=""),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title or self.identifier

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from miteinander.core.errors import Closed
 from miteinander.core.events.record import record
 from miteinander.core.models import Link, Relation, Translation
+from miteinander.core.search.keep import keep
 from miteinander.core.standing import Standing
 from miteinander.participation.actions.counting import Recount, locked, settle
 from miteinander.participation.actions.receipts import receipt_code
@@ -203,6 +204,7 @@ def withdraw_contribution(
     Translation.objects.filter(thing_id__in=[row.pk for row in gone]).delete()
     settle([row.pk for row in gone], recount)
     recount.write()
+    keep(row.pk for row in gone)
     record("contribution.withdrawn", contribution, by=_nobody(by), at=at)
     return contribution
 

@@ -18,6 +18,7 @@ from miteinander.core.events.record import record
 from miteinander.core.lineage.link import link, refuse_circle, unlink
 from miteinander.core.models import Relation, Thing
 from miteinander.core.revisions import save_if_unchanged
+from miteinander.core.search.keep import keep
 from miteinander.core.standing import Standing
 from miteinander.participation.actions.counting import (
     Recount,
@@ -210,6 +211,7 @@ def split_contribution(
         made.append(part)
     recount.change(contribution, is_split=True)
     recount.write()
+    keep(part.pk for part in made)
     data = {"count": len(made), "reason": reason}
     record("contribution.split", contribution, by=by, at=at, data=data)
     return made

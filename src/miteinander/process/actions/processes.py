@@ -17,6 +17,7 @@ from miteinander.core.errors import Closed, Invalid, NotReady
 from miteinander.core.events.record import record
 from miteinander.core.models import Municipality, Thing
 from miteinander.core.revisions import save_if_unchanged
+from miteinander.core.search.keep import keep
 from miteinander.process.actions.resolutions import resolve
 from miteinander.process.models import Meeting, Milestone, Minutes, Phase, Process, Resolution
 from miteinander.process.states import (
@@ -174,6 +175,7 @@ def publish_process(process: Process, *, by: Standing, at: datetime) -> Process:
         ).values_list("pk", flat=True),
     ]
     Thing.objects.filter(pk__in=done).update(is_public=True)
+    keep(done)
     record("process.published", process.as_thing(), by=by, at=at)
     return process
 

@@ -9,6 +9,7 @@ from miteinander.public.urls import (
     monitoring,
     participation,
     process,
+    search,
     strategy,
 )
 
@@ -21,4 +22,5 @@ urlpatterns = [
     *strategy.urlpatterns,
     *adoption.urlpatterns,
     *monitoring.urlpatterns,
+    *search.urlpatterns,
 ]

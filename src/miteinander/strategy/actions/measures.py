@@ -14,6 +14,7 @@ from miteinander.core.errors import Closed, Invalid, NotReady
 from miteinander.core.events.record import record
 from miteinander.core.lineage.link import link, link_many
 from miteinander.core.models import Relation, Thing
+from miteinander.core.search.keep import keep
 from miteinander.core.standing import Standing
 from miteinander.participation.models import Contribution, Theme
 from miteinander.strategy import events
@@ -196,6 +197,7 @@ def submit_measure(measure: Measure, *, by: Standing, at: datetime) -> Measure:
     measure.revision += 1
     measure.save()
     Thing.objects.filter(pk=measure.goal_id).update(is_public=True)
+    keep([measure.goal_id])
     record(events.MEASURE_SUBMITTED.name, measure, by=by, at=at)
     return measure
 
@@ -248,6 +250,7 @@ def move_measure(
         link(goal, measure, Relation.GREW_INTO, on=localdate(at))
         if measure.is_public:
             Thing.objects.filter(pk=goal.pk).update(is_public=True)
+            keep([goal.pk])
     measure = measure.refreshed()
     record(
         events.MEASURE_MOVED.name,

@@ -1,0 +1,102 @@
+"""How the two databases look up tokens: the only place that knows.
+
+A *wanted* expression is a list of alternatives: each must match, by any of its tokens (itself a
+list of tokens that must all be there). SQLite answers with FTS5 over the table's own column
+(external content, kept in step by triggers, without positions), PostgreSQL with a generated
+`tsvector` and a GIN index. Neither sees a text: both are handed finished tokens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Lookup, TextField
+
+Wanted = Sequence[Sequence[Sequence[str]]]
+"""All of them, each by one of its ways; a way is tokens that stand together."""
+
+TABLES = ("core_searchentry", "core_searchword")
+KEYS = {"core_searchentry": "thing_id", "core_searchword": "id"}
+# What is a token and what is not must be ours to say; FTS5 would cut at our marks.
+TOKENIZER = "ascii tokenchars ''=~^$''"
+
+
+@TextField.register_lookup
+class Holds(Lookup[Any]):
+    """``tokens__holds=wanted``: the row holds what is wanted."""
+
+    lookup_name = "holds"
+    prepare_rhs = False
+
+    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, list[Any]]:
+        return "%s", [value]
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        table = self.lhs.target.model._meta.db_table
+        key = f"{connection.ops.quote_name(self.lhs.alias)}.{KEYS[table]}"
+        fts = f"SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH %s"  # noqa: S608 -- our own names
+        return f"{key} IN ({fts})", [_joined(self.rhs, _fts_token, " AND ", " OR ")]
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        vector = f"{connection.ops.quote_name(self.lhs.alias)}.vector"
+        return f"{vector} @@ %s::tsquery", [_joined(self.rhs, _ts_token, " & ", " | ")]
+
+
+def _joined(wanted: Wanted, quoted: Any, every: str, some: str) -> str:
+    alternatives = [
+        "(" + some.join("(" + every.join(map(quoted, way)) + ")" for way in ways) + ")"
+        for ways in wanted
+    ]
+    return every.join(alternatives)
+
+
+def _fts_token(token: str) -> str:
+    return '"' + token.replace('"', '""') + '"'
+
+
+def _ts_token(token: str) -> str:
+    return "'" + token.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+# --- what the migration installs -----------------------------------------------------------
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            for statement in _statements(connection.vendor, table, KEYS[table]):
+                cursor.execute(statement)
+
+
+def uninstall(connection: BaseDatabaseWrapper) -> None:
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            if connection.vendor == "sqlite":
+                for moment in ("insert", "delete", "update"):
+                    cursor.execute(f"DROP TRIGGER IF EXISTS {table}_{moment}")
+                cursor.execute(f"DROP TABLE IF EXISTS {table}_fts")
+            else:
+                cursor.execute(f"ALTER TABLE {table} DROP COLUMN IF EXISTS vector")
+
+
+def _statements(vendor: str, table: str, key: str) -> tuple[str, ...]:
+    if vendor != "sqlite":
+        return (
+            f"""ALTER TABLE {table} ADD COLUMN vector tsvector GENERATED ALWAYS AS
+                (array_to_tsvector(string_to_array(tokens, ' '))) STORED""",
+            f"CREATE INDEX {table}_vector ON {table} USING gin (vector)",
+        )
+    fts = f"{table}_fts"
+    gone = f"'delete', old.{key}, old.tokens"
+    forget = f"INSERT INTO {fts}({fts}, rowid, tokens) VALUES ({gone});"  # noqa: S608 -- our own names
+    learn = f"INSERT INTO {fts}(rowid, tokens) VALUES (new.{key}, new.tokens);"  # noqa: S608 -- likewise
+    return (
+        f"""CREATE VIRTUAL TABLE {fts} USING fts5(tokens, content='{table}',
+            content_rowid='{key}', detail='none', columnsize=0, tokenize='{TOKENIZER}')""",
+        f"CREATE TRIGGER {table}_insert AFTER INSERT ON {table} BEGIN {learn} END",
+        f"CREATE TRIGGER {table}_delete AFTER DELETE ON {table} BEGIN {forget} END",
+        f"""CREATE TRIGGER {table}_update AFTER UPDATE OF tokens ON {table}
+            BEGIN {forget} {learn} END""",
+    )
