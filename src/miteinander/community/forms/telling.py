@@ -134,8 +134,13 @@ class DescriptionForm(forms.Form):
     alternative_text = forms.CharField(
         label=_("Alternative text"),
         max_length=400,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": _(
+                "Please say in a sentence what the picture shows, for people who do not see it. If "
+                "it says nothing that the text does not say, tick “only decoration”."
+            )
+        },
         help_text=_(
             "Say in a sentence what one sees and why it is there, as you would on the phone: "
             "“Four people sort cards on a pinwall.” Not “Picture of …”, no file name."
@@ -145,6 +150,11 @@ class DescriptionForm(forms.Form):
         label=_("Only decoration: the picture says nothing that the text does not say"),
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound and self.data.get("is_decorative"):
+            self.fields["alternative_text"].required = False
 
     @staticmethod
     def initial_from(picture: Attachment) -> dict[str, Any]:

@@ -72,7 +72,7 @@ def legal_facts(municipality: Municipality, office: Office | None, language: str
         office=office.organisation.title if office else "",
         address=_address(office),
         email=office.email if office else "",
-        phone=(office.phone or office.authority_phone) if office else "",
+        phone=office.phone if office else "",
         contact_form=office.contact_form_url if office else "",
         languages=", ".join(names),
         has_easy_language="de-x-leicht" in dict(settings.LANGUAGES),
