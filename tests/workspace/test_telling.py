@@ -118,6 +118,22 @@ def test_an_earlier_text_comes_back_with_one_button(desk, town):
     assert desk.post(f"{path}frueher/999999/").status_code == 404
 
 
+def test_a_translation_is_written_beside_its_original_and_shown(desk, town):
+    news = make.NewsFactory(municipality=town, title="Sprachcafé", text="Tee.")
+    path = f"/de/arbeit/kommune/uebersetzen/{news.identifier}/en/"
+    assert "Sprachcafé" in desk.get(path).content.decode()
+    sent = {"title": "Language café", "teaser": "", "text": "Tea."}
+    assert desk.post(path, sent).status_code == 303
+    shown = desk.get(f"/en/aktuelles/{news.identifier}/").content.decode()
+    assert "Language café" in shown
+    assert "Tea." in shown
+    assert 'value="Language café"' in desk.get(path).content.decode() or (
+        "Language café</textarea>" in desk.get(path).content.decode()
+    )
+    for wrong in ("de", "xx"):
+        assert desk.get(path.replace("/en/", f"/{wrong}/")).status_code == 404
+
+
 def test_a_picture_is_sent_with_its_words_and_shown(desk, town):
     news = make.NewsFactory(municipality=town)
     path = f"/de/arbeit/kommune/aktuelles/{news.identifier}/bild/"

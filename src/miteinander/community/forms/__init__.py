@@ -27,6 +27,7 @@ from miteinander.community.forms.telling import (
     PageForm,
     PictureForm,
     ScheduleForm,
+    TranslationForm,
 )
 
 __all__ = [
@@ -51,5 +52,6 @@ __all__ = [
     "PictureForm",
     "ScheduleForm",
     "SeatForm",
+    "TranslationForm",
     "read_hours",
 ]

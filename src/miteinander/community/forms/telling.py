@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import Truncator
 from django.utils.timezone import get_current_timezone, localtime
 from django.utils.translation import gettext_lazy as _
 
@@ -241,3 +242,20 @@ class LegalFactsForm(forms.Form):
     def initial_from(municipality: Municipality) -> dict[str, Any]:
         entered = municipality.facts.get("legal", {})
         return {name: entered.get(name, "") for name in ENTERED}
+
+
+class TranslationForm(forms.Form):
+    """The texts of news or of a page in a further language, each below its original."""
+
+    def __init__(self, *args: Any, told: News | Page, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in told.TRANSLATABLE:
+            original = str(getattr(told, name))
+            rows = {"title": 1, "teaser": 3}.get(name, 14)
+            self.fields[name] = forms.CharField(
+                label=told._meta.get_field(name).verbose_name.capitalize(),  # type: ignore[union-attr]  # texts have names
+                max_length={"title": 200, "teaser": 300}.get(name, MOST_TEXT),
+                required=False,
+                widget=forms.Textarea(attrs={"rows": rows}),
+                help_text=Truncator(original).chars(300),
+            )

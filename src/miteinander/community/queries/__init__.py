@@ -23,7 +23,9 @@ from miteinander.community.queries.news import (
     pages_visible_to,
     things_about,
     things_named,
+    told_at,
     told_by,
+    translated,
 )
 from miteinander.community.queries.opening import (
     Closure,
@@ -118,6 +120,8 @@ __all__ = [
     "standing_of_seat",
     "things_about",
     "things_named",
+    "told_at",
     "told_by",
+    "translated",
     "week_of",
 ]

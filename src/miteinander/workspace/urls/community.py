@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from miteinander.workspace.views.community import hours, looks, news, pages, register
+from miteinander.workspace.views.community import hours, looks, news, pages, register, words
 
 urlpatterns: list[URLPattern] = [
     path("kommune/", register.overview, name="community"),
@@ -90,6 +90,11 @@ urlpatterns: list[URLPattern] = [
         "kommune/seiten/<slug:identifier>/frueher/<int:event>/",
         pages.page_restore,
         name="page_restore",
+    ),
+    path(
+        "kommune/uebersetzen/<slug:identifier>/<str:language>/",
+        words.translation,
+        name="translation",
     ),
     path("kommune/bilder/", looks.pictures, name="pictures"),
     path("kommune/bilder/neu/", looks.picture_new, name="picture_new"),

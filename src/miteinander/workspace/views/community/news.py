@@ -21,6 +21,7 @@ from miteinander.ui.shapes import Cell, Column, Link
 from miteinander.ui.words import written_day, written_time
 from miteinander.workspace.asking import Question, SeeOther, ask, enter, typed
 from miteinander.workspace.views.community.looks import receive
+from miteinander.workspace.views.community.words import languages_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -171,6 +172,7 @@ def _news_page(request: MemberRequest, news: News, refusal: Refusal | None = Non
         "has_appeared": has_appeared,
         "is_current": has_appeared and news.state != NewsState.RETIRED,
         "former": queries.former_texts(news),
+        "languages": languages_for(news),
         "stopped": refusal,
     }
     if refusal:

@@ -18,6 +18,7 @@ from miteinander.core.errors import NotThere, Refusal
 from miteinander.core.rights import allowed
 from miteinander.ui.shapes import Cell, Column, Link
 from miteinander.workspace.asking import Question, SeeOther, ask, enter, typed
+from miteinander.workspace.views.community.words import languages_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -174,7 +175,12 @@ def _page_page(request: MemberRequest, page: Page, refusal: Refusal | None = Non
         crumbs=_of_pages(Link(page.title)),
         autosave=page.identifier,
     )
-    more = {"page": page, "former": queries.former_texts(page), "stopped": refusal}
+    more = {
+        "page": page,
+        "former": queries.former_texts(page),
+        "languages": languages_for(page),
+        "stopped": refusal,
+    }
     if refusal:
         context = {
             "question": question, "title": page.title, "crumbs": question.crumbs, "form": own,
