@@ -75,7 +75,7 @@ def _seats_held(person: Person, day: date) -> tuple[SeatHeld, ...]:
 def office_of(municipality: Municipality) -> Office | None:
     """Return the office that the public reaches: the oldest one (frame of every page)."""
     offices = Office.objects.filter(organisation__municipality=municipality)
-    return offices.select_related("organisation").order_by("pk").first()
+    return offices.select_related("organisation__municipality").order_by("pk").first()
 
 
 def standing_of_seat(seat: Seat, *, at: datetime) -> Standing:
