@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.documents.characters import Missing, cleaned
-from miteinander.documents.shapes import Document
+from miteinander.documents.shapes import Document, settled
 from miteinander.ui.shapes import Text
 
 __all__ = ["FORMATS", "Format", "Missing", "Rendered", "render", "tabulate"]
@@ -84,7 +84,7 @@ def render(document: Document, name: str) -> Rendered:
     chosen = FORMATS[name]
     if chosen.source != "document":
         raise ValueError(f"{name} is made from the frozen content: call `tabulate`.")
-    return chosen.load()(cleaned(document))
+    return chosen.load()(settled(cleaned(document)))
 
 
 def tabulate(
