@@ -288,11 +288,8 @@ def _ranked(found: QuerySet[SearchEntry], query: Query) -> Any:
         default=Value(0),
         output_field=IntegerField(),
     )
-    return (
-        found.select_related("thing")
-        .defer("tokens")
-        .order_by(near, ends, kinds, F("thing__happened_on").desc(nulls_last=True), "-pk")
-    )
+    newest = F("thing__happened_on").desc(nulls_last=True)
+    return found.order_by(near, ends, kinds, newest, "-pk").values_list("pk", flat=True)
 
 
 def _direct(town: Municipality, typed: str) -> list[Thing]:
