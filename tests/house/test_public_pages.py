@@ -18,6 +18,7 @@ NOT_CACHED = {
     "picture": "never changes and is kept by browsers for a year; members see more than others",
     "sign_in_as": "signs in, in a demo",
     "public:link": "opens what one person was sent",
+    "share_picture": "named by what is drawn and kept by browsers for a year",
     "public:search": "what somebody looks for is kept nowhere",
     "public:contribute": "a form that is sent: its token belongs to one browser",
     "public:receipt_search": "finds what only the holder of a receipt may read",

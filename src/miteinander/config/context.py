@@ -20,6 +20,7 @@ from miteinander.public.freshness import shown_until
 from miteinander.ui.shapes import (
     Desk,
     DeskStage,
+    Feed,
     LanguageLink,
     Link,
     NavItem,
@@ -80,6 +81,12 @@ def site_of(request: SiteRequest) -> Site:
         more=(
             Link(_("Find your contribution again"), reverse("public:receipt_search")),
             Link(_("Contact and opening hours"), reverse("public:contact")),
+            Link(_("Subscribe to what happens (Atom)"), reverse("public:feed")),
+            Link(_("Subscribe to dates (iCalendar)"), reverse("public:calendar")),
+        ),
+        feeds=(
+            Feed(_("What happens"), reverse("public:feed"), "application/atom+xml"),
+            Feed(_("Dates"), reverse("public:calendar"), "text/calendar"),
         ),
         search_url=reverse("public:search"),
         accent_url=reverse("accent", args=[town.accent.lstrip("#")]),
