@@ -32,7 +32,8 @@ PATHS = [
     "/teilen/%00/abc-def.png", "/teilen/de/" + "a" * 3000 + "-b.png", "/bild/x-1.png",
     "/bild/x-99999999999999999999.png", "/t/%00", "/t/" + "a" * 3000, "/-accent-%00.css",
     "/-/accent-zzzzzz.css", "/robots.txt/", "/de/feed.atom/", "/de/suche", "/DE/", "/de",
-    "/de/l/%00/", "/de/l/" + "a" * 5000 + "/", "/de/quittung/%00/", "/de/quittung/" + "A" * 4000 + "/",
+    "/de/l/%00/", "/de/l/" + "a" * 5000 + "/", "/de/quittung/%00/",
+    "/de/quittung/" + "A" * 4000 + "/",
     "/static/../../etc/passwd", "/static/%00", "/.git/config", "/wp-login.php", "/\\boese.example",
 ]  # fmt: skip
 HOSTS = [
