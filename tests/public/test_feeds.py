@@ -160,7 +160,9 @@ def test_feeds_survive_characters_that_xml_does_not_know(world):
         world["adopted"], light="on_time", text="Ja", by=system(world.town.pk, at=at), at=at
     )
 
-    assert entries(get(world, "/de/feed.atom"))
+    first = entries(get(world, "/de/feed.atom"))[0]
+    assert "&lt;b&gt;" in first.findtext(f"{ATOM}title") or "<b>" in first.findtext(f"{ATOM}title")
+    assert "<b>" not in (first.findtext(f"{ATOM}summary") or "")
 
 
 # --- iCalendar -------------------------------------------------------------------------------
