@@ -37,6 +37,7 @@ FINDS = {
     "Sprachkurs": ["Sprachkurs am Abend"],
     "Sprachkrus": ["Sprachkurs am Abend"],
     "Sprahckusr": ["Sprachkurs am Abend"],
+    "Kruse": ["Mehr Kurse", "Sprachkurs am Abend"],
     "Deutschkurs": ["Deutsch\u00adkurs"],
     "raum": ["Räume für alle"],
     "Raeume": ["Räume für alle"],

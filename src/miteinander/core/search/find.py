@@ -221,7 +221,8 @@ def _wider(
             if (far := distance(term, word, most)) <= most
         )
         best = [word for far, _length, word in near if far == near[0][0]][:MOST_CORRECTED]
-        wider.append(tuple(best))
+        stems = [found for word in best for found in _stems(plain(known[word]))]
+        wider.append(tuple(dict.fromkeys([*best, *stems])))
         if best:
             corrected.append((term, known[best[0]]))
     return wider, tuple(corrected)
