@@ -126,6 +126,11 @@ PUBLIC = [
     public("implementation"),
     public("report", "report"),
     public("search"),
+    public("feed"),
+    public("process_feed", "process"),
+    public("measure_feed", "measure"),
+    public("calendar"),
+    public("meeting_date", "meeting"),
 ]
 
 FRAME = [
@@ -138,6 +143,14 @@ FRAME = [
         EVERYBODY,
         args=(("identifier", "picture"), ("width", "width"), ("suffix", "suffix")),
         hidden=MEMBERS,
+    ),
+    Address("sitemap", EVERYBODY),
+    Address("sitemap_part", EVERYBODY, args=(("number", "one"),)),
+    Address("robots", EVERYBODY),
+    Address(
+        "share_picture",
+        EVERYBODY,
+        args=(("language", "language"), ("name", "goal"), ("digest", "digest")),
     ),
     Address("permanent", EVERYBODY, args=(("identifier", "goal"),), hidden=MEMBERS, answer=302),
     # Whoever is signed in is led on to the workspace, whoever is not to the first step.

@@ -57,6 +57,11 @@ QUERIES = {
     "public:implementation": (7, 8),
     "public:report": (5, 7),
     "public:search": (1, 1),
+    "public:feed": (2, 2),
+    "public:process_feed": (3, 3),
+    "public:measure_feed": (3, 3),
+    "public:calendar": (3, 3),
+    "public:meeting_date": (2, 2),
 }
 
 

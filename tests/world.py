@@ -30,6 +30,7 @@ from miteinander.participation.actions.receipts import receipt_code
 from miteinander.participation.models import Answer, ContributionCount
 from miteinander.participation.queries.receipts import receipt_hash
 from miteinander.process.models import AgendaItem, Milestone, Minutes, Task
+from miteinander.public.share import picture_of
 from miteinander.strategy.models import CrossCuttingTheme
 from miteinander.strategy.rules import ACCEPT_LEAD
 from miteinander.workspace.building import built
@@ -397,6 +398,9 @@ def _tokens(world: World) -> None:
         "colour": world.town.accent.lstrip("#"),
         "ending": "html",
         "hidden ending": "html",
+        "one": "1",
+        "language": "de",
+        "digest": picture_of(world["goal"], world.town).digest,
         "sign-in link": sign_in_path(world.users["member"], world.town, at=at).split("/")[-2],
     }
 

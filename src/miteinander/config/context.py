@@ -20,6 +20,7 @@ from miteinander.public.freshness import shown_until
 from miteinander.ui.shapes import (
     Desk,
     DeskStage,
+    Feed,
     LanguageLink,
     Link,
     NavItem,
@@ -84,7 +85,13 @@ def site_of(request: SiteRequest) -> Site:
             Link(_("Find your contribution again"), reverse("public:receipt_search")),
             Link(_("News"), reverse("public:news_list")),
             Link(_("Contact and opening hours"), reverse("public:contact")),
+            Link(_("Subscribe to what happens (Atom)"), reverse("public:feed")),
+            Link(_("Subscribe to dates (iCalendar)"), reverse("public:calendar")),
             *_own_pages(frame.told, PagePlace.MORE),
+        ),
+        feeds=(
+            Feed(_("What happens"), reverse("public:feed"), "application/atom+xml"),
+            Feed(_("Dates"), reverse("public:calendar"), "text/calendar"),
         ),
         legal=(*_legal_pages(), *_own_pages(frame.told, PagePlace.FOOTER)),
         crest_url=frame.crest.address(96) if frame.crest else "",

@@ -34,6 +34,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Feed:
+    """What can be followed from elsewhere: a feed or a calendar."""
+
+    label: Text
+    url: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
 class NavItem:
     label: Text
     url: str
@@ -406,6 +415,7 @@ class Site:
     crest_url: str = ""
     accent_url: str = ""
     search_url: str = ""
+    feeds: tuple[Feed, ...] = ()
 
     @property
     def language(self) -> LanguageLink | None:

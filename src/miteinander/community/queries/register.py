@@ -230,7 +230,8 @@ def organisation_page(organisation: Organisation, standing: Standing) -> Organis
 
 @prepared(organisation=BigIntegerField())
 def _office_of(*, organisation: Any) -> QuerySet[Office]:
-    return Office.objects.filter(organisation=organisation).order_by("pk")[:1]
+    offices = Office.objects.filter(organisation=organisation)
+    return offices.select_related("organisation__municipality").order_by("pk")[:1]
 
 
 @prepared(organisation=BigIntegerField(), town=BigIntegerField())
