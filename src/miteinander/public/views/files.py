@@ -92,11 +92,14 @@ def built_file(request: SiteRequest, thing: Thing, ending: str, *, name: str) ->
 def files_to_load(
     thing: Thing, address: Callable[[str], str], *, language: str
 ) -> tuple[list[File], list[File]]:
-    """What is ready of something: files in the reader's language, and those in others."""
+    """What is ready of something: files in the reader's language, and those in others.
+
+    What most people want comes first: the PDF.
+    """
     names = dict(settings.LANGUAGES)
     here: list[File] = []
     elsewhere: list[File] = []
-    for row in files_of(thing):
+    for row in sorted(files_of(thing), key=lambda row: row.format != "pdf"):
         chosen = FORMATS[row.format]
         with override(row.language):  # the language of a file is that of its address
             url = address(chosen.suffix)
