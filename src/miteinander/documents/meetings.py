@@ -113,9 +113,9 @@ def attendance_of(meeting: Meeting, expected: Sequence[Expected], *, language: s
         )
         note = _("This list stays in the office. It is not published.")
         return Document(
-            title=_("Attendance list: %(meeting)s") % {"meeting": meeting.title},
+            title=_("Attendance list"),
             language=language,
-            subtitle=meeting.body.title,
+            subtitle=meeting.title,
             blocks=(_facts(meeting), Paragraph(note), table),
             kind="attendance",
             publisher=meeting.municipality.name,
