@@ -96,6 +96,12 @@ PUBLIC = [
     public("meetings"),
     public("meeting", "meeting"),
     public("minutes", "minutes", hidden=OF_THE_BODY),
+    Address(
+        "public:minutes_file",
+        EVERYBODY,
+        args=(("identifier", "minutes"), ("ending", "ending")),
+        hidden=OF_THE_BODY,
+    ),
     public("resolution", "resolution"),
     public("calls"),
     public("call", "call", hidden=COORDINATION),
@@ -236,6 +242,8 @@ WORKSPACE = [
     form("meeting_edit", identifier="meeting"),
     form("minutes_edit", identifier="meeting"),
     button("minutes_approve", OF_THE_BODY, identifier="meeting"),
+    room("minutes_paper", identifier="meeting", ending="ending"),
+    room("attendance_paper", COORDINATION, identifier="meeting", ending="ending"),
     room("tasks"),
     button("task_done", OF_THE_BODY, pk="task"),
     # participation

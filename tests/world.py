@@ -20,6 +20,7 @@ from django.utils import timezone
 from miteinander.adoption import actions as adoption
 from miteinander.community.queries import forget_frames
 from miteinander.config.signin import sign_in_path
+from miteinander.core.built import keep
 from miteinander.core.events.record import record
 from miteinander.core.lineage.link import link
 from miteinander.core.links import sign_link
@@ -348,6 +349,9 @@ def _hidden(world: World) -> None:
     w["hidden report"] = make.StatusReportFactory(
         measure=w["measure"], is_public=False, is_latest=False
     )
+    for name in ("minutes", "hidden minutes"):
+        for language in ("de", "en"):
+            keep(w[name], "html", language, content=b"<p>Protokoll</p>", at=timezone.now())
     link(w["hidden contribution"], w["theme"], Relation.GATHERED_IN, on=today)
     link(w["hidden theme"], w["goal"], Relation.GREW_INTO, on=today, context=meeting)
     link(w["theme"], w["hidden goal"], Relation.GREW_INTO, on=today, context=meeting)
