@@ -403,7 +403,6 @@ def _tokens(world: World) -> None:
         "ending": "html",
         "hidden ending": "html",
         "one": "1",
-        "language": "de",
         "digest": picture_of(world["goal"], world.town).digest,
         "sign-in link": sign_in_path(world.users["member"], world.town, at=at).split("/")[-2],
     }

@@ -25,7 +25,7 @@ PERSPECTIVE_NAMED = EventKind(
     public=True,
 )
 PERSPECTIVE_CHANGED = EventKind(
-    "perspective.changed", _("The perspective “%(title)s” was changed.")
+    "perspective.changed", _("The perspective “%(title)s” was changed.", seen=True)
 )
 ORGANISATION_REGISTERED = EventKind(
     "organisation.registered", _("%(title)s takes part."), public=True

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from miteinander.community.queries import frame_of, opening_now
 from miteinander.community.states import LegalPage, PagePlace
 from miteinander.public.freshness import shown_until
+from miteinander.ui.accent import DEFAULT
 from miteinander.ui.shapes import (
     Desk,
     DeskStage,
@@ -96,7 +97,10 @@ def site_of(request: SiteRequest) -> Site:
         legal=(*_legal_pages(), *_own_pages(frame.told, PagePlace.FOOTER)),
         crest_url=frame.crest.address(96) if frame.crest else "",
         search_url=reverse("public:search"),
-        accent_url=reverse("accent", args=[town.accent.lstrip("#")]),
+        # Our own accent stands in the sheet that every page links already.
+        accent_url=reverse("accent", args=[town.accent.lstrip("#")])
+        if town.accent != DEFAULT
+        else "",
     )
 
 
