@@ -12,11 +12,11 @@ from miteinander.core.events.kinds import EventKind
 MUNICIPALITY_FOUNDED = EventKind(
     "municipality.founded", _("%(name)s uses Miteinander from now on.")
 )
-# Public, because name and colour stand on every page.
+# No news, but name, colour and crest stand on every page.
 MUNICIPALITY_CHANGED = EventKind(
-    "municipality.changed", _("The details of %(name)s were changed."), public=True
+    "municipality.changed", _("The details of %(name)s were changed."), seen=True
 )
-CREST_CHANGED = EventKind("municipality.crest", _("%(name)s changed its crest."), public=True)
+CREST_CHANGED = EventKind("municipality.crest", _("%(name)s changed its crest."), seen=True)
 COORDINATOR_APPOINTED = EventKind("coordinator.appointed", _("A coordination was appointed."))
 
 PERSPECTIVE_NAMED = EventKind(
@@ -25,7 +25,7 @@ PERSPECTIVE_NAMED = EventKind(
     public=True,
 )
 PERSPECTIVE_CHANGED = EventKind(
-    "perspective.changed", _("The perspective “%(title)s” was changed.", seen=True)
+    "perspective.changed", _("The perspective “%(title)s” was changed."), seen=True
 )
 ORGANISATION_REGISTERED = EventKind(
     "organisation.registered", _("%(title)s takes part."), public=True
