@@ -157,6 +157,11 @@ def chapters(page: Page) -> None:
     page.goto(f"{page.url}kapitel/")
 
 
+def news(page: Page) -> None:
+    page.goto("/de/arbeit/kommune/aktuelles/")
+    follow(page, r"/de/arbeit/kommune/aktuelles/ID/")
+
+
 def versions(page: Page) -> None:
     follow(page, r"/de/konzept/", r"/de/konzept/ID/", r"/de/fassung/ID/")
 
@@ -176,6 +181,7 @@ SCENES: dict[str, Scene] = {
     "today": Scene(today, signed_in=True),
     "board": Scene(board, signed_in=True),
     "chapters": Scene(chapters, signed_in=True),
+    "news": Scene(news, signed_in=True),
     "sheet": Scene(sheet, signed_in=True),
 }
 
