@@ -17,6 +17,7 @@ from miteinander.core.models import Translation as TranslationRow
 from miteinander.core.standing import system
 from miteinander.participation.models import Answer
 from miteinander.process.models import AgendaItem, Milestone, Task
+from miteinander.workspace.building import built
 from tests import factories as make
 from tests.addresses import FRAME, PUBLIC
 from tests.test_addresses import path_of
@@ -41,6 +42,7 @@ INTERNAL = {
     "core.SearchEntry": {"tokens"},
     "core.SearchWord": {"tokens"},
     "core.Job": {"name", "schedule", "arguments", "error"},
+    "core.BuiltDocument": {"format", "digest", "missing"},
     "community.Organisation": {"email"},
     "community.Person": {"name", "function", "email"},
     "participation.Contribution": {"refusal", "receipt_hash"},
@@ -180,6 +182,8 @@ def _plant(world: World, planted: Planted) -> None:
     world.rows["version"] = adoption.freeze_version(
         world["concept"], by=system(world.town.pk, at=at), at=at
     )
+    for language in ("de", "en"):
+        built(world["version"], "html", language)
 
 
 SHOWN = {

@@ -32,6 +32,7 @@ from miteinander.process.models import AgendaItem, Milestone, Minutes, Task
 from miteinander.public.share import picture_of
 from miteinander.strategy.models import CrossCuttingTheme
 from miteinander.strategy.rules import ACCEPT_LEAD
+from miteinander.workspace.building import built
 from tests import factories as make
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -172,6 +173,7 @@ def _drafting(world: World, rows: int) -> None:
     w["version"] = adoption.freeze_version(
         concept, by=system(town.pk, at=timezone.now()), at=timezone.now()
     )
+    _files(w["version"])
     for number in range(rows):
         w["objection"] = make.ObjectionFactory(
             measure=w["measure"],
@@ -341,9 +343,15 @@ def _hidden(world: World) -> None:
     link(w["version"], w["hidden resolution"], Relation.DECIDED_BY, on=today)
 
 
+def _files(version: Any) -> None:
+    """What the worker makes of a version, in both languages."""
+    for language in ("de", "en"):
+        built(version, "html", language)
+
+
 def _hidden_version(world: World, concept: Any) -> Any:
     copy = type(world["version"]).objects.get(pk=world["version"].pk)
-    return type(copy).objects.create(
+    hidden = type(copy).objects.create(
         municipality=world.town,
         concept=concept,
         title="Noch nicht veröffentlicht",
@@ -354,6 +362,8 @@ def _hidden_version(world: World, concept: Any) -> Any:
         is_public=False,
         happened_on=copy.happened_on,
     )
+    _files(hidden)
+    return hidden
 
 
 def _tokens(world: World) -> None:
@@ -370,6 +380,8 @@ def _tokens(world: World) -> None:
         "one": "1",
         "language": "de",
         "digest": picture_of(world["goal"], world.town).digest,
+        "ending": "html",
+        "hidden ending": "html",
         "sign-in link": sign_in_path(world.users["member"], world.town, at=at).split("/")[-2],
     }
 

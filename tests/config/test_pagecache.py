@@ -15,7 +15,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from miteinander.config import pagecache
+from miteinander.config import middleware, pagecache
 from miteinander.config.pagecache import Key, Page, PageCache, Shelf, Town
 from miteinander.core.logs import JsonLines
 from miteinander.participation import actions as participation
@@ -324,13 +324,15 @@ def test_a_hit_is_logged_without_anything_of_a_person(towns, site, caplog):
     with caplog.at_level(logging.INFO, "miteinander.requests"):
         caplog.clear()
         site.get(f"{path}?code=geheim", user_agent="ein Gerät", method="HEAD")
+        middleware.kept_pages.write()  # a moment later, by itself
     (record,) = caplog.records
     line = json.loads(JsonLines().format(record))
-    assert {name: line[name] for name in ("message", "route", "method", "status")} == {
-        "message": "request", "route": "public:measure", "method": "HEAD", "status": 200,
+    assert dt.datetime.fromisoformat(line.pop("at"))
+    assert isinstance(line.pop("milliseconds"), float)
+    assert line == {
+        "level": "info", "name": "miteinander.requests", "message": "request",
+        "route": "public:measure", "method": "HEAD", "status": 200,
     }  # fmt: skip
-    assert set(line) == {"at", "level", "name", "message", "route", "method", "status",
-                         "milliseconds"}  # fmt: skip
 
 
 @pytest.mark.django_db
@@ -520,7 +522,7 @@ def test_a_page_that_was_made_anew_without_a_change_is_still_the_same(pretend, c
 
 
 def page(size):
-    return Page.of(b"x" * size, [], route="", town=Town(1, 1), expires=2**40)
+    return Page.of(b"x" * size, [], "", town=Town(1, 1), expires=2**40)
 
 
 def key(number):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from miteinander.adoption import actions, readers
+from miteinander.workspace import building
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -46,17 +49,19 @@ def test_the_reading_edition_comes_from_the_frozen_text(reader, measure, version
 
 
 def test_the_download_is_byte_for_byte_what_was_frozen(reader, version):
-    address = reverse("public:version_json", args=[version.identifier])
+    address = reverse("public:version_file", args=[version.identifier, "json"])
     assert address in reader.get(version.get_absolute_url()).content.decode()
     response = reader.get(address)
     assert response.content == version.content.encode()
     assert response["Content-Type"] == "application/json"
+    assert response["ETag"] == f'"{version.checksum}"'
     assert f"{version.identifier}.json" in response["Content-Disposition"]
     assert readers.verify(response.content).holds
 
 
 def test_the_web_page_to_keep_is_one_file_that_asks_nobody(reader, version):
-    address = reverse("public:version_html", args=[version.identifier])
+    building.built(version, "html", "de")
+    address = reverse("public:version_file", args=[version.identifier, "html"])
     assert address in reader.get(version.get_absolute_url()).content.decode()
     response = reader.get(address)
     assert f"{version.identifier}.html" in response["Content-Disposition"]
@@ -64,7 +69,8 @@ def test_the_web_page_to_keep_is_one_file_that_asks_nobody(reader, version):
     assert text.startswith("<!doctype html>")
     assert "Treffpunkte" in text
     assert version.checksum in text
-    assert "http" not in text
+    assert 'src="http' not in text
+    assert 'href="http' not in text
 
 
 def test_the_resolution_stands_on_the_adopted_version(reader, version):
@@ -91,8 +97,8 @@ def test_hidden_ones_and_those_of_another_town_are_not_there(client, reader, mea
     client.defaults["HTTP_HOST"] = make.MunicipalityFactory().host
     for address in (
         version.get_absolute_url(),
-        reverse("public:version_json", args=[version.identifier]),
-        reverse("public:version_html", args=[version.identifier]),
+        reverse("public:version_file", args=[version.identifier, "json"]),
+        reverse("public:version_file", args=[version.identifier, "html"]),
     ):
         assert client.get(address).status_code == 404
 
@@ -106,6 +112,74 @@ def test_a_version_costs_the_same_for_one_measure_as_for_many(
     by = make.coordinator(measure.municipality)
     version = actions.freeze_version(measure.goal.field.concept, by=by, at=by.at)
     reader.get(version.get_absolute_url())
-    with django_assert_num_queries(4):  # town, version, two of the thread
+    with django_assert_num_queries(5):  # town, version, files, two of the thread
         response = reader.get(version.get_absolute_url())
     assert response.content.decode().count("<h5>") == count
+
+
+# --- documents and decisions ---
+
+
+@pytest.fixture
+def papers():
+    """One of each kind in one town, the minutes newest; and what must not show."""
+    process = make.ProcessFactory()
+    town = process.municipality
+    concept = make.ConceptFactory(process=process)
+    meeting = make.MeetingFactory(process=process)
+    make.MinutesFactory(meeting=meeting, title="Protokoll der Runde", happened_on="2026-03-01")
+    make.ResolutionFactory(process=process, title="Der Auftrag", happened_on="2024-03-01")
+    make.ConceptVersionFactory(concept=concept, title="Fassung eins", happened_on="2025-03-01")
+    draft = make.MeetingFactory(process=process)
+    make.MinutesFactory(
+        meeting=draft, title="Entwurf", is_public=False,
+        happened_on="2026-04-01",
+    )  # fmt: skip
+    make.ResolutionFactory(title="Aus einer anderen Stadt")
+    return town
+
+
+def read_documents(client, town, **query):
+    response = client.get(reverse("public:documents"), query, headers={"host": town.host})
+    return response.content.decode()
+
+
+def test_documents_stand_newest_first_and_only_what_is_public(client, papers):
+    shown = read_documents(client, papers)
+
+    places = [shown.index(t) for t in ("Protokoll der Runde", "Fassung eins", "Der Auftrag")]
+    assert places == sorted(places)
+    assert "Entwurf" not in shown
+    assert "anderen Stadt" not in shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        ("version", "Fassung eins"),
+        ("resolution", "Der Auftrag"),
+        ("minutes", "Protokoll der Runde"),
+    ],
+)
+def test_a_kind_shows_its_own_documents_alone(client, papers, kind, title):
+    shown = read_documents(client, papers, kind=kind).split("<main")[1]
+
+    assert title in shown
+    assert shown.count('class="paper"') == 1
+    assert shown.split("<footer")[0].count('class="tag" href') == 4
+    assert re.findall(r'kind=(\w+)" aria-current="page"', shown) == [kind]
+
+
+def test_an_unknown_kind_shows_everything(client, papers):
+    assert read_documents(client, papers, kind="<script>").count('class="paper"') == 3
+
+
+def test_a_town_without_documents_is_told_what_the_first_will_be(client):
+    assert "Das erste ist der Auftrag" in read_documents(client, make.MunicipalityFactory())
+
+
+def test_a_version_can_be_taken_along_from_the_list(client, papers):
+    shown = read_documents(client, papers, kind="version")
+    identifier = shown.split("/fassung/")[1].split("/")[0]
+
+    assert reverse("public:version_file", args=[identifier, "json"]) in shown

@@ -1,7 +1,8 @@
-"""Write everything of a SQLite installation into one file: database, key, attachments.
+"""Write everything of an installation into one file: rows, key, attachments.
 
-The database is copied as of one moment, also while the server runs. The file holds personal
-data and the secret key: keep it like the installation itself.
+The rows are those of one moment, also while the server runs: on SQLite the database file, on
+PostgreSQL every table as lines of JSON, which fit either database. The file holds personal data
+and the secret key: keep it like the installation itself.
 """
 
 from __future__ import annotations
@@ -27,39 +28,57 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace, output: Output) -> int:
     from miteinander.config import folder as folders  # deferred: --help answers without it
-    from miteinander.config import server
-    from miteinander.core.errors import InstallationRefused
 
     folder = folders.data_folder()
     setup.database(migrated=False)
-    from django.db import connection  # deferred: needs the settings
-
-    if connection.vendor != "sqlite":
-        raise InstallationRefused(
-            "This installation keeps its data in PostgreSQL.",
-            do="Use pg_dump, and keep secret.key and files/ of the data folder beside it.",
-        )
     out = Path(options.out)
+    files = write(folder, out, output)
+    output.give(str(out), {"file": str(out), "bytes": out.stat().st_size, "files": files})
+    return 0
+
+
+def write(folder: Path, out: Path, output: Output) -> int:
+    """Write the backup; a half one never bears its name. Returns the number of files in it."""
+    from miteinander.core.errors import InstallationRefused  # deferred: --help answers without it
+
+    draft = out.with_name(f".{out.name}-{os.getpid()}")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        draft = out.with_name(f".{out.name}-{os.getpid()}")
         draft.touch(mode=0o600)
-        with tempfile.TemporaryDirectory(dir=folder) as near:
-            copy = Path(near) / DATABASE
-            server.copy_sqlite(Path(connection.settings_dict["NAME"]), copy)
-            files = [(copy, DATABASE), *_files(folder)]
-            with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
-                for path, name in output.progress(files, total=len(files), label="backup"):
-                    archive.write(path, name)
+        with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
+            _write_rows(archive, folder, output)
+            files = _files(folder)
+            for path, name in output.progress(files, total=len(files), label="files"):
+                archive.write(path, name)
+            count = len(archive.namelist())
         draft.replace(out)
     except OSError as problem:
         raise InstallationRefused(
             f"The backup cannot be written ({problem.strerror}).",
-            where=options.out,
+            where=str(out),
             do="Choose another place with --out.",
         ) from problem
-    output.give(str(out), {"file": str(out), "bytes": out.stat().st_size, "files": len(files)})
-    return 0
+    finally:
+        draft.unlink(missing_ok=True)
+    return count
+
+
+def _write_rows(archive: zipfile.ZipFile, folder: Path, output: Output) -> None:
+    from django.db import connection  # deferred: needs the settings
+
+    from miteinander.config import dump, server
+
+    if connection.vendor == "sqlite":
+        with tempfile.TemporaryDirectory(dir=folder) as near:
+            copy = Path(near) / DATABASE
+            server.copy_sqlite(Path(connection.settings_dict["NAME"]), copy)
+            archive.write(copy, DATABASE)
+        return
+    dump.write(
+        connection,
+        archive,
+        progress=lambda every: output.progress(every, total=len(every), label="rows"),
+    )
 
 
 def _files(folder: Path) -> list[tuple[Path, str]]:

@@ -10,7 +10,7 @@ from argparse import ArgumentParser, Namespace
 from miteinander.cli import setup
 from miteinander.cli.output import Output
 
-EXAMPLE = "miteinander check --json"
+EXAMPLE = "miteinander check --mail it@stadt.example"
 COVERED = {"security.W004", "security.W012", "security.W016"}
 """Django says these one by one where https is not set; our own remark says it once."""
 WORDS = {
@@ -31,11 +31,12 @@ WORDS = {
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    del parser  # nothing to choose
+    parser.add_argument(
+        "--mail", metavar="ADDRESS", help="also send a test mail to this address, now"
+    )
 
 
 def run(options: Namespace, output: Output) -> int:
-    del options
     from miteinander.config import folder as folders  # deferred: --help answers without it
 
     folders.prepare(folders.data_folder())
@@ -64,6 +65,8 @@ def run(options: Namespace, output: Output) -> int:
                 "id": "miteinander.E002",
             }
         )
+    if options.mail and (problem := _mail_problem(options.mail)):
+        found.append(problem)
     errors = [message for message in found if message["level"] == "error"]
     lines = [
         f"{'✗' if m['level'] == 'error' else '–'} {m['what']}{' ' + m['do'] if m['do'] else ''}"
@@ -71,3 +74,27 @@ def run(options: Namespace, output: Output) -> int:
     ]
     output.give("\n".join(lines) or "All is well.", {"ok": not errors, "found": found})
     return 1 if errors else 0
+
+
+def _mail_problem(to: str) -> dict[str, str] | None:
+    """Send a test mail and say what stands in its way; None when the server has taken it."""
+    import smtplib  # deferred: rarely asked
+
+    from django.conf import settings  # deferred: needs the settings
+    from django.core.mail import EmailMessage
+
+    text = f"A test mail of Miteinander at {settings.PUBLIC_ADDRESS}."
+    mail = EmailMessage("Miteinander", text, settings.DEFAULT_FROM_EMAIL, [to])
+    mail.extra_headers["Auto-Submitted"] = "auto-generated"
+    try:
+        mail.send()
+    except (smtplib.SMTPException, OSError) as problem:
+        why = f"{type(problem).__name__}: {problem}"[:300]
+        return {
+            "level": "error",
+            "what": f"The mail server did not take the test mail ({why}).",
+            "do": "Compare MITEINANDER_MAIL, _MAIL_FROM, _MAIL_USER, _MAIL_PASSWORD and _MAIL_TLS"
+            " with what the mail server asks for.",
+            "id": "miteinander.E003",
+        }
+    return None

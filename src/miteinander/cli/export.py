@@ -1,7 +1,8 @@
-"""Write a frozen version of a concept: as a web page to read, or as JSON to check and reuse.
+"""Write a frozen version of a concept as a file: to read, to print, to edit, to reckon with.
 
 Without further words it is the version in force of the latest adopted concept. The JSON is
-exactly what was frozen, byte for byte (RFC 8785); `miteinander verify` checks it anywhere.
+exactly what was frozen, byte for byte (RFC 8785); `miteinander verify` checks it anywhere. Every
+other file is the one that the page of the version offers: made once, kept, the same for ever.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from miteinander.adoption.models import ConceptVersion
     from miteinander.core.models import Municipality
 
-EXAMPLE = "miteinander export --format json --out konzept.json"
+EXAMPLE = "miteinander export --format pdf --out konzept.pdf"
+FORMATS = ("html", "pdf", "docx", "odt", "json", "csv", "xlsx", "md")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -24,7 +26,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "concept", metavar="CONCEPT", nargs="?", help="the short identifier in its address"
     )
     parser.add_argument("--version", metavar="V", help="number or identifier of the version")
-    parser.add_argument("--format", choices=["html", "json"], required=True)
+    parser.add_argument("--format", choices=FORMATS, required=True)
     parser.add_argument("--language", default="de", help="of headings and labels (default: de)")
     parser.add_argument("--municipality", metavar="NAME", help="which one, where there are several")
     parser.add_argument("--out", metavar="FILE", help="default: standard output")
@@ -32,19 +34,10 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace, output: Output) -> int:
     setup.database()
-    from miteinander.adoption import queries  # deferred: needs the settings
-    from miteinander.documents import concept, html
-
     version = _version(options)
-    if options.format == "json":
-        text = queries.version_json(version).decode()
-    else:
-        document = concept.document_of(
-            queries.content_frozen_in(version), language=options.language
-        )
-        text = html.render(document)
+    content = _content(options, output, version)
+    output.write(content, options.out)
     if options.out and output.as_json:
-        output.write(text, options.out)
         output.give(
             "",
             {
@@ -54,9 +47,30 @@ def run(options: Namespace, output: Output) -> int:
                 "checksum": version.checksum,
             },
         )
-    else:
-        output.write(text, options.out)
     return 0
+
+
+def _content(options: Namespace, output: Output, version: ConceptVersion) -> bytes:
+    from django.conf import settings  # deferred: needs the settings
+
+    from miteinander.adoption import queries
+    from miteinander.core.errors import InstallationRefused
+    from miteinander.workspace.building import built
+
+    if options.format == "json":
+        return queries.version_json(version)
+    known = [code for code, _name in settings.LANGUAGES]
+    if options.language not in known:
+        raise InstallationRefused(
+            "Documents do not speak this language.",
+            where=options.language,
+            do=f"Choose one of these with --language: {', '.join(known)}.",
+        )
+    with output.waiting(options.format.upper()):
+        file = built(version, options.format, options.language)
+    for missing in file.missing:
+        output.say(f"No font has this character: {missing['name']} ({missing['where']})")
+    return bytes(file.content)
 
 
 def _version(options: Namespace) -> ConceptVersion:

@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "start": "start the server and its worker",
     "invite": "invite somebody by mail address; prints a link that signs them in once",
     "check": "say what stands in the way of running this installation",
+    "upgrade": "after a new version was installed: backup, database, report",
     "migrate": "bring the database up to date",
     "worker": "do background work until told to stop",
     "demo": "load the example municipality into an empty folder",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -31,16 +33,16 @@ class Output:
         elif text:
             print(text, flush=True)
 
-    def write(self, content: str, out: str | None) -> None:
-        """Write a document to `--out FILE`, else to standard output."""
+    def write(self, content: bytes, out: str | None) -> None:
+        """Write a document to `--out FILE`, else to standard output, byte for byte."""
         if out is None or out == "-":
-            sys.stdout.write(content)
+            sys.stdout.buffer.write(content)
             sys.stdout.flush()
             return
         from miteinander.core.errors import InstallationRefused  # deferred: --help needs no Django
 
         try:
-            Path(out).write_text(content, encoding="utf-8", newline="\n")
+            Path(out).write_bytes(content)
         except OSError as problem:
             raise InstallationRefused(
                 f"The file cannot be written ({problem.strerror}).",
@@ -61,6 +63,30 @@ class Output:
                 if line:
                     self.say(line)
         return 1
+
+    @contextmanager
+    def waiting(self, label: str) -> Iterator[None]:
+        """While something runs that cannot say how far it is: on a terminal, count the seconds."""
+        done = Event()
+        clock = Thread(target=self._tick, args=(label, done), daemon=True)
+        if not self.as_json and sys.stderr.isatty():
+            clock.start()
+        try:
+            yield
+        finally:
+            done.set()
+            if clock.is_alive():
+                clock.join()
+
+    def _tick(self, label: str, done: Event) -> None:
+        began = monotonic()
+        drawn = False
+        while not done.wait(1):
+            drawn = True
+            seconds = round(monotonic() - began)
+            print(f"\r{label} … {seconds} s", end="", file=sys.stderr, flush=True)
+        if drawn:
+            print(file=sys.stderr)
 
     def progress(self, items: Iterable[T], *, total: int, label: str) -> Iterator[T]:
         """Pass items on; on a terminal draw a bar once it takes longer than a second."""

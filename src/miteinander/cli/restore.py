@@ -1,11 +1,18 @@
-"""Unpack a backup into an empty data folder. Nothing that is there is ever overwritten."""
+"""Bring a backup into an empty data folder, and into an empty database where that is elsewhere.
+
+A backup fits SQLite and PostgreSQL, whichever it was taken from: MITEINANDER_DATABASE decides
+where the rows go. Nothing that is there is ever overwritten.
+"""
 
 from __future__ import annotations
 
+import os
+import tempfile
 import zipfile
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from miteinander.cli import setup
 from miteinander.cli.backup import DATABASE, FOLDERS, KEPT
 from miteinander.cli.output import Output
 
@@ -30,22 +37,76 @@ def run(options: Namespace, output: Output) -> int:
             )
         try:
             with zipfile.ZipFile(options.file) as archive:
-                names = archive.namelist()
-                if DATABASE not in names or not all(_ours(name) for name in names):
-                    raise InstallationRefused(
-                        "This file is no backup of Miteinander.", where=options.file
-                    )
-                archive.extractall(folder)
+                names = _names(archive, options.file)
+                _read_rows(archive, folder, output)
+                for name in names:
+                    if name in KEPT or Path(name).parts[0] in FOLDERS:
+                        archive.extract(name, folder)
         except (OSError, zipfile.BadZipFile) as problem:
             raise InstallationRefused(
                 f"The backup cannot be read ({problem}).", where=options.file
             ) from problem
-        (folder / "secret.key").chmod(0o600)
+        if (folder / "secret.key").exists():
+            (folder / "secret.key").chmod(0o600)
     output.give(str(folder), {"folder": str(folder), "files": len(names)})
     return 0
 
 
-def _ours(name: str) -> bool:
-    """Only the names that a backup holds, and no path that leads out of the folder."""
-    parts = Path(name).parts
-    return ".." not in parts and (name in (DATABASE, *KEPT) or parts[0] in FOLDERS)
+def _names(archive: zipfile.ZipFile, file: str) -> list[str]:
+    """Return what the backup holds; refuse any other file, and a path out of the folder."""
+    from miteinander.config.dump import CONTENTS, FOLDER  # deferred: --help answers without it
+    from miteinander.core.errors import InstallationRefused
+
+    names = archive.namelist()
+    tops = {*FOLDERS, FOLDER}
+    ours = all(
+        ".." not in Path(name).parts
+        and (name in (DATABASE, CONTENTS, *KEPT) or Path(name).parts[0] in tops)
+        for name in names
+    )
+    if not ours or not {DATABASE, CONTENTS} & set(names):
+        raise InstallationRefused("This file is no backup of Miteinander.", where=file)
+    return names
+
+
+def _read_rows(archive: zipfile.ZipFile, folder: Path, output: Output) -> None:
+    """Bring the rows into the database that the settings name."""
+    # The backup brings its own key; the settings must not make another one meanwhile.
+    os.environ.setdefault("MITEINANDER_SECRET_KEY", "nothing is signed while restoring")
+    setup.django()
+    from django.db import connection  # deferred: needs the settings
+
+    from miteinander.config import dump
+
+    if DATABASE not in archive.namelist():
+        _load(archive, output)
+        return
+    with tempfile.TemporaryDirectory(dir=folder) as near:
+        copy = Path(archive.extract(DATABASE, near))
+        if connection.vendor == "sqlite":
+            copy.chmod(0o600)
+            copy.replace(connection.settings_dict["NAME"])
+            return
+        rows = Path(near) / "rows.zip"
+        with zipfile.ZipFile(rows, "w") as out:
+            dump.write(dump.open_sqlite(copy), out)
+        with zipfile.ZipFile(rows) as source:
+            _load(source, output)
+
+
+def _load(archive: zipfile.ZipFile, output: Output) -> None:
+    from django.db import connection  # deferred: needs the settings
+
+    from miteinander.config import dump
+
+    try:
+        dump.read(
+            connection,
+            archive,
+            progress=lambda every: output.progress(every, total=len(every), label="rows"),
+        )
+    except BaseException:
+        if connection.vendor == "sqlite":
+            connection.close()
+            Path(connection.settings_dict["NAME"]).unlink(missing_ok=True)
+        raise

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from miteinander.community.queries import standing_of
 from miteinander.config.errors import refusal_page
 from miteinander.core.errors import Refusal
+from miteinander.core.logs import RequestLines
 from miteinander.core.models import Municipality
 
 if TYPE_CHECKING:
@@ -89,6 +90,10 @@ def log_request(route: str, method: str, status: int, began: float) -> None:
             "milliseconds": round((time.perf_counter() - began) * 1000, 1),
         },
     )
+
+
+kept_pages = RequestLines(log)
+"""The same lines for pages that do not reach Django; written a moment later."""
 
 
 def find_municipality(answer: Answer) -> Answer:

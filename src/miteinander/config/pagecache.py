@@ -41,7 +41,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.translation import get_language_from_path, override
 
-from miteinander.config.middleware import log_request, municipality_for
+from miteinander.config.middleware import kept_pages, municipality_for
 from miteinander.public.freshness import MARK, Shown, normalised, parameters_of
 
 Environ = dict[str, Any]
@@ -69,8 +69,7 @@ HOSTS = 200
 WRITTEN = ("text/", "application/json", "application/xml", "application/atom+xml", "image/svg+xml")
 OURS = {"content-length", "content-encoding", "etag", "vary"}
 VARY = ("Vary", "Accept-Encoding, Cookie")
-NOT_READ_ALIKE = ("HTTP_HX_REQUEST", "HTTP_AUTHORIZATION")
-"""Headers that ask for something else than the whole page for everybody."""
+READ = frozenset({"GET", "HEAD"})
 OF_THE_SERVER = (
     "SCRIPT_NAME", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "wsgi.version", "wsgi.errors",
     "wsgi.multithread", "wsgi.multiprocess", "wsgi.run_once", "wsgi.url_scheme",
@@ -99,6 +98,12 @@ class Key(NamedTuple):
     query: str
 
 
+class Asked(NamedTuple):
+    route: str
+    key: Key
+    encoding: str
+
+
 # --- what is kept ---------------------------------------------------------------------------
 
 
@@ -117,46 +122,37 @@ class Answer:
 class Page:
     """A page as it was made once; its encodings are made when they are asked for first."""
 
-    route: str
     town: Town
     expires: float
     """In seconds since 1970."""
     headers: Headers
     """What Django has said, but for what depends on the encoding."""
     is_written: bool
-    """Text, long enough to be worth compressing."""
+    """Text, long enough to be worth compressing; pictures and PDF are dense already."""
     answers: dict[str, Answer] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, body: bytes, headers: Headers, **more: Any) -> Page:
+    def of(cls, plain: bytes, headers: Headers, encoding: str, **more: Any) -> Page:
+        """Keep only what the first reader asked for; the rest can be made from it."""
         kind = next((value for name, value in headers if name.lower() == "content-type"), "")
         page = cls(
             headers=[line for line in headers if line[0].lower() not in OURS],
-            is_written=kind.startswith(WRITTEN) and len(body) >= SMALLEST,
+            is_written=kind.startswith(WRITTEN) and len(plain) >= SMALLEST,
             **more,
         )
-        page.answers[""] = page._encoded(body, "")
+        first = encoding if page.is_written else ""
+        page.answers[first] = page._encoded(plain, first)
         return page
 
     @property
     def size(self) -> int:
         return OVERHEAD + sum(len(answer.body) for answer in self.answers.values())
 
-    def answer(self, encoding: str) -> Answer:
-        found = self.answers.get(encoding)
-        if found is None:
-            known, made = next(iter(self.answers.items()))
-            found = self.answers[encoding] = self._encoded(_plain(made.body, known), encoding)
+    def add(self, encoding: str) -> Answer:
+        known, made = next(iter(self.answers.items()))
+        found = self._encoded(_plain(made.body, known), encoding)
+        self.answers = {**self.answers, encoding: found}  # other threads may be reading
         return found
-
-    def encoding_for(self, environ: Environ) -> str:
-        """The encoding in which somebody gets this page; pictures and PDF are dense already."""
-        accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
-        return _negotiated(accepted) if self.is_written and len(accepted) <= LONGEST else ""
-
-    def keep_only(self, encoding: str) -> None:
-        """Let go of what the first reader did not ask for; it can be made again."""
-        self.answers = {encoding: self.answer(encoding)}
 
     def _encoded(self, plain: bytes, encoding: str) -> Answer:
         digest = hashlib.blake2b(plain, digest_size=12).hexdigest()
@@ -283,51 +279,50 @@ class PageCache:
         self.shelf = Shelf(most_bytes)
         self.towns = Towns()
         self.flights = Flights()
-        self.route_of = lru_cache(maxsize=4096)(_route_of)
+        self.understood = lru_cache(maxsize=2048)(_understood)
+        self.proxy_says = (settings.SECURE_PROXY_SSL_HEADER or ("",))[0]
         self.personal = (settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name)
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         began = time.perf_counter()
         asked = self._asked(environ)
-        if asked is None:
+        town = self.towns.at(asked.key.host) if asked else None
+        if asked is None or town is None:
             return self.application(environ, start_response)
-        route, town, key = asked
-        page = self.shelf.find(key, town)
+        page = self.shelf.find(asked.key, town)
         if page is None:
-            with self.flights.after_others((key, town)):
-                page = self.shelf.find(key, town)
+            with self.flights.after_others((asked.key, town)):
+                page = self.shelf.find(asked.key, town)
                 if page is None:
-                    return self._made(environ, start_response, route, town, key)
-        status, body = self._send(key, page, environ, start_response)
-        log_request(route.name, environ["REQUEST_METHOD"], status, began)
+                    return self._made(environ, start_response, asked, town)
+        status, body = self._send(page, environ, start_response, asked)
+        kept_pages.note(asked.route, environ["REQUEST_METHOD"], status, time.perf_counter() - began)
         return body
 
-    def _asked(self, environ: Environ) -> tuple[Route, Town, Key] | None:
+    def _asked(self, environ: Environ) -> Asked | None:
         """What is asked for, if it is a public page for everybody alike."""
-        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+        if environ["REQUEST_METHOD"] not in READ:
             return None
-        cookies = environ.get("HTTP_COOKIE", "")
+        cookies = environ.get("HTTP_COOKIE")
         if cookies and any(name in cookies for name in self.personal):
             return None
-        path, host = environ["PATH_INFO"], environ.get("HTTP_HOST", "").lower()
-        query = environ.get("QUERY_STRING", "")
-        if max(len(path), len(host), len(query)) > LONGEST:
-            return None
-        route = self.route_of(path)
-        if route is None or any(name in environ for name in NOT_READ_ALIKE):
-            return None
-        town = self.towns.at(host)
-        if town is None:
-            return None
-        key = Key(_is_secure(environ), host, path, normalised(query, route.parameters))
-        return route, town, key
+        if "HTTP_HX_REQUEST" in environ or "HTTP_AUTHORIZATION" in environ:
+            return None  # asks for something else than the whole page for everybody
+        said = environ.get(self.proxy_says) if self.proxy_says else None
+        return self.understood(
+            environ["PATH_INFO"],
+            environ.get("QUERY_STRING", ""),
+            environ.get("HTTP_HOST", ""),
+            environ.get("HTTP_ACCEPT_ENCODING", ""),
+            environ["wsgi.url_scheme"] if said is None else said,
+        )
 
     def _made(
-        self, environ: Environ, start_response: Start, route: Route, town: Town, key: Key
+        self, environ: Environ, start_response: Start, asked: Asked, town: Town
     ) -> Iterable[bytes]:
         """Have the page made from its key alone; keep it if it may be kept, and send it."""
         began = timezone.now()
-        alone = _environ_of(key, environ)
+        alone = _environ_of(asked.key, environ)
         said: list[Any] = []
         response = self.application(alone, lambda *line: said.extend(line))
         try:
@@ -341,24 +336,36 @@ class PageCache:
         if not (status.startswith("200") and expires > time.time() and _may_be_kept(headers)):
             start_response(status, headers)
             return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
-        page = Page.of(body, headers, route=route.name, town=town, expires=expires)
-        page.keep_only(page.encoding_for(environ))
-        self.shelf.put(key, page)
-        return self._send(key, page, environ, start_response)[1]
+        page = Page.of(body, headers, asked.encoding, town=town, expires=expires)
+        self.shelf.put(asked.key, page)
+        return self._send(page, environ, start_response, asked)[1]
 
     def _send(
-        self, key: Key, page: Page, environ: Environ, start_response: Start
+        self, page: Page, environ: Environ, start_response: Start, asked: Asked
     ) -> tuple[int, list[bytes]]:
-        count = len(page.answers)
-        answer = page.answer(page.encoding_for(environ))
-        if len(page.answers) != count:
-            self.shelf.put(key, page)
+        encoding = asked.encoding if page.is_written else ""
+        answer = page.answers.get(encoding)
+        if answer is None:
+            answer = page.add(encoding)
+            self.shelf.put(asked.key, page)
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known and _names(known, answer.etag):
-            start_response("304 Not Modified", list(answer.unchanged))
+            start_response("304 Not Modified", answer.unchanged.copy())
             return 304, []
-        start_response("200 OK", list(answer.headers))
+        start_response("200 OK", answer.headers.copy())
         return 200, [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
+
+
+def _understood(path: str, query: str, host: str, accepted: str, scheme: str) -> Asked | None:
+    """What a request asks for; remembered by its words, which are the same again and again."""
+    if max(len(path), len(query), len(host), len(accepted)) > LONGEST:
+        return None
+    route = _route_of(path)
+    if route is None:
+        return None
+    is_secure = scheme.split(",", 1)[0].strip() == "https"
+    key = Key(is_secure, host.lower(), path, normalised(query, route.parameters))
+    return Asked(route.name, key, _negotiated(accepted))
 
 
 def _route_of(path: str) -> Route | None:
@@ -371,16 +378,6 @@ def _route_of(path: str) -> Route | None:
             return None
     parameters = parameters_of(match.func)
     return None if parameters is None else Route(match.view_name, parameters)
-
-
-def _is_secure(environ: Environ) -> bool:
-    """As Django decides it for a request."""
-    if settings.SECURE_PROXY_SSL_HEADER:
-        name, value = settings.SECURE_PROXY_SSL_HEADER
-        said = environ.get(name)
-        if said is not None:
-            return bool(said.split(",", 1)[0].strip() == value)
-    return bool(environ["wsgi.url_scheme"] == "https")
 
 
 def _environ_of(key: Key, environ: Environ) -> Environ:
@@ -423,7 +420,6 @@ def _may_be_kept(headers: Headers) -> bool:
 # --- the way out --------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=256)
 def _negotiated(accepted: str) -> str:
     """The smallest encoding that a browser takes: Brotli, gzip, or none.
 

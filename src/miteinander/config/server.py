@@ -36,6 +36,8 @@ LOCAL = ("127.0.0.1", "localhost", "::1")
 THREADS = 4
 """Per web process: enough to wait for the disk, few enough for one interpreter."""
 PARENT = "MITEINANDER_SUPERVISED_BY"
+CONNECTION_NAME = "miteinander"
+"""How PostgreSQL knows our connections from those of others (`application_name`)."""
 
 
 class NotADemo(InstallationRefused):
@@ -70,6 +72,17 @@ class NotMigrated(InstallationRefused):
         super().__init__(
             filled(_("The database is older than the program (%(count)s steps)."), count=count),
             do=_("Make a backup, run `miteinander migrate`, and start again."),
+        )
+
+
+class OthersAtWork(InstallationRefused):
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            filled(
+                _("Other servers or workers still use this database (%(count)s connections)."),
+                count=count,
+            ),
+            do=_("Stop Miteinander on every machine, then call this again."),
         )
 
 
@@ -133,6 +146,21 @@ def migrate_when_safe(connection: BaseDatabaseWrapper, folder: Path) -> Path | N
         copy_sqlite(Path(connection.settings_dict["NAME"]), copy)
     migrate(connection)
     return copy
+
+
+def refuse_others_at_work(connection: BaseDatabaseWrapper) -> None:
+    """Refuse while other processes of ours are connected; the folder's lock tells for SQLite."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND application_name = %s AND pid <> pg_backend_pid()",
+            [CONNECTION_NAME],
+        )
+        (count,) = cursor.fetchone()
+    if count:
+        raise OthersAtWork(count)
 
 
 def copy_sqlite(source: Path, target: Path) -> None:

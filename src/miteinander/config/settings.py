@@ -112,6 +112,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
         ),
     }
+else:
+    # So that the database can tell our connections from others (see `miteinander upgrade`).
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("application_name", "miteinander")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {

@@ -63,6 +63,7 @@ class StaticFiles(WhiteNoise):  # type: ignore[misc]  # the package has no types
     """
 
     def __init__(self, application: Any) -> None:
+        self.prefix = settings.STATIC_URL
         super().__init__(
             application,
             autorefresh=settings.DEBUG,
@@ -78,11 +79,11 @@ class StaticFiles(WhiteNoise):  # type: ignore[misc]  # the package has no types
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
-        if not path.startswith(settings.STATIC_URL):
+        if not path.startswith(self.prefix):
             answer: Iterable[bytes] = self.application(environ, start_response)
             return answer
         if path not in self.files:
-            environ["PATH_INFO"] = _WITH_DIGEST.sub(settings.STATIC_URL, path)
+            environ["PATH_INFO"] = _WITH_DIGEST.sub(self.prefix, path)
         served: Iterable[bytes] = super().__call__(environ, start_response)
         return served
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,7 @@ LEFT_ALONE = timedelta(0)
 LEFT_SHARED = timedelta(hours=1)
 """After how long running work counts as left behind: with one worker, and with several."""
 
+_RUNNING: ContextVar[int | None] = ContextVar("running job", default=None)
 _JOBS: dict[str, Callable[..., None]] = {}
 _LABELS: dict[str, Text] = {}
 _SCHEDULE: dict[str, Schedule] = {}
@@ -99,6 +101,7 @@ def run(pk: int) -> None:
     ):
         return
     row = Job.objects.get(pk=pk)
+    mine = _RUNNING.set(pk)
     try:
         _JOBS[row.name](**row.arguments)
     except Exception as problem:
@@ -112,9 +115,17 @@ def run(pk: int) -> None:
         if not last:
             run.using(run_after=timezone.now() + timedelta(seconds=10**row.attempts)).enqueue(pk)
         return
+    finally:
+        _RUNNING.reset(mine)
     Job.objects.filter(pk=pk).update(
         state=JobState.DONE, progress=100, error="", ended_at=timezone.now()
     )
+
+
+def report(percent: int) -> None:
+    """Say how far the job that runs here has come, 0 to 100; elsewhere nothing happens."""
+    if (pk := _RUNNING.get()) is not None:
+        Job.objects.filter(pk=pk).update(progress=percent)
 
 
 def run_scheduled(*, at: datetime) -> list[str]:
@@ -165,6 +176,11 @@ def resume(*, at: datetime, after: timedelta) -> int:
                 run.enqueue(pk)
                 count += 1
     return count
+
+
+def jobs_for(thing: Thing, name: str) -> list[Job]:
+    """Background work of one name on one thing, the latest first."""
+    return list(Job.objects.filter(thing=thing.pk, name=name).order_by("-queued_at", "-pk"))
 
 
 def label_of(job_row: Job) -> str:

@@ -51,6 +51,20 @@ FORMATS: dict[str, Format] = {
     for found in (
         Format("html", "html", "text/html; charset=utf-8", _("Web page to keep"), f"{_HERE}.html"),
         Format("pdf", "pdf", "application/pdf", _("PDF, accessible"), f"{_HERE}.pdf"),
+        Format(
+            "docx",
+            "docx",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            _("Word (DOCX)"),
+            f"{_HERE}.docx",
+        ),
+        Format(
+            "odt",
+            "odt",
+            "application/vnd.oasis.opendocument.text",
+            _("OpenDocument text (ODT)"),
+            f"{_HERE}.odt",
+        ),
     )
 }
 

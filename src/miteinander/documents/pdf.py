@@ -73,7 +73,7 @@ def rendered(document: Document) -> Rendered:
         content = typst.compile(
             template,
             root=folder,
-            font_paths=_fonts(),
+            font_paths=fonts(),
             ignore_system_fonts=True,
             format="pdf",
             sys_inputs={"document": json.dumps(data, ensure_ascii=False)},
@@ -98,7 +98,7 @@ def _font_folder(package: str) -> Path:
 
 
 @lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
     return typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=False,

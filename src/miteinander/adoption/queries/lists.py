@@ -7,14 +7,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, Q, QuerySet
+from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q, QuerySet
 
 from miteinander.adoption.models import ConceptVersion, Objection, Voice
 from miteinander.adoption.rules import speaking_seat
 from miteinander.adoption.states import Choice, ObjectionState, VersionState
 from miteinander.community.models import Seat
 from miteinander.community.states import BodyKind
-from miteinander.core.models import Municipality
+from miteinander.core.models import Job, Municipality
 from miteinander.core.prepared import prepared
 from miteinander.core.standing import Standing
 from miteinander.process.models import Process, Resolution
@@ -96,6 +96,18 @@ def latest_adopted(municipality: Municipality) -> ConceptVersion | None:
         .order_by("-frozen_at", "-pk")
         .first()
     )
+
+
+def version_to_build(pk: int) -> ConceptVersion:
+    """For the worker, which has no standing: any version, with its town and its long text."""
+    return ConceptVersion.objects.select_related("municipality", "concept").get(pk=pk)
+
+
+def versions_never_built(job: str) -> QuerySet[ConceptVersion]:
+    """Versions for which no background work of this name was ever begun; asked by the schedule."""
+    begun = Job.objects.filter(name=job, thing=OuterRef("pk"))
+    rows = ConceptVersion.objects.filter(~Exists(begun)).defer("content")
+    return rows.select_related("municipality").order_by("pk")
 
 
 def version_json(version: ConceptVersion) -> bytes:

@@ -1,6 +1,7 @@
 """What everything stands on, one module per foundation."""
 
 from miteinander.core.models.attachments import Attachment, Rendition
+from miteinander.core.models.documents import BuiltDocument
 from miteinander.core.models.events import Event, EventDetail
 from miteinander.core.models.lineage import Link, Relation, Tally
 from miteinander.core.models.municipality import Municipality
@@ -14,6 +15,7 @@ from miteinander.core.models.work import Job, JobState
 
 __all__ = [
     "Attachment",
+    "BuiltDocument",
     "Event",
     "EventDetail",
     "Job",

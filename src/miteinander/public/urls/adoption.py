@@ -6,7 +6,7 @@ from miteinander.public.views import adoption
 
 urlpatterns: list[URLPattern] = [
     path("fassung/<slug:identifier>/", adoption.version, name="version"),
-    path("fassung/<slug:identifier>.html", adoption.version_html, name="version_html"),
-    path("fassung/<slug:identifier>.json", adoption.version_json, name="version_json"),
+    path("fassung/<slug:identifier>.<slug:ending>", adoption.version_file, name="version_file"),
+    path("dokumente/", adoption.documents, name="documents"),
     path("einwand/<slug:identifier>/", adoption.objection, name="objection"),
 ]

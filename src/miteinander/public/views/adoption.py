@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from miteinander.adoption import queries
 from miteinander.adoption.states import VersionState
+from miteinander.core.built import file_of, files_of
+from miteinander.core.errors import NotThere
 from miteinander.core.translation import localise
 from miteinander.documents import html
 from miteinander.documents.concept import document_of
+from miteinander.documents.formats import FORMATS
+from miteinander.process.states import Result
 from miteinander.public.freshness import public_page
 from miteinander.public.thread import stations
 from miteinander.public.views.strategy import crumb, crumbs_to
-from miteinander.ui.shapes import File, Link
+from miteinander.ui.shapes import DocumentRow, File, Link, NavItem
 
 if TYPE_CHECKING:
     from miteinander.adoption.models import ConceptVersion
+    from miteinander.adoption.queries import Paper
     from miteinander.ui.requests import SiteRequest
+
+PAPERS_PER_PAGE = 25
+
+
+JSON = "json"
+"""Not made but stored: the frozen text itself."""
 
 
 @public_page()
@@ -39,20 +56,7 @@ def version(request: SiteRequest, identifier: str) -> HttpResponse:
         "is_adopted": found.state == VersionState.ADOPTED,
         "document": document,
         "body": mark_safe(html.body(document)),  # noqa: S308 -- our renderer escapes every text
-        "files": [
-            File(
-                _("This version as a web page to keep (HTML)"),
-                reverse("public:version_html", args=[found.identifier]),
-                kind="HTML",
-                size=len(html.render(document).encode()),
-            ),
-            File(
-                _("This version as data (JSON)"),
-                reverse("public:version_json", args=[found.identifier]),
-                kind="JSON",
-                size=len(queries.version_json(found)),
-            ),
-        ],
+        **_files(found, language),
         "thread": stations(found, standing=request.standing, language=language),
         "crumbs": crumbs_to(
             crumb(found.concept), Link(_("Version %(no)s") % {"no": found.edition})
@@ -61,30 +65,157 @@ def version(request: SiteRequest, identifier: str) -> HttpResponse:
     return render(request, "public/version.html", context)
 
 
-@public_page()
-def version_html(request: SiteRequest, identifier: str) -> HttpResponse:
-    """The same text as one file that needs no network: what `miteinander export` writes."""
-    found = get_object_or_404(
-        queries.versions_visible_to(request.municipality, request.standing), identifier=identifier
+def _files(found: ConceptVersion, language: str) -> dict[str, list[File]]:
+    """What is ready: files with labels in the reader's language, and apart from them the rest."""
+    names = dict(settings.LANGUAGES)
+    data = File(
+        _("As data, to check and reuse"),
+        _address(found.identifier, JSON),
+        kind="JSON",
+        size=len(queries.version_json(found)),
     )
-    document = document_of(queries.content_frozen_in(found), language=get_language() or "de")
-    return _as_file(found, html.render(document).encode(), "text/html; charset=utf-8", "html")
+    here: list[File] = []
+    elsewhere: list[File] = []
+    for row in files_of(found):
+        chosen = FORMATS[row.format]
+        is_here = row.language == language
+        with override(row.language):  # the language of a file is that of its address
+            address = _address(found.identifier, chosen.suffix)
+        name = str(chosen.label)
+        (here if is_here else elsewhere).append(
+            File(
+                name if is_here else f"{name} · {names.get(row.language, row.language)}",
+                address,
+                kind=chosen.suffix.upper(),
+                size=row.size,
+                language=row.language,
+            )
+        )
+    return {"files": [*here, data], "other_files": elsewhere}
 
 
-@public_page()
-def version_json(request: SiteRequest, identifier: str) -> HttpResponse:
-    """The exact stored bytes, under the version's own address."""
-    found = get_object_or_404(
-        queries.versions_visible_to(request.municipality, request.standing), identifier=identifier
+def _address(identifier: str, ending: str) -> str:
+    return reverse("public:version_file", args=[identifier, ending])
+
+
+@public_page("kind", "page")
+def documents(request: SiteRequest) -> HttpResponse:
+    """Versions, resolutions and minutes in one list, newest first, by kind if one is chosen."""
+    names = dict(
+        zip(
+            queries.PAPERS, (_("Versions"), _("Resolutions"), _("Minutes of meetings")), strict=True
+        )
     )
-    return _as_file(found, queries.version_json(found), "application/json", "json")
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in names else ""
+    counts = queries.count_papers(request.municipality)
+    found = counts[kind] if kind else sum(counts.values())
+    page = Paginator(range(found), PAPERS_PER_PAGE).get_page(request.GET.get("page"))
+    papers = queries.public_papers(
+        request.municipality,
+        kind=kind,
+        first=(page.number - 1) * PAPERS_PER_PAGE,
+        most=PAPERS_PER_PAGE,
+    )
+    localise([paper.thing for paper in papers], get_language() or "de")
+    here = reverse("public:documents")
+    context = {
+        "title": _("Documents and decisions"),
+        "crumbs": [Link(_("Home"), reverse("public:home")), Link(_("Documents and decisions"))],
+        "kinds": [
+            NavItem(_("Everything"), here, is_current=not kind, count=sum(counts.values())),
+            *(
+                NavItem(name, f"{here}?kind={key}", is_current=kind == key, count=counts[key])
+                for key, name in names.items()
+            ),
+        ],
+        "kind": kind,
+        "rows": [_paper_row(paper) for paper in papers],
+        "page": page,
+        "query": f"kind={kind}" if kind else "",
+    }
+    return render(request, "public/documents.html", context)
 
 
-def _as_file(found: ConceptVersion, content: bytes, kind: str, ending: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
+def _paper_row(paper: Paper) -> DocumentRow:
+    thing = paper.thing
+    localised = getattr(thing, "localised", {}).get("title")
+    foreign = thing.language if thing.language != (get_language() or "de") else ""
+    row = DocumentRow(
+        title=localised.text if localised else thing.title,
+        language="" if localised else foreign,
+        url=thing.get_absolute_url(),
+        kind=_("Minutes"),
+        when=thing.happened_on,
+        precision=thing.precision,
+        body=paper.body,
+        is_example=thing.is_example,
+    )
+    if thing.kind == "resolution":
+        return replace(
+            row,
+            kind=_("Resolution") + f": {paper.sort_label}",
+            state="stuck" if paper.result == Result.REJECTED else "done",
+            state_label=paper.result_label,
+        )
+    if thing.kind == "version":
+        return replace(
+            row,
+            kind=_("Version of the concept"),
+            state="done" if paper.sort == VersionState.ADOPTED else "waiting",
+            state_label=VersionState(paper.sort).label,
+            files=(
+                File("JSON", _address(thing.identifier, JSON), "JSON"),
+                File(_("All formats"), thing.get_absolute_url(), _("All formats")),
+            ),
+        )
+    return row
+
+
+@login_not_required
+@require_safe
+def version_file(request: SiteRequest, identifier: str, ending: str) -> HttpResponse:
+    """One file of a version: the bytes that were made once, under the language's own address.
+
+    What has not been made yet is not there; the page of the version lists only what is.
+    """
+    rows = queries.versions_visible_to(request.municipality, request.standing)
+    if ending == JSON:
+        found = get_object_or_404(rows, identifier=identifier)
+        return _as_file(
+            request, found, queries.version_json(found), digest=found.checksum, ending=JSON,
+            media_type="application/json",
+        )  # fmt: skip
+    found = get_object_or_404(rows.defer("content"), identifier=identifier)
+    chosen = next((known for known in FORMATS.values() if known.suffix == ending), None)
+    if chosen is None:
+        raise NotThere
+    row = file_of(found, chosen.name, get_language() or "de")
+    if row is None:
+        raise NotThere
+    return _as_file(
+        request, found, bytes(row.content), digest=row.digest, ending=chosen.suffix,
+        media_type=chosen.media_type,
+    )  # fmt: skip
+
+
+def _as_file(
+    request: SiteRequest,
+    found: ConceptVersion,
+    content: bytes,
+    *,
+    digest: str,
+    ending: str,
+    media_type: str,
+) -> HttpResponse:
+    response = HttpResponse(content, content_type=media_type)
     name = f"{found.concept.identifier}-{found.edition}-{found.identifier}.{ending}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    response["ETag"] = f'"{digest}"'
+    who = "public" if found.is_public else "private"
+    response["Cache-Control"] = f"{who}, max-age=31536000, immutable"
+    unchanged = get_conditional_response(request, etag=response["ETag"], response=response)
+    return unchanged or response
 
 
 @public_page()

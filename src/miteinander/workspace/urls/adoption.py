@@ -18,5 +18,8 @@ urlpatterns: list[URLPattern] = [
     path("einwand/<slug:identifier>/mitnehmen/", adoption.objection_carry, name="objection_carry"),
     path("fassungen/", adoption.versions, name="versions"),
     path("fassungen/<slug:identifier>/neu/", adoption.version_freeze, name="version_freeze"),
+    path("fassung/<slug:identifier>/", adoption.version, name="version"),
+    path("fassung/<slug:identifier>/stand/", adoption.version_progress, name="version_progress"),
+    path("fassung/<slug:identifier>/bauen/", adoption.version_build, name="version_build"),
     path("fassung/<slug:identifier>/beschluss/", adoption.version_adopt, name="version_adopt"),
 ]

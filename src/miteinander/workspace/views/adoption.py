@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from miteinander.adoption import actions, forms, queries
 from miteinander.core.errors import NotThere, Refusal
 from miteinander.core.rights import allowed, require
+from miteinander.documents.formats import FORMATS
 from miteinander.monitoring.queries import standing_to_freeze
-from miteinander.strategy.queries import concepts_visible_to, measures_visible_to
+from miteinander.strategy.queries import chapters_of, concepts_visible_to, measures_visible_to
 from miteinander.strategy.states import ConceptState
-from miteinander.ui.shapes import Link
+from miteinander.ui.shapes import File, Link
 from miteinander.workspace.asking import Question, SeeOther, ask, enter, sought, typed
+from miteinander.workspace.building import building_of, order_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -265,10 +269,80 @@ def version_freeze(request: MemberRequest, identifier: str) -> HttpResponse:
         )
     except Refusal as refusal:
         return _show_versions(request, refusal=refusal)
+    order_files(made, by=request.standing, at=request.standing.at)
     messages.success(
         request, _("“%(title)s” is frozen. Everybody can read it.") % {"title": made.title}
     )
-    return SeeOther(reverse("workspace:versions"))
+    return SeeOther(_room_of(made))
+
+
+def _room_of(version: ConceptVersion) -> str:
+    return reverse("workspace:version", args=[version.identifier])
+
+
+def _version(request: MemberRequest, identifier: str) -> ConceptVersion:
+    rows = queries.versions_visible_to(request.municipality, request.standing)
+    found = sought(request, rows.select_related("municipality"), identifier)
+    enter(request, "adoption.see_review", found)
+    return found
+
+
+@require_GET
+def version(request: MemberRequest, identifier: str) -> HttpResponse:
+    """One version: its files, how far the others are, and what the coordination should know."""
+    found = _version(request, identifier)
+    context = {
+        "version": found,
+        **_progress(request, found),
+        "may_adopt": allowed(request.standing, "adoption.adopt_version", found),
+        "may_write": allowed(request.standing, "strategy.write_chapter", found.concept),
+        "without_text": [c for c in chapters_of(found.concept) if c.is_missing],
+        "crumbs": _crumbs(Link(found.title)),
+    }
+    return render(request, "workspace/version.html", context)
+
+
+@require_GET
+def version_progress(request: MemberRequest, identifier: str) -> HttpResponse:
+    """Only how far the files are; asked again and again while they are being made."""
+    found = _version(request, identifier)
+    return render(request, "workspace/parts/building.html", _progress(request, found))
+
+
+def _progress(request: MemberRequest, found: ConceptVersion) -> dict[str, object]:
+    building = building_of(found)
+    names = dict(settings.LANGUAGES)
+    return {
+        "version": found,
+        "building": building,
+        "files": [
+            File(
+                f"{FORMATS[file.format].label} · {names.get(file.language, file.language)}",
+                _file_address(found, file.format, file.language),
+                kind=FORMATS[file.format].suffix.upper(),
+                size=file.kept.size,
+                language=file.language,
+            )
+            for file in building.files
+            if file.kept is not None
+        ],
+        "may_keep": allowed(request.standing, "adoption.keep_versions"),
+    }
+
+
+def _file_address(found: ConceptVersion, name: str, language: str) -> str:
+    with override(language):  # the language of a file is that of its address
+        return reverse("public:version_file", args=[found.identifier, FORMATS[name].suffix])
+
+
+@require_POST
+def version_build(request: MemberRequest, identifier: str) -> HttpResponse:
+    """Ask for the files that are still missing; once is enough, however often it is pressed."""
+    found = _version(request, identifier)
+    require(request.standing, "adoption.keep_versions", found)
+    if order_files(found, by=request.standing, at=request.standing.at):
+        messages.success(request, _("The missing files are being made."))
+    return SeeOther(_room_of(found))
 
 
 @form_view

@@ -1,0 +1,138 @@
+"""The documents of a version: which there are, which are still missing, and making them.
+
+Here and not in `documents`, which knows no database, nor in `adoption`, which knows no
+documents. The worker and the command line call :func:`built`; pages only ask what is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import override
+
+from miteinander.adoption import queries
+from miteinander.core import jobs
+from miteinander.core.built import file_of, files_of, keep
+from miteinander.documents.concept import document_of
+from miteinander.documents.formats import FORMATS, render, tabulate
+
+if TYPE_CHECKING:
+    from miteinander.adoption.models import ConceptVersion
+    from miteinander.core.models import BuiltDocument, Job, Municipality
+    from miteinander.core.standing import Standing
+
+BUILD = "workspace.build_version"
+"""The name of the job, by which pages find it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A file that belongs to a version; `kept` is None until it has been made."""
+
+    format: str
+    language: str
+    kept: BuiltDocument | None
+
+
+def languages_of(town: Municipality) -> list[str]:
+    """The languages in which a town's documents have their labels: those of its interface."""
+    there = [code for code, _name in settings.LANGUAGES]
+    return [code for code in there if code in town.languages] or there[:1]
+
+
+def wanted(version: ConceptVersion, files: Sequence[BuiltDocument]) -> list[Wanted]:
+    """Every format in every language of the town, with what is kept of it."""
+    known = {(row.format, row.language): row for row in files}
+    return [
+        Wanted(name, language, known.get((name, language)))
+        for language in languages_of(version.municipality)
+        for name in FORMATS
+    ]
+
+
+def built(version: ConceptVersion, name: str, language: str) -> BuiltDocument:
+    """Return a file of a version; made now and kept, unless it is kept already."""
+    if (found := file_of(version, name, language)) is not None:
+        return found
+    content = queries.content_frozen_in(version)
+    with override(language):
+        made = (
+            render(document_of(content, language=language), name)
+            if FORMATS[name].source == "document"
+            else tabulate(content, name)
+        )
+    return keep(
+        version,
+        name,
+        language,
+        content=made.content,
+        missing=[asdict(missing) for missing in made.missing],
+        at=timezone.now(),
+    )
+
+
+# --- work in the background -------------------------------------------------------------------
+
+UNDER_WAY = ("waiting", "running")
+
+
+@dataclass(frozen=True, slots=True)
+class Building:
+    """How far the files of a version are; `jobs` is the latest work for each language."""
+
+    files: list[Wanted]
+    jobs: list[Job]
+
+    @property
+    def missing(self) -> list[Wanted]:
+        return [file for file in self.files if file.kept is None]
+
+    @property
+    def is_running(self) -> bool:
+        return any(job.state in UNDER_WAY for job in self.jobs)
+
+    @property
+    def percent(self) -> int:
+        """Of all files together, so that the bar never goes back."""
+        if not self.files:
+            return 100
+        return 100 * (len(self.files) - len(self.missing)) // len(self.files)
+
+    @property
+    def troubles(self) -> list[Job]:
+        """Work that has failed, or failed and is to be tried again by itself."""
+        return [job for job in self.jobs if job.error]
+
+    @property
+    def glyphs(self) -> list[tuple[BuiltDocument, list[dict[str, str]]]]:
+        """Files in which characters are missing, with these."""
+        rows = [file.kept for file in self.files if file.kept is not None]
+        return [(row, row.missing) for row in rows if row.missing]
+
+
+def building_of(version: ConceptVersion) -> Building:
+    """Two queries: what is kept, and the work on the rest."""
+    latest: dict[str, Job] = {}
+    for row in jobs.jobs_for(version, BUILD):
+        latest.setdefault(row.arguments.get("language", ""), row)
+    return Building(wanted(version, files_of(version)), list(latest.values()))
+
+
+@transaction.atomic
+def order_files(version: ConceptVersion, *, by: Standing, at: datetime) -> list[Job]:
+    """Hand the missing files of a version to the worker, unless it is at it already."""
+    state = building_of(version)
+    busy = {job.arguments["language"] for job in state.jobs if job.state in UNDER_WAY}
+    missing = dict.fromkeys(file.language for file in state.missing)
+    languages: Iterable[str] = missing if state.jobs else languages_of(version.municipality)
+    return [
+        jobs.enqueue(BUILD, at=at, by=by, thing=version, version=version.pk, language=language)
+        for language in languages
+        if language not in busy
+    ]
