@@ -17,6 +17,7 @@ NOT_CACHED = {
     "accent": "named by its content and kept by browsers for a year; belongs to no town",
     "picture": "never changes and is kept by browsers for a year; members see more than others",
     "sign_in_as": "signs in, in a demo",
+    "public:minutes_file": "kept by browsers for ever; too large to be kept twice",
     "public:version_file": "kept by browsers for ever; too large to be kept twice",
     "public:link": "opens what one person was sent",
     "share_picture": "named by what is drawn and kept by browsers for a year",

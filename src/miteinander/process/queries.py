@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal, TypeVar
 
 from django.db.models import (
     BigIntegerField,
     CharField,
     DateField,
+    Exists,
     IntegerField,
+    OuterRef,
     Q,
     QuerySet,
     Value,
@@ -20,7 +22,7 @@ from django.db.models.functions import Cast
 
 from miteinander.community.models import Body
 from miteinander.community.states import BodyKind
-from miteinander.core.models import Municipality, StageThing, Thing
+from miteinander.core.models import Job, Municipality, StageThing, Thing
 from miteinander.core.models.things import address_of
 from miteinander.core.prepared import fill, prepared, there
 from miteinander.core.rights import allowed
@@ -162,6 +164,20 @@ def minutes_visible_to(municipality: Municipality, standing: Standing) -> QueryS
         return rows
     own = [seat.body for seat in standing.seats]
     return rows.filter(Q(is_public=True) | Q(approved_on__isnull=False) | Q(meeting__body__in=own))
+
+
+def minutes_never_built(job: str) -> QuerySet[Minutes]:
+    """Approved public minutes for which no background work of this name was ever begun."""
+    begun = Job.objects.filter(name=job, thing=OuterRef("pk"))
+    rows = Minutes.objects.filter(~Exists(begun), is_public=True, approved_on__isnull=False)
+    return rows.select_related("municipality").order_by("pk")
+
+
+def minutes_to_build(pk: int, *, at: datetime) -> MeetingPage:
+    """For the worker: approved minutes with what everybody may read around them."""
+    minutes = Minutes.objects.get(pk=pk)
+    meeting = _meetings(minutes.municipality_id, everything=True).get(pk=minutes.meeting_id)
+    return meeting_page(meeting, Standing(municipality=minutes.municipality_id, at=at))
 
 
 def upcoming_meetings(

@@ -388,6 +388,8 @@ class OfficeCard:
     hours: tuple[OpeningHours, ...] = ()
     open_now: Text = ""
     """A sentence while the office is open ("open now, today until 13:00"), else empty."""
+    today: Text = ""
+    """Why today is no day like others ("closed today: Christmas Eve"), else empty."""
     note: Text = ""
     has_115: bool = True
     hours_115: Text = ""
