@@ -119,6 +119,7 @@ PUBLIC = [
         args=(("identifier", "version"), ("ending", "ending")),
         hidden=MEMBERS,
     ),
+    public("documents"),
     public("objection", "objection"),
     public("implementation"),
     public("report", "report"),

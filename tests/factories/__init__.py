@@ -185,6 +185,16 @@ class ResolutionFactory(_OfProcess):
     result = "unanimous"
 
 
+class MinutesFactory(ThingFactory):
+    class Meta:
+        model = process.Minutes
+
+    meeting = factory.SubFactory(MeetingFactory)
+    municipality = factory.SelfAttribute("meeting.municipality")
+    text = "Was besprochen wurde."
+    state = "approved"
+
+
 class CallFactory(_OfProcess):
     class Meta:
         model = participation.Call
@@ -229,6 +239,18 @@ class ConceptFactory(_OfProcess):
             strategy.Chapter(concept=concept, chapter_kind=kind, position=place)
             for place, kind in enumerate(kinds, start=1)
         )
+
+
+class ConceptVersionFactory(ThingFactory):
+    class Meta:
+        model = adoption.ConceptVersion
+
+    concept = factory.SubFactory(ConceptFactory)
+    municipality = factory.SelfAttribute("concept.municipality")
+    edition = factory.Sequence(lambda n: n + 1)
+    content = "{}"
+    checksum = "0" * 64
+    frozen_at = factory.LazyFunction(timezone.now)
 
 
 class ChapterFactory(DjangoModelFactory):

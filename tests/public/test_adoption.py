@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -113,3 +115,71 @@ def test_a_version_costs_the_same_for_one_measure_as_for_many(
     with django_assert_num_queries(5):  # town, version, files, two of the thread
         response = reader.get(version.get_absolute_url())
     assert response.content.decode().count("<h5>") == count
+
+
+# --- documents and decisions ---
+
+
+@pytest.fixture
+def papers():
+    """One of each kind in one town, the minutes newest; and what must not show."""
+    process = make.ProcessFactory()
+    town = process.municipality
+    concept = make.ConceptFactory(process=process)
+    meeting = make.MeetingFactory(process=process)
+    make.MinutesFactory(meeting=meeting, title="Protokoll der Runde", happened_on="2026-03-01")
+    make.ResolutionFactory(process=process, title="Der Auftrag", happened_on="2024-03-01")
+    make.ConceptVersionFactory(concept=concept, title="Fassung eins", happened_on="2025-03-01")
+    draft = make.MeetingFactory(process=process)
+    make.MinutesFactory(
+        meeting=draft, title="Entwurf", is_public=False,
+        happened_on="2026-04-01",
+    )  # fmt: skip
+    make.ResolutionFactory(title="Aus einer anderen Stadt")
+    return town
+
+
+def read_documents(client, town, **query):
+    response = client.get(reverse("public:documents"), query, headers={"host": town.host})
+    return response.content.decode()
+
+
+def test_documents_stand_newest_first_and_only_what_is_public(client, papers):
+    shown = read_documents(client, papers)
+
+    places = [shown.index(t) for t in ("Protokoll der Runde", "Fassung eins", "Der Auftrag")]
+    assert places == sorted(places)
+    assert "Entwurf" not in shown
+    assert "anderen Stadt" not in shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        ("version", "Fassung eins"),
+        ("resolution", "Der Auftrag"),
+        ("minutes", "Protokoll der Runde"),
+    ],
+)
+def test_a_kind_shows_its_own_documents_alone(client, papers, kind, title):
+    shown = read_documents(client, papers, kind=kind).split("<main")[1]
+
+    assert title in shown
+    assert shown.count('class="paper"') == 1
+    assert shown.split("<footer")[0].count('class="tag" href') == 4
+    assert re.findall(r'kind=(\w+)" aria-current="page"', shown) == [kind]
+
+
+def test_an_unknown_kind_shows_everything(client, papers):
+    assert read_documents(client, papers, kind="<script>").count('class="paper"') == 3
+
+
+def test_a_town_without_documents_is_told_what_the_first_will_be(client):
+    assert "Das erste ist der Auftrag" in read_documents(client, make.MunicipalityFactory())
+
+
+def test_a_version_can_be_taken_along_from_the_list(client, papers):
+    shown = read_documents(client, papers, kind="version")
+    identifier = shown.split("/fassung/")[1].split("/")[0]
+
+    assert reverse("public:version_file", args=[identifier, "json"]) in shown

@@ -50,7 +50,7 @@ def test_what_is_not_public_or_of_another_town_is_not_there(client, town, name, 
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "queries"), [("organisation", 6), ("body", 6), ("perspective", 5)]
+    ("name", "queries"), [("organisation", 7), ("body", 6), ("perspective", 5)]
 )
 def test_pages_cost_the_same_for_one_row_as_for_many(
     *, client, town, count, name, queries, django_assert_num_queries
@@ -117,3 +117,27 @@ def test_vacant_seat_says_so(client, town):
     assert "unbesetzt" in text(client.get(body.get_absolute_url())).split("Schule")[1][:200]
     Seat.objects.filter(pk=seat.pk).update(holder=make.PersonFactory(municipality=town))
     assert "unbesetzt" not in text(client.get(body.get_absolute_url())).split("Schule")[1][:200]
+
+
+def test_an_organisation_shows_what_it_has_accepted_apart_from_what_it_was_asked(client, town):
+    row = make.OrganisationFactory(municipality=town, title="Volkshochschule")
+    goal = make.GoalFactory(field__concept__process__municipality=town)
+    for title, state in (("Kurse", "accepted"), ("Cafés", "asked"), ("Karten", "declined")):
+        make.MeasureFactory(
+            goal=goal, municipality=town, title=title, state="adopted", lead=row, lead_state=state
+        )
+    make.MeasureFactory(goal=goal, municipality=town, title="Entwurf", lead=row, lead_state="asked")
+
+    shown = text(client.get(row.get_absolute_url()))
+
+    assert "Für 1 Maßnahme ist die Federführung zugesagt." in shown
+    assert shown.index("Kurse") < shown.index("Angefragt, aber nicht zugesagt")
+    assert shown.index("Angefragt, aber nicht zugesagt") < shown.index("Cafés")
+    assert "Entwurf" not in shown
+
+
+def test_an_organisation_without_anything_says_what_would_stand_here(client, town):
+    shown = text(client.get(make.OrganisationFactory(municipality=town).get_absolute_url()))
+
+    assert "Zurzeit führt sie keine Maßnahme." in shown
+    assert "Sie hat keinen Sitz in einem Gremium." in shown or "keinen Sitz" in shown

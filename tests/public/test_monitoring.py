@@ -113,6 +113,7 @@ def test_the_page_costs_at_most_eight_queries(
 ):
     concept = concept_under_way(count, fields=count)
     OfficeFactory(municipality=concept.municipality)
+    page(client, concept.municipality, "contact")  # the frame has seen the office
     with translation.override(language), django_assert_max_num_queries(8):
         response = page(client, concept.municipality, "implementation")
     assert len(response.context["rows"]) == min(25, 4 * count * count)
@@ -253,3 +254,88 @@ def test_the_form_speaks_english_too(client):
         link = link_for(measure)
         assert read_link(link.token, at=timezone.now()).thing == measure.pk
         assert "You need no account" in text(opened(client, measure, link))
+
+
+# --- what moved, and where it is silent ---
+
+
+def report(measure, light, days, **also):
+    return StatusReportFactory(
+        measure=measure,
+        light=light,
+        reported_at=timezone.now() - days * DAY,
+        is_latest=also.pop("is_latest", True),
+        **also,
+    )
+
+
+def adopted_measure(concept, **also):
+    goal = GoalFactory(field=FieldOfActionFactory(concept=concept))
+    return MeasureFactory(goal=goal, state="adopted", **also)
+
+
+def test_only_what_changed_in_the_last_year_has_moved_and_the_newest_stands_first():
+    concept = ConceptFactory(state="adopted", happened_on=timezone.localdate() - 800 * DAY)
+    moved, moved_later, same, long_ago, first = (adopted_measure(concept) for _ in range(5))
+    for measure, before, after, days in (
+        (moved, "on_time", "at_risk", 40),
+        (moved_later, "at_risk", "done", 3),
+        (same, "on_time", "on_time", 5),
+        (long_ago, "on_time", "done", 500),
+    ):
+        report(measure, before, days + 100, is_latest=False)
+        report(measure, after, days)
+    report(first, "on_time", 2)
+
+    changes = queries.changes_since(concept, since=timezone.now() - 365 * DAY)
+
+    assert [(c.measure.pk, c.before, c.report.light) for c in changes] == [
+        (moved_later.pk, "at_risk", "done"),
+        (moved.pk, "on_time", "at_risk"),
+    ]
+
+
+def test_a_report_that_is_not_public_moves_nothing():
+    concept = ConceptFactory(state="adopted", happened_on=timezone.localdate() - 800 * DAY)
+    measure = adopted_measure(concept)
+    report(measure, "at_risk", 90, is_latest=False, is_public=False)
+    report(measure, "on_time", 3)
+
+    assert queries.changes_since(concept, since=timezone.now() - 365 * DAY) == []
+
+
+def test_the_longest_silence_stands_first_and_never_comes_before_long_ago():
+    concept = ConceptFactory(state="adopted", happened_on=timezone.localdate() - 800 * DAY)
+    never, long_ago, longer_ago, heard = (adopted_measure(concept) for _ in range(4))
+    report(long_ago, "on_time", 400)
+    report(longer_ago, "on_time", 700)
+    report(heard, "on_time", 3)
+
+    found = queries.longest_silent(concept, at=timezone.now(), most=3)
+
+    assert [measure.pk for measure in found] == [never.pk, longer_ago.pk, long_ago.pk]
+
+
+def test_every_number_of_the_table_leads_to_the_measures_behind_it(client):
+    concept = concept_under_way()
+    field = concept.fields.get()
+    shown = text(page(client, concept.municipality, "implementation"))
+
+    assert f'href="?light=done&amp;field={field.identifier}#list">1</a>' in shown
+    assert f'href="?light=&amp;field={field.identifier}#list">4</a>' in shown
+    assert 'href="?light=stuck' not in shown.split("</table>")[0]  # nought leads nowhere
+
+
+def test_history_tells_status_and_reports_together(django_assert_num_queries):
+    concept = ConceptFactory(state="adopted", happened_on=timezone.localdate() - 800 * DAY)
+    measure = adopted_measure(concept)
+    report(measure, "at_risk", 300, is_latest=False)
+    report(measure, "stuck", 200, is_latest=False, is_public=False)
+    report(measure, "on_time", 3)
+
+    with django_assert_num_queries(1):
+        history = queries.history_of(measure, at=timezone.now())
+
+    assert history.status == queries.status_of([measure], at=timezone.now())[measure.pk]
+    assert [one.light for one in history.reports] == ["on_time", "at_risk"]
+    assert queries.history_of(adopted_measure(concept), at=timezone.now()).reports == ()

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from miteinander.ui.accent import INK, NIGHT, PAPER, SAND, SURFACE, accent_css, contrast, judge
+from miteinander.ui.accent import (
+    DEFAULT,
+    INK,
+    NIGHT,
+    PAPER,
+    SAND,
+    SURFACE,
+    accent_css,
+    contrast,
+    judge,
+)
 from miteinander.ui.bundle import CSS, ORDER, sheet, without_light_dark
 
 colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
@@ -80,3 +90,16 @@ def test_light_dark_becomes_a_rule_for_each_theme():
 
     assert "--ink: #111;" in css
     assert css.count("--ink:rgb(1 2 3 / .5);") == 2
+
+
+@pytest.mark.parametrize("warm", ["#ff1a1a", "#ff8a00", "#f5e663", "#8a1538"])
+def test_a_warm_accent_never_paints_what_is_done_as_a_warning(warm):
+    for theme in ("light", "dark"):
+        ours, theirs = tokens(accent_css(DEFAULT), theme), tokens(accent_css(warm), theme)
+        assert (theirs["done"], theirs["running"]) == (ours["done"], ours["running"])
+    assert tokens(accent_css(warm), "light")["hero"] != tokens(accent_css(DEFAULT), "light")["hero"]
+
+
+@pytest.mark.parametrize("cool", ["#1f8a3b", "#5b2a86", "#000000"])
+def test_any_other_accent_colours_the_bars(cool):
+    assert tokens(accent_css(cool), "light")["done"] != tokens(accent_css(DEFAULT), "light")["done"]

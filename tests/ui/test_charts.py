@@ -72,7 +72,7 @@ def test_from_right_to_left_the_first_part_stands_on_the_right():
 
 
 def test_a_town_s_colour_reaches_its_documents():
-    assert by_day("#8a1538")["done"] in stacked_svg([("", PARTS)], title="x", accent="#8a1538")
+    assert by_day("#1f8a3b")["done"] in stacked_svg([("", PARTS)], title="x", accent="#1f8a3b")
     assert colours()["risk"] == "#f4bd50"
     assert colours()["ink"] == "#12292e"
 

@@ -9,7 +9,9 @@ from miteinander.core.events.kinds import EventKind
 MUNICIPALITY_FOUNDED = EventKind(
     "municipality.founded", _("%(name)s uses Miteinander from now on.")
 )
-MUNICIPALITY_CHANGED = EventKind("municipality.changed", _("The details of %(name)s were changed."))
+MUNICIPALITY_CHANGED = EventKind(
+    "municipality.changed", _("The details of %(name)s were changed."), seen=True
+)
 COORDINATOR_APPOINTED = EventKind("coordinator.appointed", _("A coordination was appointed."))
 
 PERSPECTIVE_NAMED = EventKind(
@@ -18,7 +20,7 @@ PERSPECTIVE_NAMED = EventKind(
     public=True,
 )
 PERSPECTIVE_CHANGED = EventKind(
-    "perspective.changed", _("The perspective “%(title)s” was changed.")
+    "perspective.changed", _("The perspective “%(title)s” was changed.", seen=True)
 )
 ORGANISATION_REGISTERED = EventKind(
     "organisation.registered", _("%(title)s takes part."), public=True

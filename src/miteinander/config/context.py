@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from miteinander.community.queries import office_of, opening_now
 from miteinander.public.freshness import shown_until
+from miteinander.ui.accent import DEFAULT
 from miteinander.ui.shapes import (
     Desk,
     DeskStage,
@@ -38,7 +39,7 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # Which entry of the main navigation is marked for which pages.
 SECTIONS = {
     "process": {"home", "process", "processes", "body", "perspective", "resolution",
-                "organisation"},
+                "organisation", "documents"},
     "calls": {"calls", "call", "contribute", "receipt", "receipt_search", "contribution",
               "contributions", "theme"},
     "concepts": {"concept", "concepts", "field", "goal", "measure", "cross_cutting_theme",
@@ -78,11 +79,15 @@ def site_of(request: SiteRequest) -> Site:
         account=_account(request),
         office=_office_card(request, _office(town)),
         more=(
+            Link(_("Documents and decisions"), reverse("public:documents")),
             Link(_("Find your contribution again"), reverse("public:receipt_search")),
             Link(_("Contact and opening hours"), reverse("public:contact")),
         ),
         search_url=reverse("public:search"),
-        accent_url=reverse("accent", args=[town.accent.lstrip("#")]),
+        # Our own accent stands in the sheet that every page links already.
+        accent_url=reverse("accent", args=[town.accent.lstrip("#")])
+        if town.accent != DEFAULT
+        else "",
     )
 
 

@@ -43,6 +43,7 @@ from django.utils.timezone import localdate
 
 from miteinander.adoption.models import ConceptVersion
 from miteinander.adoption.states import VersionState
+from miteinander.community.models import Organisation
 from miteinander.core.links import SignedLink, sign_link
 from miteinander.core.models import Event, Municipality
 from miteinander.core.prepared import prepared, there
@@ -52,7 +53,7 @@ from miteinander.monitoring.rules import REPORT_LINK
 from miteinander.monitoring.states import UNKNOWN, Light
 from miteinander.strategy.models import Concept, FieldOfAction, Measure
 from miteinander.strategy.queries import naming_leads, with_leads
-from miteinander.strategy.states import ConceptState, FieldState, MeasureState
+from miteinander.strategy.states import ConceptState, FieldState, LeadState, MeasureState
 
 ORDER: tuple[str, ...] = (
     Light.DONE,
@@ -314,6 +315,104 @@ def _under_way(concept: Any, *, limit: Any, day: Any) -> QuerySet[Any]:
         .select_related("lead")
         .order_by("goal__field__position", "goal__position", "position", "pk")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A measure whose latest report says something else than the one before."""
+
+    measure: Measure
+    before: str
+    report: StatusReport
+
+
+CHANGES_SHOWN = 40
+
+
+def changes_since(concept: Concept, *, since: datetime) -> list[Change]:
+    """List measures that moved from one report to the next, newest first: one query.
+
+    Only the latest report of each adopted measure counts, and only if it came after `since`; at
+    most `CHANGES_SHOWN`.
+    """
+    return [
+        Change(_measure_of(report), report.before, report)
+        for report in _changed(concept=concept.pk, since=since)
+    ]
+
+
+def _measure_of(report: Any) -> Measure:
+    """Build what a list shows of a measure: both share the table of things, so no join helps."""
+    return Measure(
+        pk=report.measure_id,
+        kind=Measure.KIND,
+        identifier=report.measure_identifier,
+        title=report.measure_title,
+        language=report.measure_language,
+        number=report.measure_number,
+        is_example=report.measure_is_example,
+    )
+
+
+@prepared(concept=BigIntegerField(), since=DateTimeField())
+def _changed(*, concept: Any, since: Any) -> QuerySet[Any]:
+    earlier = (
+        StatusReport.objects.filter(
+            measure=OuterRef("measure"), is_public=True, reported_at__lt=OuterRef("reported_at")
+        )
+        .order_by("-reported_at")
+        .values("light")[:1]
+    )
+    rows: QuerySet[Any] = (
+        StatusReport.objects.filter(
+            measure__goal__field__concept=concept,
+            measure__state=MeasureState.ADOPTED,
+            measure__is_public=True,
+            is_public=True,
+            is_latest=True,
+            reported_at__gte=since,
+        )
+        .annotate(before=Subquery(earlier))
+        .exclude(before=None)
+        .exclude(before=F("light"))
+        .annotate(
+            measure_title=F("measure__title"),
+            measure_identifier=F("measure__identifier"),
+            measure_language=F("measure__language"),
+            measure_number=F("measure__number"),
+            measure_is_example=F("measure__is_example"),
+        )
+        .order_by("-reported_at", "-pk")[:CHANGES_SHOWN]
+    )
+    return rows
+
+
+def longest_silent(concept: Concept, *, at: datetime, most: int) -> list[Measure]:
+    """Return adopted measures nobody has reported on, the longest silence on top: one query."""
+    return with_leads(_longest_silent(concept=concept.pk, **_limits(at), most=most))
+
+
+@prepared(concept=BigIntegerField(), **LIMITS)
+def _longest_silent(*, concept: Any, limit: Any, day: Any, most: int) -> QuerySet[Measure]:
+    found = naming_leads(_under_way(concept, limit=limit, day=day).filter(light=UNKNOWN))
+    return found.order_by(F("reported_at").asc(nulls_first=True), "pk")[:most]
+
+
+def measures_led_by(organisation: Organisation, *, at: datetime, most: int) -> list[Measure]:
+    """Return adopted measures that an organisation leads or is asked to lead: one query.
+
+    With `light` and the latest report, what it accepted first.
+    """
+    return with_leads(_led_by(lead=organisation.pk, **_limits(at), most=most))
+
+
+@prepared(lead=BigIntegerField(), **LIMITS)
+def _led_by(*, lead: Any, limit: Any, day: Any, most: int) -> QuerySet[Measure]:
+    found = Measure.objects.filter(lead=lead, is_public=True, state=MeasureState.ADOPTED)
+    lit = _lit(found, limit=limit, day=day)
+    accepted_first = Case(When(lead_state=LeadState.ACCEPTED, then=0), default=1)
+    rows = naming_leads(lit.annotate(rank=accepted_first))
+    return rows.order_by("rank", "goal__field__position", "goal__position", "position", "pk")[:most]
 
 
 def measures_to_watch(

@@ -20,6 +20,8 @@ DEFAULT = "#0f4c55"
 PAPER, SURFACE, SAND, INK = "#fbf8f2", "#ffffff", "#f3ecdf", "#12292e"
 NIGHT, NIGHT_SURFACE, NIGHT_INK = "#0c1d21", "#132b31", "#06252a"
 HERO_THREAD = "#ff8a66"
+WARM = (-0.6, 1.95)
+"""Hues from red to yellow, in radians of OKLCH."""
 ENOUGH = 4.5
 """WCAG 2.2 AA for text. What carries much text asks for more below."""
 
@@ -68,7 +70,8 @@ def by_day(accent: str) -> dict[str, str]:
     accent = accent.lower()
     action = _readable(accent, SAND, ENOUGH)
     hero = _readable(_deep(accent), HERO_THREAD, 5.2)
-    running = _readable(_with(accent, lightness=0.78, chroma=0.065), INK, 6.0, lighter=True)
+    base = _for_states(accent)
+    running = _readable(_with(base, lightness=0.78, chroma=0.065), INK, 6.0, lighter=True)
     return {
         "accent": accent,
         "accent-soft": _with(accent, lightness=0.93, chroma=0.014),
@@ -76,7 +79,7 @@ def by_day(accent: str) -> dict[str, str]:
         "action-hover": _with(action, lightness=_lch(action)[0] - 0.07),
         "on-action": "#ffffff",
         "hero": hero,
-        "done": _readable(action, running, 3.2),
+        "done": _readable(action if base == accent else base, running, 3.2),
         "on-done": "#ffffff",
         "running": running,
         "on-running": INK,
@@ -87,8 +90,9 @@ def by_day(accent: str) -> dict[str, str]:
 
 def _night(accent: str) -> dict[str, str]:
     action = _readable(_with(accent, lightness=0.78, chroma=0.065), NIGHT, 8.0, lighter=True)
-    done = _readable(_with(accent, lightness=0.79, chroma=0.09), NIGHT, 8.0, lighter=True)
-    running = _readable(_with(accent, lightness=0.48, chroma=0.06), "#ffffff", 5.2)
+    base = _for_states(accent)
+    done = _readable(_with(base, lightness=0.79, chroma=0.09), NIGHT, 8.0, lighter=True)
+    running = _readable(_with(base, lightness=0.48, chroma=0.06), "#ffffff", 5.2)
     return {
         "accent": accent,
         "accent-soft": _with(accent, lightness=0.33, chroma=0.04),
@@ -103,6 +107,17 @@ def _night(accent: str) -> dict[str, str]:
         "heat-1": _with(accent, lightness=0.36, chroma=0.035),
         "heat-2": running,
     }
+
+
+def _for_states(accent: str) -> str:
+    """The colour from which "done" and "running" are made: the town's, unless it is a warning.
+
+    Red, orange and yellow mean "stuck" and "at risk" in a bar; a town whose own colour is one of
+    them keeps it everywhere else, and its bars take our petrol.
+    """
+    _lightness, chroma, hue = _lch(accent)
+    warns = chroma > 0.04 and WARM[0] <= hue <= WARM[1]
+    return DEFAULT if warns else accent
 
 
 def _deep(accent: str) -> str:

@@ -23,14 +23,19 @@ from django.utils.translation import gettext as _
 
 from miteinander.ui import charts, words
 from miteinander.ui.shapes import (
+    BarRow,
+    BodyRow,
     Bundle,
     Cell,
+    ChangeRow,
     Column,
+    DocumentRow,
     GoalRow,
     LogRow,
     MeasureRow,
     PlanMark,
     PlanRow,
+    ReportMark,
     SeatRow,
     Segment,
     Station,
@@ -42,7 +47,7 @@ from miteinander.ui.states import Look, look_of
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-    from miteinander.ui.charts import Part, Plan, Stretch
+    from miteinander.ui.charts import Part, Stretch
 
     Text = str | _StrPromise
 
@@ -271,6 +276,93 @@ def _log_row(row: LogRow) -> SafeString:
     return piece(f'<li><p class="age">{when} · {plain(row.body)}</p><p>{html}</p></li>')
 
 
+def body_tiles(rows: Sequence[BodyRow]) -> SafeString:
+    return piece("".join(_body_tile(row) for row in rows))
+
+
+@remembered(512)
+def _body_tile(row: BodyRow) -> SafeString:
+    name = _linked(plain(row.title), row.url)
+    if row.language:
+        name = f"<bdi{spoken_in(row.language)}>{name}</bdi>"
+    mark = f" {example_tag()}" if row.is_example else ""
+    html = f'<p class="eyebrow">{plain(row.kind)}</p><h3>{name}{mark}</h3>\n'
+    if row.perspectives:
+        heard, views = text(_("Perspectives:")), ", ".join(plain(one) for one in row.perspectives)
+        html += f'<p class="small"><span class="quiet">{heard}</span> {views}</p>'
+    if row.seats:
+        said = ngettext("%(count)s seat", "%(count)s seats", len(row.seats))
+        html += (
+            f'<details class="fold small"><summary>{said % {"count": number(len(row.seats))}}'
+            f"</summary><ul>{seat_rows(row.seats)}</ul></details>"
+        )
+    else:
+        none = text(_("The seats have not been entered yet."))
+        html += f'<p class="small quiet">{none}</p>'
+    return piece(f'<li class="tile stack--s">{html}</li>')
+
+
+@remembered(512)
+def report_marks(rows: tuple[ReportMark, ...]) -> SafeString:
+    return piece(
+        "".join(
+            f"<li>{_linked(moment(row.when, 'month'), row.url)} {state(row.state)}</li>"
+            for row in rows
+        )
+    )
+
+
+def change_rows(rows: Sequence[ChangeRow]) -> SafeString:
+    return piece("".join(_change_row(row) for row in rows))
+
+
+@remembered(512)
+def _change_row(row: ChangeRow) -> SafeString:
+    title: str = plain(row.title)
+    if row.language:
+        title = f"<bdi{spoken_in(row.language)}>{title}</bdi>"
+    name = f"{plain(row.number)} {title}"
+    mark = f" {example_tag()}" if row.is_example else ""
+    when = moment(row.when) if row.when else ""
+    said = f"<p{spoken_in(row.said_in)}>{plain(row.text)}</p>" if row.text else ""
+    was, now = text(_("before:")), text(_("now:"))
+    return piece(
+        f'<li class="change"><div><p class="change__title">{_linked(name.strip(), row.url)}{mark}'
+        "</p>"
+        f'<div class="small quiet">{said}{when}</div></div>\n'
+        f'  <p class="change__way"><span class="sr">{was} </span>{state(row.before)}'
+        f'<span class="change__arrow" aria-hidden="true"></span>'
+        f'<span class="sr">, {now} </span>{state(row.after)}</p></li>'
+    )
+
+
+def document_rows(rows: Sequence[DocumentRow]) -> SafeString:
+    return piece("".join(_document_row(row) for row in rows))
+
+
+@remembered(512)
+def _document_row(row: DocumentRow) -> SafeString:
+    title: str = plain(row.title)
+    if row.language:
+        title = f"<bdi{spoken_in(row.language)}>{title}</bdi>"
+    mark = f" {example_tag()}" if row.is_example else ""
+    badge_of = f" {state(row.state, row.state_label)}" if row.state else ""
+    facts = " · ".join(fact for fact in (plain(row.kind), plain(row.body)) if fact)
+    files = "".join(
+        f'<li><a href="{plain(file.url)}">{plain(file.kind)}<span class="sr">: {title}</span></a>'
+        "</li>"
+        for file in row.files
+    )
+    load = text(_("Download:"))
+    below = f'<ul class="paper__files"><li>{load}</li>{files}</ul>' if files else ""
+    when = moment(row.when, row.precision) if row.when else ""
+    return piece(
+        f'<li class="paper"><p class="age">{when}</p><div><p class="small quiet">{facts}</p>'
+        f'<p class="paper__title">{_linked(title, row.url)}{mark}{badge_of}</p>{below}'
+        "</div></li>"
+    )
+
+
 # --- the thread ----------------------------------------------------------------------------
 
 
@@ -458,8 +550,30 @@ def _bar_part(part: Part, size: str) -> str:
     return html
 
 
-def plan(laid: Plan, rows: Sequence[PlanRow], marks: Sequence[PlanMark], label: Text) -> SafeString:
+@remembered(64)
+def bar_rows(rows: tuple[BarRow, ...]) -> SafeString:
+    lines = []
+    for row in rows:
+        name = _linked(plain(row.label), row.url)
+        if row.language:
+            name = f"<bdi{spoken_in(row.language)}>{name}</bdi>"
+        lines.append(
+            f'<li><p class="label">{name}<span class="age">{plain(row.remark)}</span></p>\n'
+            f"  {stacked_bar(row.segments)}</li>"
+        )
+    return piece("".join(lines))
+
+
+@remembered(64)
+def plan(
+    rows: tuple[PlanRow, ...],
+    marks: tuple[PlanMark, ...],
+    today: date,
+    until: date | None,
+    label: Text,
+) -> SafeString:
     """Rows of a plan on one scale: the words stand beside each drawing, so the drawing is mute."""
+    laid = charts.plan(rows, marks, today, until)
     grid = "".join(
         f'<rect class="plan__year" x="{x}" width="1" height="100%"/>' for x, _y in laid.years
     )
@@ -486,7 +600,7 @@ def plan(laid: Plan, rows: Sequence[PlanRow], marks: Sequence[PlanMark], label: 
         )
     return piece(
         f'<div class="plan">{axis}'
-        f'<ol class="plain" aria-label="{text(label)}">{drawn}{days}</ol></div>'
+        f'<ol class="plain" aria-label="{plain(label)}">{drawn}{days}</ol></div>'
     )
 
 
@@ -494,10 +608,10 @@ def _plan_row(row: PlanRow, planned: Stretch, actual: Stretch | None, grid: str)
     state_of = {"past": "ended", "now": "running", "next": "not_started"}[row.position]
     current = ' aria-current="step"' if row.position == "now" and not row.is_whole else ""
     words_of = [
-        f'<span class="row"><b>{text(row.label)}</b> {state(state_of, row.state_label)}</span>',
-        f'<span class="small">{text(row.spoken)}</span>' if row.spoken else "",
-        f'<span class="small quiet">{text(row.remark)}</span>' if row.remark else "",
-        f'<span class="small objection">{text(row.warning)}</span>' if row.warning else "",
+        f'<span class="row"><b>{plain(row.label)}</b> {state(state_of, row.state_label)}</span>',
+        f'<span class="small">{plain(row.spoken)}</span>' if row.spoken else "",
+        f'<span class="small quiet">{plain(row.remark)}</span>' if row.remark else "",
+        f'<span class="small objection">{plain(row.warning)}</span>' if row.warning else "",
     ]
     meant = " plan__meant--open" if planned.is_open else ""
     drawing = (

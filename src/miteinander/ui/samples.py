@@ -14,9 +14,13 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.ui.shapes import (
+    BarRow,
+    BodyRow,
     Bundle,
     Cell,
+    ChangeRow,
     Column,
+    DocumentRow,
     File,
     GoalRow,
     Link,
@@ -26,6 +30,7 @@ from miteinander.ui.shapes import (
     PlanMark,
     PlanRow,
     Point,
+    ReportMark,
     SeatRow,
     Segment,
     Station,
@@ -219,6 +224,33 @@ def samples() -> dict[str, Any]:
         "segments": [
             Segment("done", 29), Segment("running", 45), Segment("at_risk", 9),
             Segment("stuck", 3), Segment("not_started", 7), Segment("unknown", 16),
+        ],
+        "bodies": [
+            BodyRow("Steuerungsgruppe", "#", "Steuerungsgruppe", ("Schule", "Arbeitsmarkt"),
+                    (SeatRow("Sitz der Volkshochschule"),), is_example=True),
+            BodyRow("Fachrunde", "#", "Fachrunde"),
+        ],
+        "marks": [
+            ReportMark(date(2024, 10, 1), "#", "at_risk"),
+            ReportMark(date(2025, 10, 1), "#", "done"),
+        ],
+        "bars": [
+            BarRow("Sprache und Bildung", "#", (Segment("done", 9), Segment("running", 12),
+                   Segment("unknown", 4)), "9 von 25 erledigt"),
+            BarRow("Gesundheit und Pflege", "#", (Segment("unknown", 3),), "0 von 3 erledigt"),
+        ],
+        "changes": [
+            ChangeRow("Hilfe bei den Hausaufgaben", "#", "on_time", "at_risk", "8.3",
+                      date(2026, 10, 29), "Zwei Stellen sind unbesetzt.", is_example=True),
+            ChangeRow("Elternabende mit Sprachmittlung", "#", "on_time", "done", "3.3",
+                      date(2026, 1, 12)),
+        ],
+        "papers": [
+            DocumentRow("Integrationskonzept, Fassung 1", "#", "Fassung", date(2021, 9, 28),
+                        body="Stadtrat", state="done", state_label="beschlossen",
+                        files=(File("PDF", "#", "PDF"), File("JSON", "#", "JSON"))),
+            DocumentRow("Protokoll: Erste Fachrunde", "#", "Protokoll", date(2019, 10, 1), "month",
+                        "Fachrunde", is_example=True),
         ],
         "plan": [
             PlanRow("Vom Auftrag bis zum Beschluss", (date(2019, 2, 1), date(2020, 8, 1)),

@@ -164,6 +164,28 @@ class SeatRow:
 
 
 @dataclass(frozen=True, slots=True)
+class BodyRow:
+    """A body among others: what kind it is, which views are heard in it, who sits there."""
+
+    title: Text
+    url: str
+    kind: Text = ""
+    perspectives: tuple[Text, ...] = ()
+    seats: tuple[SeatRow, ...] = ()
+    is_example: bool = False
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportMark:
+    """A report in the history of a measure: when, and how it stood."""
+
+    when: date
+    url: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class VoiceRow:
     """What somebody said, in a list, and where it is told what became of it."""
 
@@ -194,6 +216,43 @@ class LogRow:
     body: Text = ""
     result: Text = ""
     is_example: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """Something that moved from one state to another."""
+
+    title: Text
+    url: str
+    before: str
+    after: str
+    """Both are states of `status_badge`."""
+    number: str = ""
+    when: date | None = None
+    text: Text = ""
+    is_example: bool = False
+    language: str = ""
+    """Of the title; empty is the page's own language."""
+    said_in: str = ""
+    """Of the text, likewise."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document in a list: what it is, when, who decided, and files to take along."""
+
+    title: Text
+    url: str
+    kind: Text
+    when: date | None = None
+    precision: str = "day"
+    body: Text = ""
+    state: str = ""
+    """With a state its badge is shown, named `state_label`."""
+    state_label: Text = ""
+    files: tuple[File, ...] = ()
+    is_example: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +315,17 @@ class Cell:
 class DiffPart:
     text: str
     changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BarRow:
+    """One bar among several, with its name and what it says in a few words."""
+
+    label: Text
+    url: str
+    segments: tuple[Segment, ...]
+    remark: Text = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,19 +21,24 @@ from miteinander.adoption.queries.lists import (
     versions_visible_to,
     voting_seats,
 )
+from miteinander.adoption.queries.papers import PAPERS, Paper, count_papers, public_papers
 
 __all__ = [
     "FORMAT",
+    "PAPERS",
     "TRAVELLING",
+    "Paper",
     "ReviewLine",
     "content_frozen_in",
     "content_of",
+    "count_papers",
     "draft_content",
     "latest_adopted",
     "objections_to",
     "objections_visible_to",
     "objections_waiting",
     "own_seat",
+    "public_papers",
     "resolutions_for",
     "review_of",
     "reviews_waiting",

@@ -214,21 +214,36 @@ def bodies_with_seats(municipality: Municipality, standing: Standing) -> QuerySe
 
 def organisation_page(organisation: Organisation, standing: Standing) -> OrganisationPage:
     """Gather what the page of an organisation shows: three queries."""
-    office = Office.objects.filter(organisation=organisation).first()
-    seats = Seat.objects.filter(
-        organisation=organisation,
-        body__in=_visible(Body.objects.all(), organisation.municipality, standing),
-    )
+    town = organisation.municipality
+    asked = {
+        "organisation": organisation.pk,
+        "town": town.pk,
+        "everything": _sees_all(town, standing),
+    }
     return OrganisationPage(
         organisation=organisation,
-        office=office,
-        perspectives=list(
-            _visible(organisation.perspectives.all(), organisation.municipality, standing).order_by(
-                "title"
-            )
-        ),
-        seats=list(seats.select_related("body").order_by("body__title", "position")),
+        office=next(iter(_office_of(organisation=organisation.pk)), None),
+        perspectives=_perspectives_of(**asked),
+        seats=_seats_of(**asked),
     )
+
+
+@prepared(organisation=BigIntegerField())
+def _office_of(*, organisation: Any) -> QuerySet[Office]:
+    return Office.objects.filter(organisation=organisation).order_by("pk")[:1]
+
+
+@prepared(organisation=BigIntegerField(), town=BigIntegerField())
+def _perspectives_of(*, organisation: Any, town: Any, everything: bool) -> QuerySet[Perspective]:
+    found = Perspective.objects.filter(organisations=organisation)
+    return _seen(found, town, everything=everything).order_by("title")
+
+
+@prepared(organisation=BigIntegerField(), town=BigIntegerField())
+def _seats_of(*, organisation: Any, town: Any, everything: bool) -> QuerySet[Seat]:
+    bodies = _seen(Body.objects.all(), town, everything=everything)
+    found = Seat.objects.filter(organisation=organisation, body__in=bodies.values("pk"))
+    return found.select_related("body").order_by("body__title", "position")
 
 
 def perspective_page(perspective: Perspective, standing: Standing) -> PerspectivePage:

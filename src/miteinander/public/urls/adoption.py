@@ -7,5 +7,6 @@ from miteinander.public.views import adoption
 urlpatterns: list[URLPattern] = [
     path("fassung/<slug:identifier>/", adoption.version, name="version"),
     path("fassung/<slug:identifier>.<slug:ending>", adoption.version_file, name="version_file"),
+    path("dokumente/", adoption.documents, name="documents"),
     path("einwand/<slug:identifier>/", adoption.objection, name="objection"),
 ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -19,17 +21,21 @@ from miteinander.adoption.states import VersionState
 from miteinander.core.translation import localise
 from miteinander.documents import html
 from miteinander.documents.concept import document_of
+from miteinander.process.states import Result
 from miteinander.public.freshness import public_page
 from miteinander.public.thread import stations
 from miteinander.public.views.files import built_file, download, files_to_load
 from miteinander.public.views.strategy import crumb, crumbs_to
-from miteinander.ui.shapes import File, Link
+from miteinander.ui.shapes import DocumentRow, File, Link, NavItem
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     from miteinander.adoption.models import ConceptVersion
+    from miteinander.adoption.queries import Paper
     from miteinander.ui.requests import SiteRequest
+
+PAPERS_PER_PAGE = 25
 
 
 JSON = "json"
@@ -60,18 +66,92 @@ def version(request: SiteRequest, identifier: str) -> HttpResponse:
 
 def _files(found: ConceptVersion, language: str) -> dict[str, list[File]]:
     """What is ready, and the frozen text itself."""
-    here, elsewhere = files_to_load(found, partial(_address, found), language=language)
+    here, elsewhere = files_to_load(found, partial(_address, found.identifier), language=language)
     data = File(
         _("As data, to check and reuse"),
-        _address(found, JSON),
+        _address(found.identifier, JSON),
         kind="JSON",
         size=len(queries.version_json(found)),
     )
     return {"files": [*here, data], "other_files": elsewhere}
 
 
-def _address(found: ConceptVersion, ending: str) -> str:
-    return reverse("public:version_file", args=[found.identifier, ending])
+def _address(identifier: str, ending: str) -> str:
+    return reverse("public:version_file", args=[identifier, ending])
+
+
+@public_page("kind", "page")
+def documents(request: SiteRequest) -> HttpResponse:
+    """Versions, resolutions and minutes in one list, newest first, by kind if one is chosen."""
+    names = dict(
+        zip(
+            queries.PAPERS, (_("Versions"), _("Resolutions"), _("Minutes of meetings")), strict=True
+        )
+    )
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in names else ""
+    counts = queries.count_papers(request.municipality)
+    found = counts[kind] if kind else sum(counts.values())
+    page = Paginator(range(found), PAPERS_PER_PAGE).get_page(request.GET.get("page"))
+    papers = queries.public_papers(
+        request.municipality,
+        kind=kind,
+        first=(page.number - 1) * PAPERS_PER_PAGE,
+        most=PAPERS_PER_PAGE,
+    )
+    localise([paper.thing for paper in papers], get_language() or "de")
+    here = reverse("public:documents")
+    context = {
+        "title": _("Documents and decisions"),
+        "crumbs": [Link(_("Home"), reverse("public:home")), Link(_("Documents and decisions"))],
+        "kinds": [
+            NavItem(_("Everything"), here, is_current=not kind, count=sum(counts.values())),
+            *(
+                NavItem(name, f"{here}?kind={key}", is_current=kind == key, count=counts[key])
+                for key, name in names.items()
+            ),
+        ],
+        "kind": kind,
+        "rows": [_paper_row(paper) for paper in papers],
+        "page": page,
+        "query": f"kind={kind}" if kind else "",
+    }
+    return render(request, "public/documents.html", context)
+
+
+def _paper_row(paper: Paper) -> DocumentRow:
+    thing = paper.thing
+    localised = getattr(thing, "localised", {}).get("title")
+    foreign = thing.language if thing.language != (get_language() or "de") else ""
+    row = DocumentRow(
+        title=localised.text if localised else thing.title,
+        language="" if localised else foreign,
+        url=thing.get_absolute_url(),
+        kind=_("Minutes"),
+        when=thing.happened_on,
+        precision=thing.precision,
+        body=paper.body,
+        is_example=thing.is_example,
+    )
+    if thing.kind == "resolution":
+        return replace(
+            row,
+            kind=_("Resolution") + f": {paper.sort_label}",
+            state="stuck" if paper.result == Result.REJECTED else "done",
+            state_label=paper.result_label,
+        )
+    if thing.kind == "version":
+        return replace(
+            row,
+            kind=_("Version of the concept"),
+            state="done" if paper.sort == VersionState.ADOPTED else "waiting",
+            state_label=VersionState(paper.sort).label,
+            files=(
+                File("JSON", _address(thing.identifier, JSON), "JSON"),
+                File(_("All formats"), thing.get_absolute_url(), _("All formats")),
+            ),
+        )
+    return row
 
 
 @login_not_required

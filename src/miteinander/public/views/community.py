@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
@@ -12,12 +15,19 @@ from django.utils.translation import gettext as _
 
 from miteinander.community import queries
 from miteinander.core.translation import localise
+from miteinander.monitoring.queries import ORDER, measures_led_by
 from miteinander.process.queries import meetings_of_body, processes_of_body
 from miteinander.public.freshness import public_page, shown_until
-from miteinander.ui.shapes import Link
+from miteinander.public.views.monitoring import measure_row
+from miteinander.strategy.states import LeadState
+from miteinander.ui.shapes import Link, MeasureRow, Segment
 
 if TYPE_CHECKING:
+    from miteinander.strategy.models import Measure
     from miteinander.ui.requests import SiteRequest
+
+LED = 60
+"""So many measures a page shows of what one organisation leads; nobody leads more."""
 
 
 def _crumbs(here: str) -> list[Link]:
@@ -36,19 +46,37 @@ def organisation(request: SiteRequest, identifier: str) -> HttpResponse:
     at = request.standing.at
     opening = queries.opening_now(page.office, at) if page.office else None
     shown_until(request, opening.changes_at(at) if opening else None)
+    led = measures_led_by(row, at=at, most=LED)
+    accepted = [measure for measure in led if measure.lead_state == LeadState.ACCEPTED]
     bodies = {seat.body_id: seat.body for seat in page.seats}
-    localise([row, *page.perspectives, *bodies.values()], get_language() or "de")
+    localise([row, *page.perspectives, *bodies.values(), *led], get_language() or "de")
     context = {
         "title": row.title,
         "crumbs": _crumbs(row.title),
         "organisation": row,
         "page": page,
+        "accepted": _led_rows(accepted),
+        "asked": _led_rows(m for m in led if m.lead_state != LeadState.ACCEPTED),
+        "segments": _lights(accepted),
         "week": [(day.label, spans) for day, spans in queries.week_of(page.office) if spans]
         if page.office
         else [],
         "opening": opening,
     }
     return render(request, "public/organisation.html", context)
+
+
+def _led_rows(measures: Iterable[Measure]) -> list[MeasureRow]:
+    """On the page of the lead itself a row says whether it has accepted, not who it is."""
+    return [
+        replace(measure_row(measure), lead=LeadState(measure.lead_state).label)
+        for measure in measures
+    ]
+
+
+def _lights(measures: Iterable[Measure]) -> list[Segment]:
+    counted = Counter(measure.light for measure in measures)  # type: ignore[attr-defined]  # annotated by the query
+    return [Segment(light, counted[light]) for light in ORDER if counted[light]]
 
 
 @public_page()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
@@ -23,16 +24,30 @@ from miteinander.monitoring import actions, queries
 from miteinander.monitoring.forms import ImplementationFilter, ReportForm
 from miteinander.public.freshness import public_page
 from miteinander.public.thread import stations
-from miteinander.ui.shapes import Cell, Column, Link, MeasureRow, Segment, Station
+from miteinander.ui.shapes import (
+    BarRow,
+    Cell,
+    ChangeRow,
+    Column,
+    Link,
+    MeasureRow,
+    Segment,
+    Station,
+)
 from miteinander.ui.states import look_of
 
 if TYPE_CHECKING:
+    from miteinander.core.models import Thing
     from miteinander.monitoring.models import StatusReport
-    from miteinander.monitoring.queries import Counts, Overview
+    from miteinander.monitoring.queries import Change, Counts, FieldCounts, Overview
     from miteinander.strategy.models import Measure
     from miteinander.ui.requests import SiteRequest
 
 ROWS = 25
+SILENT = 3
+"""So many silent measures stand on the overview; the filter has them all."""
+PERIOD = timedelta(days=365)
+"""What counts as “since the last report”: a year, as leads are asked once a year."""
 
 
 class _Counted(Paginator):  # type: ignore[type-arg]  # rows of one page
@@ -69,7 +84,19 @@ def implementation(request: SiteRequest) -> HttpResponse:
         )
         first = (page.number - 1) * ROWS
         measures = list(rows[first : first + ROWS])
-    localise([*(e.field for e in overview.fields), *measures], get_language() or "de")
+    is_plain = page.number == 1 and not light and not entry
+    changes = queries.changes_since(concept, since=at - PERIOD) if is_plain else []
+    silent = queries.longest_silent(concept, at=at, most=SILENT) if is_plain else []
+    localise(
+        [
+            *(e.field for e in overview.fields),
+            *measures,
+            *(c.measure for c in changes),
+            *(c.report for c in changes),
+            *silent,
+        ],
+        get_language() or "de",
+    )
     return render(
         request,
         "public/implementation.html",
@@ -80,17 +107,18 @@ def implementation(request: SiteRequest) -> HttpResponse:
             "headline": _headline(overview.counts),
             "sentence": _sentence(overview.counts),
             "segments": segments(overview.counts),
-            "fields": [
-                (entry.field, segments(entry.counts), entry.counts)
-                for entry in overview.fields
-                if entry.counts.total
-            ],
+            "fields": [_bar_row(entry) for entry in overview.fields if entry.counts.total],
             "columns": [
                 Column(_("Field of action")),
                 *(Column(look_of(light).word, is_number=True) for light in queries.ORDER),
                 Column(_("total"), is_number=True),
             ],
             "table": _table(overview),
+            "is_plain": is_plain,
+            "since": at - PERIOD,
+            "changes": [_change_row(change) for change in changes],
+            "silent": [measure_row(measure) for measure in silent],
+            "silent_count": overview.counts.silent,
             "form": chosen,
             "found": ngettext("%(count)s measure", "%(count)s measures", found) % {"count": found},
             "is_filtered": bool(light or field),
@@ -189,6 +217,45 @@ def report_page(request: SiteRequest, link: SignedLink) -> HttpResponse:
     )
 
 
+def _bar_row(entry: FieldCounts) -> BarRow:
+    title, language = _in_words(entry.field, "title")
+    said = _("%(done)s of %(total)s done")
+    return BarRow(
+        label=title,
+        url=entry.field.get_absolute_url(),
+        segments=tuple(segments(entry.counts)),
+        remark=said % {"done": entry.counts.done, "total": entry.counts.total},
+        language=language,
+    )
+
+
+def _change_row(change: Change) -> ChangeRow:
+    measure, report = change.measure, change.report
+    title, language = _in_words(measure, "title")
+    said, said_in = _in_words(report, "text")
+    return ChangeRow(
+        title=title,
+        language=language,
+        url=report.get_absolute_url(),
+        number=measure.number,
+        before=change.before,
+        after=report.light,
+        when=report.reported_at.date(),
+        text=said,
+        said_in=said_in,
+        is_example=measure.is_example,
+    )
+
+
+def _in_words(thing: Thing, field: str) -> tuple[str, str]:
+    """A text of a thing and, where that is not the page's language, the language of the text."""
+    localised = getattr(thing, "localised", {}).get(field)
+    if localised:
+        return localised.text, ""
+    language = thing.language
+    return getattr(thing, field), "" if language == (get_language() or "de") else language
+
+
 def segments(counts: Counts) -> list[Segment]:
     """Turn counts into the parts of a stacked bar, in the order that is the same everywhere."""
     return [Segment(light, counts.of(light), look_of(light).word) for light in queries.ORDER]
@@ -250,14 +317,26 @@ def _sentence(counts: Counts) -> str:
 
 
 def _table(overview: Overview) -> list[list[Cell]]:
-    lines: Iterable[tuple[str, str, Counts]] = [
-        *((e.field.title, e.field.get_absolute_url(), e.counts) for e in overview.fields),
-        (_("All fields of action"), "", overview.counts),
+    """Every number leads to the measures behind it."""
+    lines: Iterable[tuple[str, str, str, Counts]] = [
+        *(
+            (e.field.title, e.field.get_absolute_url(), e.field.identifier, e.counts)
+            for e in overview.fields
+        ),
+        (_("All fields of action"), "", "", overview.counts),
     ]
     return [
-        [Cell(title, url), *(Cell(counts.of(light)) for light in queries.ORDER), Cell(counts.total)]
-        for title, url, counts in lines
+        [
+            Cell(title, url),
+            *(_counted(counts.of(light), light, field) for light in queries.ORDER),
+            _counted(counts.total, "", field),
+        ]
+        for title, url, field, counts in lines
     ]
+
+
+def _counted(count: int, light: str, field: str) -> Cell:
+    return Cell(count, f"?light={light}&field={field}#list" if count else "")
 
 
 def _language(measure: Measure) -> str:

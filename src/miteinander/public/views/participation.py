@@ -326,6 +326,10 @@ def _with_receipt(request: SiteRequest, code: str) -> Contribution:
 # --- reading -----------------------------------------------------------------------------------
 
 
+HEADLINE = 280
+"""So many letters of a contribution can be its headline; longer ones have a title above."""
+
+
 @public_page()
 def contribution(request: SiteRequest, identifier: str) -> HttpResponse:
     """One published contribution: its words, its answer, its thread."""
@@ -338,6 +342,7 @@ def contribution(request: SiteRequest, identifier: str) -> HttpResponse:
         ),
         "contribution": found,
         "is_withdrawn": found.state == ContributionState.WITHDRAWN,
+        "is_short": len(found.text) <= HEADLINE,
         "answers": queries.answers_to(found),
         "thread": stations(found, standing=request.standing, language=language()),
     }

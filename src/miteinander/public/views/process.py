@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -22,14 +21,14 @@ from miteinander.process.states import Permit
 from miteinander.public.freshness import public_page
 from miteinander.public.thread import stations
 from miteinander.public.views.files import built_file, files_to_load
-from miteinander.ui.shapes import Link, LogRow, PhaseStep, PlanMark, PlanRow, SeatRow
+from miteinander.ui.shapes import BodyRow, Link, LogRow, PhaseStep, PlanMark, PlanRow, SeatRow
 from miteinander.ui.words import add_months, written_day
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     from miteinander.process.models import Meeting, Minutes, Phase
-    from miteinander.process.queries import Happening, PhaseAt, ProcessPage, SeatLine
+    from miteinander.process.queries import BodyLine, Happening, PhaseAt, ProcessPage, SeatLine
     from miteinander.ui.requests import SiteRequest
 
 PER_PAGE = 20
@@ -86,14 +85,7 @@ def process_page(request: SiteRequest, identifier: str) -> HttpResponse:
         # What follows the resolution goes on for years; it only begins on this scale.
         "until": add_months(process.ended, 4) if process.ended else None,
         "happenings": [_log_row(happening) for happening in page.happenings],
-        "bodies": [
-            (
-                line.body,
-                [_seat_row(seat) for seat in line.seats],
-                _perspectives(line.seats),
-            )
-            for line in page.bodies
-        ],
+        "bodies": [_body_row(line) for line in page.bodies],
         "day": day,
     }
     return render(request, "public/process.html", context)
@@ -157,9 +149,21 @@ def _marks(page: ProcessPage, day: date) -> list[PlanMark]:
     ]
 
 
-def _perspectives(seats: Sequence[SeatLine]) -> list[str]:
-    """Each view that is heard in a body, once, where the function does not say it already."""
-    return list(dict.fromkeys(seat.perspective for seat in seats if seat.perspective))
+def _body_row(line: BodyLine) -> BodyRow:
+    body = line.body
+    localised = getattr(body, "localised", {}).get("title")
+    foreign = body.language if body.language != _language() else ""
+    views = (seat.perspective for seat in line.seats if seat.perspective)
+    return BodyRow(
+        title=localised.text if localised else body.title,
+        language="" if localised else foreign,
+        url=body.get_absolute_url(),
+        kind=body.get_body_kind_display(),
+        # Each view once, where the function of the seat does not say it already.
+        perspectives=tuple(dict.fromkeys(views)),
+        seats=tuple(_seat_row(seat) for seat in line.seats),
+        is_example=body.is_example,
+    )
 
 
 def _log_row(happening: Happening) -> LogRow:

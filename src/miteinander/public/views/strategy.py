@@ -28,7 +28,7 @@ from miteinander.public.thread import stations
 from miteinander.strategy import actions, queries
 from miteinander.strategy.forms import AnswerLeadForm, MeasureFilter
 from miteinander.strategy.states import FieldState, LeadState, MeasureState
-from miteinander.ui.shapes import GoalRow, Link, MeasureRow, Segment, Station
+from miteinander.ui.shapes import GoalRow, Link, MeasureRow, ReportMark, Segment, Station
 from miteinander.ui.states import look_of
 
 if TYPE_CHECKING:
@@ -281,6 +281,10 @@ def measure(request: SiteRequest, identifier: str) -> HttpResponse:
         "objections": objections,
         "status": status,
         "history": history,
+        "marks": [
+            ReportMark(localdate(one.reported_at), one.get_absolute_url(), one.light)
+            for one in reversed(history.reports)
+        ],
         "next_step": _promised(history),
         "thread": [*thread, *_ahead(found, history, day=localdate(request.standing.at))],
         "crumbs": crumbs_to(

@@ -24,9 +24,13 @@ from django.utils.translation import gettext as _
 from miteinander.ui import charts, markup, pieces, words
 from miteinander.ui.fields import Dressed, anchor, dress
 from miteinander.ui.shapes import (
+    BarRow,
+    BodyRow,
     Cell,
+    ChangeRow,
     Column,
     Desk,
+    DocumentRow,
     File,
     GoalRow,
     LanguageLink,
@@ -39,6 +43,7 @@ from miteinander.ui.shapes import (
     PlanMark,
     PlanRow,
     Point,
+    ReportMark,
     SeatRow,
     Segment,
     Site,
@@ -302,6 +307,30 @@ def log_rows(*, rows: Sequence[LogRow]) -> SafeString:
 
 
 @register.simple_tag
+def body_tiles(*, rows: Sequence[BodyRow]) -> SafeString:
+    """Bodies side by side: kind, perspectives, seats that open."""
+    return pieces.body_tiles(rows)
+
+
+@register.simple_tag
+def report_marks(*, rows: Sequence[ReportMark]) -> SafeString:
+    """How it went: the state at each report, oldest first."""
+    return pieces.report_marks(tuple(rows))
+
+
+@register.simple_tag
+def change_rows(*, rows: Sequence[ChangeRow]) -> SafeString:
+    """What moved: the thing, the state before, the state now."""
+    return pieces.change_rows(rows)
+
+
+@register.simple_tag
+def document_rows(*, rows: Sequence[DocumentRow]) -> SafeString:
+    """Documents of a list: the day, the kind, who decided, files to take along."""
+    return pieces.document_rows(rows)
+
+
+@register.simple_tag
 def status_badge(*, state: str, label: Text = "", large: bool = False) -> SafeString:
     """Icon, word and colour of a state; `label` says the word more exactly."""
     return pieces.state(state, label, large=large)
@@ -386,6 +415,12 @@ def bar(
 
 
 @register.simple_tag
+def bar_rows(*, rows: Sequence[BarRow]) -> SafeString:
+    """Several stacked bars on one scale of shares: fields of action, organisations."""
+    return pieces.bar_rows(tuple(rows))
+
+
+@register.simple_tag
 def plan(
     *,
     rows: Sequence[PlanRow],
@@ -395,7 +430,7 @@ def plan(
     until: date | None = None,
 ) -> SafeString:
     """Phases on a scale of time: planned above, actual below, each said in words beside it."""
-    return pieces.plan(charts.plan(rows, marks, today, until), rows, marks, label)
+    return pieces.plan(tuple(rows), tuple(marks), today, until, label)
 
 
 @register.inclusion_tag("ui/line_chart.html")
