@@ -16,11 +16,19 @@ MOST = 8
 # The office at the foot of every page is remembered until something public changes.
 QUERIES = {
     "public:home": (7, 8),
-    "public:contact": (2, 2),
+    "public:contact": (1, 1),
     "public:link": (4, 4),
     "public:organisation": (6, 7),
     "public:body": (5, 6),
     "public:perspective": (4, 5),
+    "public:news_list": (3, 4),
+    "public:news": (3, 4),
+    "public:page": (2, 3),
+    "public:imprint": (2, 2),
+    "public:privacy": (2, 2),
+    "public:accessibility": (2, 2),
+    "public:barrier": (2, 2),
+    "public:counting": (2, 2),
     "public:processes": (3, 4),
     "public:process": (6, 7),
     "public:meetings": (4, 5),
@@ -50,6 +58,11 @@ QUERIES = {
     "public:implementation": (7, 8),
     "public:report": (5, 7),
     "public:search": (1, 1),
+    "public:feed": (2, 2),
+    "public:process_feed": (3, 3),
+    "public:measure_feed": (3, 3),
+    "public:calendar": (3, 3),
+    "public:meeting_date": (2, 2),
 }
 
 

@@ -20,6 +20,7 @@ NOT_CACHED = {
     "public:minutes_file": "kept by browsers for ever; too large to be kept twice",
     "public:version_file": "kept by browsers for ever; too large to be kept twice",
     "public:link": "opens what one person was sent",
+    "share_picture": "named by what is drawn and kept by browsers for a year",
     "public:search": "what somebody looks for is kept nowhere",
     "public:contribute": "a form that is sent: its token belongs to one browser",
     "public:receipt_search": "finds what only the holder of a receipt may read",
