@@ -20,7 +20,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-PUBLIC, HIDDEN, KEPT = "test.public", "test.hidden", "test.kept"
+PUBLIC, HIDDEN, SEEN, KEPT = "test.public", "test.hidden", "test.seen", "test.kept"
 
 
 @pytest.fixture(autouse=True)
@@ -28,6 +28,7 @@ def _kinds(monkeypatch):
     monkeypatch.setattr(kinds, "_KINDS", dict(kinds._KINDS))
     kinds.EventKind(PUBLIC, gettext_lazy("“%(title)s” was %(what)s by %(function)s."), public=True)
     kinds.EventKind(HIDDEN, gettext_lazy("Something happened."))
+    kinds.EventKind(SEEN, gettext_lazy("A word was corrected."), seen=True)
     kinds.EventKind(
         KEPT, gettext_lazy("Kept."), eraser=lambda personal: {"year": personal["born"][:4]}
     )
@@ -106,6 +107,16 @@ def test_an_account_can_be_deleted_and_what_happened_stays():
     user.delete()
     assert EventDetail.objects.get().user is None
     assert Event.objects.exists()
+
+
+@pytest.mark.parametrize("thing_is_public", [True, False])
+def test_what_is_only_seen_is_told_to_nobody_and_still_makes_pages_new(thing_is_public):
+    thing = OrganisationFactory(is_public=thing_is_public)
+    before = thing.municipality.public_version
+    event = remembered(thing, kind=SEEN)
+    thing.municipality.refresh_from_db()
+    assert event.is_public is False
+    assert thing.municipality.public_version == before + (1 if thing_is_public else 0)
 
 
 def test_a_visitor_leaves_no_detail():

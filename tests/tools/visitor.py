@@ -27,7 +27,6 @@ STOPS = {
     "measure": r'href="(/de/massnahme/[^"/]+/)"',
     "sheet of the design system": r'href="(/static/[^"]*kern[^"]*\.css)"',
     "sheet of ours": r'href="(/static/[^"]*miteinander[^"]*\.css)"',
-    "sheet of fonts": r'href="(/static/[^"]*fonts[^"]*\.css)"',
     "font": r'url\("?([^")]*latin-400[^")]*\.woff2)',
     "script": r'src="(/static/[^"]*main[^"]*\.js)"',
 }

@@ -63,11 +63,11 @@ def work():
 
 
 def test_the_schedule_finds_a_version_that_nobody_asked_for(version):
-    assert run_scheduled(at=timezone.now()).count("workspace.look_for_versions") == 1
+    assert run_scheduled(at=timezone.now()).count("workspace.look_for_documents") == 1
     jobs = Job.objects.filter(name=building.BUILD, thing=version.pk)
     assert {job.arguments["language"] for job in jobs} == {"de", "en"}
     later = run_scheduled(at=timezone.now() + dt.timedelta(minutes=1))
-    assert "workspace.look_for_versions" not in later
+    assert "workspace.look_for_documents" not in later
 
 
 def test_every_format_is_made_in_every_language_of_the_town(version, monkeypatch):

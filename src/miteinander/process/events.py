@@ -42,5 +42,5 @@ MINUTES_CHANGED = EventKind("minutes.changed", _("Minutes were edited: %(title)s
 MINUTES_APPROVED = EventKind(
     "minutes.approved", _("Minutes were approved: %(title)s."), public=True
 )
-TASK_FINISHED = EventKind("task.finished", _("A task is done (%(title)s): %(task)s"))
+TASK_FINISHED = EventKind("task.finished", _("A task is done (%(title)s): %(task)s"), seen=True)
 RESOLVED = EventKind("resolution.taken", _("%(body)s decided: %(title)s."), public=True)

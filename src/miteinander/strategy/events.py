@@ -33,7 +33,7 @@ FIELD_RENAMED = EventKind(
     public=True,
 )
 FIELD_DESCRIBED = EventKind(
-    "field.described", _("The field of action “%(title)s” was described anew.")
+    "field.described", _("The field of action “%(title)s” was described anew."), seen=True
 )
 FIELD_MERGED = EventKind(
     "field.merged",
@@ -46,14 +46,14 @@ FIELD_RETIRED = EventKind(
 FIELD_COLLECTED = EventKind(
     "field.collected", _("The theme “%(theme)s” was assigned to “%(title)s”."), public=True
 )
-CONCEPT_RENUMBERED = EventKind("concept.renumbered", _("“%(title)s” was numbered anew."))
+CONCEPT_RENUMBERED = EventKind("concept.renumbered", _("“%(title)s” was numbered anew."), seen=True)
 GOAL_GROWN = EventKind("goal.grown", _("The goal “%(title)s” was written."), public=True)
-GOAL_EDITED = EventKind("goal.edited", _("The goal “%(title)s” was changed."))
+GOAL_EDITED = EventKind("goal.edited", _("The goal “%(title)s” was changed."), seen=True)
 GOAL_MOVED = EventKind(
     "goal.moved", _("The goal “%(title)s” moved from “%(before)s” to “%(after)s”."), public=True
 )
 MEASURE_GROWN = EventKind("measure.grown", _("The measure “%(title)s” was written."), public=True)
-MEASURE_EDITED = EventKind("measure.edited", _("The measure “%(title)s” was changed."))
+MEASURE_EDITED = EventKind("measure.edited", _("The measure “%(title)s” was changed."), seen=True)
 MEASURE_MOVED = EventKind(
     "measure.moved",
     _("The measure “%(title)s” moved: its number was %(before)s and is now %(after)s."),

@@ -20,8 +20,8 @@ from miteinander.ui.accent import DEFAULT, accent_css, by_day
 CSS = Path(__file__).parent / "static" / "ui" / "css"
 ORDER = (
     "yarn", "tokens", "kern", "base", "layout", "frame", "thread", "phases", "status", "charts",
-    "rows", "cards", "forms", "search", "notices", "compare", "board", "desk", "small", "rtl",
-    "media",
+    "rows", "news", "cards", "forms", "search", "notices", "compare", "document", "board", "desk",
+    "small", "rtl", "media",
 )  # fmt: skip
 
 _COLOUR = r"[^(),]+|[\w-]+\([^()]*\)"
@@ -29,10 +29,10 @@ _FIXED = re.compile(r"(--[\w-]+):\s*(#[0-9a-f]{6});")
 _PAIR = re.compile(rf"(--[\w-]+):\s*light-dark\(({_COLOUR}),\s*({_COLOUR})\);")
 
 
-def bundle(out: Path) -> None:
-    """Write the one sheet that every page links."""
+def bundle(out: Path, *, fonts: Path) -> None:
+    """Write the one sheet that every page links, beginning with the faces of the fonts."""
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(sheet(), encoding="utf-8")
+    out.write_text(fonts.read_text(encoding="utf-8") + sheet(), encoding="utf-8")
 
 
 def sheet() -> str:

@@ -1,4 +1,4 @@
-"""The documents of a version: which there are, which are still missing, and making them.
+"""The documents of versions and minutes: which there are, which are missing, and making them.
 
 Here and not in `documents`, which knows no database, nor in `adoption`, which knows no
 documents. The worker and the command line call :func:`built`; pages only ask what is kept.
@@ -21,14 +21,20 @@ from miteinander.core import jobs
 from miteinander.core.built import file_of, files_of, keep
 from miteinander.documents.concept import document_of
 from miteinander.documents.formats import FORMATS, render, tabulate
+from miteinander.documents.meetings import minutes_of
+from miteinander.process.queries import minutes_to_build
 
 if TYPE_CHECKING:
     from miteinander.adoption.models import ConceptVersion
-    from miteinander.core.models import BuiltDocument, Job, Municipality
+    from miteinander.core.models import BuiltDocument, Job, Municipality, Thing
     from miteinander.core.standing import Standing
+    from miteinander.documents.formats import Rendered
 
 BUILD = "workspace.build_version"
-"""The name of the job, by which pages find it."""
+BUILD_MINUTES = "workspace.build_minutes"
+"""The names of the jobs, by which pages and the schedule find them."""
+PAPERS = tuple(name for name in ("pdf", "docx", "html") if name in FORMATS)
+"""What minutes and attendance lists can be had as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +73,23 @@ def built(version: ConceptVersion, name: str, language: str) -> BuiltDocument:
             if FORMATS[name].source == "document"
             else tabulate(content, name)
         )
+    return _kept(version, name, language, made)
+
+
+def built_minutes(minutes: int, name: str, language: str) -> BuiltDocument:
+    """Return a file of approved public minutes; made now and kept, unless it is kept already."""
+    page = minutes_to_build(minutes, at=timezone.now())
+    assert page.minutes is not None, "only approved public minutes are built"
+    if (found := file_of(page.minutes, name, language)) is not None:
+        return found
+    with override(language):
+        made = render(minutes_of(page, language=language), name)
+    return _kept(page.minutes, name, language, made)
+
+
+def _kept(thing: Thing, name: str, language: str, made: Rendered) -> BuiltDocument:
     return keep(
-        version,
+        thing,
         name,
         language,
         content=made.content,

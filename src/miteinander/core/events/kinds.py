@@ -25,13 +25,16 @@ class EventKind:
 
     `wording` is a sentence with ``%(title)s`` and the keys of the event's data. `public` says
     whether everybody may read that it happened (an event about a thing that is not public is
-    never shown to the public, whatever this says). `eraser` maps the personal detail to what
-    may remain of it after erasure.
+    never shown to the public, whatever this says). `seen` is for what is no news but changes what
+    public pages show, such as a corrected word: it is told to nobody, and advances the public
+    version as public events do. `eraser` maps the personal detail to what may remain of it after
+    erasure.
     """
 
     name: str
     wording: _StrPromise
     public: bool = False
+    seen: bool = False
     eraser: Eraser = erase_all
 
     def __post_init__(self) -> None:

@@ -27,12 +27,14 @@ def record(
 
     `data` must name things and functions only; what is personal goes into `personal` and can
     be erased later. A public event about a public thing advances the municipality's public
-    version, by which cached pages notice. What can be found of the thing is brought in step.
+    version, by which cached pages notice; so does one whose kind is `seen`. What can be found of
+    the thing is brought in step.
     """
     declared = kind_named(kind)
     owner = thing.municipality_id if thing is not None else (municipality or by.municipality)
     assert owner is not None, "an event belongs to a municipality"
-    is_public = declared.public and (thing is None or thing.is_public)
+    is_open = thing is None or thing.is_public
+    is_public = declared.public and is_open
     event = Event.objects.create(
         municipality_id=owner,
         thing_id=thing.pk if thing is not None else None,
@@ -46,6 +48,14 @@ def record(
         EventDetail.objects.create(event=event, user_id=by.user, data=personal or {})
     if thing is not None:
         keep([thing.pk])
-    if is_public:
-        Municipality.objects.filter(pk=owner).update(public_version=F("public_version") + 1)
+    if is_public or (declared.seen and is_open):
+        advance_public_version(owner)
     return event
+
+
+def advance_public_version(municipality: int) -> None:
+    """Let cached pages notice, where no event about a public thing does.
+
+    Something vanished from the open site, or a moment was set at which something appears.
+    """
+    Municipality.objects.filter(pk=municipality).update(public_version=F("public_version") + 1)
