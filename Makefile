@@ -6,6 +6,7 @@
 #   make fmt     format the code, bring message catalogues in step
 #   make bench   the measurements in benchmarks/
 #   make wheel   a complete wheel in dist/
+#   make pictures   the pictures of the documentation, from the running example
 #   make lock    newer versions of the dependencies
 #   make clean   remove what was made (never var/, where the data lie)
 
@@ -16,7 +17,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # What only looks at the code must not make a data folder.
 APART := env -u MITEINANDER_DATABASE MITEINANDER_DATA=build/check MITEINANDER_SECRET_KEY=only-to-check
 
-.PHONY: run test check fmt bench wheel lock clean assets
+.PHONY: run test check fmt bench wheel pictures lock clean assets
 
 run: assets
 	@$(BIN)/miteinander start --demo --port $(PORT)
@@ -101,6 +102,9 @@ bench: .venv/bench.installed assets
 
 wheel: assets
 	@$(BIN)/python -m hatchling build -t wheel -d dist
+
+pictures: .venv/test.installed assets
+	@browser=$$($(BIN)/python tools/browser.py) && CHROMIUM="$$browser" $(BIN)/python tools/pictures.py
 
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
         --no-header --python-version 3.11 --upgrade

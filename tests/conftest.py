@@ -97,6 +97,14 @@ def _files_of_a_test_are_its_own(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
+def _every_test_begins_with_a_cold_frame():
+    """What the frame of pages shows is remembered per process, and towns' numbers come again."""
+    from miteinander.community.queries import forget_frames  # deferred: needs the settings
+
+    forget_frames()
+
+
+@pytest.fixture(autouse=True)
 def _every_test_begins_in_german():
     """A request leaves its language active in the thread; the next test must not see it."""
     translation.activate("de")

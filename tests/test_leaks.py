@@ -62,8 +62,11 @@ OPEN = {
     "community.Organisation": {"text"},
     "community.Office": {
         "street", "postcode", "place", "phone", "email", "authority_phone",
-        "authority_phone_hours", "opening_hours", "appointments_note",
+        "authority_phone_hours", "opening_hours", "appointments_note", "local_holidays",
+        "closures", "way", "contact_form_url",
     },
+    "community.News": {"teaser", "text"},
+    "community.Page": {"text"},
     "community.Body": {"text"},
     "community.Seat": {"function"},
     "process.Process": {"question", "text", "aims", "counts"},
@@ -200,6 +203,8 @@ SHOWN = {
     "report": ("text",),
     "steering seat": ("function",),
     "organisation": ("text",),
+    "news": ("title", "teaser", "text"),
+    "page": ("text",),
 }
 """Positive control: what everybody may read must be found, else the walk proves nothing."""
 

@@ -18,8 +18,10 @@ from django.test import Client
 from django.utils import timezone
 
 from miteinander.adoption import actions as adoption
-from miteinander.config import context
+from miteinander.community.queries import forget_frames
 from miteinander.config.signin import sign_in_path
+from miteinander.core.built import keep
+from miteinander.core.events.record import record
 from miteinander.core.lineage.link import link
 from miteinander.core.links import sign_link
 from miteinander.core.models import Attachment, Municipality, Relation, Thing, User
@@ -29,6 +31,7 @@ from miteinander.participation.actions.receipts import receipt_code
 from miteinander.participation.models import Answer, ContributionCount
 from miteinander.participation.queries.receipts import receipt_hash
 from miteinander.process.models import AgendaItem, Milestone, Minutes, Task
+from miteinander.public.share import picture_of
 from miteinander.strategy.models import CrossCuttingTheme
 from miteinander.strategy.rules import ACCEPT_LEAD
 from miteinander.workspace.building import built
@@ -88,6 +91,19 @@ def _people(world: World, rows: int) -> None:
     w["office"] = make.OfficeFactory(municipality=town)
     w["picture"] = town.crest = make.AttachmentFactory(municipality=town, media_type="image/png")
     town.save()
+    make.RenditionFactory(attachment=town.crest)
+    for _number in range(rows):
+        w["news"] = make.NewsFactory(
+            municipality=town, picture=make.AttachmentFactory(municipality=town)
+        )
+        w["page"] = make.PageFactory(municipality=town)
+    w["office organisation"] = w["office"].organisation
+    for name in ("news", "page"):
+        words = {"title": "Vorher", "text": "Ein früherer Text."}
+        w[f"edit of {name}"] = record(
+            f"{name}.edited", w[name].as_thing(), by=system(town.pk, at=timezone.now()),
+            at=timezone.now(), personal={"before": words},
+        )  # fmt: skip
     w["steering"] = make.BodyFactory(municipality=town)
     w["group"] = make.BodyFactory(municipality=town, body_kind="working_group")
     w["body"] = w["steering"]
@@ -273,6 +289,9 @@ def _hidden(world: World) -> None:
     town, w = world.town, world.rows
     hidden = {"municipality": town, "is_public": False}
     today = timezone.localdate()
+    w["hidden news"] = make.NewsFactory(**hidden, state="draft", appears_at=None)
+    make.NewsFactory(**hidden, state="scheduled", appears_at=timezone.now() + 3 * DAY)
+    w["hidden page"] = make.PageFactory(**hidden)
     w["hidden picture"] = make.AttachmentFactory(municipality=town)
     for name, factory in (
         ("perspective", make.PerspectiveFactory),
@@ -330,6 +349,9 @@ def _hidden(world: World) -> None:
     w["hidden report"] = make.StatusReportFactory(
         measure=w["measure"], is_public=False, is_latest=False
     )
+    for name in ("minutes", "hidden minutes"):
+        for language in ("de", "en"):
+            keep(w[name], "html", language, content=b"<p>Protokoll</p>", at=timezone.now())
     link(w["hidden contribution"], w["theme"], Relation.GATHERED_IN, on=today)
     link(w["hidden theme"], w["goal"], Relation.GREW_INTO, on=today, context=meeting)
     link(w["theme"], w["hidden goal"], Relation.GREW_INTO, on=today, context=meeting)
@@ -371,6 +393,8 @@ def _tokens(world: World) -> None:
     world.codes |= {
         "lead link": sign_link(ACCEPT_LEAD, world["measure"].as_thing(), **lead).token,
         "report link": sign_link(REPORT_LINK, world["adopted"].as_thing(), **lead).token,
+        "legal": "imprint",
+        "language": "en",
         "width": "480",
         "suffix": "png",
         "hidden width": "480",
@@ -378,6 +402,8 @@ def _tokens(world: World) -> None:
         "colour": world.town.accent.lstrip("#"),
         "ending": "html",
         "hidden ending": "html",
+        "one": "1",
+        "digest": picture_of(world["goal"], world.town).digest,
         "sign-in link": sign_in_path(world.users["member"], world.town, at=at).split("/")[-2],
     }
 
@@ -386,10 +412,10 @@ def _tokens(world: World) -> None:
 def kept_for_a_module(blocker: Any) -> Iterator[None]:
     """A database that several tests only read: filled once, rolled back after the last of them."""
     with blocker.unblock(), transaction.atomic():
-        context._OFFICES.rows.clear()
+        forget_frames()
         yield
         transaction.set_rollback(True)
-        context._OFFICES.rows.clear()
+        forget_frames()
 
 
 @contextmanager

@@ -8,7 +8,8 @@ import pytest
 from django.utils import timezone
 
 from miteinander.community import queries
-from miteinander.community.models import Office
+from miteinander.community.models import Office, Organisation
+from miteinander.core.models import Municipality
 from miteinander.core.rights import allowed
 from tests import factories as make
 
@@ -18,6 +19,12 @@ KEMPTEN = [
     {"days": ["wed"], "from": "12:00", "to": "13:00"},
 ]
 MON, WED, FRI, SAT = (dt.date(2026, 11, day) for day in (16, 18, 20, 21))
+
+
+def office(hours):
+    """An office of a town without a state, and without a row."""
+    organisation = Organisation(municipality=Municipality())
+    return Office(organisation=organisation, opening_hours=hours)
 
 
 def at(day, hour, minute=0, second=0):
@@ -42,7 +49,7 @@ def at(day, hour, minute=0, second=0):
     ],
 )
 def test_office_is_open_from_the_first_minute_to_before_the_last(moment, until):
-    opening = queries.opening_now(Office(opening_hours=KEMPTEN), moment)
+    opening = queries.opening_now(office(KEMPTEN), moment)
 
     assert (opening.is_open, opening.until) == (until is not None, until)
 
@@ -58,15 +65,15 @@ def test_office_is_open_from_the_first_minute_to_before_the_last(moment, until):
     ],
 )
 def test_closed_office_says_when_it_opens_next(moment, opens):
-    opening = queries.opening_now(Office(opening_hours=KEMPTEN), moment)
+    opening = queries.opening_now(office(KEMPTEN), moment)
 
     assert opening == queries.Opening(is_open=False, opens_next=opens)
 
 
 def test_office_open_once_a_week_opens_again_in_seven_days():
-    office = Office(opening_hours=[{"days": ["mon"], "from": "08:00", "to": "09:00"}])
+    weekly = office([{"days": ["mon"], "from": "08:00", "to": "09:00"}])
 
-    opening = queries.opening_now(office, at(MON, 9))
+    opening = queries.opening_now(weekly, at(MON, 9))
 
     assert opening.opens_next == at(MON + dt.timedelta(days=7), 8)
 
@@ -74,17 +81,15 @@ def test_office_open_once_a_week_opens_again_in_seven_days():
 def test_the_clock_of_the_town_counts_not_that_of_the_server():
     moment = dt.datetime(2026, 11, 16, 7, 30, tzinfo=dt.UTC)  # 8:30 in Kempten
 
-    assert queries.opening_now(Office(opening_hours=KEMPTEN), moment).is_open
+    assert queries.opening_now(office(KEMPTEN), moment).is_open
 
 
 def test_office_without_hours_is_never_open():
-    assert queries.opening_now(Office(opening_hours=[]), at(MON, 9)) == queries.Opening(
-        is_open=False
-    )
+    assert queries.opening_now(office([]), at(MON, 9)) == queries.Opening(is_open=False)
 
 
 def test_hours_that_touch_are_shown_as_one():
-    week = dict(queries.week_of(Office(opening_hours=KEMPTEN)))
+    week = dict(queries.week_of(office(KEMPTEN)))
 
     assert week["wed"] == [(dt.time(8), dt.time(13))]
     assert week["mon"] == [(dt.time(8), dt.time(12)), (dt.time(14, 30), dt.time(17, 30))]

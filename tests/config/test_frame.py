@@ -247,7 +247,7 @@ def test_500_says_that_it_is_our_fault_and_what_to_do(reader, monkeypatch):
         raise RuntimeError("geheim: kaputt")
 
     monkeypatch.setattr("miteinander.public.views.frame.opening_now", broken)
-    monkeypatch.setattr("miteinander.public.views.frame.office_of", broken)
+    monkeypatch.setattr("miteinander.public.views.frame.frame_of", broken)
     answer = reader.get("/de/kontakt/")
 
     assert answer.status_code == 500

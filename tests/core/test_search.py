@@ -37,6 +37,7 @@ FINDS = {
     "Sprachkurs": ["Sprachkurs am Abend"],
     "Sprachkrus": ["Sprachkurs am Abend"],
     "Sprahckusr": ["Sprachkurs am Abend"],
+    "Kruse": ["Mehr Kurse", "Sprachkurs am Abend"],
     "Deutschkurs": ["Deutsch\u00adkurs"],
     "raum": ["Räume für alle"],
     "Raeume": ["Räume für alle"],
@@ -62,7 +63,7 @@ FINDS = {
 def process():
     process = make.ProcessFactory(title="Vorhaben")
     for title, (language, text) in SAID.items():
-        make.ContributionFactory(process=process, title=title, text=text, language=language)
+        make.ThemeFactory(process=process, title=title, text=text, language=language)
     keep.rebuild()
     return process
 
@@ -76,15 +77,24 @@ def test_what_is_typed_finds_the_same_in_the_same_order_on_both_databases(proces
 
 
 def test_the_title_comes_first_and_what_was_retired_last(process):
-    first = make.ContributionFactory(process=process, title="Anderes", text="Ein Lernhaus.")
-    ended = make.ContributionFactory(process=process, title="Lernhaus alt", text="Es war.")
-    titled = make.ContributionFactory(process=process, title="Lernhaus", text="Es wird.")
+    first = make.ThemeFactory(process=process, title="Anderes", text="Ein Lernhaus.")
+    ended = make.ThemeFactory(process=process, title="Lernhaus alt", text="Es war.")
+    titled = make.ThemeFactory(process=process, title="Lernhaus", text="Es wird.")
     Thing.objects.filter(pk=ended.pk).update(retired_on=timezone.localdate())
     keep.keep([first.pk, ended.pk, titled.pk])
 
     found = titles(process.municipality, "lernhaus")
 
     assert found == ["Lernhaus", "Lernhaus alt", "Anderes"]
+
+
+def test_the_beginning_of_a_contribution_is_no_title(process):
+    said = make.ContributionFactory(process=process, title="Lernhaus …", text="Lernhaus, ja.")
+    named = make.ThemeFactory(process=process, title="Lernhaus", text="")
+    keep.keep([said.pk, named.pk])
+
+    assert titles(process.municipality, "lernhaus") == ["Lernhaus", "Lernhaus …"]
+    assert "=lernhaus" not in SearchEntry.objects.get(pk=said.pk).tokens
 
 
 def test_numbers_and_identifiers_rank_first_and_follow_the_thing_at_once(process):
@@ -126,7 +136,7 @@ def test_what_is_not_public_any_more_leaves_no_word(process):
 
 
 def test_an_approved_translation_is_found_until_its_original_changes(process):
-    thing = process.contributions.get(title="Mehr Kurse")
+    thing = process.themes.get(title="Mehr Kurse")
     by = system(process.municipality_id, at=timezone.now())
     for text, state in (("Evening lessons", TranslationState.MACHINE),
                         ("Night classes", TranslationState.APPROVED)):  # fmt: skip
@@ -142,7 +152,7 @@ def test_an_approved_translation_is_found_until_its_original_changes(process):
 def test_pages_do_not_overlap_and_filters_count_every_kind():
     process = make.ProcessFactory(title="Vorhaben")
     for number in range(PER_PAGE + 5):
-        make.ContributionFactory(process=process, title=f"Brücke {number}", text="")
+        make.ContributionFactory(process=process, title=f"Brücke {number}", text="Eine Brücke.")
     make.ThemeFactory(process=process, title="Brücken")
     keep.rebuild()
     town = process.municipality

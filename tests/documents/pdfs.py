@@ -28,7 +28,7 @@ class Tag:
     @property
     def text(self):
         said = "".join(part if isinstance(part, str) else part.text for part in self.parts)
-        return said.replace("\u200b", "").replace("\u00ad", "")
+        return re.sub("[\u00ad\u200b\u202a-\u202e]", "", said)
 
     @property
     def tags(self):

@@ -132,3 +132,70 @@ DOCUMENT = Document(
     ),
     closing=(Paragraph("Diese Fassung ist eingefroren."),),
 )
+
+
+def _named(identifier, number, title, **values):
+    return {
+        "identifier": identifier, "number": number, "title": title, "language": "de",
+        "is_example": False, **values,
+    }  # fmt: skip
+
+
+CONTENT = {
+    "municipality": {"name": "Stadt Überall", "is_example": False},
+    "concept": _named("k1", "", "Konzept für Überall"),
+    "version": {
+        "identifier": "v1",
+        "edition": 3,
+        "frozen_at": "2026-11-26T10:00:00+00:00",
+    },
+    "fields": [
+        _named(
+            "f1",
+            "1",
+            "Sprache",
+            goals=[
+                _named(
+                    "g1",
+                    "1.1",
+                    "Orte zum Reden",
+                    text="Es gibt Orte.",
+                    need="Es fehlt ein Ort.",
+                    evidence="",
+                    effect="",
+                    indicator="Zahl der Treffen",
+                    no_indicator_reason="",
+                    origin={"themes": [], "contributions": 0, "meetings": []},
+                    measures=[
+                        _named(
+                            "m1",
+                            "1.10",
+                            "Sprachcafé",
+                            text="Ein Treff; für „alle“.",
+                            target_groups="Erwachsene",
+                            lead={"identifier": "o", "title": "Volkshochschule"},
+                            lead_state="accepted",
+                            partners=[{"title": "Caritas"}, {"title": "Diakonie"}],
+                            starts="2027-01-01",
+                            ends=None,
+                            cost_once=4500,
+                            cost_yearly=18000,
+                            funding="subject_to_budget",
+                            cross_cutting_themes=[{"title": "Teilhabe"}],
+                            is_key=True,
+                            is_quick_win=False,
+                            is_example=True,
+                            objections=[{"seat": "Beirat"}],
+                            origin={
+                                "themes": [{"title": "Reden"}],
+                                "contributions": 23,
+                                "meetings": ["Auftakt", "Fachrunde"],
+                            },
+                        )
+                    ],
+                )
+            ],
+        )
+    ],
+}
+"""What `adoption` freezes, as far as the tables read it."""

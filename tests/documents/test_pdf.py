@@ -130,6 +130,21 @@ def test_words_of_all_scripts_come_out_whole(pdf):
         assert word in pdf.text
 
 
+def test_arabic_lines_are_read_from_their_beginning():
+    words = "نريد العيش معا في المدينة مع الجميع"
+    lines = " ".join([words] * 12)
+    pdf = made(
+        Paragraph(lines, language="ar"),
+        Paragraph((Run("Auf Arabisch: "), Run(words, language="ar"), Run(", sagt sie."))),
+        Paragraph(f"{words} 2027 Kempten {words}", language="ar"),
+    )
+    read = [tag.text for tag in pdf.tree.all("P")]
+    assert read[-3].replace(" ", "") == lines.replace(" ", "")
+    assert read[-2] == f"Auf Arabisch: {words}, sagt sie."
+    # blanks beside words of the other direction may stand at either side of the word
+    assert read[-1].replace(" ", "") == f"{words} 2027 Kempten {words}".replace(" ", "")
+
+
 def test_pictures_have_their_words(pdf):
     assert [tag.alt for tag in pdf.tree.all("Figure")] == [
         "Wappen von Überall", "Zwei Drittel laufen",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from miteinander.documents.shapes import (
@@ -10,9 +12,11 @@ from miteinander.documents.shapes import (
     Listing,
     Paragraph,
     Run,
+    Section,
     Table,
     item_blocks,
     paragraphs,
+    settled,
     target,
 )
 
@@ -35,6 +39,26 @@ def test_a_table_without_caption_and_a_row_without_heads_are_refused():
         Table("Liste", ("A",), (("1", "2"),))
     with pytest.raises(ValueError, match="weights"):
         Table("Liste", ("A", "B"), (), weights=(1,))
+
+
+def test_a_part_that_begins_with_a_part_breaks_once():
+    inner = Section("Innen", breaks=True)
+    bare = Section("Außen", breaks=True, sections=(inner, inner))
+    told = replace(bare, blocks=(Paragraph("Text"),))
+    shown = settled(Document("T", "de", sections=(bare, told))).sections
+    assert [part.breaks for part in shown] == [True, True]
+    assert [part.breaks for part in shown[0].sections] == [False, True]
+    assert [part.breaks for part in shown[1].sections] == [True, True]
+
+
+def test_columns_are_wide_enough_for_their_words_and_long_texts_get_the_rest():
+    long = "Text " * 60
+    shares = Table("T", ("Ziele", "Leitziel", "Maßnahmen"), (("8", long, "30"),) * 3).shares()
+    assert sum(shares) == pytest.approx(1)
+    assert shares[0] * 88 >= len("Ziele") + 3
+    assert shares[2] * 88 >= len("Maßnahmen") + 3
+    assert shares[1] > 0.7
+    assert Table("T", ("A", "B"), (), weights=(1, 3)).shares() == (0.25, 0.75)
 
 
 def test_short_rows_are_filled_up():

@@ -249,6 +249,49 @@ def test_the_version_was_adopted_by_the_council_and_its_checksum_holds(version, 
     assert not verify(data.replace(b"Sprache", b"Sprachen", 1)).holds, "a changed file is found out"
 
 
+# --- the chapters of the document ---------------------------------------------------------------
+
+
+def test_the_adopted_version_is_the_whole_document(version):
+    document = document_of(json.loads(version.content), language="de")
+
+    assert [section.title for section in document.sections] == [
+        "Vorwort", "Wozu ein Integrationskonzept", "Auf einen Blick", "Daten, Zahlen, Fakten",
+        "Strukturen und Netzwerke", "Integrationsverständnis", "Begriffe", "Entstehungsprozess",
+        "Handlungsfelder und Querschnittsthemen", "Handlungsfelder im Detail", "Umsetzung",
+        "Impressum", "Anhang",
+    ]  # fmt: skip
+    assert all(depth_of(section) >= 1 for section in document.sections)
+
+
+def depth_of(section) -> int:
+    """How much stands below a heading: blocks, and what its parts hold."""
+    return len(section.blocks) + sum(depth_of(below) for below in section.sections)
+
+
+def test_texts_of_chapters_are_marked_and_name_no_figure_that_is_not_documented(version):
+    chapters = json.loads(version.content)["chapters"]
+    written = [chapter for chapter in chapters if chapter["text"]]
+    facts = read("facts")
+    known = set(re.findall(r"\d+", json.dumps(facts, default=str))) | {"7"}  # 2019-10-07
+    told = {n for chapter in written for n in re.findall(r"(?m)(?<!^)\b\d+", chapter["text"])}
+
+    assert len(written) >= 9
+    assert all(chapter["is_example"] for chapter in written)
+    assert told >= {"2019", "200", "85", "18", "100"}, "the control: figures are found"
+    assert told <= known
+
+
+def test_chapters_name_the_aims_and_the_day_of_the_beginning(version):
+    texts = {c["kind"]: c["text"] for c in json.loads(version.content)["chapters"]}
+
+    assert "27. Juni 2019" in texts["preface"]
+    assert [aim for aim in ("langfristig", "Bedarf", "nachhaltig") if aim in texts["purpose"]] == [
+        "langfristig", "Bedarf", "nachhaltig",
+    ]  # fmt: skip
+    assert texts.get("literature") is None, "nothing is invented that one could look for"
+
+
 # --- what is invented says so ------------------------------------------------------------------
 
 

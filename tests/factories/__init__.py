@@ -48,6 +48,17 @@ class AttachmentFactory(DjangoModelFactory):
     created_at = factory.LazyFunction(timezone.now)
 
 
+class RenditionFactory(DjangoModelFactory):
+    class Meta:
+        model = core.Rendition
+
+    attachment = factory.SubFactory(AttachmentFactory)
+    width = 96
+    height = 60
+    content = b"RIFF"
+    size = 4
+
+
 class UserFactory(DjangoModelFactory):
     class Meta:
         model = core.User
@@ -154,6 +165,26 @@ class PhaseFactory(DjangoModelFactory):
     starts = factory.LazyFunction(lambda: timezone.localdate() - 10 * DAY)
     ends = factory.LazyFunction(lambda: timezone.localdate() + 10 * DAY)
     permits = ["contribute", "gather", "draft", "review", "adopt", "report"]
+
+
+class NewsFactory(ThingFactory):
+    class Meta:
+        model = community.News
+
+    title = factory.Sequence(lambda n: f"Neuigkeit {n}")
+    teaser = "Im Osten der Stadt gibt es Tee."
+    text = "Jeden **Mittwoch** um 15 Uhr."
+    state = "published"
+    appears_at = factory.LazyFunction(lambda: timezone.now() - DAY)
+
+
+class PageFactory(ThingFactory):
+    class Meta:
+        model = community.Page
+
+    title = factory.Sequence(lambda n: f"Seite {n}")
+    text = "Wer wir sind."
+    place = "more"
 
 
 class _OfProcess(ThingFactory):

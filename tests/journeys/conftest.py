@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.journeys.town import Server, Town
+from tests.journeys.town import Server, Town, copy_folder
 
 FLAGS = [
     "--no-sandbox",
@@ -48,6 +48,18 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="package")
 def town(server: Server) -> Town:
     return server.town
+
+
+@pytest.fixture(scope="package")
+def town_in_arabic(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """The same content, in an installation that also offers Arabic."""
+    folder = copy_folder(server.town.data, tmp_path_factory.mktemp("arabic") / "data")
+    started = Server(folder, demo=False, MITEINANDER_LANGUAGES="de,en,ar")
+    try:
+        yield started.wait()
+    finally:
+        started.stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="package")

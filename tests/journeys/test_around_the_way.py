@@ -5,13 +5,11 @@ sideways, and a language that is written from right to left is at home too.
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.town import Server, Town, copy_folder
+from tests.journeys.town import Town
 from tests.journeys.walking import company
 
 pytestmark = pytest.mark.journey
@@ -121,18 +119,6 @@ def _one_of_each_kind(page: Page, seen: set[str]) -> list[str]:
         seen.add(kind)
         found.append(path)
     return found
-
-
-@pytest.fixture(scope="module")
-def town_in_arabic(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    """The same content, in an installation that also offers Arabic."""
-    folder = copy_folder(server.town.data, tmp_path_factory.mktemp("arabic") / "data")
-    started = Server(folder, demo=False, MITEINANDER_LANGUAGES="de,en,ar")
-    try:
-        yield started.wait()
-    finally:
-        started.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
 
-from miteinander.config import context
 from miteinander.public.freshness import MARK, normalised, parameters_of, public_page, shown_until
 from tests import factories as make
 from tests.addresses import PUBLIC
@@ -130,7 +129,6 @@ def test_pages_with_a_call_end_when_it_opens(client, town, path):
 
 @pytest.mark.django_db
 def test_every_page_with_the_office_ends_when_it_opens_or_closes(client, town):
-    context._OFFICES.rows.clear()  # remembered per process, and numbers of towns come again
     office = make.OfficeFactory(organisation__municipality=town)
     office.opening_hours = [
         {"days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], "from": "08:00", "to": "16:00"}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.core.events.kinds import EventKind
@@ -9,9 +12,11 @@ from miteinander.core.events.kinds import EventKind
 MUNICIPALITY_FOUNDED = EventKind(
     "municipality.founded", _("%(name)s uses Miteinander from now on.")
 )
+# No news, but name, colour and crest stand on every page.
 MUNICIPALITY_CHANGED = EventKind(
     "municipality.changed", _("The details of %(name)s were changed."), seen=True
 )
+CREST_CHANGED = EventKind("municipality.crest", _("%(name)s changed its crest."), seen=True)
 COORDINATOR_APPOINTED = EventKind("coordinator.appointed", _("A coordination was appointed."))
 
 PERSPECTIVE_NAMED = EventKind(
@@ -20,7 +25,7 @@ PERSPECTIVE_NAMED = EventKind(
     public=True,
 )
 PERSPECTIVE_CHANGED = EventKind(
-    "perspective.changed", _("The perspective “%(title)s” was changed.", seen=True)
+    "perspective.changed", _("The perspective “%(title)s” was changed."), seen=True
 )
 ORGANISATION_REGISTERED = EventKind(
     "organisation.registered", _("%(title)s takes part."), public=True
@@ -66,3 +71,39 @@ TRANSLATED = EventKind(
     _("“%(title)s” can be read in a further language: %(language)s."),
     public=True,
 )
+
+
+def keep_texts(personal: Mapping[str, Any]) -> dict[str, Any]:
+    """The town's own words stay when somebody's traces are erased; who wrote them goes."""
+    return {name: personal[name] for name in ("before",) if name in personal}
+
+
+NEWS_WRITTEN = EventKind("news.written", _("News was drafted: “%(title)s”."))
+NEWS_EDITED = EventKind("news.edited", _("“%(title)s” was edited."), public=True, eraser=keep_texts)
+NEWS_RESTORED = EventKind(
+    "news.restored", _("“%(title)s” got an earlier text back."), public=True, eraser=keep_texts
+)
+NEWS_PICTURED = EventKind("news.pictured", _("“%(title)s” has another picture."), public=True)
+NEWS_SCHEDULED = EventKind("news.scheduled", _("“%(title)s” appears later, at a set moment."))
+NEWS_PUBLISHED = EventKind("news.published", _("News: “%(title)s”."), public=True)
+NEWS_TAKEN_BACK = EventKind("news.taken_back", _("“%(title)s” was taken back."))
+NEWS_RETIRED = EventKind("news.retired", _("“%(title)s” is no longer current."), public=True)
+
+PAGE_WRITTEN = EventKind("page.written", _("A page was drafted: “%(title)s”."))
+PAGE_EDITED = EventKind(
+    "page.edited", _("The page “%(title)s” was edited."), public=True, eraser=keep_texts
+)
+PAGE_RESTORED = EventKind(
+    "page.restored",
+    _("The page “%(title)s” got an earlier text back."),
+    public=True,
+    eraser=keep_texts,
+)
+PAGE_PUBLISHED = EventKind("page.published", _("The page “%(title)s” is open."), public=True)
+PAGE_TAKEN_BACK = EventKind("page.taken_back", _("The page “%(title)s” was taken back."))
+
+PICTURE_RECEIVED = EventKind("picture.received", _("A picture was added: %(name)s."))
+PICTURE_DESCRIBED = EventKind(
+    "picture.described", _("The alternative text of a picture was changed: %(name)s."), public=True
+)
+PICTURE_REMOVED = EventKind("picture.removed", _("A picture was removed: %(name)s."))

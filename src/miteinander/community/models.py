@@ -1,16 +1,22 @@
-"""Who is at the table: offices, organisations, people, perspectives, bodies and seats."""
+"""Who is at the table (offices, organisations, people, bodies, seats), and what the town tells."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from miteinander.community.states import BodyKind, OrganisationKind
-from miteinander.core.models import Municipality, StageThing
+from miteinander.community.states import (
+    BodyKind,
+    LegalPage,
+    NewsState,
+    OrganisationKind,
+    PagePlace,
+)
+from miteinander.core.models import Attachment, Municipality, StageThing, Thing
 
 
 class Perspective(StageThing):
@@ -60,6 +66,15 @@ class Office(models.Model):
     opening_hours = models.JSONField(_("opening hours"), default=list, blank=True)
     """List of {"days": ["mon", …], "from": "08:00", "to": "12:00"}."""
     appointments_note = models.CharField(_("note on appointments"), max_length=200, blank=True)
+    keeps_holidays = models.BooleanField(_("closed on public holidays"), default=True)
+    """Those of the municipality's federal state; without a state, those of all of Germany."""
+    local_holidays = models.JSONField(_("local holidays"), default=list, blank=True)
+    """Values of `LocalHoliday`: whether one applies is known only to the town."""
+    closures = models.JSONField(_("days with other hours"), default=list, blank=True)
+    """List of {"from": "2026-12-24", "to": "2026-12-24", "reason": "…", "hours": [["08:00",
+    "10:00"]]}, ordered; no hours mean closed. Such a day overrides week and holidays."""
+    way = models.TextField(_("how to get there"), blank=True)
+    contact_form_url = models.URLField(_("secure contact form"), blank=True)
 
     class Meta:
         verbose_name = _("office")
@@ -170,3 +185,61 @@ class Seat(models.Model):
         return (self.starts is None or self.starts <= day) and (
             self.ends is None or day <= self.ends
         )
+
+
+class News(StageThing):
+    """Something that the town tells (Aktuelles), from a moment on that it chooses.
+
+    Whether everybody may read it follows from state and moment, never from `is_public` alone:
+    scheduled news appears by itself, also while no worker runs. The worker then only writes
+    down that it has appeared.
+    """
+
+    KIND = "news"
+    TRANSLATABLE = ("title", "teaser", "text")
+
+    state = models.CharField(_("state"), max_length=10, choices=NewsState, default=NewsState.DRAFT)
+    teaser = models.CharField(_("teaser"), max_length=300, blank=True)
+    text = models.TextField(_("text"), blank=True)
+    """Markdown."""
+    picture = models.ForeignKey(
+        Attachment, models.PROTECT, null=True, blank=True, related_name="news"
+    )
+    about = models.ManyToManyField(
+        Thing, verbose_name=_("what it is about"), related_name="news_about", blank=True
+    )
+    appears_at = models.DateTimeField(_("appears"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("news item")
+        verbose_name_plural = _("news")
+        indexes = [models.Index(fields=["state", "appears_at"])]
+        constraints = [
+            models.CheckConstraint(
+                name="news_that_appears_has_a_moment",
+                condition=Q(state=NewsState.DRAFT) | Q(appears_at__isnull=False),
+                violation_error_message=_("News needs the moment at which it appears."),
+            )
+        ]
+
+    def has_appeared(self, at: datetime) -> bool:
+        if self.state == NewsState.SCHEDULED:
+            return self.appears_at is not None and self.appears_at <= at
+        return self.state in (NewsState.PUBLISHED, NewsState.RETIRED)
+
+
+class Page(StageThing):
+    """A page with the town's own text (Seite); with `legal` it replaces one of the legal pages."""
+
+    KIND = "page"
+    TRANSLATABLE = ("title", "text")
+
+    text = models.TextField(_("text"), blank=True)
+    """Markdown."""
+    place = models.CharField(_("place"), max_length=8, choices=PagePlace, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    legal = models.CharField(_("legal page"), max_length=16, choices=LegalPage, blank=True)
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")

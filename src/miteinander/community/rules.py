@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import rules
 
 from miteinander.core.models import Thing
 from miteinander.core.standing import Standing
+
+if TYPE_CHECKING:
+    from miteinander.community.models import News
 
 
 @rules.predicate
@@ -26,6 +31,14 @@ def is_public(standing: Standing, thing: Thing | None = None) -> bool:
     return thing is not None and thing.is_public
 
 
+@rules.predicate
+def has_appeared(standing: Standing, news: News | None = None) -> bool:
+    """News that was published, or whose moment has come, is for everybody."""
+    return news is not None and news.has_appeared(standing.at)
+
+
 rules.add_perm("community.see_register", is_member)
 rules.add_perm("community.change_register", is_coordinator)
 rules.add_perm("community.see_thing", is_public | is_member)
+rules.add_perm("community.see_news", has_appeared | is_member)
+rules.add_perm("community.write_news", is_coordinator)

@@ -1,4 +1,4 @@
-"""Stations of the community: kinds of bodies and organisations, days of the week."""
+"""Stations of the community: kinds of bodies and organisations, news, pages, days of the week."""
 
 from __future__ import annotations
 
@@ -28,6 +28,40 @@ class OrganisationKind(TextChoices):
     HEALTH = "health", _("health and care")
     CULTURE = "culture", _("culture and sport")
     POLITICS = "politics", _("politics")
+
+
+class NewsState(TextChoices):
+    """Draft → scheduled → published → retired; from each of them back to the draft."""
+
+    DRAFT = "draft", _("draft")
+    SCHEDULED = "scheduled", _("appears later")
+    PUBLISHED = "published", _("published")
+    RETIRED = "retired", _("no longer current")
+
+
+class PagePlace(TextChoices):
+    """Where a page is linked on every other page."""
+
+    NOWHERE = "", _("nowhere, only by its address")
+    MORE = "more", _("at the foot of every page, under “More from us”")
+    FOOTER = "footer", _("at the very end of every page, beside the imprint")
+
+
+class LegalPage(TextChoices):
+    """Pages that every town has; without a text of its own they show ours."""
+
+    IMPRINT = "imprint", _("Imprint")
+    PRIVACY = "privacy", _("Data protection")
+    ACCESSIBILITY = "accessibility", _("Accessibility statement")
+    BARRIER = "barrier", _("Report a barrier")
+    COUNTING = "counting", _("How we count")
+
+
+class LocalHoliday(TextChoices):
+    """Holidays of some municipalities only; which ones apply is a matter of fact, not of taste."""
+
+    ASSUMPTION = "assumption", _("Assumption of Mary, 15 August (Bavaria, mostly Catholic towns)")
+    AUGSBURG = "augsburg", _("High Peace Festival, 8 August (Augsburg)")
 
 
 class Weekday(TextChoices):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +14,14 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from miteinander.community.queries import office_of, opening_now
+from miteinander.community.queries import frame_of, opening_now
+from miteinander.community.states import LegalPage, PagePlace
 from miteinander.public.freshness import shown_until
 from miteinander.ui.accent import DEFAULT
 from miteinander.ui.shapes import (
     Desk,
     DeskStage,
+    Feed,
     LanguageLink,
     Link,
     NavItem,
@@ -32,7 +33,7 @@ from miteinander.ui.words import locale
 
 if TYPE_CHECKING:
     from miteinander.community.models import Office
-    from miteinander.core.models import Municipality
+    from miteinander.community.queries import Opening, Told
     from miteinander.ui.requests import SiteRequest
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -64,6 +65,8 @@ def frames(request: HttpRequest) -> dict[str, Any]:
 def site_of(request: SiteRequest) -> Site:
     town = request.municipality
     short = town.name.split(" (")[0]
+    frame = frame_of(town)
+    shown_until(request, frame.told.next_change(request.standing.at))
     return Site(
         name=town.name,
         brand=_("Miteinander in %(town)s") % {"town": short},
@@ -77,18 +80,42 @@ def site_of(request: SiteRequest) -> Site:
         nav=_navigation(request),
         languages=_languages(request),
         account=_account(request),
-        office=_office_card(request, _office(town)),
+        office=_office_card(request, frame.office),
         more=(
             Link(_("Documents and decisions"), reverse("public:documents")),
             Link(_("Find your contribution again"), reverse("public:receipt_search")),
+            Link(_("News"), reverse("public:news_list")),
             Link(_("Contact and opening hours"), reverse("public:contact")),
+            Link(_("Subscribe to what happens (Atom)"), reverse("public:feed")),
+            Link(_("Subscribe to dates (iCalendar)"), reverse("public:calendar")),
+            *_own_pages(frame.told, PagePlace.MORE),
         ),
+        feeds=(
+            Feed(_("What happens"), reverse("public:feed"), "application/atom+xml"),
+            Feed(_("Dates"), reverse("public:calendar"), "text/calendar"),
+        ),
+        legal=(*_legal_pages(), *_own_pages(frame.told, PagePlace.FOOTER)),
+        crest_url=frame.crest.address(96) if frame.crest else "",
         search_url=reverse("public:search"),
         # Our own accent stands in the sheet that every page links already.
         accent_url=reverse("accent", args=[town.accent.lstrip("#")])
         if town.accent != DEFAULT
         else "",
     )
+
+
+def _legal_pages() -> list[Link]:
+    """The pages that every town has, with its own text or with ours."""
+    return [Link(legal.label, reverse(f"public:{legal}")) for legal in LegalPage]
+
+
+def _own_pages(told: Told, place: PagePlace) -> list[Link]:
+    language = get_language() or settings.LANGUAGE_CODE
+    return [
+        Link(told.title_of(page, language), page.get_absolute_url())
+        for page in told.pages
+        if page.place == place and not page.legal
+    ]
 
 
 def _navigation(request: SiteRequest) -> tuple[NavItem, ...]:
@@ -110,7 +137,9 @@ def _navigation(request: SiteRequest) -> tuple[NavItem, ...]:
 
 def _languages(request: SiteRequest) -> tuple[LanguageLink, ...]:
     current = get_language() or settings.LANGUAGE_CODE
-    offered = [code for code, _name in settings.LANGUAGES]
+    spoken = [code for code, _name in settings.LANGUAGES]
+    # What the town has chosen; where it chose none of ours, all of ours.
+    offered = [c for c in spoken if c in request.municipality.languages or c == current] or spoken
     path = request.path
     rest = path[len(current) + 1 :] if path.startswith(f"/{current}/") else "/"
     return tuple(
@@ -135,7 +164,7 @@ def desk_of(request: SiteRequest) -> Desk:
     match = request.resolver_match
     here = match.url_name if match else ""
     module = getattr(match.func, "__module__", "") if match else ""
-    stage = module.rsplit(".", 1)[-1]
+    stage = module.partition(".views.")[2].partition(".")[0]
     stages = (
         ("community", _("Municipality"), "workspace:community"),
         ("process", _("Process"), "workspace:processes"),
@@ -160,27 +189,7 @@ def desk_of(request: SiteRequest) -> Desk:
     )
 
 
-# --- the office: read again only when something public has changed ------------------------
-
-
-@dataclass
-class _Remembered:
-    """The frame's office by municipality and public version; small, and per process."""
-
-    most: int = 64
-    rows: dict[tuple[int, int], Office | None] = field(default_factory=dict)
-
-
-_OFFICES = _Remembered()
-
-
-def _office(town: Municipality) -> Office | None:
-    key = (town.pk, town.public_version)
-    if key not in _OFFICES.rows:
-        if len(_OFFICES.rows) >= _OFFICES.most:
-            _OFFICES.rows.clear()
-        _OFFICES.rows[key] = office_of(town)
-    return _OFFICES.rows[key]
+# --- the office ----------------------------------------------------------------------------
 
 
 def _office_card(request: SiteRequest, office: Office | None) -> OfficeCard | None:
@@ -201,9 +210,19 @@ def _office_card(request: SiteRequest, office: Office | None) -> OfficeCard | No
             if opening.is_open and opening.until
             else ""
         ),
+        today=_today(opening),
         note=office.appointments_note,
         has_115=office.authority_phone == "115",
     )
+
+
+def _today(opening: Opening) -> str:
+    """Why today is no day like others, so that nobody stands before a closed door."""
+    if not opening.because:
+        return ""
+    if opening.is_open:
+        return _("Other hours today: %(reason)s") % {"reason": opening.because}
+    return _("Closed today: %(reason)s") % {"reason": opening.because}
 
 
 def _hours(rows: list[dict[str, Any]], today: date) -> tuple[OpeningHours, ...]:

@@ -90,6 +90,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "miteinander.ui.templatetags.ui",
+                "miteinander.public.templatetags.share",
             ],
         },
     }

@@ -7,7 +7,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from miteinander.config import demo, views
-from miteinander.public.views import files
+from miteinander.public.views import files, share, sitemap
 
 urlpatterns = [
     path("", views.choose_language, name="root"),
@@ -15,6 +15,14 @@ urlpatterns = [
     path("-/ready", views.ready, name="ready"),
     path("-/accent-<slug:colour>.css", views.accent, name="accent"),
     path("bild/<slug:identifier>-<int:width>.<slug:suffix>", files.picture, name="picture"),
+    path(
+        "teilen/<slug:language>/<slug:name>-<slug:digest>.png",
+        share.share_picture,
+        name="share_picture",
+    ),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("sitemap-<int:number>.xml", sitemap.sitemap_part, name="sitemap_part"),
+    path("robots.txt", sitemap.robots, name="robots"),
     path("t/<slug:identifier>", views.permanent, name="permanent"),
     *i18n_patterns(
         path("konto/", include("miteinander.config.account_urls")),

@@ -63,7 +63,7 @@ def retired_section(content: Content) -> Section:
     )
 
 
-def field_section(field: Content) -> Section:
+def field_section(field: Content, *, breaks: bool = True) -> Section:
     blocks: list[Block] = [
         *written(field["scope"], field["language"]),
         *written(field["guiding_goal"], field["language"], lead=True),
@@ -79,7 +79,7 @@ def field_section(field: Content) -> Section:
         mark=mark_of(field),
         blocks=tuple(blocks),
         sections=tuple(_goal(goal) for goal in field["goals"]),
-        breaks=True,
+        breaks=breaks,
     )
 
 

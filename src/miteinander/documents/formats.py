@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.documents.characters import Missing, cleaned
-from miteinander.documents.shapes import Document
+from miteinander.documents.shapes import Document, settled
 from miteinander.ui.shapes import Text
 
 __all__ = ["FORMATS", "Format", "Missing", "Rendered", "render", "tabulate"]
@@ -34,13 +34,13 @@ class Format:
     suffix: str
     media_type: str
     label: Text
-    module: str
+    module: str = ""
     source: str = "document"
     """`document`, or `content`: the frozen content of a version, as plain data."""
 
-    def load(self) -> Callable[[Any], Rendered]:
-        """The module's one public function; imports its library now."""
-        made: Callable[[Any], Rendered] = import_module(self.module).rendered
+    def load(self) -> Callable[[Document], Rendered]:
+        """The renderer of a format that is made from a document; imports its library now."""
+        made: Callable[[Document], Rendered] = import_module(self.module).rendered
         return made
 
 
@@ -65,6 +65,16 @@ FORMATS: dict[str, Format] = {
             _("OpenDocument text (ODT)"),
             f"{_HERE}.odt",
         ),
+        Format("md", "md", "text/markdown; charset=utf-8", _("Markdown"), f"{_HERE}.markdown_text"),
+        Format("csv", "csv", "text/csv; charset=utf-8", _("Table (CSV)"), "", "content"),
+        Format(
+            "xlsx",
+            "xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            _("Table (XLSX)"),
+            "",
+            "content",
+        ),
     )
 }
 
@@ -74,12 +84,15 @@ def render(document: Document, name: str) -> Rendered:
     chosen = FORMATS[name]
     if chosen.source != "document":
         raise ValueError(f"{name} is made from the frozen content: call `tabulate`.")
-    return chosen.load()(cleaned(document))
+    return chosen.load()(settled(cleaned(document)))
 
 
-def tabulate(content: Mapping[str, Any], name: str) -> Rendered:
-    """Goals and measures of a frozen version as a table for a spreadsheet."""
-    chosen = FORMATS[name]
-    if chosen.source != "content":
+def tabulate(
+    content: Mapping[str, Any], name: str, *, base: str = "", language: str = "de"
+) -> Rendered:
+    """Goals and measures of a frozen version as a table; `base` is the address of the site."""
+    if FORMATS[name].source != "content":
         raise ValueError(f"{name} is made from a document: call `render`.")
-    return chosen.load()(content)
+    from miteinander.documents.sheets import tabulated  # deferred: pages need no tables
+
+    return Rendered(tabulated(content, name, base=base, language=language))

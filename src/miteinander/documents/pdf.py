@@ -25,6 +25,7 @@ from fontTools.ttLib import TTFont
 
 from miteinander.documents.characters import covered
 from miteinander.documents.formats import Rendered
+from miteinander.documents.pdf_tags import in_reading_order, with_row_heads
 from miteinander.documents.shapes import (
     Block,
     Document,
@@ -80,7 +81,7 @@ def rendered(document: Document) -> Rendered:
             pdf_standards=STANDARDS,
             timestamp=int(_moment(shown).timestamp()),
         )
-    return Rendered(with_row_heads(content), missing)
+    return Rendered(in_reading_order(with_row_heads(content), shown.language), missing)
 
 
 def _moment(document: Document) -> datetime:
@@ -141,6 +142,7 @@ class _Data:
         front = [document.publisher, document.day_written, document.imprint, document.identifier]
         return {
             "title": document.title,
+            "divides": max(map(len, document.title.split())) > 24,
             "short": _shortened(document.title),
             "subtitle": document.subtitle,
             "publisher": document.publisher,
@@ -392,31 +394,3 @@ def _lines(section: Section) -> float:
             case _:
                 total += 100
     return total + sum(_lines(below) for below in section.sections)
-
-
-# --- row heads -------------------------------------------------------------------------------
-
-_ROW = re.compile(rb"/S/TR/P (\d+) 0 R/K\[(\d+) 0 R([ 0-9R]*)\]")
-_CELL = re.compile(
-    rb"\n(\d+) 0 obj\n<<[^\n]{0,40}?/S/TD/P \d+ 0 R/A\[<</O/Table(/Headers\[[^\]]*\])"
-)
-
-
-def with_row_heads(content: bytes) -> bytes:
-    """Say in the tags that the first cell of a row heads it, which Typst cannot say yet.
-
-    Only equally long pieces are exchanged, so that every offset in the file stays true: a cell
-    that named its column heads one by one is now found by the scope of its heads, and the
-    first of a row is a head itself (decision 0048).
-    """
-    made = bytearray(content)
-    firsts = {row[2] for row in _ROW.finditer(content)}
-    for cell in _CELL.finditer(content):
-        heads = cell.start(2), cell.end(2)
-        room = heads[1] - heads[0]
-        scope = b"/Scope/Row" if cell[1] in firsts else b""
-        made[heads[0] : heads[1]] = scope.ljust(room)
-        if scope:
-            at = content.index(b"/S/TD", cell.start(), heads[0])
-            made[at : at + 5] = b"/S/TH"
-    return bytes(made)

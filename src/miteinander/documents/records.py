@@ -159,7 +159,7 @@ def figures(content: Content) -> Part:
             bars(
                 kinds,
                 caption=_("Organisations that take part, by kind"),
-                sentence=_("%(n)s of %(all)s organisations: %(kind)s.")
+                sentence=_("The largest group is “%(kind)s”: %(n)s of %(all)s organisations.")
                 % {"n": written_number(most), "all": written_number(total), "kind": label},
                 columns=(_("Kind"), _("Organisations")),
                 accent=content["municipality"]["accent"],
@@ -198,31 +198,38 @@ def structures(content: Content) -> Part:
 
 
 def _body(body: Content) -> Section:
-    blocks: list[Block] = [*written(body["text"], body["language"])]
-    if body["seats"]:
-        blocks.append(
-            Table(
-                _("Seats: %(body)s") % {"body": body["title"]},
-                (_("Function"), _("Perspective"), _("Voice")),
-                tuple(
-                    (
-                        joined([seat["function"], _("leads the body") if seat["leads"] else ""]),
-                        seat["perspective"],
-                        _("with a voice") if seat["has_voice"] else _("without a voice"),
-                    )
-                    for seat in body["seats"]
-                ),
-            )
-        )
-    else:
-        blocks.append(Paragraph(_("No seats are recorded for this body.")))
+    seats = _seats(body) if body["seats"] else Paragraph(_("No seats are recorded for this body."))
     return Section(
         body["title"],
         identifier=body["identifier"],
         language=body["language"],
         mark=_("Example") if body["is_example"] else "",
-        blocks=tuple(blocks),
+        blocks=(*written(body["text"], body["language"]), seats),
         unlisted=True,
+    )
+
+
+def _seats(body: Content) -> Table:
+    """Perspectives only where seats have some, voices only where not every seat has one."""
+    seats = body["seats"]
+    named = any(seat["perspective"] for seat in seats)
+    silent = any(not seat["has_voice"] for seat in seats)
+    columns = [_("Function"), *([_("Perspective")] if named else [])]
+    if silent:
+        columns.append(_("Voice"))
+
+    def row(seat: Content) -> tuple[str, ...]:
+        cells = [joined([seat["function"], _("leads the body") if seat["leads"] else ""])]
+        if named:
+            cells.append(seat["perspective"])
+        if silent:
+            cells.append(_("with a voice") if seat["has_voice"] else _("without a voice"))
+        return tuple(cells)
+
+    return Table(
+        _("Seats: %(body)s") % {"body": body["title"]},
+        tuple(columns),
+        tuple(row(seat) for seat in seats),
     )
 
 
@@ -284,6 +291,7 @@ def _meetings(meetings: Sequence[Content]) -> Table:
             )
             for m in meetings
         ),
+        weights=(5, 4, 4, 2),
         alignments=("start", "start", "start", "end"),
     )
 
@@ -308,6 +316,7 @@ def _resolutions(resolutions: Sequence[Content]) -> Table:
             )
             for r in resolutions
         ),
+        weights=(5, 4, 4, 3),
     )
 
 
@@ -336,13 +345,17 @@ def overview(content: Content) -> Part:
             )
             for f in content["fields"]
         ),
+        weights=(4, 7, 2, 3),
         alignments=("start", "start", "end", "end"),
     )
     return (table,), ((themes_section(content),) if content["cross_cutting_themes"] else ())
 
 
 def fields(content: Content) -> Part:
-    return (), tuple(field_section(f) for f in content["fields"])
+    # The first one stands below the heading of the chapter, which begins a page already.
+    return (), tuple(
+        field_section(f, breaks=place > 0) for place, f in enumerate(content["fields"])
+    )
 
 
 def implementation(content: Content) -> Part:

@@ -22,6 +22,9 @@ Alignment = Literal["start", "center", "end"]
 
 RemarkKind = Literal["note", "example", "objection", "answer", "quotation"]
 
+LETTERS = 88
+"""In a line of a table that is as wide as the text."""
+
 DocumentKind = Literal["concept", "minutes", "attendance", "report", "paper"]
 
 ADDRESSES = re.compile(r"https?://|mailto:|tel:|/(?!/)|#", re.IGNORECASE)
@@ -163,16 +166,22 @@ class Table:
 
     def shares(self) -> tuple[float, ...]:
         """How wide each column is, as shares of the whole; by its texts where nobody said it."""
-        weights = self.weights or tuple(self._need(column) for column in range(len(self.columns)))
-        total = sum(weights)
-        return tuple(weight / total for weight in weights)
+        if self.weights:
+            return tuple(weight / sum(self.weights) for weight in self.weights)
+        needs = [self._need(column) for column in range(len(self.columns))]
+        least, most = (sum(side) for side in zip(*needs, strict=True))
+        # A line holds so many letters; what the words do not need goes to the long texts.
+        spread = max(0, min(1, (LETTERS - least) / (most - least))) if most > least else 0
+        widths = [low + (high - low) * spread for low, high in needs]
+        return tuple(width / sum(widths) for width in widths)
 
-    def _need(self, column: int) -> float:
-        """At least the longest word, at most what the longest texts would like."""
+    def _need(self, column: int) -> tuple[float, float]:
+        """At least the longest word with its margins, at most what the usual text would like."""
         texts = [plain(self.columns[column]), *(plain(row[column]) for row in self.rows)]
         word = max((len(word) for text in texts for word in text.split()), default=0)
         mean = sum(map(len, texts)) / len(texts)
-        return max(4, min(word + 1, 18), min(mean, 48))
+        least = min(word, 18) + 4
+        return least, max(least, min(mean + 4, 64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +287,18 @@ class Document:
             raise ValueError("A document needs a title and a language.")
         if self.accent and not re.fullmatch(r"#[0-9a-fA-F]{6}", self.accent):
             raise ValueError(f"The colour {self.accent!r} is not written as #rrggbb.")
+
+
+def settled(document: Document) -> Document:
+    """A part that begins with a part begins one new page, not two."""
+
+    def of(section: Section) -> Section:
+        below = tuple(of(part) for part in section.sections)
+        if below and not section.blocks and below[0].breaks:
+            below = (replace(below[0], breaks=False), *below[1:])
+        return replace(section, sections=below)
+
+    return replace(document, sections=tuple(of(section) for section in document.sections))
 
 
 def walk(document: Document) -> Iterator[tuple[int, Section]]:

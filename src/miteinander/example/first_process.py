@@ -18,6 +18,7 @@ from miteinander.monitoring import actions as monitoring
 from miteinander.participation import actions as participation
 from miteinander.process import actions as process
 from miteinander.strategy import actions as strategy
+from miteinander.strategy.queries import chapters_of
 
 if TYPE_CHECKING:
     from miteinander.participation.models import Contribution, Theme
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 FACHRUNDE = date(2019, 10, 7)
 ANSWERED = date(2020, 3, 25)
 LAST_REVIEW = date(2021, 9, 21)
+WRITTEN = date(2021, 9, 23)
 FROZEN = date(2021, 9, 28)
 
 
@@ -61,6 +63,7 @@ def tell_first_process(town: Town, *, now: datetime) -> Story:
     _change_fields(story)
     _draft_the_rest(story)
     _review(story)
+    _write_chapters(story)
     _adopt(story)
     _close(story)
     _carry_out(story, now)
@@ -470,6 +473,19 @@ def _object(story: Story, measure: Measure, told: Row) -> None:
     objection = measure.objections.get()
     adoption.answer_objection(objection, response=told["response"], by=answering, at=answering.at)
     adoption.carry_objection(objection.refreshed(), by=answering, at=answering.at)
+
+
+def _write_chapters(story: Story) -> None:
+    """The free chapters of the document, in texts made for the example."""
+    assert story.concept is not None
+    by = story.town.coordination(WRITTEN, 10)
+    chapters = {c.chapter_kind: c for c in chapters_of(story.concept)}
+    for row in read("chapters")["chapters"]:
+        chapter = chapters[row["kind"]]
+        strategy.write_chapter(
+            chapter, changes={"text": row["text"], "is_example": True},
+            revision=chapter.revision, by=by, at=by.at,
+        )  # fmt: skip
 
 
 def _adopt(story: Story) -> None:

@@ -15,6 +15,7 @@ from django.utils.timezone import localdate
 
 from miteinander.example.first_process import tell_first_process
 from miteinander.example.renewal import tell_renewal
+from miteinander.example.telling import tell_news
 from miteinander.example.town import Town, found_town
 
 if TYPE_CHECKING:
@@ -30,4 +31,5 @@ def load(*, at: datetime) -> Municipality:
     town: Town = found_town(today=localdate(at))
     tell_first_process(town, now=at)
     tell_renewal(town, now=at - timedelta(minutes=1))
+    tell_news(town, now=at)
     return town.municipality

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal, TypeVar
 
 from django.db.models import (
     BigIntegerField,
     CharField,
     DateField,
+    Exists,
     IntegerField,
+    OuterRef,
     Q,
     QuerySet,
     Value,
@@ -20,7 +22,7 @@ from django.db.models.functions import Cast
 
 from miteinander.community.models import Body
 from miteinander.community.states import BodyKind
-from miteinander.core.models import Municipality, StageThing
+from miteinander.core.models import Job, Municipality, StageThing, Thing
 from miteinander.core.models.things import address_of
 from miteinander.core.prepared import fill, prepared, there
 from miteinander.core.rights import allowed
@@ -72,6 +74,31 @@ def meetings_visible_to(municipality: Municipality, standing: Standing) -> Query
 
 def resolutions_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[Resolution]:
     return _resolutions(municipality, everything=_sees_all(municipality, standing))
+
+
+def things_of(process: Process) -> QuerySet[Any, Any]:
+    """The keys of a process and of what was met and decided in it (its feed)."""
+    own = Q(pk=process.pk)
+    own |= Q(pk__in=Meeting.objects.filter(process=process).values("pk"))
+    own |= Q(pk__in=Minutes.objects.filter(meeting__process=process).values("pk"))
+    own |= Q(pk__in=Resolution.objects.filter(process=process).values("pk"))
+    return Thing.objects.filter(own).values("pk")
+
+
+def dates_of(municipality: Municipality, *, most: int) -> list[Meeting]:
+    """Public meetings whose day is fixed, the latest first (calendars)."""
+    rows = _meetings(municipality, everything=False).filter(
+        happened_on__isnull=False, precision="day"
+    )
+    return list(rows.order_by("-happened_on", "-pk")[:most])
+
+
+def milestones_of(municipality: Municipality, *, most: int) -> list[Milestone]:
+    """Milestones of public processes, the latest first (calendars)."""
+    rows = Milestone.objects.filter(
+        process__municipality=municipality, process__is_public=True
+    ).select_related("process")
+    return list(rows.order_by("-on", "-pk")[:most])
 
 
 def _processes(town: Any, *, everything: bool) -> QuerySet[Process]:
@@ -137,6 +164,20 @@ def minutes_visible_to(municipality: Municipality, standing: Standing) -> QueryS
         return rows
     own = [seat.body for seat in standing.seats]
     return rows.filter(Q(is_public=True) | Q(approved_on__isnull=False) | Q(meeting__body__in=own))
+
+
+def minutes_never_built(job: str) -> QuerySet[Minutes]:
+    """Approved public minutes for which no background work of this name was ever begun."""
+    begun = Job.objects.filter(name=job, thing=OuterRef("pk"))
+    rows = Minutes.objects.filter(~Exists(begun), is_public=True, approved_on__isnull=False)
+    return rows.select_related("municipality").order_by("pk")
+
+
+def minutes_to_build(pk: int, *, at: datetime) -> MeetingPage:
+    """For the worker: approved minutes with what everybody may read around them."""
+    minutes = Minutes.objects.get(pk=pk)
+    meeting = _meetings(minutes.municipality_id, everything=True).get(pk=minutes.meeting_id)
+    return meeting_page(meeting, Standing(municipality=minutes.municipality_id, at=at))
 
 
 def upcoming_meetings(

@@ -44,6 +44,8 @@ KINDS: dict[str, _StrPromise] = {
     "report": gettext_lazy("Status report"),
     "organisation": gettext_lazy("Organisation"),
     "perspective": gettext_lazy("Perspective"),
+    "news": gettext_lazy("News item"),
+    "page": gettext_lazy("Page"),
 }
 # One sentence per relation: read at the earlier thing (going up) and at the later one.
 UP: dict[str, _StrPromise] = {

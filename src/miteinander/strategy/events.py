@@ -33,7 +33,7 @@ FIELD_RENAMED = EventKind(
     public=True,
 )
 FIELD_DESCRIBED = EventKind(
-    "field.described", _("The field of action “%(title)s” was described anew.", seen=True)
+    "field.described", _("The field of action “%(title)s” was described anew."), seen=True
 )
 FIELD_MERGED = EventKind(
     "field.merged",

@@ -9,6 +9,8 @@ from __future__ import annotations
 from functools import cache
 
 import nh3
+from django.utils.html import escape
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
 TAGS = {
@@ -27,13 +29,17 @@ def _parser() -> MarkdownIt:
 def to_html(text: str) -> str:
     """Safe HTML; links to other places tell them nothing about us."""
     rendered = _parser().render(text)
-    for level in (3, 2, 1):  # from below, so that nothing is moved twice
+    # Whoever begins with ## means the first heading below the page's own: no level is left out.
+    for level in (3, 2, 1) if "<h1>" in rendered else ():  # from below: nothing is moved twice
         rendered = rendered.replace(f"<h{level}>", f"<h{level + 1}>")
         rendered = rendered.replace(f"</h{level}>", f"</h{level + 1}>")
-    return nh3.clean(
+    clean = nh3.clean(
         rendered,
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes=SCHEMES,
         link_rel="noopener noreferrer nofollow",
     )
+    # A wide table scrolls in a frame of its own, which the keyboard reaches; the page never does.
+    frame = f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(_("Table"))}">'
+    return clean.replace("<table>", f"{frame}<table>").replace("</table>", "</table></div>")

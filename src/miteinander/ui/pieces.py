@@ -114,6 +114,23 @@ def icon(name: str) -> SafeString:
     return piece(f'<span class="kern-icon kern-icon--{text(name)}" aria-hidden="true"></span>')
 
 
+def picture(shown: Any, *, sizes: str, css: str = "", eager: bool = False) -> SafeString:
+    """A picture in its sizes; the browser takes the one that fits. Room is kept: nothing jumps.
+
+    `shown` is an attachment: its widths and addresses, its alternative text and its language.
+    """
+    widths = shown.widths
+    sources = ", ".join(f"{shown.address(width)} {width}w" for width in widths)
+    foreign = shown.language if shown.language != (get_language() or "") else ""
+    waits = "" if eager else ' loading="lazy"'
+    return piece(
+        f'<img class="{text(css or "picture")}" src="{text(shown.address(widths[0]))}" '
+        f'srcset="{text(sources)}" sizes="{text(sizes)}" width="{shown.width}" '
+        f'height="{shown.height}" alt="{text(shown.alternative_text)}"{spoken_in(foreign)}'
+        f'{waits} decoding="async">'
+    )
+
+
 @remembered(64)
 def example_tag() -> SafeString:
     """The same mark stands on a page forty times."""

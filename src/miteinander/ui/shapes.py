@@ -34,6 +34,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Feed:
+    """What can be followed from elsewhere: a feed or a calendar."""
+
+    label: Text
+    url: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
 class NavItem:
     label: Text
     url: str
@@ -379,6 +388,8 @@ class OfficeCard:
     hours: tuple[OpeningHours, ...] = ()
     open_now: Text = ""
     """A sentence while the office is open ("open now, today until 13:00"), else empty."""
+    today: Text = ""
+    """Why today is no day like others ("closed today: Christmas Eve"), else empty."""
     note: Text = ""
     has_115: bool = True
     hours_115: Text = ""
@@ -404,6 +415,7 @@ class Site:
     crest_url: str = ""
     accent_url: str = ""
     search_url: str = ""
+    feeds: tuple[Feed, ...] = ()
 
     @property
     def language(self) -> LanguageLink | None:

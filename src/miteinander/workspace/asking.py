@@ -51,6 +51,8 @@ class Question:
     intro: Text = ""
     missing: Sequence[Link] = ()
     """What has to be there first, with where to enter it."""
+    further: Sequence[Link] = ()
+    """What belongs to it and has a page of its own."""
     autosave: str = ""
 
     @property
@@ -83,11 +85,13 @@ def ask(
 ) -> HttpResponse:
     """Show a form or act on it; `act` uses ``form.cleaned_data`` and says where to go on.
 
+    Sent with the button "preview", it is only shown again, as typed.
+
     A page that shows something beside its form has a `template` of its own and `more` for it.
     """
     refusal: Refusal | None = None
     status = 200
-    if request.method == "POST":
+    if request.method == "POST" and "preview" not in request.POST:
         status = 422
         if form.is_valid():
             try:

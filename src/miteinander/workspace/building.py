@@ -1,4 +1,4 @@
-"""The documents of a version: which there are, which are still missing, and making them.
+"""The documents of versions and minutes: which there are, which are missing, and making them.
 
 Here and not in `documents`, which knows no database, nor in `adoption`, which knows no
 documents. The worker and the command line call :func:`built`; pages only ask what is kept.
@@ -6,10 +6,10 @@ documents. The worker and the command line call :func:`built`; pages only ask wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -18,17 +18,24 @@ from django.utils.translation import override
 
 from miteinander.adoption import queries
 from miteinander.core import jobs
+from miteinander.core.attachments import content_of
 from miteinander.core.built import file_of, files_of, keep
 from miteinander.documents.concept import document_of
 from miteinander.documents.formats import FORMATS, render, tabulate
+from miteinander.documents.meetings import minutes_of
+from miteinander.process.queries import minutes_to_build
 
 if TYPE_CHECKING:
     from miteinander.adoption.models import ConceptVersion
-    from miteinander.core.models import BuiltDocument, Job, Municipality
+    from miteinander.core.models import BuiltDocument, Job, Municipality, Thing
     from miteinander.core.standing import Standing
+    from miteinander.documents.formats import Rendered
 
 BUILD = "workspace.build_version"
-"""The name of the job, by which pages find it."""
+BUILD_MINUTES = "workspace.build_minutes"
+"""The names of the jobs, by which pages and the schedule find them."""
+PAPERS = tuple(name for name in ("pdf", "docx", "html") if name in FORMATS)
+"""What minutes and attendance lists can be had as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +70,35 @@ def built(version: ConceptVersion, name: str, language: str) -> BuiltDocument:
     content = queries.content_frozen_in(version)
     with override(language):
         made = (
-            render(document_of(content, language=language), name)
+            render(document_of(content, language=language, crest=_crest(version, content)), name)
             if FORMATS[name].source == "document"
             else tabulate(content, name)
         )
+    return _kept(version, name, language, made)
+
+
+def _crest(version: ConceptVersion, content: Mapping[str, Any]) -> bytes | None:
+    """The crest that the version names, unless the town has put another one in its place."""
+    named, crest = content["municipality"].get("crest"), version.municipality.crest
+    if not named or crest is None or crest.digest != named["digest"]:
+        return None
+    return content_of(crest)
+
+
+def built_minutes(minutes: int, name: str, language: str) -> BuiltDocument:
+    """Return a file of approved public minutes; made now and kept, unless it is kept already."""
+    page = minutes_to_build(minutes, at=timezone.now())
+    assert page.minutes is not None, "only approved public minutes are built"
+    if (found := file_of(page.minutes, name, language)) is not None:
+        return found
+    with override(language):
+        made = render(minutes_of(page, language=language), name)
+    return _kept(page.minutes, name, language, made)
+
+
+def _kept(thing: Thing, name: str, language: str, made: Rendered) -> BuiltDocument:
     return keep(
-        version,
+        thing,
         name,
         language,
         content=made.content,

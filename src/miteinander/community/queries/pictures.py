@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from miteinander.community.models import News
+from miteinander.community.queries.news import has_appeared
 from miteinander.core.models import Attachment, Municipality
 from miteinander.core.standing import Standing
 
@@ -19,7 +21,8 @@ def pictures_visible_to(municipality: Municipality, standing: Standing) -> Query
     found = pictures_of(municipality)
     if standing.is_member and standing.municipality == municipality.pk:
         return found
-    return found.filter(Q(pk=municipality.crest_id))
+    told = News.objects.filter(has_appeared(standing.at), picture=OuterRef("pk"))
+    return found.filter(Q(pk=municipality.crest_id) | Exists(told))
 
 
 def picture_at(
@@ -27,3 +30,10 @@ def picture_at(
 ) -> Attachment | None:
     """Return the picture behind an address, where this reader may see it: one query."""
     return pictures_visible_to(municipality, standing).filter(identifier=identifier).first()
+
+
+def pictures_in_use(municipality: Municipality) -> set[int]:
+    """Keys of the pictures that news or the town itself shows: these cannot be removed."""
+    shown = News.objects.filter(municipality=municipality, picture__isnull=False)
+    used = set(shown.values_list("picture_id", flat=True))
+    return used | ({municipality.crest_id} if municipality.crest_id else set())

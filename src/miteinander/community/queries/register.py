@@ -75,7 +75,7 @@ def _seats_held(person: Person, day: date) -> tuple[SeatHeld, ...]:
 def office_of(municipality: Municipality) -> Office | None:
     """Return the office that the public reaches: the oldest one (frame of every page)."""
     offices = Office.objects.filter(organisation__municipality=municipality)
-    return offices.select_related("organisation").order_by("pk").first()
+    return offices.select_related("organisation__municipality").order_by("pk").first()
 
 
 def standing_of_seat(seat: Seat, *, at: datetime) -> Standing:
@@ -230,7 +230,8 @@ def organisation_page(organisation: Organisation, standing: Standing) -> Organis
 
 @prepared(organisation=BigIntegerField())
 def _office_of(*, organisation: Any) -> QuerySet[Office]:
-    return Office.objects.filter(organisation=organisation).order_by("pk")[:1]
+    offices = Office.objects.filter(organisation=organisation)
+    return offices.select_related("organisation__municipality").order_by("pk")[:1]
 
 
 @prepared(organisation=BigIntegerField(), town=BigIntegerField())

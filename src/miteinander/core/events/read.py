@@ -24,6 +24,8 @@ class Remembered:
     url: str
     title: str
     data: dict[str, Any]
+    key: str = ""
+    """Lasting and the same on every day: the thing's short address and the event's number."""
 
 
 def timeline(municipality: Municipality, *, public_only: bool, limit: int = 20) -> list[Remembered]:
@@ -32,6 +34,12 @@ def timeline(municipality: Municipality, *, public_only: bool, limit: int = 20) 
     if public_only:
         events = events.filter(is_public=True, thing__is_public=True)
     return [_remembered(e) for e in events.select_related("thing").order_by("-at", "-pk")[:limit]]
+
+
+def happened_to(things: QuerySet[Any, Any], *, most: int) -> list[Remembered]:
+    """What everybody may know of some things (a queryset of their keys), newest first."""
+    found = Event.objects.filter(thing__in=things, is_public=True, thing__is_public=True)
+    return [_remembered(e) for e in found.select_related("thing").order_by("-at", "-pk")[:most]]
 
 
 def history(thing_ids: Sequence[int], *, public_only: bool, limit: int = 200) -> list[Event]:
@@ -91,6 +99,7 @@ def _remembered(event: Event) -> Remembered:
         url=thing.get_absolute_url() if thing else "",
         title=thing.title if thing else "",
         data=event.data,
+        key=f"t/{thing.identifier if thing else ''}#{event.pk}",
     )
 
 

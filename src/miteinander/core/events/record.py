@@ -49,5 +49,13 @@ def record(
     if thing is not None:
         keep([thing.pk])
     if is_public or (declared.seen and is_open):
-        Municipality.objects.filter(pk=owner).update(public_version=F("public_version") + 1)
+        advance_public_version(owner)
     return event
+
+
+def advance_public_version(municipality: int) -> None:
+    """Let cached pages notice, where no event about a public thing does.
+
+    Something vanished from the open site, or a moment was set at which something appears.
+    """
+    Municipality.objects.filter(pk=municipality).update(public_version=F("public_version") + 1)

@@ -221,7 +221,8 @@ def _wider(
             if (far := distance(term, word, most)) <= most
         )
         best = [word for far, _length, word in near if far == near[0][0]][:MOST_CORRECTED]
-        wider.append(tuple(best))
+        stems = [found for word in best for found in _stems(plain(known[word]))]
+        wider.append(tuple(dict.fromkeys([*best, *stems])))
         if best:
             corrected.append((term, known[best[0]]))
     return wider, tuple(corrected)
@@ -288,11 +289,8 @@ def _ranked(found: QuerySet[SearchEntry], query: Query) -> Any:
         default=Value(0),
         output_field=IntegerField(),
     )
-    return (
-        found.select_related("thing")
-        .defer("tokens")
-        .order_by(near, ends, kinds, F("thing__happened_on").desc(nulls_last=True), "-pk")
-    )
+    newest = F("thing__happened_on").desc(nulls_last=True)
+    return found.order_by(near, ends, kinds, newest, "-pk").values_list("pk", flat=True)
 
 
 def _direct(town: Municipality, typed: str) -> list[Thing]:

@@ -152,7 +152,9 @@ def _entries(pks: Sequence[int]) -> list[SearchEntry]:
                 if digest == source_hash(getattr(thing, name, ""))
             ]
             texts = [[language, text] for language, text in said if text]
-            kept = tokens(thing.title, ((a, b) for a, b in texts), language=thing.language)
+            # A title that is no text of its own is the beginning of one: not worth more than that.
+            title = thing.title if "title" in model.TRANSLATABLE else ""
+            kept = tokens(title, ((a, b) for a, b in texts), language=thing.language)
             if kept:
                 entries.append(SearchEntry(pk=thing.pk, texts=texts, tokens=kept))
     return entries

@@ -5,6 +5,7 @@ from __future__ import annotations
 from miteinander.public.urls import (
     adoption,
     community,
+    feeds,
     frame,
     monitoring,
     participation,
@@ -23,4 +24,5 @@ urlpatterns = [
     *adoption.urlpatterns,
     *monitoring.urlpatterns,
     *search.urlpatterns,
+    *feeds.urlpatterns,
 ]

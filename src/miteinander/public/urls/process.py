@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern] = [
     path("termine/", process.meetings, name="meetings"),
     path("sitzung/<slug:identifier>/", process.meeting, name="meeting"),
     path("protokoll/<slug:identifier>/", process.minutes, name="minutes"),
+    path("protokoll/<slug:identifier>.<slug:ending>", process.minutes_file, name="minutes_file"),
     path("beschluss/<slug:identifier>/", process.resolution, name="resolution"),
 ]

@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from miteinander.adoption import queries
 from miteinander.adoption.states import VersionState
-from miteinander.core.built import file_of, files_of
-from miteinander.core.errors import NotThere
 from miteinander.core.translation import localise
 from miteinander.documents import html
 from miteinander.documents.concept import document_of
-from miteinander.documents.formats import FORMATS
 from miteinander.process.states import Result
 from miteinander.public.freshness import public_page
 from miteinander.public.thread import stations
+from miteinander.public.views.files import built_file, download, files_to_load
 from miteinander.public.views.strategy import crumb, crumbs_to
 from miteinander.ui.shapes import DocumentRow, File, Link, NavItem
 
 if TYPE_CHECKING:
+    from django.http.response import HttpResponseBase
+
     from miteinander.adoption.models import ConceptVersion
     from miteinander.adoption.queries import Paper
     from miteinander.ui.requests import SiteRequest
@@ -66,31 +65,14 @@ def version(request: SiteRequest, identifier: str) -> HttpResponse:
 
 
 def _files(found: ConceptVersion, language: str) -> dict[str, list[File]]:
-    """What is ready: files with labels in the reader's language, and apart from them the rest."""
-    names = dict(settings.LANGUAGES)
+    """What is ready, and the frozen text itself."""
+    here, elsewhere = files_to_load(found, partial(_address, found.identifier), language=language)
     data = File(
         _("As data, to check and reuse"),
         _address(found.identifier, JSON),
         kind="JSON",
         size=len(queries.version_json(found)),
     )
-    here: list[File] = []
-    elsewhere: list[File] = []
-    for row in files_of(found):
-        chosen = FORMATS[row.format]
-        is_here = row.language == language
-        with override(row.language):  # the language of a file is that of its address
-            address = _address(found.identifier, chosen.suffix)
-        name = str(chosen.label)
-        (here if is_here else elsewhere).append(
-            File(
-                name if is_here else f"{name} · {names.get(row.language, row.language)}",
-                address,
-                kind=chosen.suffix.upper(),
-                size=row.size,
-                language=row.language,
-            )
-        )
     return {"files": [*here, data], "other_files": elsewhere}
 
 
@@ -174,48 +156,28 @@ def _paper_row(paper: Paper) -> DocumentRow:
 
 @login_not_required
 @require_safe
-def version_file(request: SiteRequest, identifier: str, ending: str) -> HttpResponse:
+def version_file(request: SiteRequest, identifier: str, ending: str) -> HttpResponseBase:
     """One file of a version: the bytes that were made once, under the language's own address.
 
     What has not been made yet is not there; the page of the version lists only what is.
     """
     rows = queries.versions_visible_to(request.municipality, request.standing)
-    if ending == JSON:
-        found = get_object_or_404(rows, identifier=identifier)
-        return _as_file(
-            request, found, queries.version_json(found), digest=found.checksum, ending=JSON,
-            media_type="application/json",
-        )  # fmt: skip
-    found = get_object_or_404(rows.defer("content"), identifier=identifier)
-    chosen = next((known for known in FORMATS.values() if known.suffix == ending), None)
-    if chosen is None:
-        raise NotThere
-    row = file_of(found, chosen.name, get_language() or "de")
-    if row is None:
-        raise NotThere
-    return _as_file(
-        request, found, bytes(row.content), digest=row.digest, ending=chosen.suffix,
-        media_type=chosen.media_type,
-    )  # fmt: skip
+    if ending != JSON:
+        found = get_object_or_404(rows.defer("content"), identifier=identifier)
+        return built_file(request, found, ending, name=_name(found))
+    found = get_object_or_404(rows, identifier=identifier)
+    return download(
+        request,
+        queries.version_json(found),
+        digest=found.checksum,
+        name=f"{_name(found)}.{JSON}",
+        media_type="application/json",
+        public=found.is_public,
+    )
 
 
-def _as_file(
-    request: SiteRequest,
-    found: ConceptVersion,
-    content: bytes,
-    *,
-    digest: str,
-    ending: str,
-    media_type: str,
-) -> HttpResponse:
-    response = HttpResponse(content, content_type=media_type)
-    name = f"{found.concept.identifier}-{found.edition}-{found.identifier}.{ending}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["ETag"] = f'"{digest}"'
-    who = "public" if found.is_public else "private"
-    response["Cache-Control"] = f"{who}, max-age=31536000, immutable"
-    unchanged = get_conditional_response(request, etag=response["ETag"], response=response)
-    return unchanged or response
+def _name(found: ConceptVersion) -> str:
+    return f"{found.concept.identifier}-{found.edition}-{found.identifier}"
 
 
 @public_page()

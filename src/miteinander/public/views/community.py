@@ -1,4 +1,4 @@
-"""Who is at the table, as everybody may see it: by function, never by name."""
+"""Who is at the table, by function and never by name; and what the town tells."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from miteinander.community import queries
+from miteinander.community.states import LegalPage
 from miteinander.core.translation import localise
 from miteinander.monitoring.queries import ORDER, measures_led_by
 from miteinander.process.queries import meetings_of_body, processes_of_body
@@ -117,3 +119,107 @@ def perspective(request: SiteRequest, identifier: str) -> HttpResponse:
 
 def _open(request: SiteRequest, thing: object) -> bool:
     return request.standing.is_member or bool(getattr(thing, "is_public", False))
+
+
+# --- news and pages ---------------------------------------------------------------------------
+
+NEWS_PER_PAGE = 10
+
+
+@public_page("page")
+def news_list(request: SiteRequest) -> HttpResponse:
+    """What the town tells, the newest first. Also members see here only what everybody sees."""
+    town, at = request.municipality, request.standing.at
+    page = Paginator(queries.current_news(town, at), NEWS_PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    items = list(page)
+    localise(items, get_language() or "de")
+    context = {
+        "title": _("News"),
+        "crumbs": [Link(_("Start"), reverse("public:home")), Link(_("News"))],
+        "news": items,
+        "page": page,
+    }
+    return render(request, "public/news_list.html", context)
+
+
+@public_page()
+def news(request: SiteRequest, identifier: str) -> HttpResponse:
+    """One item, what it is about, and a way to the others."""
+    item = queries.news_at(request.municipality, request.standing, identifier)
+    about = queries.things_about(item, request.standing)
+    localise([item, *about], get_language() or "de")
+    context = {
+        "title": item.title,
+        "crumbs": [
+            Link(_("Start"), reverse("public:home")),
+            Link(_("News"), reverse("public:news_list")),
+            Link(item.title),
+        ],
+        "news": item,
+        "about": about,
+        "has_appeared": item.has_appeared(request.standing.at),
+    }
+    return render(request, "public/news.html", context)
+
+
+@public_page()
+def page(request: SiteRequest, identifier: str) -> HttpResponse:
+    """A page with the town's own text; a legal one has an address that says what it is."""
+    found = queries.page_at(request.municipality, request.standing, identifier)
+    if found.legal and found.is_public:
+        return redirect(f"public:{found.legal}")
+    localise([found], get_language() or "de")
+    context = {
+        "title": found.title,
+        "crumbs": [Link(_("Start"), reverse("public:home")), Link(found.title)],
+        "page": found,
+    }
+    return render(request, "public/page.html", context)
+
+
+@public_page()
+def imprint(request: SiteRequest) -> HttpResponse:
+    return _legal(request, LegalPage.IMPRINT)
+
+
+@public_page()
+def privacy(request: SiteRequest) -> HttpResponse:
+    return _legal(request, LegalPage.PRIVACY)
+
+
+@public_page()
+def accessibility(request: SiteRequest) -> HttpResponse:
+    return _legal(request, LegalPage.ACCESSIBILITY)
+
+
+@public_page()
+def barrier(request: SiteRequest) -> HttpResponse:
+    return _legal(request, LegalPage.BARRIER)
+
+
+@public_page()
+def counting(request: SiteRequest) -> HttpResponse:
+    return _legal(request, LegalPage.COUNTING)
+
+
+def _legal(request: SiteRequest, legal: LegalPage) -> HttpResponse:
+    """The town's own text where there is one that is open, else the one that we generate."""
+    town = request.municipality
+    own = queries.legal_page(town, legal)
+    own = own if own and own.is_public else None
+    language = get_language() or "de"
+    text = ""
+    if own:
+        localise([own], language)
+    else:
+        facts = queries.legal_facts(town, queries.frame_of(town).office, language)
+        text = queries.default_legal_text(legal, facts, language)
+    context = {
+        "title": legal.label,
+        "crumbs": [Link(_("Start"), reverse("public:home")), Link(legal.label)],
+        "page": own,
+        "text": text,
+    }
+    return render(request, "public/legal.html", context)

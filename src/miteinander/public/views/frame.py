@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from miteinander.community.queries import office_of, opening_now
+from miteinander.community.queries import closures_of, frame_of, opening_now
 from miteinander.core.errors import LinkForged
 from miteinander.core.links import read_link
 from miteinander.core.translation import localise
@@ -41,6 +41,7 @@ PAGES_OF_LINKS = {
     ACCEPT_LEAD: accept_lead_page,
     REPORT_LINK: report_page,
 }
+MOST_CLOSURES = 8
 
 
 @public_page()
@@ -55,7 +56,8 @@ def home(request: SiteRequest) -> HttpResponse:
     calls, next_opens = open_calls_and_next(town, standing.at)
     shown_until(request, next_opens, *(call.closes_at for call in calls))
     meetings = next_meetings(town, standing, day=today, most=3)
-    localise([main, *calls, *meetings], get_language() or "de")
+    news = frame_of(town).newest(standing.at)
+    localise([main, *calls, *meetings, *news], get_language() or "de")
     concept = _concept(main, standing)
     counts = overall_counts(concept, at=standing.at) if concept else Counts({})
     return render(
@@ -74,6 +76,7 @@ def home(request: SiteRequest) -> HttpResponse:
             ),
             "days_left": (localdate(calls[0].closes_at) - today).days if calls else 0,
             "meetings": meetings,
+            "news": news,
             "said": figures(main),
             "today": today,
         },
@@ -124,13 +127,17 @@ def _when(phase: Phase) -> str:
 
 @public_page()
 def contact(request: SiteRequest) -> HttpResponse:
-    office = office_of(request.municipality)
+    office = frame_of(request.municipality).office
     opening = opening_now(office, request.standing.at) if office else None
     shown_until(request, opening.changes_at(request.standing.at) if opening else None)
-    crumbs = [Link(_("Home"), reverse("public:home")), Link(_("Contact"))]
-    return render(
-        request, "public/contact.html", {"office": office, "opening": opening, "crumbs": crumbs}
-    )
+    today = localdate(request.standing.at)
+    context = {
+        "office": office,
+        "opening": opening,
+        "closures": closures_of(office, since=today)[:MOST_CLOSURES] if office else [],
+        "crumbs": [Link(_("Home"), reverse("public:home")), Link(_("Contact"))],
+    }
+    return render(request, "public/contact.html", context)
 
 
 @login_not_required

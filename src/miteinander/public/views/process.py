@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,17 +13,21 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from miteinander.core.translation import localise
 from miteinander.process import queries
 from miteinander.process.states import Permit
 from miteinander.public.freshness import public_page
 from miteinander.public.thread import stations
+from miteinander.public.views.files import built_file, files_to_load
 from miteinander.ui.shapes import BodyRow, Link, LogRow, PhaseStep, PlanMark, PlanRow, SeatRow
 from miteinander.ui.words import add_months, written_day
 
 if TYPE_CHECKING:
-    from miteinander.process.models import Meeting, Phase
+    from django.http.response import HttpResponseBase
+
+    from miteinander.process.models import Meeting, Minutes, Phase
     from miteinander.process.queries import BodyLine, Happening, PhaseAt, ProcessPage, SeatLine
     from miteinander.ui.requests import SiteRequest
 
@@ -252,8 +257,26 @@ def minutes(request: SiteRequest, identifier: str) -> HttpResponse:
         ),
         "minutes": row,
         "meeting": row.meeting,
+        **_files_of(row),
     }
     return render(request, "public/minutes.html", context)
+
+
+def _files_of(row: Minutes) -> dict[str, object]:
+    def address(ending: str) -> str:
+        return reverse("public:minutes_file", args=[row.identifier, ending])
+
+    here, elsewhere = files_to_load(row, address, language=_language())
+    return {"files": here, "other_files": elsewhere}
+
+
+@login_not_required
+@require_safe
+def minutes_file(request: SiteRequest, identifier: str, ending: str) -> HttpResponseBase:
+    """Approved minutes as a file, as it was made once."""
+    rows = queries.minutes_visible_to(request.municipality, request.standing)
+    row = get_object_or_404(rows, identifier=identifier)
+    return built_file(request, row, ending, name=f"protokoll-{row.identifier}")
 
 
 @public_page()

@@ -47,6 +47,8 @@ SEVERAL: dict[str, _StrPromise] = {
     "report": gettext_lazy("Status reports"),
     "organisation": gettext_lazy("Organisations"),
     "perspective": gettext_lazy("Perspectives"),
+    "news": gettext_lazy("News"),
+    "page": gettext_lazy("Pages"),
 }
 """The kinds, as many of them are called."""
 

@@ -342,6 +342,14 @@ def example_tag() -> SafeString:
     return pieces.example_tag()
 
 
+@register.simple_tag
+def picture(
+    *, picture: Any, sizes: str = "100vw", css: str = "", eager: bool = False
+) -> SafeString:
+    """A picture of the town, with its alternative text; `sizes` as HTML means it."""
+    return pieces.picture(picture, sizes=sizes, css=css, eager=eager)
+
+
 @register.inclusion_tag("ui/seat_chip.html")
 def seat_chip(
     *,

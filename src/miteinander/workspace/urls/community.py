@@ -2,37 +2,107 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from miteinander.workspace.views import community
+from miteinander.workspace.views.community import hours, looks, news, pages, register, words
 
 urlpatterns: list[URLPattern] = [
-    path("kommune/", community.overview, name="community"),
-    path("kommune/organisationen/", community.organisations, name="organisations"),
-    path("kommune/organisationen/neu/", community.organisation_new, name="organisation_new"),
+    path("kommune/", register.overview, name="community"),
+    path("kommune/organisationen/", register.organisations, name="organisations"),
+    path("kommune/organisationen/neu/", register.organisation_new, name="organisation_new"),
     path(
         "kommune/organisationen/<slug:identifier>/",
-        community.organisation_edit,
+        register.organisation_edit,
         name="organisation_edit",
     ),
-    path(
-        "kommune/organisationen/<slug:identifier>/amt/", community.office_edit, name="office_edit"
-    ),
-    path("kommune/personen/", community.people, name="people"),
-    path("kommune/personen/neu/", community.person_new, name="person_new"),
-    path("kommune/personen/<int:pk>/", community.person_edit, name="person_edit"),
-    path("kommune/personen/<int:pk>/einladen/", community.person_invite, name="person_invite"),
-    path("kommune/personen/<int:pk>/loeschen/", community.person_forget, name="person_forget"),
-    path("kommune/perspektiven/", community.perspectives, name="perspectives"),
-    path("kommune/perspektiven/neu/", community.perspective_new, name="perspective_new"),
+    path("kommune/organisationen/<slug:identifier>/amt/", register.office_edit, name="office_edit"),
+    path("kommune/personen/", register.people, name="people"),
+    path("kommune/personen/neu/", register.person_new, name="person_new"),
+    path("kommune/personen/<int:pk>/", register.person_edit, name="person_edit"),
+    path("kommune/personen/<int:pk>/einladen/", register.person_invite, name="person_invite"),
+    path("kommune/personen/<int:pk>/loeschen/", register.person_forget, name="person_forget"),
+    path("kommune/perspektiven/", register.perspectives, name="perspectives"),
+    path("kommune/perspektiven/neu/", register.perspective_new, name="perspective_new"),
     path(
         "kommune/perspektiven/<slug:identifier>/",
-        community.perspective_edit,
+        register.perspective_edit,
         name="perspective_edit",
     ),
-    path("kommune/gremien/neu/", community.body_new, name="body_new"),
-    path("kommune/gremien/<slug:identifier>/", community.body, name="body"),
-    path("kommune/gremien/<slug:identifier>/bearbeiten/", community.body_edit, name="body_edit"),
-    path("kommune/gremien/<slug:identifier>/sitze/neu/", community.seat_new, name="seat_new"),
-    path("kommune/sitze/<int:pk>/", community.seat_edit, name="seat_edit"),
-    path("kommune/sitze/<int:pk>/besetzen/", community.seat_fill, name="seat_fill"),
-    path("kommune/sitze/<int:pk>/abwesenheit/", community.seat_absence, name="seat_absence"),
+    path("kommune/gremien/neu/", register.body_new, name="body_new"),
+    path("kommune/gremien/<slug:identifier>/", register.body, name="body"),
+    path("kommune/gremien/<slug:identifier>/bearbeiten/", register.body_edit, name="body_edit"),
+    path("kommune/gremien/<slug:identifier>/sitze/neu/", register.seat_new, name="seat_new"),
+    path("kommune/sitze/<int:pk>/", register.seat_edit, name="seat_edit"),
+    path("kommune/sitze/<int:pk>/besetzen/", register.seat_fill, name="seat_fill"),
+    path("kommune/sitze/<int:pk>/abwesenheit/", register.seat_absence, name="seat_absence"),
+    path("kommune/organisationen/<slug:identifier>/tage/", hours.closures, name="closures"),
+    path(
+        "kommune/organisationen/<slug:identifier>/tage/neu/", hours.closure_new, name="closure_new"
+    ),
+    path(
+        "kommune/organisationen/<slug:identifier>/tage/entfernen/",
+        hours.closure_remove,
+        name="closure_remove",
+    ),
+    path("kommune/aktuelles/", news.news_list, name="news_list"),
+    path("kommune/aktuelles/neu/", news.news_new, name="news_new"),
+    path("kommune/vorschau/", news.preview, name="preview"),
+    path("kommune/aktuelles/<slug:identifier>/", news.news, name="news"),
+    path(
+        "kommune/aktuelles/<slug:identifier>/veroeffentlichen/",
+        news.news_publish,
+        name="news_publish",
+    ),
+    path(
+        "kommune/aktuelles/<slug:identifier>/zeitpunkt/", news.news_schedule, name="news_schedule"
+    ),
+    path(
+        "kommune/aktuelles/<slug:identifier>/zuruecknehmen/",
+        news.news_take_back,
+        name="news_take_back",
+    ),
+    path("kommune/aktuelles/<slug:identifier>/abgelaufen/", news.news_retire, name="news_retire"),
+    path("kommune/aktuelles/<slug:identifier>/bild/", news.news_picture, name="news_picture"),
+    path(
+        "kommune/aktuelles/<slug:identifier>/bild/waehlen/",
+        news.news_picture_choose,
+        name="news_picture_choose",
+    ),
+    path(
+        "kommune/aktuelles/<slug:identifier>/frueher/<int:event>/",
+        news.news_restore,
+        name="news_restore",
+    ),
+    path("kommune/seiten/", pages.pages, name="pages"),
+    path("kommune/seiten/neu/", pages.page_new, name="page_new"),
+    path("kommune/seiten/angaben/", pages.legal_facts, name="legal_facts"),
+    path("kommune/seiten/recht/<slug:legal>/", pages.legal, name="legal"),
+    path("kommune/seiten/<slug:identifier>/", pages.page, name="page"),
+    path(
+        "kommune/seiten/<slug:identifier>/veroeffentlichen/",
+        pages.page_publish,
+        name="page_publish",
+    ),
+    path(
+        "kommune/seiten/<slug:identifier>/zuruecknehmen/",
+        pages.page_take_back,
+        name="page_take_back",
+    ),
+    path(
+        "kommune/seiten/<slug:identifier>/frueher/<int:event>/",
+        pages.page_restore,
+        name="page_restore",
+    ),
+    path(
+        "kommune/uebersetzen/<slug:identifier>/<str:language>/",
+        words.translation,
+        name="translation",
+    ),
+    path("kommune/bilder/", looks.pictures, name="pictures"),
+    path("kommune/bilder/neu/", looks.picture_new, name="picture_new"),
+    path("kommune/bilder/<slug:identifier>/", looks.picture_edit, name="picture_edit"),
+    path(
+        "kommune/bilder/<slug:identifier>/entfernen/", looks.picture_remove, name="picture_remove"
+    ),
+    path("kommune/erscheinung/", looks.appearance, name="appearance"),
+    path("kommune/erscheinung/wappen/", looks.crest, name="crest"),
+    path("kommune/erscheinung/wappen/entfernen/", looks.crest_remove, name="crest_remove"),
 ]

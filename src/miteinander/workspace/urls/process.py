@@ -34,6 +34,16 @@ urlpatterns: list[URLPattern] = [
         process.minutes_approve,
         name="minutes_approve",
     ),
+    path(
+        "sitzungen/<slug:identifier>/protokoll.<slug:ending>",
+        process.minutes_paper,
+        name="minutes_paper",
+    ),
+    path(
+        "sitzungen/<slug:identifier>/anwesenheit.<slug:ending>",
+        process.attendance_paper,
+        name="attendance_paper",
+    ),
     path("aufgaben/", process.tasks, name="tasks"),
     path("aufgaben/<int:pk>/erledigt/", process.task_done, name="task_done"),
 ]

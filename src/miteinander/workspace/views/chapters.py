@@ -16,9 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from miteinander.adoption.queries import draft_content
 from miteinander.core.errors import Conflict, Invalid, NotThere, Refusal
 from miteinander.core.rights import allowed, require
-from miteinander.documents import html
+from miteinander.documents import html, markdown
 from miteinander.documents.concept import document_of
-from miteinander.documents.markdown import blocks_of
 from miteinander.documents.shapes import Document
 from miteinander.strategy import actions, forms, queries
 from miteinander.strategy.states import ChapterKind
@@ -190,16 +189,19 @@ def _write(
         "form": form,
         "refusal": refusal,
         "is_conflict": isinstance(refusal, Conflict),
-        "preview": None if shown is None else _as_read(shown, found.language),
+        "preview": None if shown is None else _as_read(shown, found),
     }
     only_part = request.htmx and shown is not None
     template = "workspace/parts/preview.html" if only_part else "workspace/chapter.html"
     return render(request, template, context, status=status)
 
 
-def _as_read(text: str, language: str) -> str:
+def _as_read(text: str, found: Concept) -> str:
     """Show a text as the document will."""
-    piece = Document(title="", language=language, blocks=blocks_of(text))
+    read = markdown.chapter(text)
+    piece = Document(
+        title=found.title, language=found.language, blocks=read.blocks, sections=read.sections
+    )
     return mark_safe(html.body(piece, level=3))  # noqa: S308 -- our renderer escapes every text
 
 

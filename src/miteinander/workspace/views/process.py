@@ -10,12 +10,16 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from miteinander.community.queries import bodies_of, offices_of
+from miteinander.community.queries import bodies_of, offices_of, seats_of
 from miteinander.core.errors import NotThere, Refusal
 from miteinander.core.rights import allowed
+from miteinander.documents.apart import render_apart
+from miteinander.documents.formats import FORMATS
+from miteinander.documents.meetings import Expected, attendance_of, minutes_of
 from miteinander.participation.actions import close_phase
 from miteinander.participation.queries import open_answers
 from miteinander.process import actions, forms, queries
@@ -23,8 +27,10 @@ from miteinander.process.states import Permit
 from miteinander.ui.shapes import Cell, Column, Link
 from miteinander.ui.words import written_day
 from miteinander.workspace.asking import Question, SeeOther, ask, enter, sought, typed
+from miteinander.workspace.building import PAPERS
 
 if TYPE_CHECKING:
+    from miteinander.documents.shapes import Document
     from miteinander.process.models import Meeting, Phase, Process
     from miteinander.ui.requests import MemberRequest
 
@@ -419,6 +425,7 @@ def _meeting_page(
         "crumbs": _meeting_crumbs(meeting),
         "meeting": meeting,
         "page": queries.meeting_page(meeting, request.standing),
+        "papers": PAPERS,
         "refusal": refusal,
     }
     status = refusal.status if refusal else 200
@@ -498,6 +505,45 @@ def minutes_approve(request: MemberRequest, identifier: str) -> HttpResponse:
 
 
 # --- tasks and resolutions -------------------------------------------------------------------
+
+
+# --- papers: made while one waits, in a process of their own ----------------------------------
+
+
+@require_GET
+def minutes_paper(request: MemberRequest, identifier: str, ending: str) -> HttpResponse:
+    """The minutes as they stand, a draft too: for those who may read them."""
+    meeting = _meeting(request, identifier)
+    page = queries.meeting_page(meeting, request.standing)
+    if page.minutes is None:
+        raise NotThere
+    document = minutes_of(page, language=get_language() or "de")
+    return _paper(document, ending, name=f"protokoll-{meeting.identifier}")
+
+
+@require_GET
+def attendance_paper(request: MemberRequest, identifier: str, ending: str) -> HttpResponse:
+    """A list to sign, for whoever keeps the minutes; nobody else is told who is expected."""
+    meeting = _meeting(request, identifier)
+    enter(request, "process.edit_minutes", meeting)
+    day = meeting.happened_on or localdate(request.standing.at)
+    expected = [
+        Expected(seat.function, seat.organisation.title if seat.organisation else "")
+        for seat in seats_of(meeting.body)
+        if seat.in_term(day)
+    ]
+    document = attendance_of(meeting, expected, language=get_language() or "de")
+    return _paper(document, ending, name=f"anwesenheit-{meeting.identifier}")
+
+
+def _paper(document: Document, ending: str, *, name: str) -> HttpResponse:
+    if ending not in PAPERS:
+        raise NotThere
+    chosen = FORMATS[ending]
+    response = HttpResponse(render_apart(document, chosen.name), content_type=chosen.media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}.{chosen.suffix}"'
+    response["Cache-Control"] = "no-store, private"
+    return response
 
 
 @require_GET

@@ -1,16 +1,15 @@
-"""What people type about the community."""
+"""What people type about the register."""
 
 from __future__ import annotations
 
-from datetime import time
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.community import queries
-from miteinander.community.models import Office, Organisation, Person, Perspective, Seat
-from miteinander.community.states import BodyKind, OrganisationKind, Weekday
+from miteinander.community.models import Organisation, Person, Perspective, Seat
+from miteinander.community.states import BodyKind, OrganisationKind
 
 if TYPE_CHECKING:
     from miteinander.core.models import Municipality
@@ -77,86 +76,6 @@ class OrganisationForm(forms.Form):
             "perspectives": list(organisation.perspectives.values_list("pk", flat=True)),
             "seen": organisation.revision,
         }
-
-
-class OfficeForm(forms.Form):
-    """Address and hours of an office; hours are typed as times, one field per day."""
-
-    street = forms.CharField(label=_("Street and number"), max_length=120, required=False)
-    postcode = forms.CharField(label=_("Postcode"), max_length=10, required=False)
-    place = forms.CharField(label=_("Town"), max_length=120, required=False)
-    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
-    email = forms.EmailField(label=_("E-mail address"), required=False)
-    authority_phone = forms.CharField(
-        label=_("Authority number"), max_length=10, required=False, help_text=_("Usually 115.")
-    )
-    authority_phone_hours = forms.CharField(
-        label=_("When the authority number answers"), max_length=120, required=False
-    )
-    appointments_note = forms.CharField(
-        label=_("Note on appointments"), max_length=200, required=False
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for weekday in Weekday:
-            self.fields[f"hours_{weekday}"] = forms.CharField(
-                label=weekday.label,
-                max_length=60,
-                required=False,
-                help_text=_("For example: 8:00–12:00, 14:30–17:30. Empty means closed."),
-            )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        rows = []
-        for weekday in Weekday:
-            try:
-                spans = read_hours(data.get(f"hours_{weekday}", ""))
-            except ValueError:
-                self.add_error(
-                    f"hours_{weekday}",
-                    _("Please write hours like 8:00–12:00, and separate several by a comma."),
-                )
-                continue
-            rows += [
-                {"days": [str(weekday)], "from": f"{opens:%H:%M}", "to": f"{closes:%H:%M}"}
-                for opens, closes in spans
-            ]
-        data["opening_hours"] = rows
-        return data
-
-    def details(self) -> dict[str, Any]:
-        """Return what the action takes."""
-        return {k: v for k, v in self.cleaned_data.items() if not k.startswith("hours_")}
-
-    @staticmethod
-    def initial_from(office: Office) -> dict[str, Any]:
-        names = (
-            "street", "postcode", "place", "phone", "email", "authority_phone",
-            "authority_phone_hours", "appointments_note",
-        )  # fmt: skip
-        initial = {name: getattr(office, name) for name in names}
-        for weekday, spans in queries.week_of(office):
-            initial[f"hours_{weekday}"] = ", ".join(f"{a:%H:%M}–{b:%H:%M}" for a, b in spans)
-        return initial
-
-
-def read_hours(typed: str) -> list[tuple[time, time]]:
-    """“8:00–12:00, 14:30-17:30” as times; raises ValueError when it is anything else."""
-    spans = []
-    for part in filter(None, (piece.strip() for piece in typed.split(","))):
-        first, _dash, last = part.replace("–", "-").partition("-")
-        opens, closes = _time(first), _time(last)
-        if closes <= opens:
-            raise ValueError(part)
-        spans.append((opens, closes))
-    return spans
-
-
-def _time(typed: str) -> time:
-    hour, _colon, minute = typed.strip().replace(".", ":").partition(":")
-    return time(int(hour), int(minute or 0))
 
 
 class PersonForm(forms.Form):

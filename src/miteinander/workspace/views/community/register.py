@@ -176,6 +176,11 @@ def office_edit(request: MemberRequest, identifier: str) -> HttpResponse:
     question = Question(
         title=_("Address and opening hours: %(name)s") % {"name": organisation.title},
         intro=_("The office stands at the foot of every public page."),
+        further=(
+            Link(_("Days with other hours"), reverse("workspace:closures", args=[identifier])),
+        )
+        if office
+        else (),
         submit=_("Save office"),
         done=_("Address and opening hours have been saved."),
         crumbs=_crumbs(

@@ -1,4 +1,4 @@
-"""What may be done with the community: one verb, one transaction, one event.
+"""The register: municipality, perspectives, organisations, people, bodies and seats.
 
 Who may do it is asked by the faces (see rules); what fits is decided here. Entering the same
 organisation, body, seat or person twice is refused with a sentence, which also catches a form
@@ -8,7 +8,7 @@ that was sent twice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
@@ -17,8 +17,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from miteinander.community.models import Body, Office, Organisation, Person, Perspective, Seat
-from miteinander.community.states import BodyKind, OrganisationKind, Weekday
+from miteinander.community.models import Body, Organisation, Person, Perspective, Seat
+from miteinander.community.states import BodyKind, OrganisationKind
 from miteinander.core import outbox
 from miteinander.core.errors import Closed, Invalid
 from miteinander.core.events.read import erase_personal
@@ -248,68 +248,6 @@ def change_organisation(
     organisation.perspectives.set(_of_town(perspectives, town.pk))
     record("organisation.changed", organisation.as_thing(), by=by, at=at)
     return organisation
-
-
-@transaction.atomic
-def register_office(
-    organisation: Organisation,
-    *,
-    by: Standing,
-    at: datetime,
-    street: str = "",
-    postcode: str = "",
-    place: str = "",
-    phone: str = "",
-    email: str = "",
-    authority_phone: str = "",
-    authority_phone_hours: str = "",
-    opening_hours: Sequence[Mapping[str, Any]] = (),
-    appointments_note: str = "",
-) -> Office:
-    """Say how an organisation can be reached as an office; saying it again replaces it.
-
-    `opening_hours` is a list of ``{"days": ["mon", …], "from": "08:00", "to": "12:00"}``.
-    """
-    hours = checked_hours(opening_hours)
-    _locked(organisation.municipality)
-    office, made = Office.objects.update_or_create(
-        organisation=organisation,
-        defaults={
-            "street": street,
-            "postcode": postcode,
-            "place": place,
-            "phone": phone,
-            "email": email,
-            "authority_phone": authority_phone,
-            "authority_phone_hours": authority_phone_hours,
-            "opening_hours": hours,
-            "appointments_note": appointments_note,
-        },
-    )
-    kind = "office.registered" if made else "office.changed"
-    record(kind, organisation.as_thing(), by=by, at=at)
-    return office
-
-
-def checked_hours(hours: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Check opening hours and return them as they are kept; a refusal names the row at fault."""
-    kept = []
-    for number, row in enumerate(hours, start=1):
-        try:
-            days = [Weekday(day) for day in row["days"]]
-            opens, closes = time.fromisoformat(row["from"]), time.fromisoformat(row["to"])
-        except (KeyError, TypeError, ValueError) as problem:
-            wrong = _("Row %(row)s of the opening hours cannot be read.") % {"row": number}
-            raise Invalid({"opening_hours": wrong}) from problem
-        if closes <= opens or not days:
-            wrong = _(
-                "Row %(row)s of the opening hours needs a day, and must end after it begins."
-            ) % {"row": number}
-            raise Invalid({"opening_hours": wrong})
-        kept.append(
-            {"days": [str(d) for d in days], "from": f"{opens:%H:%M}", "to": f"{closes:%H:%M}"}
-        )
-    return kept
 
 
 # --- people -----------------------------------------------------------------------------------

@@ -1,0 +1,57 @@
+"""What people type about the community."""
+
+from miteinander.community.forms.office import (
+    ClosureForm,
+    OfficeForm,
+    read_hours,
+)
+from miteinander.community.forms.register import (
+    AbsenceForm,
+    BodyForm,
+    FillForm,
+    ForgetForm,
+    InvitationForm,
+    NewBodyForm,
+    OrganisationForm,
+    PersonForm,
+    PerspectiveForm,
+    SeatForm,
+)
+from miteinander.community.forms.telling import (
+    AppearanceForm,
+    CrestForm,
+    DescriptionForm,
+    LegalFactsForm,
+    LegalPageForm,
+    NewsForm,
+    PageForm,
+    PictureForm,
+    ScheduleForm,
+    TranslationForm,
+)
+
+__all__ = [
+    "AbsenceForm",
+    "AppearanceForm",
+    "BodyForm",
+    "ClosureForm",
+    "CrestForm",
+    "DescriptionForm",
+    "FillForm",
+    "ForgetForm",
+    "InvitationForm",
+    "LegalFactsForm",
+    "LegalPageForm",
+    "NewBodyForm",
+    "NewsForm",
+    "OfficeForm",
+    "OrganisationForm",
+    "PageForm",
+    "PersonForm",
+    "PerspectiveForm",
+    "PictureForm",
+    "ScheduleForm",
+    "SeatForm",
+    "TranslationForm",
+    "read_hours",
+]
