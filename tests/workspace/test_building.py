@@ -6,13 +6,16 @@ import datetime as dt
 import hashlib
 import subprocess
 import sys
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
+from PIL import Image
 
 from miteinander.adoption import actions
+from miteinander.community import actions as community
 from miteinander.core.built import files_of
 from miteinander.core.jobs import run, run_scheduled
 from miteinander.core.models import Job, JobState, Municipality
@@ -168,6 +171,24 @@ def test_a_file_that_is_ready_makes_the_cached_pages_stale(version):
     assert stand() == before + 1
     building.built(version, "html", "de")
     assert stand() == before + 1
+
+
+def test_the_crest_that_the_version_names_stands_on_its_files(version):
+    concept, at = version.concept, timezone.now()
+    by = make.coordinator(concept.municipality)
+    picture = BytesIO()
+    Image.new("RGB", (240, 300), "#0f4c55").save(picture, "PNG")
+    community.set_crest(concept.municipality, picture.getvalue(), name="wappen.png", by=by, at=at)
+    concept = concept.refreshed()
+    second = actions.freeze_version(concept, by=by, at=at)
+    assert b"data:image/png" in bytes(building.built(second, "html", "de").content)
+    assert b"data:image/png" not in bytes(building.built(version, "html", "de").content), (
+        "a version that was frozen before has none"
+    )
+    third = actions.freeze_version(concept, by=by, at=at)
+    community.set_crest(concept.municipality.__class__.objects.get(pk=by.municipality), None,
+                        name="", by=by, at=at)  # fmt: skip
+    assert b"data:image/png" not in bytes(building.built(third, "html", "de").content)
 
 
 # --- downloads -----------------------------------------------------------------------------

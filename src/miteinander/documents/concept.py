@@ -17,7 +17,15 @@ from miteinander.documents.fields import (
     themes_section,
 )
 from miteinander.documents.records import Part
-from miteinander.documents.shapes import Block, Document, Facts, Paragraph, Remark, Section
+from miteinander.documents.shapes import (
+    Block,
+    Document,
+    Facts,
+    Figure,
+    Paragraph,
+    Remark,
+    Section,
+)
 from miteinander.strategy.states import ChapterKind
 from miteinander.ui.words import local_day, written_day
 
@@ -34,13 +42,16 @@ GENERATED: dict[str, Callable[[Content], Part]] = {
 }
 
 
-def document_of(content: Content, *, language: str = "de") -> Document:
-    """Build the document; labels in `language`, texts as they were frozen."""
+def document_of(content: Content, *, language: str = "de", crest: bytes | None = None) -> Document:
+    """Build the document; labels in `language`, texts as they were frozen.
+
+    The content only names the crest; whoever renders a file brings its bytes.
+    """
     with override(language):
-        return _document(content, language)
+        return _document(content, language, crest)
 
 
-def _document(content: Content, language: str) -> Document:
+def _document(content: Content, language: str, crest: bytes | None) -> Document:
     concept, version, town = content["concept"], content["version"], content["municipality"]
     frozen = datetime.fromisoformat(version["frozen_at"])
     chapters = content.get("chapters")
@@ -75,6 +86,7 @@ def _document(content: Content, language: str) -> Document:
         publisher=town["name"],
         day=local_day(frozen),
         day_written=written_day(frozen),
+        crest=_crest(town, crest),
         accent=town.get("accent", ""),
         description=content["process"]["question"],
         identifier=version["identifier"],
@@ -82,6 +94,17 @@ def _document(content: Content, language: str) -> Document:
         % {"edition": version["edition"], "checksum": content["checksum"]},
         has_cover=True,
         has_contents=True,
+    )
+
+
+def _crest(town: Content, content: bytes | None) -> Figure | None:
+    named = town.get("crest")
+    if not named or content is None:
+        return None
+    return Figure(
+        alternative=named["alternative_text"] or town["name"],
+        content=content,
+        media_type=named["media_type"],
     )
 
 

@@ -6,10 +6,10 @@ documents. The worker and the command line call :func:`built`; pages only ask wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -18,6 +18,7 @@ from django.utils.translation import override
 
 from miteinander.adoption import queries
 from miteinander.core import jobs
+from miteinander.core.attachments import content_of
 from miteinander.core.built import file_of, files_of, keep
 from miteinander.documents.concept import document_of
 from miteinander.documents.formats import FORMATS, render, tabulate
@@ -69,11 +70,19 @@ def built(version: ConceptVersion, name: str, language: str) -> BuiltDocument:
     content = queries.content_frozen_in(version)
     with override(language):
         made = (
-            render(document_of(content, language=language), name)
+            render(document_of(content, language=language, crest=_crest(version, content)), name)
             if FORMATS[name].source == "document"
             else tabulate(content, name)
         )
     return _kept(version, name, language, made)
+
+
+def _crest(version: ConceptVersion, content: Mapping[str, Any]) -> bytes | None:
+    """The crest that the version names, unless the town has put another one in its place."""
+    named, crest = content["municipality"].get("crest"), version.municipality.crest
+    if not named or crest is None or crest.digest != named["digest"]:
+        return None
+    return content_of(crest)
 
 
 def built_minutes(minutes: int, name: str, language: str) -> BuiltDocument:

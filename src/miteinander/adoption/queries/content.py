@@ -153,8 +153,22 @@ def _municipality(town: Municipality) -> dict[str, Any]:
         "official_key": town.official_key,
         "state": town.state,
         "accent": town.accent,
+        "crest": _crest(town),
         "facts": {name: known[name] for name in TOWN_FACTS if isinstance(known.get(name), int)},
         "is_example": town.is_example,
+    }
+
+
+def _crest(town: Municipality) -> dict[str, Any] | None:
+    """Which file it was; its bytes lie with the town, not in every version."""
+    crest = town.crest
+    if crest is None:
+        return None
+    return {
+        "identifier": crest.identifier,
+        "digest": crest.digest,
+        "media_type": crest.media_type,
+        "alternative_text": crest.alternative_text,
     }
 
 

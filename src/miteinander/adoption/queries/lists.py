@@ -100,7 +100,8 @@ def latest_adopted(municipality: Municipality) -> ConceptVersion | None:
 
 def version_to_build(pk: int) -> ConceptVersion:
     """For the worker, which has no standing: any version, with its town and its long text."""
-    return ConceptVersion.objects.select_related("municipality", "concept").get(pk=pk)
+    rows = ConceptVersion.objects.select_related("municipality__crest", "concept")
+    return rows.get(pk=pk)
 
 
 def versions_never_built(job: str) -> QuerySet[ConceptVersion]:
