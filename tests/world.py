@@ -7,6 +7,7 @@ is its twin that may not.
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,6 +40,10 @@ from tests import factories as make
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 DAY = dt.timedelta(days=1)
+ONE_PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+"""A crest goes into documents, which look at its bytes."""
 
 
 @dataclass
@@ -89,7 +94,9 @@ def _people(world: World, rows: int) -> None:
         w["organisation"] = make.OrganisationFactory(municipality=town, text="Ein Verein.")
         w["organisation"].perspectives.add(w["perspective"])
     w["office"] = make.OfficeFactory(municipality=town)
-    w["picture"] = town.crest = make.AttachmentFactory(municipality=town, media_type="image/png")
+    w["picture"] = town.crest = make.AttachmentFactory(
+        municipality=town, media_type="image/png", content=ONE_PIXEL
+    )
     town.save()
     make.RenditionFactory(attachment=town.crest)
     for _number in range(rows):
