@@ -79,8 +79,9 @@ class Visitor:
         for address in IMPORTED.findall(sheet):
             self.load(urljoin(where, address))
         for face in FONT.findall(sheet):
-            if shows(face, text):
-                self.load(urljoin(where, NAMED.findall(face)[0]))
+            files = NAMED.findall(face)  # none where a face of the machine stands in
+            if files and shows(face, text):
+                self.load(urljoin(where, files[0]))
         for address in NAMED.findall(FONT.sub("", sheet)):
             if not address.startswith(("data:", "#")):
                 self.load(urljoin(where, address))  # at worst: a browser loads what is in use
