@@ -28,7 +28,7 @@ PACKAGE = ROOT / "src" / "miteinander"
 VENDOR = PACKAGE / "ui" / "static" / "vendor"
 WHEELS = ROOT / "build" / "wheels"
 PINS = ROOT / "requirements" / "assets.txt"
-STAMP = VENDOR / ".made-from.json"
+STAMP = ROOT / "build" / "assets.json"  # beside the files it would be served with them
 
 KERN = "mkdocs_kern_ux/kern-ux/vendor/kern/"
 WEIGHTS = {"Regular": 400, "SemiBold": 600}
@@ -102,6 +102,7 @@ def is_made(wanted: str) -> bool:
 
 def remember(wanted: str, made: list[Path]) -> None:
     files = sorted(str(path.relative_to(VENDOR)) for path in made)
+    STAMP.parent.mkdir(exist_ok=True)
     STAMP.write_text(json.dumps({"from": wanted, "files": files}, indent=1), encoding="utf-8")
 
 

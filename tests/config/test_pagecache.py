@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import logging
+import re
 import threading
 
 import brotli
@@ -111,6 +112,11 @@ def site(settings, clock, monkeypatch):
     return Site(get_wsgi_application())
 
 
+def timeless(body):
+    """A feed in which nothing happened yet says the second in which it was made."""
+    return re.sub(rb"<updated>[^<]*</updated>", b"", body, count=1)
+
+
 KEPT = [address for address in PUBLIC if address.name not in NOT_CACHED]
 
 
@@ -126,7 +132,7 @@ def test_a_kept_page_is_the_page_that_django_makes(towns, site, address):
     assert (first.status, first.body, first.headers) == (
         second.status, second.body, second.headers
     )  # fmt: skip
-    assert first.body == django.content
+    assert timeless(first.body) == timeless(django.content)
 
     def said(headers):
         return {name: value for name, value in headers.items() if name not in DIFFERENT}

@@ -23,7 +23,6 @@ import pytest
 from packaging.requirements import Requirement
 
 from tests.tools import visitor
-from tools import assets
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "miteinander"
@@ -141,7 +140,7 @@ def test_everything_that_lies_in_the_package_is_in_the_wheel(wheel):
     here = {
         str(path.relative_to(PACKAGE.parent))
         for path in PACKAGE.rglob("*")
-        if path.is_file() and path.suffix != ".pyc" and path != assets.STAMP
+        if path.is_file() and path.suffix != ".pyc"
     }
     with zipfile.ZipFile(wheel) as archive:
         inside = {name for name in archive.namelist() if name.startswith("miteinander/")}
