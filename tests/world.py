@@ -398,7 +398,7 @@ def _hidden_version(world: World, concept: Any) -> Any:
 def _tokens(world: World) -> None:
     at = timezone.now()
     lead = {"function": world["organisation"].title, "at": at, "days": 30}
-    with override("de"):  # an earlier test may have left another language behind
+    with override("en"):  # the language of its address below
         drawn = picture_of(world["goal"], world.town)
     world.codes |= {
         "lead link": sign_link(ACCEPT_LEAD, world["measure"].as_thing(), **lead).token,
