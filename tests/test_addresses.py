@@ -17,8 +17,8 @@ SIGN_IN = "sign in"
 HREF = re.compile(r'<a [^>]*href="(/(?:de|t)/[^"#]*)')
 EVERYWHERE = {"visitor", "member", "coordinator", "strange coordinator"}
 """Who walks through the public pages, too."""
-OF_NO_TOWN = {"accent", "account_sign_in_by_link", "workspace:legal"}
-"""A colour, an account and a kind of page."""
+OF_NO_TOWN = {"accent", "account_sign_in_by_link", "sitemap_part", "workspace:legal"}
+"""A colour, an account, the first part of a town's own map, and a kind of page."""
 TAKEN = {200, 302, 303, 422}
 """Answers to an empty form of somebody who may send it: shown again, refused, or done."""
 

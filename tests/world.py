@@ -17,6 +17,7 @@ from typing import Any
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from miteinander.adoption import actions as adoption
 from miteinander.community.queries import forget_frames
@@ -397,6 +398,8 @@ def _hidden_version(world: World, concept: Any) -> Any:
 def _tokens(world: World) -> None:
     at = timezone.now()
     lead = {"function": world["organisation"].title, "at": at, "days": 30}
+    with override("en"):  # the language of its address below
+        drawn = picture_of(world["goal"], world.town)
     world.codes |= {
         "lead link": sign_link(ACCEPT_LEAD, world["measure"].as_thing(), **lead).token,
         "report link": sign_link(REPORT_LINK, world["adopted"].as_thing(), **lead).token,
@@ -410,7 +413,7 @@ def _tokens(world: World) -> None:
         "ending": "html",
         "hidden ending": "html",
         "one": "1",
-        "digest": picture_of(world["goal"], world.town).digest,
+        "digest": drawn.digest,
         "sign-in link": sign_in_path(world.users["member"], world.town, at=at).split("/")[-2],
     }
 
