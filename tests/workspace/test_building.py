@@ -75,11 +75,24 @@ def test_the_schedule_finds_a_version_that_nobody_asked_for(version):
 
 def test_every_format_is_made_in_every_language_of_the_town(version, monkeypatch):
     monkeypatch.setattr(building, "render", lambda document, name: made(name))
-    monkeypatch.setattr(building, "tabulate", lambda content, name: made(name))
+    monkeypatch.setattr(building, "tabulate", lambda content, name, **_where: made(name))
     for language in ("de", "en"):
         tasks.build_version(version.pk, language)
     files = {(row.format, row.language) for row in files_of(version)}
     assert files == {(name, code) for name in formats.FORMATS for code in ("de", "en")}
+
+
+def test_a_table_speaks_the_language_of_its_file_and_leads_back_to_the_town(version):
+    Municipality.objects.filter(pk=version.municipality_id).update(host="stadt.example")
+    version = version.refreshed()
+    german, english = (
+        bytes(building.built(version, "csv", code).content).decode("utf-8-sig")
+        for code in ("de", "en")
+    )
+    assert "Federführung" in german
+    assert "Federführung" not in english
+    for table in (german, english):
+        assert "http://stadt.example/t/" in table
 
 
 def test_what_is_kept_is_never_made_again(version, monkeypatch):

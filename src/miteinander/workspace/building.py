@@ -20,6 +20,7 @@ from miteinander.adoption import queries
 from miteinander.core import jobs
 from miteinander.core.attachments import content_of
 from miteinander.core.built import file_of, files_of, keep
+from miteinander.core.links import address_of
 from miteinander.documents.concept import document_of
 from miteinander.documents.formats import FORMATS, render, tabulate
 from miteinander.documents.meetings import minutes_of
@@ -72,7 +73,7 @@ def built(version: ConceptVersion, name: str, language: str) -> BuiltDocument:
         made = (
             render(document_of(content, language=language, crest=_crest(version, content)), name)
             if FORMATS[name].source == "document"
-            else tabulate(content, name)
+            else tabulate(content, name, base=address_of(version.municipality), language=language)
         )
     return _kept(version, name, language, made)
 

@@ -192,7 +192,7 @@ def _write(
         "preview": None if shown is None else _as_read(shown, found),
     }
     only_part = request.htmx and shown is not None
-    template = "workspace/parts/preview.html" if only_part else "workspace/chapter.html"
+    template = "workspace/parts/chapter_preview.html" if only_part else "workspace/chapter.html"
     return render(request, template, context, status=status)
 
 
