@@ -405,6 +405,8 @@ def _scope(request: SiteRequest) -> tuple[Call | Theme | None, str]:
     for name in ("call", "theme"):
         if request.GET.get(name):
             kind, identifier = name, request.GET[name]
+    if kind in ("call", "theme") and not identifier.isalnum():
+        raise NotThere  # paths are held to letters and digits, parameters are not
     if kind == "call":
         return _call(request, identifier), f"call.{identifier}"
     if kind == "theme":
