@@ -11,7 +11,7 @@ from django.utils import timezone
 from miteinander.adoption import actions, queries
 from miteinander.documents import html
 from miteinander.documents.concept import document_of
-from miteinander.documents.shapes import Document, Facts, Paragraph, Remark, Section, Table
+from miteinander.documents.shapes import Document, Facts, Listing, Paragraph, Remark, Section, Table
 from tests import factories as make
 
 DEEP = Document(
@@ -100,3 +100,11 @@ def test_the_edition_holds_numbers_leads_objections_and_the_checksum():
     ):
         assert told in re.sub(r"</?span[^>]*>", "", page)
     assert page.count('<span class="tag">Example</span>') == 1
+
+
+def test_a_list_in_another_language_keeps_its_marks_on_its_own_side():
+    listing = Listing(("eins", "zwei"), ordered=True, language="ar", starts_at=3)
+    document = Document(title="x", language="de", blocks=(listing,))
+
+    expected = '<ol start="3" lang="ar" dir="rtl"><li>eins</li><li>zwei</li></ol>'
+    assert expected in html.body(document)

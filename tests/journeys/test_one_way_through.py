@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -481,6 +482,8 @@ def decide(story: Story) -> None:
     me.page.get_by_label("Beschluss").select_option(index=1)
     me.press("Als beschlossen festhalten").reads("Diese Fassung ist beschlossen")
     me.follow(re.compile(r"^(?!Abstimmung).*1|Fassung 1"), within=mine.get_by_role("listitem"))
+    _wait_for_the_files(me)
+    me.follow("Öffentliche Seite")
     reader = story.visitor.go(me.page.url)
     reader.reads(
         "beschlossen", "Stadtrat", "Sprechspaziergänge", "Im Winter ist es zu kalt.", "Prüfsumme"
@@ -488,21 +491,32 @@ def decide(story: Story) -> None:
     _check_the_files(story, reader)
 
 
+def _wait_for_the_files(me: Walker) -> None:
+    """The worker makes them while people look on, without a script by looking again."""
+    until = time.monotonic() + 120
+    while me.page.get_by_role("link", name="Neu laden").count():
+        assert time.monotonic() < until, me.text()[:800]
+        me.page.wait_for_timeout(500)
+        me.go(me.page.url)
+
+
 def _check_the_files(story: Story, reader: Walker) -> None:
     checksum = reader.page.locator("code.checksum").first.inner_text().strip()
     files = {}
-    for kind in ("HTML", "JSON"):
+    for kind in ("HTML", "PDF", "DOCX", "ODT", "XLSX", "CSV", "JSON"):
+        shown = reader.page.get_by_role("listitem").filter(has_text=f"({kind},")
         with reader.page.expect_download() as waiting:
-            reader.page.get_by_role("link", name=re.compile(rf"\({kind}\)")).click()
+            shown.get_by_role("link").first.click()
         files[kind] = story.folder / waiting.value.suggested_filename
         waiting.value.save_as(files[kind])
     data = json.loads(files["JSON"].read_bytes())
     assert data["checksum"].endswith(checksum) or checksum.endswith(data["checksum"])
     assert story.named("Sprechspaziergänge") in files["HTML"].read_text("utf-8")
+    assert files["PDF"].read_bytes().startswith(b"%PDF-")
     said = command(story.town.data, "verify", str(files["JSON"]))
     assert said.returncode == 0, said.stderr
     concept, edition, identifier = files["JSON"].stem.split("-", 2)
-    for kind in ("html", "json"):
+    for kind in ("html", "pdf", "json"):
         again = story.folder / f"again.{kind}"
         words = ("export", concept, "--version", edition, "--format", kind, "--out", str(again))
         said = command(story.town.data, *words)
@@ -592,7 +606,7 @@ def report(story: Story) -> None:
     lead.press("Meldung veröffentlichen").reads("Danke. Ihre Meldung ist jetzt öffentlich.")
     lead.go(link, expect=410).reads("Dieser Link wurde schon benutzt.")
     visitor.go(story.measure_page).reads("planmäßig", "(heute)")
-    visitor.follow("Den neuesten Bericht lesen")
+    visitor.follow("Zur Meldung")
     visitor.reads("Drei Gruppen gehen jede Woche los.", "Eine vierte Gruppe am Abend.")
     _silence_is_shown(story)
 

@@ -224,11 +224,10 @@ class _Writer:
     def listing(self, block: Listing) -> str:
         tag = "ol" if block.ordered else "ul"
         start = f' start="{block.starts_at}"' if block.ordered and block.starts_at != 1 else ""
-        items = "".join(
-            self.foreign("li", self._item(item_blocks(item)), block.language)
-            for item in block.items
-        )
-        return f"<{tag}{start}>{items}</{tag}>\n"
+        items = "".join(f"<li>{self._item(item_blocks(item))}</li>" for item in block.items)
+        # The language stands on the list: its points and their marks keep to the same side.
+        listed = self.foreign(tag, items, block.language)
+        return listed.replace(f"<{tag}", f"<{tag}{start}", 1) + "\n"
 
     def _item(self, blocks: tuple[Block, ...]) -> str:
         """Text of one paragraph stands bare in its point, as people read short lists."""
