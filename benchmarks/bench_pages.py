@@ -75,6 +75,9 @@ def main() -> None:  # noqa: PLR0915 -- a script, read from top to bottom
             "measure 2.4": address("measure", number="2.4"),
             "implementation (70 measures)": "/de/umsetzung/",
             "report": address("report"),
+            "organisation": address("organisation"),
+            "documents": "/de/dokumente/",
+            "news": "/de/aktuelles/",
         }
     verdicts = Verdicts("Public pages: CPU against an empty page with the same frame")
     for name, path in pages.items():

@@ -117,16 +117,16 @@ def test_the_page_costs_at_most_eight_queries(
     frame_of(concept.municipality)  # the frame is warm
     with translation.override(language), django_assert_max_num_queries(8):
         response = page(client, concept.municipality, "implementation")
-    assert len(response.context["rows"]) == min(25, 4 * count * count)
+    assert len(response.context["rows"]) == min(20, 4 * count * count)
 
 
 def test_a_long_list_has_pages_that_keep_the_filter(client):
     concept = concept_under_way(27)
     first = page(client, concept.municipality, "implementation", light="done")
-    assert len(first.context["rows"]) == 25
+    assert len(first.context["rows"]) == 20
     assert "light=done" in text(first)
     second = page(client, concept.municipality, "implementation", light="done", page=2)
-    assert len(second.context["rows"]) == 2
+    assert len(second.context["rows"]) == 7
 
 
 def test_a_report_shows_its_words_its_function_and_the_earlier_ones(client):

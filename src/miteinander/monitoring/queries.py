@@ -343,15 +343,18 @@ def changes_since(concept: Concept, *, since: datetime) -> list[Change]:
 
 def _measure_of(report: Any) -> Measure:
     """Build what a list shows of a measure: both share the table of things, so no join helps."""
-    return Measure(
-        pk=report.measure_id,
-        kind=Measure.KIND,
-        identifier=report.measure_identifier,
-        title=report.measure_title,
-        language=report.measure_language,
-        number=report.measure_number,
-        is_example=report.measure_is_example,
-    )
+    values = (
+        report.measure_id, report.measure_identifier, Measure.KIND, report.measure_title,
+        report.measure_language, report.measure_number, report.measure_is_example,
+        report.measure_id,
+    )  # fmt: skip
+    return Measure.from_db(report._state.db, OF_A_CHANGED_MEASURE, values)
+
+
+# In the order of the model's own columns, as `from_db` wants it.
+OF_A_CHANGED_MEASURE = (
+    "id", "identifier", "kind", "title", "language", "number", "is_example", "thing_ptr_id",
+)  # fmt: skip
 
 
 @prepared(concept=BigIntegerField(), since=DateTimeField())
@@ -375,6 +378,16 @@ def _changed(*, concept: Any, since: Any) -> QuerySet[Any]:
         .annotate(before=Subquery(earlier))
         .exclude(before=None)
         .exclude(before=F("light"))
+        .only(
+            "municipality",
+            "identifier",
+            "kind",
+            "language",
+            "light",
+            "text",
+            "reported_at",
+            "measure",
+        )
         .annotate(
             measure_title=F("measure__title"),
             measure_identifier=F("measure__identifier"),

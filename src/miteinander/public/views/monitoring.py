@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from miteinander.strategy.models import Measure
     from miteinander.ui.requests import SiteRequest
 
-ROWS = 25
+ROWS = 20
 SILENT = 3
 """So many silent measures stand on the overview; the filter has them all."""
 PERIOD = timedelta(days=365)

@@ -6,7 +6,8 @@ the page. The library is a builtin of the template engine, so no template loads 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
@@ -15,7 +16,7 @@ import rules
 import segno
 from django import template
 from django.core.paginator import Page
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm, BoundField, Field
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -490,13 +491,46 @@ def filter_bar(
 ) -> dict[str, Any]:
     """A form of selects and words, sent with GET; `found` says how many remain."""
     return {
-        "rows": [dress(field) for field in form.visible_fields()],
-        "hidden": form.hidden_fields(),
+        "fields": _filter_fields(form) if form.is_bound else _unused_filter(_Filter.of(form)),
         "label": label,
         "action": action,
         "clear_url": clear_url,
         "found": found,
     }
+
+
+def _filter_fields(form: BaseForm) -> SafeString:
+    rows = [dress(field) for field in form.visible_fields()]
+    hidden = form.hidden_fields()
+    return render_to_string("ui/filter_fields.html", {"rows": rows, "hidden": hidden})
+
+
+@dataclass(frozen=True, slots=True)
+class _Filter:
+    """A filter that nobody has used yet: what it offers says all about how it looks."""
+
+    kind: type[BaseForm]
+    fields: tuple[tuple[object, ...], ...]
+    form: BaseForm = field(compare=False)
+
+    @classmethod
+    def of(cls, form: BaseForm) -> _Filter:
+        offered = tuple(
+            (name, each.label, each.help_text, each.initial, *map(tuple, _choices_of(each)))
+            for name, each in form.fields.items()
+        )
+        chosen = tuple((name, str(value)) for name, value in form.initial.items())
+        return cls(type(form), (*offered, *chosen), form)
+
+
+def _choices_of(field: Field) -> Iterable[Iterable[object]]:
+    found: Iterable[Iterable[object]] = getattr(field, "choices", ())
+    return found
+
+
+@pieces.remembered(256)
+def _unused_filter(unused: _Filter) -> SafeString:
+    return _filter_fields(unused.form)
 
 
 @register.inclusion_tag("ui/pagination.html")
