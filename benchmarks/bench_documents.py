@@ -17,7 +17,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from benchmarks.common import Verdicts, start_django
+from common import Verdicts, start_django
 
 SHEETS, MANY, ROUNDS = 200, 3000, 3
 
@@ -140,7 +140,7 @@ def main() -> None:
     verdicts.figure("the same in time of the processor", f"{medians[1][1] / medians[0][1]:8.2f}")
     for name in ("pdf", "docx", "odt", "html"):
         found = subprocess.run(
-            [sys.executable, "-m", "benchmarks.bench_documents", name],
+            [sys.executable, __file__, name],
             capture_output=True,
             text=True,
             check=True,
