@@ -341,7 +341,7 @@ def test_the_page_of_everything_invented_shows_the_mark(town, client, language):
         ("/de/handlungsfeld/{field}/", Measure, 30),
         ("/de/beitraege/", Contribution, 10),
         ("/de/mitreden/", Call, 2),
-        ("/de/umsetzung/", Measure, 25),
+        ("/de/umsetzung/", Measure, 20),
     ],
 )
 def test_every_invented_row_of_a_list_shows_the_mark(concept, client, address, model, rows):
