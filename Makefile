@@ -50,6 +50,13 @@ run: assets
 	@$(PIP) install --require-hashes --no-deps -r $<
 	@touch $@
 
+# The peers of the analysis bring a hundred packages of their own: they live apart from ours.
+build/peers/installed: requirements/peers.txt .venv/made
+	@echo "Installing the peers of the analysis, apart …" >&2
+	@test -x build/peers/bin/python || $(PYTHON) -m venv build/peers
+	@build/peers/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --no-deps -r $<
+	@touch $@
+
 .venv/package.installed: pyproject.toml .venv/run.installed
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
@@ -95,7 +102,7 @@ fmt: .venv/dev.installed
 	@$(BIN)/ruff format .
 	@$(BIN)/python tools/messages.py
 
-bench: .venv/bench.installed assets
+bench: .venv/bench.installed build/peers/installed assets
 	@for file in $(wildcard benchmarks/bench_*.py); do echo "── $$file"; $(BIN)/python "$$file" || exit 1; done
 
 # --- for those who publish --------------------------------------------------------------------
@@ -109,10 +116,11 @@ pictures: .venv/test.installed assets
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
         --no-header --python-version 3.11 --upgrade
 lock: .venv/dev.installed
-	@$(LOCK) pyproject.toml requirements/run.in -o requirements/run.txt
-	@$(LOCK) pyproject.toml requirements/run.in requirements/test.in -o requirements/test.txt
-	@$(LOCK) pyproject.toml requirements/run.in requirements/test.in requirements/dev.in -o requirements/dev.txt
+	@$(LOCK) --extra solver pyproject.toml requirements/run.in -o requirements/run.txt
+	@$(LOCK) --all-extras pyproject.toml requirements/run.in requirements/test.in -o requirements/test.txt
+	@$(LOCK) --all-extras pyproject.toml requirements/run.in requirements/test.in requirements/dev.in -o requirements/dev.txt
 	@$(LOCK) requirements/bench.in -o requirements/bench.txt
+	@$(LOCK) requirements/peers.in -o requirements/peers.txt
 	@$(LOCK) --no-deps requirements/assets.in -o requirements/assets.txt
 
 clean:

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from miteinander.analysis.errors import Unusable
 from miteinander.cli import setup
 from miteinander.cli.output import Output
 
@@ -32,6 +33,10 @@ COMMANDS: dict[str, str] = {
 }
 
 
+# These need no database, no settings and no Django: they are for anybody with a file.
+ANALYSES: dict[str, str] = {}
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and end the process with its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -39,14 +44,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(_django(given[1:]))
     if not given or given[0] in {"-h", "--help", "--version"}:
         sys.exit(_front(given))
-    if given[0] not in COMMANDS:
+    if given[0] not in COMMANDS | ANALYSES:
         print(f"miteinander: there is no command “{given[0]}”.\n\n{_overview()}", file=sys.stderr)
         sys.exit(2)
     sys.exit(_run(given[0], given[1:]))
 
 
 def _run(name: str, arguments: list[str]) -> int:
-    command = import_module(f"miteinander.cli.{name}")
+    command = import_module(f"miteinander.cli.{name.replace('-', '_')}")
     parser = argparse.ArgumentParser(
         prog=f"miteinander {name}",
         description=command.__doc__,
@@ -54,11 +59,15 @@ def _run(name: str, arguments: list[str]) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--json", action="store_true", help="machine-readable output")
+    if name in ANALYSES:
+        parser.add_argument("--out", metavar="FILE", help="default: standard output")
     command.add_arguments(parser)
     options = parser.parse_args(arguments)
-    output = Output(as_json=options.json)
+    output = Output(as_json=options.json, out=options.out if name in ANALYSES else None)
     try:
         return int(command.run(options, output))
+    except Unusable as unusable:
+        return output.explain(unusable.lines(setup.language()), unusable.as_json(setup.language()))
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -82,14 +91,20 @@ def _front(given: list[str]) -> int:
 
 
 def _overview() -> str:
-    width = max(map(len, COMMANDS))
-    lines = [f"  {name:<{width}}  {summary}" for name, summary in COMMANDS.items()]
+    width = max(map(len, COMMANDS | ANALYSES))
+    lines, analyses = (
+        [f"  {name:<{width}}  {summary}" for name, summary in commands.items()]
+        for commands in (COMMANDS, ANALYSES)
+    )
     return "\n".join(
         [
             "usage: miteinander COMMAND [options]",
             "",
             *lines,
             f"  {'django':<{width}}  Django's own management commands",
+            "",
+            "for anybody with a file, without an installation:",
+            *analyses,
             "",
             "`miteinander COMMAND --help` explains a command and gives an example.",
         ]

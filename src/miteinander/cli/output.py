@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
@@ -20,18 +20,20 @@ T = TypeVar("T")
 class Output:
     """Standard output for data, standard error for messages; JSON when asked."""
 
-    def __init__(self, *, as_json: bool) -> None:
+    def __init__(self, *, as_json: bool, out: str | None = None) -> None:
         self.as_json = as_json
+        self.out = out
 
     def say(self, message: object) -> None:
         print(str(message), file=sys.stderr, flush=True)
 
     def give(self, text: str, data: Any) -> None:
         """Print the result of a command: `text` for people, `data` for programs."""
-        if self.as_json:
-            print(json.dumps(data, ensure_ascii=False, default=str), flush=True)
-        elif text:
-            print(text, flush=True)
+        said = json.dumps(data, ensure_ascii=False, default=str) if self.as_json else text
+        if self.out is not None:
+            self.write(f"{said}\n".encode(), self.out)
+        elif said:
+            print(said, flush=True)
 
     def write(self, content: bytes, out: str | None) -> None:
         """Write a document to `--out FILE`, else to standard output, byte for byte."""
@@ -53,15 +55,18 @@ class Output:
 
     def refuse(self, refusal: Refusal) -> int:
         """Say what is wrong, where and what to do; returns the exit code."""
+        points = [str(p) for p in getattr(refusal, "points", ())]
+        points += [f"{k}: {v}" for k, v in getattr(refusal, "fields", {}).items()]
+        lines = (str(refusal.what), str(refusal.where), *points, str(refusal.do))
+        return self.explain([line for line in lines if line], refusal.as_json())
+
+    def explain(self, lines: Sequence[str], data: Any) -> int:
+        """The same for a refusal that is in words already; returns the exit code."""
         if self.as_json:
-            print(json.dumps(refusal.as_json(), ensure_ascii=False), flush=True)
+            print(json.dumps(data, ensure_ascii=False), flush=True)
         else:
-            points = [str(p) for p in getattr(refusal, "points", ())]
-            points += [f"{k}: {v}" for k, v in getattr(refusal, "fields", {}).items()]
-            where = [str(refusal.where)] if refusal.where else []
-            for line in (str(refusal.what), *where, *points, str(refusal.do)):
-                if line:
-                    self.say(line)
+            for line in lines:
+                self.say(line)
         return 1
 
     @contextmanager
