@@ -22,7 +22,7 @@ def test_lock_file_holds_digests_and_no_address(lock):
 
 
 def test_there_is_a_lock_file_for_every_purpose():
-    assert {path.stem for path in LOCKS} == {"run", "test", "dev", "bench", "assets"}
+    assert {path.stem for path in LOCKS} == {"run", "test", "dev", "bench", "peers", "assets"}
 
 
 @pytest.mark.parametrize(
