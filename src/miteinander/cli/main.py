@@ -34,7 +34,9 @@ COMMANDS: dict[str, str] = {
 
 
 # These need no database, no settings and no Django: they are for anybody with a file.
-ANALYSES: dict[str, str] = {}
+ANALYSES: dict[str, str] = {
+    "budget": "which projects a budget pays for, everybody with an equal share",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
