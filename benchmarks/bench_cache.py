@@ -14,7 +14,7 @@ import brotli
 from common import Verdicts, start_django
 from serving import Connection, per_second, request_for, served
 
-ROUNDS, COUNT = 7, 1200
+ROUNDS, COUNT = 15, 1200
 
 
 def main() -> None:

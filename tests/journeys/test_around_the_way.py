@@ -1,4 +1,4 @@
-"""What holds on every page: the keyboard is enough, nothing leaves the house, nothing scrolls
+"""What holds on every page: nothing leaves the house, nothing scrolls
 sideways, and a language that is written from right to left is at home too.
 """
 
@@ -29,65 +29,6 @@ ROOMS = (
     "/de/arbeit/auftraege/",
     "/de/arbeit/stilbuch/",
 )
-FOCUS = """() => {
-  const e = document.activeElement, s = getComputedStyle(e), r = e.getBoundingClientRect();
-  return {
-    name: (e.innerText || e.value || e.getAttribute("aria-label") || e.tagName).trim(),
-    tag: e.tagName, type: e.type || "",
-    outlined: s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0
-      || s.boxShadow !== "none",
-    seen: r.width > 0 && r.height > 0 && r.bottom > 0 && r.top < innerHeight,
-  };
-}"""
-
-
-def _tab_to(page: Page, name: str | None = None, *, tag: str = "", turns: int = 60) -> None:
-    """Press Tab until something is reached; every stop on the way must be seen to have focus."""
-    for _turn in range(turns):
-        page.keyboard.press("Tab")
-        at = page.evaluate(FOCUS)
-        for _moment in range(20):  # the page scrolls to what has the focus, in the next frame
-            if at["seen"]:
-                break
-            page.wait_for_timeout(50)
-            at = page.evaluate(FOCUS)
-        assert at["tag"] != "BODY" or not name, f"the focus left the page before “{name}”"
-        assert at["seen"], f"the focus is where nobody sees it: {at}"
-        assert at["outlined"], f"nobody sees that this has the focus: {at}"
-        if (name is None or name in at["name"]) and (not tag or at["tag"] == tag):
-            return
-    raise AssertionError(f"“{name}” cannot be reached with {turns} presses of Tab")
-
-
-def test_a_keyboard_is_enough_to_contribute(town: Town, browser: Browser) -> None:
-    with company(town, browser, 1280) as people:
-        visitor = people.somebody()
-        page = visitor.go("/de/").page
-        page.keyboard.press("Tab")
-        assert page.evaluate(FOCUS)["name"] == "Zum Inhalt", "the first stop leads past the header"
-        page.keyboard.press("Enter")
-        expect(page.locator("main")).to_be_focused()
-        page.keyboard.press("Tab")
-        inside = page.evaluate("document.querySelector('main').contains(document.activeElement)")
-        assert inside, "after the skip link, Tab goes on inside the content"
-        visitor.go("/de/mitreden/")
-        _tab_to(page, "Deutsch zu sprechen", tag="A")
-        _enter(page)
-        _tab_to(page, "Frage beantworten", tag="A")
-        _enter(page)
-        _tab_to(page, tag="TEXTAREA")
-        page.keyboard.type("Am Abend in der Bücherei, mit Tee.")
-        _tab_to(page, tag="INPUT")
-        page.keyboard.press("ArrowDown")
-        assert page.evaluate("() => document.activeElement.value") == "no"
-        _tab_to(page, "Beitrag abgeben", tag="BUTTON")
-        _enter(page)
-        visitor.look().reads("Danke. Ihr Beitrag ist da.", "Am Abend in der Bücherei, mit Tee.")
-
-
-def _enter(page: Page) -> None:
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
 
 
 @pytest.mark.parametrize("width", [320, 1280])

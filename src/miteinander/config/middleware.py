@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from miteinander.community.queries import standing_of
 from miteinander.config.errors import refusal_page
 from miteinander.core.errors import Refusal
-from miteinander.core.logs import RequestLines
+from miteinander.core.logs import RequestCounts
 from miteinander.core.models import Municipality
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def log_request(route: str, method: str, status: int, began: float) -> None:
     )
 
 
-kept_pages = RequestLines(log)
+kept_pages = RequestCounts(log)
 """The same lines for pages that do not reach Django; written a moment later."""
 
 
