@@ -36,6 +36,10 @@ COMMANDS: dict[str, str] = {
 # These need no database, no settings and no Django: they are for anybody with a file.
 ANALYSES: dict[str, str] = {
     "budget": "which projects a budget pays for, everybody with an equal share",
+    "consensing": "which option meets the least resistance",
+    "consent": "does anybody object, and were enough people there",
+    "criteria": "which option is best, and how much that hangs on the weights",
+    "dots": "which options get the most dots, by how many people",
 }
 
 
