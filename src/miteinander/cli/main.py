@@ -34,7 +34,9 @@ COMMANDS: dict[str, str] = {
 
 
 # These need no database, no settings and no Django: they are for anybody with a file.
-ANALYSES: dict[str, str] = {}
+ANALYSES: dict[str, str] = {
+    "opinion": "what unites, distinguishes and divides: a map of opinions from votes",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
