@@ -35,6 +35,7 @@ COMMANDS: dict[str, str] = {
 
 # These need no database, no settings and no Django: they are for anybody with a file.
 ANALYSES: dict[str, str] = {
+    "opinion": "what unites, distinguishes and divides: a map of opinions from votes",
     "budget": "which projects a budget pays for, everybody with an equal share",
     "consensing": "which option meets the least resistance",
     "consent": "does anybody object, and were enough people there",

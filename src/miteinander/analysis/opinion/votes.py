@@ -187,18 +187,17 @@ class Cells:
         data = np.frombuffer(b"".join(flat) or b"\0", dtype=np.uint8)
         return cls(table.columns, data, starts.reshape(shape), ends.reshape(shape))
 
-    def words(self, columns: Sequence[int] | slice) -> NDArray[np.bytes_]:
-        """The cells of some columns as fixed strings, in the shape of the table."""
-        starts, ends = self.starts[:, columns], self.ends[:, columns]
+    def words(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bytes_]:
+        """Some cells (n,) as fixed strings."""
         lengths = ends - starts
-        width = max(1, int(lengths.max(initial=0)))
-        reach = np.arange(width)
-        at = np.minimum(starts[..., None] + reach, len(self.data) - 1)
-        picked = np.where(reach < lengths[..., None], self.data[at], 0).astype(np.uint8)
-        return np.ascontiguousarray(picked).view(f"S{width}")[..., 0]
+        reach = np.arange(max(1, int(lengths.max(initial=0))))
+        at = np.minimum(starts[:, None] + reach, len(self.data) - 1)
+        picked = np.where(reach < lengths[:, None], self.data[at], 0).astype(np.uint8)
+        return np.ascontiguousarray(picked).view(f"S{len(reach)}")[:, 0]
 
     def column(self, name: str) -> NDArray[np.bytes_]:
-        return self.words([self.header.index(name)])[:, 0]
+        at = self.header.index(name)
+        return self.words(self.starts[:, at], self.ends[:, at])
 
 
 def _cells(data: bytes) -> Cells | None:
@@ -261,15 +260,17 @@ def _wide(cells: Cells, person: str) -> Votes | None:
     beside = {person, *BESIDE}
     kept = [at for at, name in enumerate(cells.header) if name not in beside]
     names = cells.column(person)
-    known = _valued(cells.words(kept))
+    starts, ends = cells.starts[:, kept], cells.ends[:, kept]
+    row, column = np.nonzero(ends > starts)
+    known = _valued(cells.words(starts[row, column], ends[row, column]))
     if known is None or bool(np.any(names == b"")) or len(np.unique(names)) != len(names):
         return None
     value, is_given = known
     people, who = _canonical(names)
     columns, what = _canonical(np.array([cells.header[at].encode() for at in kept], dtype=bytes))
-    row, column = np.nonzero(is_given)
+    who, what = who[row], what[column]
     return from_arrays(
-        who[row], what[column], value[row, column], participants=people, statements=columns
+        who[is_given], what[is_given], value[is_given], participants=people, statements=columns
     )
 
 
@@ -286,12 +287,12 @@ def _canonical(words: NDArray[np.bytes_]) -> tuple[tuple[str, ...], NDArray[np.i
     """Names in an order that does not depend on that of the rows, and the index of each row."""
     found, index = np.unique(words, return_inverse=True)
     names = [word.decode() for word in found.tolist()]
-    if all(re.fullmatch(r"[0-9]{1,18}", name) for name in names):
-        order = sorted(range(len(names)), key=lambda at: (int(names[at]), names[at]))
+    if all(name.isascii() and name.isdecimal() and len(name) < 19 for name in names):
+        order = np.argsort(np.array(names, dtype=np.int64), kind="stable")
     else:
-        order = list(range(len(names)))
+        order = np.arange(len(names))
     places = np.empty(len(names), dtype=np.int32)
-    places[np.array(order, dtype=np.intp)] = np.arange(len(names), dtype=np.int32)
+    places[order] = np.arange(len(names), dtype=np.int32)
     return tuple(names[at] for at in order), places[index.reshape(-1)]
 
 
