@@ -37,6 +37,10 @@ COMMANDS: dict[str, str] = {
 ANALYSES: dict[str, str] = {
     "opinion": "what unites, distinguishes and divides: a map of opinions from votes",
     "budget": "which projects a budget pays for, everybody with an equal share",
+    "consensing": "which option meets the least resistance",
+    "consent": "does anybody object, and were enough people there",
+    "criteria": "which option is best, and how much that hangs on the weights",
+    "dots": "which options get the most dots, by how many people",
 }
 
 
