@@ -52,7 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not given or given[0] in {"-h", "--help", "--version"}:
         sys.exit(_front(given))
     if given[0] not in COMMANDS | ANALYSES:
-        print(f"miteinander: there is no command “{given[0]}”.\n\n{_overview()}", file=sys.stderr)
+        unknown = setup.said(
+            f"Den Befehl „{given[0]}“ gibt es nicht.", f"There is no command “{given[0]}”."
+        )
+        print(f"miteinander: {unknown}\n\n{_overview()}", file=sys.stderr)
         sys.exit(2)
     sys.exit(_run(given[0], given[1:]))
 
