@@ -90,9 +90,7 @@ def positions(votes: Votes) -> NDArray[np.float64]:
     return _placed(raw, np.diff(votes.starts), len(votes.statements))
 
 
-def _placed(
-    raw: NDArray[np.float32], seen: NDArray[np.int64], columns: int
-) -> NDArray[np.float64]:
+def _placed(raw: NDArray[np.float32], seen: NDArray[np.int64], columns: int) -> NDArray[np.float64]:
     scale = np.sqrt(columns / np.maximum(seen, 1)) * seen / (seen + KAPPA)
     return np.asarray(raw, dtype=np.float64) * scale[:, None]
 

@@ -139,7 +139,9 @@ def _taken(votes: Votes, given: Mapping[str, str]) -> tuple[tuple[str, ...], Gro
 def as_json(found: OpinionMap) -> dict[str, Any]:
     """The finding with the keys of the command's contract; what is withheld is null."""
     # Who belongs to a group that is not told about would give its size away.
-    told = [name if large else None for name, large in zip(found.names, found.is_large, strict=True)]
+    told = [
+        name if large else None for name, large in zip(found.names, found.is_large, strict=True)
+    ]
     member = [*told, None]
     seen = np.diff(found.votes.starts).tolist()
     places = np.round(found.picture.position, 6).tolist()

@@ -73,7 +73,7 @@ class Votes:
 
     def counts(self, value: int) -> NDArray[np.int64]:
         """How many people gave each statement this vote: shape (S,)."""
-        return self.tally[value + 1, 0]
+        return np.asarray(self.tally[value + 1, 0])
 
     @cached_property
     def tally(self) -> NDArray[np.int64]:
