@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from miteinander.analysis.files import Table
     from miteinander.analysis.opinion.result import Earlier
 
-EXAMPLE = "miteinander opinion votes.csv"
+EXAMPLE = "miteinander opinion votes.csv --html karte.html"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -41,6 +41,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--previous", metavar="FILE", help="an earlier result as JSON: the picture stays turned so"
     )
+    parser.add_argument("--html", metavar="FILE", help="write a report with picture and tables")
 
 
 def run(options: Namespace, output: Output) -> int:
@@ -64,6 +65,10 @@ def run(options: Namespace, output: Output) -> int:
             earlier=_earlier(options.previous) if options.previous else None,
         )
     language = setup.language()
+    if options.html:
+        from miteinander.analysis.opinion.report import report  # deferred: as above
+
+        output.write(report(found, language=language).encode(), options.html)
     data = as_json(found) if output.as_json else {}
     output.give("\n".join(sentences(found, language)), {**data, "seconds": perf_counter() - began})
     return 0
