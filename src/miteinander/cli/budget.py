@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from miteinander.cli import setup
 from miteinander.cli.output import Output
+from miteinander.cli.people import table
 
 if TYPE_CHECKING:
     from miteinander.analysis.budget import Outcome
@@ -193,7 +194,7 @@ def _table(outcome: Outcome) -> list[str]:
         if german
         else ("project", "cost", "votes", "per vote")
     )
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             outcome.election.projects[p.project],
             amount(outcome.election.costs[0][p.project], language),
@@ -202,15 +203,4 @@ def _table(outcome: Outcome) -> list[str]:
         )
         for p in outcome.purchases
     ]
-    if not rows:
-        return []
-    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
-    return [
-        "  ".join(
-            [
-                row[0].ljust(widths[0]),
-                *(c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True)),
-            ]
-        )
-        for row in (head, *rows)
-    ]
+    return table(head, rows)
