@@ -64,13 +64,11 @@ class Grams:
         """One row per text; of length 1 when the n-grams unknown here are counted with it."""
         counts, names = _counts(texts)
         known = np.array([self.columns.get(name, -1) for name in names], dtype=np.int64)
-        weights = np.where(known >= 0, self.weights[known], self.unseen) if len(names) else known
+        weights = np.append(self.weights, self.unseen)[known]  # -1: the last
         return _weighed(counts, weights, known, len(self.columns))
 
 
-def learnt(
-    texts: Sequence[str], *, power: float = 1.0, least: int = 1
-) -> tuple[Grams, csr_matrix]:
+def learnt(texts: Sequence[str], *, power: float = 1.0, least: int = 1) -> tuple[Grams, csr_matrix]:
     """The n-grams that at least `least` texts have, and the texts as rows of length 1 (or 0)."""
     counts, names = _counts(texts)
     carriers = np.bincount(counts.indices, minlength=len(names))

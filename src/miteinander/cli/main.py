@@ -42,6 +42,8 @@ ANALYSES: dict[str, str] = {
     "criteria": "which option is best, and how much that hangs on the weights",
     "dots": "which options get the most dots, by how many people",
     "opinion": "what unites, distinguishes and divides: a map of opinions from votes",
+    "similar": "which texts probably say the same, across languages with the extra installed",
+    "themes": "what short texts are about: proposed, or sorted by the themes given so far",
     "trend": "which way a short series goes, how surely, and whether a target is in reach",
 }
 

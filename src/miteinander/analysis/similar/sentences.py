@@ -47,7 +47,11 @@ def sentences(result: Matches, language: str = "de") -> list[str]:
             "Nichts Ähnliches: {different}.",
             "Probably there already: {same}. Only related: {related}. Nothing alike: {different}.",
         )
-        .filled(**{name: number(best.count(name), language) for name in _VERDICTS})
+        .filled(
+            same=number(best.count("same"), language),
+            related=number(best.count("related"), language),
+            different=number(best.count("different"), language),
+        )
         .spoken(language),
     ]
     if result.silent:
@@ -62,6 +66,3 @@ def sentences(result: Matches, language: str = "de") -> list[str]:
     else:
         said.append(LETTERS.spoken(language))
     return [*said, SUGGESTION.spoken(language)]
-
-
-_VERDICTS = ("same", "related", "different")

@@ -16,6 +16,8 @@ from miteinander.analysis.tokens import STOP_WORDS, UNSEEN, WORD, folded, plain,
 
 WORDS = 3
 SHORTEST = 3
+WEAK = "\uffff"
+"""Before the key of a word that names a theme only where there is no better one."""
 PRIOR = 0.1
 """What one text in ten of the whole collection would weigh: rare words need more evidence."""
 
@@ -55,7 +57,7 @@ def _best(
         spread = math.sqrt(1 / (here + prior * share) + 1 / (there + prior * share))
         return (odds - others) / spread
 
-    ranked = sorted(counts, key=lambda key: (key in STOP_WORDS, -weight(key), -counts[key], key))
+    ranked = sorted(counts, key=lambda key: (key.startswith(WEAK), -weight(key), -counts[key], key))
     words: dict[str, None] = {}
     for key in ranked:
         words.setdefault(spellings[key])
@@ -71,20 +73,22 @@ def _log_odds(carriers: int, size: int, share: float, prior: float) -> float:
 
 
 def _words(text: str) -> list[tuple[str, str]]:
-    """Each word that may name a theme: what its inflections share, and how it is written."""
+    """Each word of a text: what its inflections share, and how it is written."""
     found = [
         (fold, word)
         for word in WORD.findall(UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
         if (fold := folded(word.casefold()))
     ]
-    telling = [
-        (stem(plain(word), "de") or fold, word)
+    told = [
+        (f"{WEAK}{fold}" if _weak(fold) else stem(plain(word), "de") or fold, word)
         for fold, word in found
-        if fold not in STOP_WORDS
-        and not fold.isdecimal()
-        and (len(fold) >= SHORTEST or not fold.isascii())
     ]
-    return telling or found or [(sign, sign) for sign in plain(text).split()]
+    return told or [(sign, sign) for sign in plain(text).split()]
+
+
+def _weak(fold: str) -> bool:
+    """Whether a word says too little to name a theme while there is another."""
+    return fold in STOP_WORDS or fold.isdecimal() or (len(fold) < SHORTEST and fold.isascii())
 
 
 def _spelling(forms: Counter[str]) -> str:
