@@ -36,6 +36,8 @@ COMMANDS: dict[str, str] = {
 # These need no database, no settings and no Django: they are for anybody with a file.
 ANALYSES: dict[str, str] = {
     "opinion": "what unites, distinguishes and divides: a map of opinions from votes",
+    "opinion-predict": "how likely somebody agrees to a statement they did not see",
+    "opinion-next": "which statements to show somebody next",
     "budget": "which projects a budget pays for, everybody with an equal share",
 }
 
