@@ -37,6 +37,8 @@ COMMANDS: dict[str, str] = {
 ANALYSES: dict[str, str] = {
     "opinion": "what unites, distinguishes and divides: a map of opinions from votes",
     "budget": "which projects a budget pays for, everybody with an equal share",
+    "lot": "draw a panel by lot, as fair as its quotas allow",
+    "tables": "who sits where: mixed, with wishes, new neighbours in each round",
 }
 
 
