@@ -151,8 +151,8 @@ def _groups(found: OpinionMap, language: str) -> list[str]:
         return [WHY[found.why_no_groups].spoken(language)] if found.why_no_groups else []
     sizes = [
         Text(
-            f"{name} ({number(size, language) if is_large else 'klein'})",
-            f"{name} ({number(size, language) if is_large else 'small'})",
+            f"{name} ({number(size, language) if is_large else 'ohne Angaben'})",
+            f"{name} ({number(size, language) if is_large else 'no figures'})",
         ).spoken(language)
         for name, size, is_large in zip(found.names, found.sizes, found.is_large, strict=True)
     ]
