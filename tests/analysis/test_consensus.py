@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from miteinander.analysis.consensus import (
     Rules,
     consense,
+    consensing,
     consensing_sentences,
     consent,
     consent_sentences,
@@ -121,6 +122,18 @@ def test_a_difference_that_may_be_chance_is_called_so():
     result = consense(sheet(["now", "A"], rows))
 
     assert result.inseparable == (("now", "A"),)
+
+
+def test_many_people_are_drawn_in_groups_that_say_the_same(monkeypatch):
+    random = np.random.default_rng(3)
+    rows = random.integers(0, 8, (400, 3)) + np.array([2, 0, 0])
+    people = consense(sheet("nAB", rows.tolist()))
+    monkeypatch.setattr(consensing, "BLOCKS", 100)
+    grouped = consense(sheet("nAB", rows.tolist()))
+
+    for one, other in zip(people.options, grouped.options, strict=True):
+        assert one.p_first == pytest.approx(other.p_first, abs=0.06)
+    assert 0.02 < people.options[1].p_first < 0.98
 
 
 def test_three_readings_from_the_same_marks():

@@ -15,7 +15,7 @@ from miteinander.cli.output import Output
 from miteinander.cli.people import table
 
 if TYPE_CHECKING:
-    from miteinander.analysis.budget import Outcome
+    from miteinander.analysis.budget import Outcome, Purchase
 
 EXAMPLE = "miteinander budget wieliczka.pb --completion add1 --json"
 
@@ -147,6 +147,7 @@ def _data(outcome: Outcome) -> dict[str, Any]:
             "projects": [p for n, p in enumerate(ids) if n not in taken],
         },
         "voters": election.voters,
+        "empty_ballots": None if separable(election.voters, outcome.silent) else outcome.silent,
         "endowment": float(outcome.share[0]) if outcome.share else None,
         "projects": [
             {
@@ -186,6 +187,10 @@ def _plain(amount: Fraction) -> int | float:
 
 def _table(outcome: Outcome) -> list[str]:
     from miteinander.analysis.budget.sentences import amount  # deferred: --help needs no NumPy
+    from miteinander.analysis.privacy import THRESHOLD
+
+    def few(purchase: Purchase) -> bool:
+        return purchase.supporters < THRESHOLD
 
     language = setup.language()
     german = language.startswith("de")
@@ -198,8 +203,8 @@ def _table(outcome: Outcome) -> list[str]:
         (
             outcome.election.projects[p.project],
             amount(outcome.election.costs[0][p.project], language),
-            amount(p.supporters, language),
-            amount(p.per_supporter, language),
+            f"< {THRESHOLD}" if few(p) else amount(p.supporters, language),
+            "–" if few(p) else amount(p.per_supporter, language),
         )
         for p in outcome.purchases
     ]

@@ -35,12 +35,16 @@ COMMANDS: dict[str, str] = {
 
 # These need no database, no settings and no Django: they are for anybody with a file.
 ANALYSES: dict[str, str] = {
-    "opinion": "what unites, distinguishes and divides: a map of opinions from votes",
     "budget": "which projects a budget pays for, everybody with an equal share",
+    "lot": "draw a panel by lot, as fair as its quotas allow",
+    "tables": "who sits where: mixed, with wishes, new neighbours in each round",
     "consensing": "which option meets the least resistance",
     "consent": "does anybody object, and were enough people there",
+    "coverage": "who is there, held against who was to be there, and who is missing",
     "criteria": "which option is best, and how much that hangs on the weights",
     "dots": "which options get the most dots, by how many people",
+    "opinion": "what unites, distinguishes and divides: a map of opinions from votes",
+    "trend": "which way a short series goes, how surely, and whether a target is in reach",
 }
 
 

@@ -40,6 +40,8 @@ from miteinander.analysis.text import Text
 
 DRAWS = 2000
 CHUNK = 200
+BLOCKS = 2000
+ROWS = 20_000
 STRONG = 8
 
 
@@ -96,7 +98,10 @@ class Consensing:
 def consense(
     sheet: Sheet, *, seed: int = 0, threshold: int = THRESHOLD, draws: int = DRAWS
 ) -> Consensing:
-    """Resistance, places and their certainty. O(draws · people · options²)."""
+    """Resistance, places and their certainty.
+
+    O(people · options² + draws · options² · min(people, 2000)).
+    """
     refuse_outside(
         sheet,
         0,
@@ -222,7 +227,7 @@ def _reading(marks: Floats, judged: Ints, voices: Voices, *, threshold: int) -> 
     ranks: list[int | None] = [None] * k
     if voices.people >= threshold:
         plain = weighted_means(marks, weights)
-        level = _effects(marks[:, judged], weights[None, :])[0]
+        level = _level(marks[:, judged], weights)
         order: list[float | None] = [None] * k
         for j, effect in zip(judged.tolist(), level, strict=True):
             counted = int(((weights > 0) & ~np.isnan(marks[:, j])).sum())
@@ -232,31 +237,62 @@ def _reading(marks: Floats, judged: Ints, voices: Voices, *, threshold: int) -> 
     return Reading(voices.name, voices.voices, voices.people, tuple(means), tuple(ranks))
 
 
-def _effects(marks: Floats, weights: Floats) -> Floats:
-    """Effect of each option (draws × options) by least squares with an effect for every person.
+def _pieces(marks: Floats) -> Floats:
+    """What each person adds to the least-squares equations: right side (k), matrix (k × k) flat.
 
-    `weights` holds a row for each draw. Without gaps this is the weighted mean less the mean of
-    all. Options that nobody compared with others get the smallest solution (0).
+    The effect of the person is eliminated: marks count as differences from the person's own mean.
     """
     given = ~np.isnan(marks)
-    if given.all():
-        means = weights @ marks / weights.sum(axis=1, keepdims=True)
-        plain: Floats = means - means.mean(axis=1, keepdims=True)
-        return plain
     counts = np.maximum(given.sum(axis=1), 1)  # somebody may have marked none of these options
     level = np.nan_to_num(marks).sum(axis=1) / counts
     centred = np.where(given, marks - level[:, None], 0.0)
-    k = marks.shape[1]
-    pairs = (given[:, :, None] & given[:, None, :]) / counts[:, None, None]
-    normal = (weights @ -pairs.reshape(len(marks), k * k)).reshape(-1, k, k)
-    diagonal = np.arange(k)
-    normal[:, diagonal, diagonal] += weights @ given
-    # The normal matrix has the constant vector in its null space; the pseudo-inverse takes the
-    # solution whose effects sum to 0.
-    solved: Floats = np.einsum(
-        "dij,dj->di", np.linalg.pinv(normal, rcond=1e-10, hermitian=True), weights @ centred
-    )
+    n, k = marks.shape
+    matrix = (given[:, :, None] & given[:, None, :]) / -counts[:, None, None]
+    matrix[:, np.arange(k), np.arange(k)] += given
+    return np.concatenate([centred, matrix.reshape(n, k * k)], axis=1)
+
+
+def _effects(sums: Floats, k: int) -> Floats:
+    """Effects of the options (draws × k), summing to 0, from summed pieces (draws × (k + k²)).
+
+    The matrix has the constant vector in its null space, and more where options were never
+    compared; the pseudo-inverse takes the smallest solution.
+    """
+    matrix = sums[:, k:].reshape(-1, k, k)
+    inverse = np.linalg.pinv(matrix, rcond=1e-10, hermitian=True)
+    solved: Floats = np.einsum("dij,dj->di", inverse, sums[:, :k])
     return solved
+
+
+def _level(marks: Floats, weights: Floats) -> Floats:
+    """Effects of the options for weighted people."""
+    n, k = marks.shape
+    sums = np.zeros(k + k * k)
+    for begin in range(0, n, ROWS):
+        part = slice(begin, begin + ROWS)
+        sums += weights[part] @ _pieces(marks[part])
+    effects: Floats = _effects(sums[None, :], k)[0]
+    return effects
+
+
+def _blocks(marks: Floats, random: np.random.Generator) -> Floats:
+    """Pieces of each person, or of `BLOCKS` groups of people dealt at random when there are more.
+
+    Groups dealt at random vary among each other exactly as much as the people in them allow, so
+    drawing groups says the same about the certainty as drawing people.
+    """
+    n = len(marks)
+    if n <= BLOCKS:
+        return _pieces(marks)
+    marks = marks[random.permutation(n)]
+    bounds = np.linspace(0, n, BLOCKS + 1).astype(int)
+    at_once = max(1, ROWS * BLOCKS // n)
+    parts = []
+    for first in range(0, BLOCKS, at_once):
+        edges = bounds[first : first + at_once + 1]
+        pieces = _pieces(marks[edges[0] : edges[-1]])
+        parts.append(np.add.reduceat(pieces, edges[:-1] - edges[0], axis=0))
+    return np.concatenate(parts)
 
 
 def _connected(marks: Floats) -> bool:
@@ -273,15 +309,17 @@ def _certainty(
     marks: Floats, *, seed: int, draws: int
 ) -> tuple[list[float], list[tuple[int, int]]]:
     """The probability of place 1 for each option, and the pairs that cannot be told apart."""
-    n, k = marks.shape
+    k = marks.shape[1]
     # Sorted rows: the result does not depend on the order in which people stand in the file.
     marks = marks[np.lexsort(np.nan_to_num(marks, nan=-1.0).T)]
     random = np.random.default_rng(seed)
+    blocks = _blocks(marks, random)
+    even = np.full(len(blocks), 1 / len(blocks))
     effects = np.empty((draws, k))
     for begin in range(0, draws, CHUNK):
         size = min(CHUNK, draws - begin)
-        drawn = random.multinomial(n, np.full(n, 1 / n), size=size).astype(np.float64)
-        effects[begin : begin + size] = _effects(marks, drawn)
+        drawn = random.multinomial(len(blocks), even, size=size).astype(np.float64)
+        effects[begin : begin + size] = _effects(drawn @ blocks, k)
     first = effects <= effects.min(axis=1, keepdims=True) + EQUAL
     p_first = (first / first.sum(axis=1, keepdims=True)).mean(axis=0)
     both = ~np.isnan(marks)
