@@ -97,14 +97,7 @@ def large(verdicts: Verdicts) -> None:
 
 
 def million(verdicts: Verdicts) -> None:
-    command = [sys.executable, __file__, "--measure"]
-    fifth, whole = (
-        [
-            json.loads(subprocess.run([*command, str(people)], check=True, capture_output=True).stdout)
-            for _time in range(3)
-        ]
-        for people in (FIFTH, MILLION)
-    )  # fmt: skip
+    fifth, whole = ([apart(people) for _time in range(3)] for people in (FIFTH, MILLION))
     seconds = statistics.median(each["seconds"] for each in whole)
     halves = statistics.median(each["with_halves"] for each in whole)
     peak = max(each["gibibytes"] for each in whole)
@@ -115,6 +108,12 @@ def million(verdicts: Verdicts) -> None:
     verdicts.ratio(
         "time of a vote against 200,000 × 1,000", seconds / part * FIFTH / MILLION, most=MOST_GROWTH
     )
+
+
+def apart(people: int) -> dict[str, float]:
+    command = [sys.executable, __file__, "--measure", str(people)]
+    found = subprocess.run(command, check=True, capture_output=True).stdout
+    return dict(json.loads(found))
 
 
 def alone(people: int) -> dict[str, float]:
