@@ -36,6 +36,8 @@ COMMANDS: dict[str, str] = {
 # These need no database, no settings and no Django: they are for anybody with a file.
 ANALYSES: dict[str, str] = {
     "budget": "which projects a budget pays for, everybody with an equal share",
+    "lot": "draw a panel by lot, as fair as its quotas allow",
+    "tables": "who sits where: mixed, with wishes, new neighbours in each round",
     "consensing": "which option meets the least resistance",
     "consent": "does anybody object, and were enough people there",
     "coverage": "who is there, held against who was to be there, and who is missing",
