@@ -9,11 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from miteinander.analysis.budget import Variant, choose, election_from, groups, sentences
+from miteinander.analysis.budget import (
+    Variant,
+    choose,
+    completion,
+    election_from,
+    groups,
+    sentences,
+)
 from miteinander.analysis.budget.audit import exact_run
 from miteinander.analysis.budget.completion import complete
 from miteinander.analysis.budget.election import fits, room_left
 from miteinander.analysis.budget.shares import Market, rank_by, shares_of
+from miteinander.analysis.errors import Unusable
 from tests.analysis.elections import as_election, cases, election, naive
 
 UTILITIES = ("cost", "cardinality")
@@ -214,6 +222,26 @@ def test_striding_comes_to_the_same_as_single_steps(case, utility, exhaustive):
         step, run, share = step + 1, following, further
 
     assert (found.step, found.run.order, found.shares) == (step, run.order, (share,))
+
+
+def test_ties_for_ever_do_not_stop_the_strides():
+    """Twins, and two pairs that mirror each other, in a budget of a billion and steps of one."""
+    projects = {"A": 10**9, "B": 10**9, "C": 3 * 10**8, "D": 3 * 10**8, "E": 7 * 10**8}
+    votes = [["A", "B", "E"], ["A", "B", "E"], ["C"], ["D"], ["E"]]
+    outcome = choose(election(10**9, projects, votes), Variant(completion="add1"))
+
+    assert outcome.steps > 10**6
+    assert outcome.runs < 1000
+    assert sum(projects[p] for p in ids(outcome)) <= 10**9
+
+
+def test_a_step_too_fine_is_refused_with_a_better_one(monkeypatch):
+    monkeypatch.setattr(completion, "MOST_RUNS", 2)
+    vote = election(3000, {"A": 1200, "B": 1200, "C": 1300}, [["A"], ["B"], ["C"]])
+    with pytest.raises(Unusable) as caught:
+        choose(vote, Variant(completion="add1"))
+
+    assert "--increment 1000" in caught.value.do.en
 
 
 def test_prices_that_only_fractions_tell_apart():

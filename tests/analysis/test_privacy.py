@@ -37,6 +37,23 @@ def test_what_is_withheld_cannot_be_subtracted(parts):
         assert sum(hidden) >= THRESHOLD
 
 
+@given(counts, st.integers(0, 8))
+def test_people_beside_the_parts_cannot_be_subtracted_either(parts, beside):
+    open_ = shown(parts, beside=beside)
+    hidden = [part for part, is_open in zip(parts, open_, strict=True) if not is_open]
+    hidden += [beside] if beside else []
+
+    if any(open_):
+        assert sum(hidden) == 0 or sum(hidden) >= THRESHOLD
+        assert not (len(hidden) == 1 and hidden[0] < THRESHOLD)
+
+
+def test_who_is_beside_hides_a_small_number_too():
+    assert shown([3, 20], beside=6) == [False, True]
+    assert shown([9, 20], beside=2) == [False, True]
+    assert shown([9, 20], beside=7) == [True, True]
+
+
 @given(counts, st.randoms(use_true_random=False))
 def test_the_order_of_the_parts_changes_only_equals(parts, random):
     mixed = list(parts)

@@ -75,6 +75,35 @@ def test_a_refusal_is_json_when_asked(capsys, tmp_path):
     assert "8" in json.loads(said.out)["error"]["where"]
 
 
+def test_further_limits_and_groups_reach_the_result(capsys, tmp_path):
+    path = tmp_path / "vote.pb"
+    path.write_text(
+        "META\nbudget;1000\nvote_type;approval\nPROJECTS\nproject_id;cost;days\nA;10;8\nB;10;4\n"
+        "VOTES\nvoter_id;vote;side\n"
+        + "".join(f"{n};A,B;north\n" for n in range(6))
+        + "".join(f"s{n};B;south\n" for n in range(6))
+        + "x;B;west\n",
+        encoding="utf-8",
+    )
+    code, said = call(capsys, path, "--limit", "days=10", "--group", "side", "--json")
+    found = json.loads(said.out)
+
+    assert code == 0
+    assert found["selected"] == ["B"]
+    assert found["limits"]["days"] == {"used": 4, "amount": 10}
+    assert [g["voters"] is None for g in found["groups"]].count(True) == 2
+    assert "west" in {g["name"] for g in found["groups"] if g["voters"] is None}
+
+
+def test_few_supporters_are_not_counted_in_the_table(capsys, tmp_path):
+    path = tmp_path / "vote.pb"
+    path.write_text(pb(90, {"A": 10}, [["A"]] * 3 + [[]] * 6), encoding="utf-8")
+    _, said = call(capsys, path)
+
+    row = next(line for line in said.out.splitlines() if line.startswith("A "))
+    assert row.split() == ["A", "10", "<", "5", "–"]
+
+
 @pytest.mark.parametrize(
     "wrong", [["--increment", "0"], ["--ties", "luck"], ["--limit", "days"], ["--rule", "best"]]
 )

@@ -370,3 +370,18 @@ def test_a_killed_server_leaves_no_processes_behind(server):
     server.kill()
     server.wait()
     assert gone(pids, within=10)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de_DE.UTF-8", "Die Datei kann nicht gelesen werden"),
+        ("C.UTF-8", "The file cannot be read"),
+    ],
+)
+def test_a_refusal_speaks_the_language_of_the_terminal(folder, language, said):
+    done = call(folder, "verify", "fehlt.json", LC_ALL=language)
+
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert not folder.exists()

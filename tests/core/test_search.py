@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
+from miteinander.analysis.tokens import folded, words
 from miteinander.community import actions as community
 from miteinander.core.models import SearchEntry, SearchWord, Thing, TranslationState
 from miteinander.core.search import keep
 from miteinander.core.search.find import LONGEST_QUERY, PER_PAGE, search
 from miteinander.core.search.snippet import marked, passage
-from miteinander.core.search.words import distance, folded, tokens, words
+from miteinander.core.search.words import distance, tokens
 from miteinander.core.standing import system
 from tests import factories as make
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from miteinander.cli import setup
 from miteinander.cli.output import Output
+from miteinander.cli.setup import said
 
 EXAMPLE = "miteinander backup --out miteinander-backup.zip"
 DATABASE = "miteinander.sqlite3"
@@ -48,15 +49,22 @@ def write(folder: Path, out: Path, output: Output) -> int:
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
             _write_rows(archive, folder, output)
             files = _files(folder)
-            for path, name in output.progress(files, total=len(files), label="files"):
+            for path, name in output.progress(
+                files, total=len(files), label=said("Dateien", "files")
+            ):
                 archive.write(path, name)
             count = len(archive.namelist())
         draft.replace(out)
     except OSError as problem:
         raise InstallationRefused(
-            f"The backup cannot be written ({problem.strerror}).",
+            said(
+                f"Die Sicherung kann nicht geschrieben werden ({problem.strerror}).",
+                f"The backup cannot be written ({problem.strerror}).",
+            ),
             where=str(out),
-            do="Choose another place with --out.",
+            do=said(
+                "Bitte mit --out einen anderen Ort wählen.", "Choose another place with --out."
+            ),
         ) from problem
     finally:
         draft.unlink(missing_ok=True)
@@ -77,7 +85,9 @@ def _write_rows(archive: zipfile.ZipFile, folder: Path, output: Output) -> None:
     dump.write(
         connection,
         archive,
-        progress=lambda every: output.progress(every, total=len(every), label="rows"),
+        progress=lambda every: output.progress(
+            every, total=len(every), label=said("Zeilen", "rows")
+        ),
     )
 
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from miteinander.cli import setup
 from miteinander.cli.output import Output
+from miteinander.cli.people import table
 
 if TYPE_CHECKING:
-    from miteinander.analysis.budget import Outcome
+    from miteinander.analysis.budget import Outcome, Purchase
 
 EXAMPLE = "miteinander budget wieliczka.pb --completion add1 --json"
 
@@ -146,6 +147,7 @@ def _data(outcome: Outcome) -> dict[str, Any]:
             "projects": [p for n, p in enumerate(ids) if n not in taken],
         },
         "voters": election.voters,
+        "empty_ballots": None if separable(election.voters, outcome.silent) else outcome.silent,
         "endowment": float(outcome.share[0]) if outcome.share else None,
         "projects": [
             {
@@ -185,6 +187,10 @@ def _plain(amount: Fraction) -> int | float:
 
 def _table(outcome: Outcome) -> list[str]:
     from miteinander.analysis.budget.sentences import amount  # deferred: --help needs no NumPy
+    from miteinander.analysis.privacy import THRESHOLD
+
+    def few(purchase: Purchase) -> bool:
+        return purchase.supporters < THRESHOLD
 
     language = setup.language()
     german = language.startswith("de")
@@ -193,24 +199,13 @@ def _table(outcome: Outcome) -> list[str]:
         if german
         else ("project", "cost", "votes", "per vote")
     )
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             outcome.election.projects[p.project],
             amount(outcome.election.costs[0][p.project], language),
-            amount(p.supporters, language),
-            amount(p.per_supporter, language),
+            f"< {THRESHOLD}" if few(p) else amount(p.supporters, language),
+            "–" if few(p) else amount(p.per_supporter, language),
         )
         for p in outcome.purchases
     ]
-    if not rows:
-        return []
-    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
-    return [
-        "  ".join(
-            [
-                row[0].ljust(widths[0]),
-                *(c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True)),
-            ]
-        )
-        for row in (head, *rows)
-    ]
+    return table(head, rows)

@@ -9,22 +9,38 @@ from argparse import ArgumentParser, Namespace
 
 from miteinander.cli import setup
 from miteinander.cli.output import Output
+from miteinander.cli.setup import said
 
 EXAMPLE = "miteinander check --mail it@stadt.example"
 COVERED = {"security.W004", "security.W012", "security.W016"}
 """Django says these one by one where https is not set; our own remark says it once."""
 WORDS = {
     "security.W009": (
-        "The secret key is short or easily guessed.",
-        "Leave MITEINANDER_SECRET_KEY out: a good one is made and kept in the data folder.",
+        said(
+            "Der geheime Schlüssel ist kurz oder leicht zu erraten.",
+            "The secret key is short or easily guessed.",
+        ),
+        said(
+            "MITEINANDER_SECRET_KEY weglassen: Dann entsteht ein guter im Datenordner.",
+            "Leave MITEINANDER_SECRET_KEY out: a good one is made and kept in the data folder.",
+        ),
     ),
     "security.W018": (
-        "Debugging is on: error pages show passwords and program text to everybody.",
-        "Leave MITEINANDER_DEBUG out.",
+        said(
+            "Die Fehlersuche ist an: Fehlerseiten zeigen allen Passwörter und Programmtext.",
+            "Debugging is on: error pages show passwords and program text to everybody.",
+        ),
+        said("MITEINANDER_DEBUG weglassen.", "Leave MITEINANDER_DEBUG out."),
     ),
     "security.W020": (
-        "No host name is allowed, so no page answers.",
-        "Set MITEINANDER_HOSTS to the host names of the installation.",
+        said(
+            "Kein Rechnername ist erlaubt, also antwortet keine Seite.",
+            "No host name is allowed, so no page answers.",
+        ),
+        said(
+            "MITEINANDER_HOSTS auf die Namen der Installation setzen.",
+            "Set MITEINANDER_HOSTS to the host names of the installation.",
+        ),
     ),
 }
 """What Django remarks, in words for people who run a town's server."""
@@ -60,8 +76,11 @@ def run(options: Namespace, output: Output) -> int:
         found.append(
             {
                 "level": "error",
-                "what": f"The database is older than the program ({waiting} steps).",
-                "do": "Run `miteinander migrate`.",
+                "what": said(
+                    f"Die Datenbank ist älter als das Programm ({waiting} Schritte).",
+                    f"The database is older than the program ({waiting} steps).",
+                ),
+                "do": said("Bitte `miteinander migrate` aufrufen.", "Run `miteinander migrate`."),
                 "id": "miteinander.E002",
             }
         )
@@ -72,7 +91,10 @@ def run(options: Namespace, output: Output) -> int:
         f"{'✗' if m['level'] == 'error' else '–'} {m['what']}{' ' + m['do'] if m['do'] else ''}"
         for m in found
     ]
-    output.give("\n".join(lines) or "All is well.", {"ok": not errors, "found": found})
+    output.give(
+        "\n".join(lines) or said("Alles in Ordnung.", "All is well."),
+        {"ok": not errors, "found": found},
+    )
     return 1 if errors else 0
 
 
@@ -83,7 +105,10 @@ def _mail_problem(to: str) -> dict[str, str] | None:
     from django.conf import settings  # deferred: needs the settings
     from django.core.mail import EmailMessage
 
-    text = f"A test mail of Miteinander at {settings.PUBLIC_ADDRESS}."
+    text = said(
+        f"Eine Probe von Miteinander unter {settings.PUBLIC_ADDRESS}.",
+        f"A test mail of Miteinander at {settings.PUBLIC_ADDRESS}.",
+    )
     mail = EmailMessage("Miteinander", text, settings.DEFAULT_FROM_EMAIL, [to])
     mail.extra_headers["Auto-Submitted"] = "auto-generated"
     try:
@@ -92,9 +117,16 @@ def _mail_problem(to: str) -> dict[str, str] | None:
         why = f"{type(problem).__name__}: {problem}"[:300]
         return {
             "level": "error",
-            "what": f"The mail server did not take the test mail ({why}).",
-            "do": "Compare MITEINANDER_MAIL, _MAIL_FROM, _MAIL_USER, _MAIL_PASSWORD and _MAIL_TLS"
-            " with what the mail server asks for.",
+            "what": said(
+                f"Der Mailserver hat die Probe nicht angenommen ({why}).",
+                f"The mail server did not take the test mail ({why}).",
+            ),
+            "do": said(
+                "Bitte MITEINANDER_MAIL, _MAIL_FROM, _MAIL_USER, _MAIL_PASSWORD und _MAIL_TLS mit "
+                "dem vergleichen, was der Mailserver verlangt.",
+                "Compare MITEINANDER_MAIL, _MAIL_FROM, _MAIL_USER, _MAIL_PASSWORD and _MAIL_TLS "
+                "with what the mail server asks for.",
+            ),
             "id": "miteinander.E003",
         }
     return None

@@ -10,6 +10,7 @@ from argparse import ArgumentParser, Namespace
 
 from miteinander.cli import setup
 from miteinander.cli.output import Output
+from miteinander.cli.setup import said
 
 EXAMPLE = "MITEINANDER_DATA=~/miteinander-demo miteinander demo"
 
@@ -47,6 +48,6 @@ def load_example(output: Output) -> bool:
 
     if installation.municipalities():
         return False
-    output.say("Loading the example municipality …")
+    output.say(said("Die Beispielkommune wird geladen …", "Loading the example municipality …"))
     load.load(at=timezone.now())
     return True

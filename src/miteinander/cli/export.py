@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from miteinander.cli import setup
 from miteinander.cli.output import Output
+from miteinander.cli.setup import said
 
 if TYPE_CHECKING:
     from miteinander.adoption.models import ConceptVersion
     from miteinander.core.models import Municipality
 
 EXAMPLE = "miteinander export --format pdf --out konzept.pdf"
-FORMATS = ("html", "pdf", "docx", "odt", "json", "csv", "xlsx", "md")
+FORMATS = ("html", "pdf", "docx", "odt", "epub", "json", "csv", "xlsx", "md")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -62,14 +63,25 @@ def _content(options: Namespace, output: Output, version: ConceptVersion) -> byt
     known = [code for code, _name in settings.LANGUAGES]
     if options.language not in known:
         raise InstallationRefused(
-            "Documents do not speak this language.",
+            said(
+                "In dieser Sprache gibt es keine Dokumente.",
+                "Documents do not speak this language.",
+            ),
             where=options.language,
-            do=f"Choose one of these with --language: {', '.join(known)}.",
+            do=said(
+                f"Bitte mit --language eine davon wählen: {', '.join(known)}.",
+                f"Choose one of these with --language: {', '.join(known)}.",
+            ),
         )
     with output.waiting(options.format.upper()):
         file = built(version, options.format, options.language)
     for missing in file.missing:
-        output.say(f"No font has this character: {missing['name']} ({missing['where']})")
+        output.say(
+            said(
+                f"Keine Schrift hat dieses Zeichen: {missing['name']} ({missing['where']})",
+                f"No font has this character: {missing['name']} ({missing['where']})",
+            )
+        )
     return bytes(file.content)
 
 
@@ -85,9 +97,15 @@ def _version(options: Namespace) -> ConceptVersion:
         latest = latest_adopted(town)
         if latest is None:
             raise InstallationRefused(
-                "No version of a concept has been adopted yet.",
+                said(
+                    "Es ist noch keine Fassung eines Konzepts beschlossen.",
+                    "No version of a concept has been adopted yet.",
+                ),
                 where=town.name,
-                do="Name a concept and a frozen version: miteinander export CONCEPT --version 1.",
+                do=said(
+                    "Bitte Konzept und Fassung nennen: miteinander export CONCEPT --version 1.",
+                    "Name a concept and a frozen version: miteinander export CONCEPT --version 1.",
+                ),
             )
         return latest
     found = installation.versions(town)
@@ -102,9 +120,14 @@ def _version(options: Namespace) -> ConceptVersion:
     if version is None:
         known = installation.versions(town)[:10]
         raise InstallationRefused(
-            "There is no such version.",
+            said("Diese Fassung gibt es nicht.", "There is no such version."),
             where=", ".join(f"{v.concept.identifier} --version {v.edition}" for v in known),
-            do="Choose one of these." if known else "Freeze a version in the workspace first.",
+            do=said("Bitte eine davon wählen.", "Choose one of these.")
+            if known
+            else said(
+                "Bitte zuerst im Arbeitsbereich eine Fassung einfrieren.",
+                "Freeze a version in the workspace first.",
+            ),
         )
     return version
 
@@ -118,7 +141,16 @@ def _municipality(options: Namespace) -> Municipality:
     if len(chosen) == 1:
         return chosen[0]
     raise InstallationRefused(
-        "It is not clear which municipality is meant." if there else "There is no municipality.",
+        said(
+            "Es ist nicht klar, welche Kommune gemeint ist.",
+            "It is not clear which municipality is meant.",
+        )
+        if there
+        else said("Es gibt noch keine Kommune.", "There is no municipality."),
         where=", ".join(m.name for m in there),
-        do="Name one with --municipality." if there else "Make one with `miteinander invite`.",
+        do=said("Bitte mit --municipality eine nennen.", "Name one with --municipality.")
+        if there
+        else said(
+            "Bitte mit `miteinander invite` eine anlegen.", "Make one with `miteinander invite`."
+        ),
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from miteinander.cli import setup
 from miteinander.cli.output import Output
+from miteinander.cli.setup import said
 
 if TYPE_CHECKING:
     from miteinander.core.models import Municipality
@@ -62,7 +63,12 @@ def run(options: Namespace, output: Output) -> int:
     with translation.override(settings.LANGUAGE_CODE):
         path = sign_in_path(user, town, at=at)
     address = address_of(town)
-    output.say(f"{town.name}: this link signs {mail} in once, within {DAYS} days:")
+    output.say(
+        said(
+            f"{town.name}: Dieser Link meldet {mail} einmal an, innerhalb von {DAYS} Tagen:",
+            f"{town.name}: this link signs {mail} in once, within {DAYS} days:",
+        )
+    )
     output.give(
         f"{address}{path}",
         {"link": f"{address}{path}", "mail": mail, "municipality": town.name, "days": DAYS},
@@ -85,20 +91,38 @@ def _municipality(options: Namespace) -> Municipality:
         return there[0]
     if there and not options.host:
         raise InstallationRefused(
-            "It is not clear which municipality is meant."
+            said(
+                "Es ist nicht klar, welche Kommune gemeint ist.",
+                "It is not clear which municipality is meant.",
+            )
             if options.municipality is None
-            else f"There is no municipality “{options.municipality}”.",
+            else said(
+                f"Es gibt keine Kommune „{options.municipality}“.",
+                f"There is no municipality “{options.municipality}”.",
+            ),
             where=", ".join(town.name for town in there),
-            do="Name one of them with --municipality, or add --host to make another.",
+            do=said(
+                "Bitte mit --municipality eine davon nennen, oder mit --host eine weitere anlegen.",
+                "Name one of them with --municipality, or add --host to make another.",
+            ),
         )
     name = options.municipality or (_ask() if not there and sys.stdin.isatty() else "")
     if not name:
         raise InstallationRefused(
-            "There is no municipality yet.", do="Name it: --municipality “Musterstadt”."
+            said("Es gibt noch keine Kommune.", "There is no municipality yet."),
+            do=said(
+                "Bitte nennen: --municipality „Musterstadt“.",
+                "Name it: --municipality “Musterstadt”.",
+            ),
         )
     return actions.found_municipality(name, host=options.host, at=timezone.now())
 
 
 def _ask() -> str:
-    print("How is the municipality called? ", end="", file=sys.stderr, flush=True)
+    print(
+        said("Wie heißt die Kommune? ", "How is the municipality called? "),
+        end="",
+        file=sys.stderr,
+        flush=True,
+    )
     return sys.stdin.readline().strip()

@@ -35,10 +35,18 @@ COMMANDS: dict[str, str] = {
 
 # These need no database, no settings and no Django: they are for anybody with a file.
 ANALYSES: dict[str, str] = {
+    "budget": "which projects a budget pays for, everybody with an equal share",
+    "consensing": "which option meets the least resistance",
+    "consent": "does anybody object, and were enough people there",
+    "coverage": "who is there, held against who was to be there, and who is missing",
+    "criteria": "which option is best, and how much that hangs on the weights",
+    "dots": "which options get the most dots, by how many people",
+    "lot": "draw a panel by lot, as fair as its quotas allow",
     "opinion": "what unites, distinguishes and divides: a map of opinions from votes",
     "opinion-predict": "how likely somebody agrees to a statement they did not see",
     "opinion-next": "which statements to show somebody next",
-    "budget": "which projects a budget pays for, everybody with an equal share",
+    "tables": "who sits where: mixed, with wishes, new neighbours in each round",
+    "trend": "which way a short series goes, how surely, and whether a target is in reach",
 }
 
 
@@ -50,7 +58,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not given or given[0] in {"-h", "--help", "--version"}:
         sys.exit(_front(given))
     if given[0] not in COMMANDS | ANALYSES:
-        print(f"miteinander: there is no command “{given[0]}”.\n\n{_overview()}", file=sys.stderr)
+        unknown = setup.said(
+            f"Den Befehl „{given[0]}“ gibt es nicht.", f"There is no command “{given[0]}”."
+        )
+        print(f"miteinander: {unknown}\n\n{_overview()}", file=sys.stderr)
         sys.exit(2)
     sys.exit(_run(given[0], given[1:]))
 

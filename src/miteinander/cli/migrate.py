@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from miteinander.cli import setup
 from miteinander.cli.output import Output
+from miteinander.cli.setup import said
 
 EXAMPLE = "miteinander migrate"
 
@@ -24,11 +25,16 @@ def run(options: Namespace, output: Output) -> int:
 
     waiting = server.pending(connection)
     if options.dry_run:
-        output.give(f"{waiting} steps wait.", {"waiting": waiting})
+        output.give(
+            said(f"{waiting} Schritte stehen aus.", f"{waiting} steps wait."), {"waiting": waiting}
+        )
         return 0
     if connection.vendor == "sqlite":
         server.migrate_when_safe(connection, folder)
     elif waiting:
         server.migrate(connection)
-    output.give("The database is up to date.", {"applied": waiting})
+    output.give(
+        said("Die Datenbank ist auf dem Stand des Programms.", "The database is up to date."),
+        {"applied": waiting},
+    )
     return 0

@@ -17,6 +17,7 @@ from miteinander.cli import setup
 from miteinander.cli.output import Output
 
 if TYPE_CHECKING:
+    from miteinander.analysis.errors import Unusable
     from miteinander.analysis.files import Table
     from miteinander.analysis.opinion.result import Earlier
 
@@ -34,9 +35,13 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="CSV participant,institution,perspective: also read with one voice for each",
     )
     parser.add_argument("--k", type=int, choices=range(2, 6), metavar="N", help="groups, 2 to 5")
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the test halves")
+    parser.add_argument("--seed", type=_count, default=0, metavar="N", help="of the test halves")
     parser.add_argument(
-        "--splits", type=int, default=20, metavar="N", help="test halves; 0 judges no reliability"
+        "--splits",
+        type=_count,
+        default=20,
+        metavar="N",
+        help="test halves; 0 judges no reliability",
     )
     parser.add_argument(
         "--previous", metavar="FILE", help="an earlier result as JSON: the picture stays turned so"
@@ -78,7 +83,35 @@ def _column(table: Table, name: str, *, optional: bool = False) -> dict[str, str
     """What the participants of a table have in a column."""
     if optional and name not in table.columns:
         return None
-    return dict(zip(table.column("participant"), table.column(name), strict=True))
+    people, found = table.column("participant"), table.column(name)
+    stands_for: dict[str, str] = {}
+    for row, (who, what) in enumerate(zip(people, found, strict=True)):
+        if stands_for.setdefault(who, what) != what:
+            raise _in_two(table, row, name, stands_for[who])
+    return stands_for
+
+
+def _in_two(table: Table, row: int, name: str, before: str) -> Unusable:
+    from miteinander.analysis.errors import Unusable  # deferred: --help answers without NumPy
+    from miteinander.analysis.text import Text
+
+    return Unusable(
+        Text(
+            "Diese Person steht schon weiter oben, mit einer anderen Angabe.",
+            "This person stands further up already, with something else.",
+        ),
+        where=table.at(row, name),
+        do=Text(
+            f"Oben steht „{before[:40]}“. Bitte jede Person nur einmal eintragen.",
+            f"Further up it says “{before[:40]}”. Please enter each person once only.",
+        ),
+    )
+
+
+def _count(written: str) -> int:
+    if (number := int(written)) < 0:
+        raise ValueError
+    return number
 
 
 def _earlier(path: str) -> Earlier:
@@ -93,8 +126,9 @@ def _earlier(path: str) -> Earlier:
         positions = {
             str(each["id"]): (float(each["x"]), float(each["y"])) for each in told["participants"]
         }
-        memory = Memory(**told["memory"]) if told.get("memory") else None
-    except (ValueError, KeyError, TypeError) as problem:
+        kept = told.get("memory") or {}
+        memory = Memory(**{name: int(value) for name, value in kept.items()}) if kept else None
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as problem:
         raise Unusable(
             Text(
                 "Das ist kein früheres Ergebnis von „miteinander opinion --json“.",

@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from miteinander.cli import setup
 from miteinander.cli.output import Output
+from miteinander.cli.setup import said
 
 EXAMPLE = "miteinander outbox --dry-run"
 
@@ -26,14 +27,17 @@ def run(options: Namespace, output: Output) -> int:
     if options.send:
         sent = outbox.deliver(at=at)
         output.give(
-            f"{sent.sent} sent, {sent.failed} failed, {sent.waiting} waiting.",
+            said(
+                f"{sent.sent} gesendet, {sent.failed} gescheitert, {sent.waiting} warten.",
+                f"{sent.sent} sent, {sent.failed} failed, {sent.waiting} waiting.",
+            ),
             {"sent": sent.sent, "failed": sent.failed, "waiting": sent.waiting},
         )
         return 1 if sent.failed else 0
     mails = outbox.due(at)
     output.give(
         "\n\n".join(f"{m.to}\n{m.subject}\n\n{_text(m.key, m.body)}" for m in mails)
-        or "Nothing is due.",
+        or said("Nichts steht an.", "Nothing is due."),
         [
             {"to": m.to, "language": m.language, "subject": m.subject, "body": _text(m.key, m.body)}
             for m in mails
@@ -45,4 +49,6 @@ def run(options: Namespace, output: Output) -> int:
 def _text(key: str, body: str) -> str:
     from miteinander.core import outbox  # deferred: needs the settings
 
-    return "(sign-in code)" if key.startswith(outbox.SECRET) else body.strip()
+    return (
+        said("(Anmeldecode)", "(sign-in code)") if key.startswith(outbox.SECRET) else body.strip()
+    )

@@ -11,6 +11,8 @@ from threading import Event, Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from miteinander.cli.setup import said
+
 if TYPE_CHECKING:
     from miteinander.core.errors import Refusal
 
@@ -47,9 +49,14 @@ class Output:
             Path(out).write_bytes(content)
         except OSError as problem:
             raise InstallationRefused(
-                f"The file cannot be written ({problem.strerror}).",
+                said(
+                    f"Die Datei kann nicht geschrieben werden ({problem.strerror}).",
+                    f"The file cannot be written ({problem.strerror}).",
+                ),
                 where=out,
-                do="Choose another place with --out.",
+                do=said(
+                    "Bitte mit --out einen anderen Ort wählen.", "Choose another place with --out."
+                ),
             ) from problem
         self.say(out)
 

@@ -10,6 +10,7 @@ from argparse import ArgumentParser, Namespace
 
 from miteinander.cli import setup
 from miteinander.cli.output import Output
+from miteinander.cli.setup import said
 
 EXAMPLE = "miteinander reindex"
 
@@ -24,7 +25,10 @@ def run(options: Namespace, output: Output) -> int:
 
     total = keep.waiting()
     batches = -(-total // keep.AT_ONCE)
-    done = list(output.progress(keep.rebuilding(), total=batches, label="Index"))
+    done = list(output.progress(keep.rebuilding(), total=batches, label=said("Suchindex", "Index")))
     found = done[-1] if done else 0
-    output.give(f"{found} things can be found.", {"found": found, "public": total})
+    output.give(
+        said(f"{found} Dinge sind auffindbar.", f"{found} things can be found."),
+        {"found": found, "public": total},
+    )
     return 0

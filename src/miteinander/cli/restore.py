@@ -15,6 +15,7 @@ from pathlib import Path
 from miteinander.cli import setup
 from miteinander.cli.backup import DATABASE, FOLDERS, KEPT
 from miteinander.cli.output import Output
+from miteinander.cli.setup import said
 
 EXAMPLE = "MITEINANDER_DATA=/srv/new miteinander restore miteinander-backup.zip"
 
@@ -31,9 +32,12 @@ def run(options: Namespace, output: Output) -> int:
     with folders.only_one_server(folder):
         if not folders.is_empty(folder) or (folder / "secret.key").exists():
             raise InstallationRefused(
-                "This folder is not empty.",
+                said("Dieser Ordner ist nicht leer.", "This folder is not empty."),
                 where=str(folder),
-                do="Set MITEINANDER_DATA to a new folder.",
+                do=said(
+                    "Bitte MITEINANDER_DATA auf einen neuen Ordner setzen.",
+                    "Set MITEINANDER_DATA to a new folder.",
+                ),
             )
         try:
             with zipfile.ZipFile(options.file) as archive:
@@ -44,7 +48,11 @@ def run(options: Namespace, output: Output) -> int:
                         archive.extract(name, folder)
         except (OSError, zipfile.BadZipFile) as problem:
             raise InstallationRefused(
-                f"The backup cannot be read ({problem}).", where=options.file
+                said(
+                    f"Die Sicherung kann nicht gelesen werden ({problem}).",
+                    f"The backup cannot be read ({problem}).",
+                ),
+                where=options.file,
             ) from problem
         if (folder / "secret.key").exists():
             (folder / "secret.key").chmod(0o600)
@@ -65,7 +73,13 @@ def _names(archive: zipfile.ZipFile, file: str) -> list[str]:
         for name in names
     )
     if not ours or not {DATABASE, CONTENTS} & set(names):
-        raise InstallationRefused("This file is no backup of Miteinander.", where=file)
+        raise InstallationRefused(
+            said(
+                "Diese Datei ist keine Sicherung von Miteinander.",
+                "This file is no backup of Miteinander.",
+            ),
+            where=file,
+        )
     return names
 
 
@@ -103,7 +117,9 @@ def _load(archive: zipfile.ZipFile, output: Output) -> None:
         dump.read(
             connection,
             archive,
-            progress=lambda every: output.progress(every, total=len(every), label="rows"),
+            progress=lambda every: output.progress(
+                every, total=len(every), label=said("Zeilen", "rows")
+            ),
         )
     except BaseException:
         if connection.vendor == "sqlite":

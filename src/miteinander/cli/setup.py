@@ -22,6 +22,11 @@ def language() -> str:
     return "en"
 
 
+def said(de: str, en: str) -> str:
+    """A sentence of the command line in the terminal's language; no settings are needed for it."""
+    return de if language() == "de" else en
+
+
 def django() -> None:
     """Load settings and apps; from here on the command speaks the terminal's language."""
     choose_settings()
@@ -55,9 +60,12 @@ def database(*, migrated: bool = True) -> None:
 def unreachable(problem: Exception) -> InstallationRefused:
     """Say that the database does not answer, without repeating its address or password."""
     return InstallationRefused(
-        "The database does not answer.",
+        said("Die Datenbank antwortet nicht.", "The database does not answer."),
         where=str(problem).strip().splitlines()[0][:200],
-        do="Start it, or correct MITEINANDER_DATABASE.",
+        do=said(
+            "Bitte starten, oder MITEINANDER_DATABASE berichtigen.",
+            "Start it, or correct MITEINANDER_DATABASE.",
+        ),
     )
 
 

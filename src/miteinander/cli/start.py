@@ -12,6 +12,7 @@ from pathlib import Path
 
 from miteinander.cli import setup
 from miteinander.cli.output import Output
+from miteinander.cli.setup import said
 
 EXAMPLE = "miteinander start --demo --port 8000"
 
@@ -70,7 +71,12 @@ def prepare_database(folder: Path, output: Output, *, demo: bool) -> None:
 
     copy = server.migrate_when_safe(connection, folder)
     if copy is not None:
-        output.say(f"The database was brought up to date; the state before it: {copy}")
+        output.say(
+            said(
+                f"Die Datenbank ist auf dem neuen Stand; der vorige liegt hier: {copy}",
+                f"The database was brought up to date; the state before it: {copy}",
+            )
+        )
     if demo:
         from miteinander.cli.demo import load_example  # deferred: needs the settings
 

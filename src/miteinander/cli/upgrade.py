@@ -13,6 +13,7 @@ from importlib.metadata import version
 
 from miteinander.cli import backup, setup
 from miteinander.cli.output import Output
+from miteinander.cli.setup import said
 
 EXAMPLE = "miteinander upgrade"
 
@@ -37,7 +38,7 @@ def run(options: Namespace, output: Output) -> int:
         kept = None
         if waiting and connection.introspection.table_names() and not options.no_backup:
             kept = folder / "backups" / f"before-upgrade-{time.strftime('%Y%m%d-%H%M%S')}.zip"
-            output.say(f"Writing a backup: {kept}")
+            output.say(said(f"Sicherung: {kept}", f"Writing a backup: {kept}"))
             backup.write(folder, kept, output)
         if waiting:
             server.migrate(connection)
@@ -45,10 +46,17 @@ def run(options: Namespace, output: Output) -> int:
 
         found = keep.rebuild()  # the new program may cut words in another way
     program = version("miteinander")
-    lines = [f"Miteinander {program}: " + (f"{waiting} steps done." if waiting else "up to date.")]
-    lines.append(f"{found} things can be found.")
+    lines = [
+        f"Miteinander {program}: "
+        + (
+            said(f"{waiting} Schritte getan.", f"{waiting} steps done.")
+            if waiting
+            else said("auf dem neuesten Stand.", "up to date.")
+        )
+    ]
+    lines.append(said(f"{found} Dinge sind auffindbar.", f"{found} things can be found."))
     if kept:
-        lines.append(f"The state before it: {kept}")
+        lines.append(said(f"Der vorige Stand: {kept}", f"The state before it: {kept}"))
     output.give(
         "\n".join(lines),
         {

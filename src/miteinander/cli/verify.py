@@ -9,6 +9,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from miteinander.cli.output import Output
+from miteinander.cli.setup import said
 
 EXAMPLE = "miteinander verify konzept.json"
 
@@ -25,18 +26,34 @@ def run(options: Namespace, output: Output) -> int:
         data = Path(options.file).read_bytes()
     except OSError as problem:
         raise InstallationRefused(
-            f"The file cannot be read ({problem.strerror}).", where=options.file
+            said(
+                f"Die Datei kann nicht gelesen werden ({problem.strerror}).",
+                f"The file cannot be read ({problem.strerror}).",
+            ),
+            where=options.file,
         ) from problem
     found = readers.verify(data)
     if not found.holds:
         raise InstallationRefused(
-            "The content is not what was frozen: the checksum does not match.",
-            where=f"stated {found.stated}, computed {found.computed}",
-            do="Get the file again from the page of the version.",
+            said(
+                "Der Inhalt ist nicht der eingefrorene: Die Prüfsumme stimmt nicht.",
+                "The content is not what was frozen: the checksum does not match.",
+            ),
+            where=said(
+                f"angegeben {found.stated}, berechnet {found.computed}",
+                f"stated {found.stated}, computed {found.computed}",
+            ),
+            do=said(
+                "Bitte die Datei noch einmal von der Seite der Fassung holen.",
+                "Get the file again from the page of the version.",
+            ),
         )
-    what = f"{found.title}, {found.municipality}, version {found.edition} of {found.frozen_at}"
+    what = said(
+        f"{found.title}, {found.municipality}, Fassung {found.edition} vom {found.frozen_at}",
+        f"{found.title}, {found.municipality}, version {found.edition} of {found.frozen_at}",
+    )
     output.give(
-        f"{what}\nThe checksum holds: {found.computed}",
+        f"{what}\n{said('Die Prüfsumme stimmt', 'The checksum holds')}: {found.computed}",
         {
             "holds": True,
             "checksum": found.computed,
@@ -48,5 +65,10 @@ def run(options: Namespace, output: Output) -> int:
         },
     )
     if not found.is_canonical:
-        output.say("The content is the same; only its layout differs from RFC 8785.")
+        output.say(
+            said(
+                "Der Inhalt ist derselbe; nur die Schreibweise weicht von RFC 8785 ab.",
+                "The content is the same; only its layout differs from RFC 8785.",
+            )
+        )
     return 0

@@ -84,14 +84,19 @@ def exact_run(
     purses = [_Purse(share, len(weights)) for share in shares]
     worth = [_worth(election, p, utility) for p in range(len(support))]
 
-    def price(p: int) -> tuple[Fraction, tuple[Fraction, ...]] | None:
+    def price(p: int, best: Fraction | None) -> tuple[Fraction, tuple[Fraction, ...] | None] | None:
+        """ρ and the rates; without rates once ρ is known to be above `best`."""
         rates, dearest = [], Fraction(0)
         for costs, limit, purse in zip(election.costs, election.limits, purses, strict=True):
-            rate = _rate(costs[p], support[p], points[p], weights, purse)
-            if rate is None:
+            unit = purse.scale * (limit.amount or 1) * worth[p]
+            most = None if best is None else best * unit
+            found = _rate(costs[p], support[p], points[p], weights, purse, most=most)
+            if found is None:
                 return None
-            rates.append(rate)
-            dearest = max(dearest, rate / purse.scale / (limit.amount or 1) / worth[p])
+            dearest = max(dearest, found[0] / unit)
+            if not found[1]:
+                return dearest, None
+            rates.append(found[0])
         return dearest, tuple(rates)
 
     waiting = [
@@ -117,14 +122,16 @@ def exact_run(
         looked = []
         while waiting and (best is None or waiting[0][0] <= best):
             _, _, p = heappop(waiting)
-            found = price(p)
+            found = price(p, best)
             if found is not None:
                 looked.append((found[0], rank[p], p, found[1]))
-                best = found[0] if best is None else min(best, found[0])
+                if found[1] is not None:
+                    best = found[0] if best is None else min(best, found[0])
         if best is None:
             break
         looked.sort(key=lambda seen: seen[:2])
         _, _, winner, rates = looked[0]
+        assert rates is not None  # a bound without rates lies above the best
         tied = tuple(p for rho, _, p, _ in looked if rho == best)
         if len(tied) > 1:
             ties.append(Tie(len(order), tied))
@@ -147,10 +154,15 @@ def _rate(
     points: Sequence[int],
     weights: Sequence[int],
     purse: _Purse,
-) -> Fraction | None:
-    """What one point costs, over the scale of the purse; None when nobody can pay."""
+    *,
+    most: Fraction | None,
+) -> tuple[Fraction, bool] | None:
+    """What one point costs over the scale of the purse, and whether that is final.
+
+    It is a lower bound only where it exceeds `most`; None when the supporters cannot pay.
+    """
     if not cost:
-        return Fraction(0)
+        return Fraction(0), True
     due = cost * purse.scale
     rich = list(zip(types, purse.held(types), points, strict=True))
     base = sum(weights[t] * s for t, _, s in rich)
@@ -159,10 +171,12 @@ def _rate(
     while True:
         # `base` cannot become 0: then everybody gave all they had, and that was enough.
         rate = due / base
+        if most is not None and rate > most:
+            return rate, False
         a, b = rate.numerator, rate.denominator
         poor = [(t, amount, s) for t, amount, s in rich if amount * b < a * s]
         if not poor:
-            return rate
+            return rate, True
         rich = [(t, amount, s) for t, amount, s in rich if amount * b >= a * s]
         due -= sum(weights[t] * amount for t, amount, _ in poor)
         base -= sum(weights[t] * s for t, _, s in poor)

@@ -7,6 +7,7 @@ over all of them; no loop runs over the voters.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import pairwise
@@ -30,7 +31,8 @@ class Ballots:
     weights: Ints
     support: tuple[Ints, ...]
     points: tuple[Floats, ...]
-    type_of: Ints
+    cast: Sequence[str]
+    type_of_cast: dict[str, int]
 
 
 def read_ballots(votes: Cells, index: dict[str, int], vote_type: str) -> Ballots:
@@ -45,10 +47,8 @@ def read_ballots(votes: Cells, index: dict[str, int], vote_type: str) -> Ballots
         )
     written = votes.of("vote")
     scored = vote_type in SCORED
-    if not scored:
-        kinds = Counter(written)
-    else:
-        kinds = Counter(map("{}|{}".format, written, votes.of("points")))
+    kinds_of = list(map("{}|{}".format, written, votes.of("points"))) if scored else written
+    kinds = Counter(kinds_of)
     lists = [kind.partition("|")[0] if scored else kind for kind in kinds]
     filled = [number for number, chosen in enumerate(lists) if chosen.strip()]
     chosen = [lists[number] for number in filled]
@@ -74,10 +74,14 @@ def read_ballots(votes: Cells, index: dict[str, int], vote_type: str) -> Ballots
 
     of_kind = np.full(len(kinds), -1, dtype=np.intp)
     of_kind[filled] = group
-    place_of = dict(zip(kinds, of_kind.tolist(), strict=True))
-    whole = written if not scored else map("{}|{}".format, written, votes.of("points"))
-    type_of = np.fromiter(map(place_of.__getitem__, whole), np.intp, len(written))
-    return Ballots(len(written), weights, support, given_points, type_of)
+    return Ballots(
+        voters=len(written),
+        weights=weights,
+        support=support,
+        points=given_points,
+        cast=kinds_of,
+        type_of_cast=dict(zip(kinds, of_kind.tolist(), strict=True)),
+    )
 
 
 def _projects_of(chosen: list[str], lengths: Ints, index: dict[str, int], votes: Cells) -> Ints:

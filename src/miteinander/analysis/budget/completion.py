@@ -28,6 +28,11 @@ from typing import Literal
 from miteinander.analysis.budget.election import Election, fits, room_left
 from miteinander.analysis.budget.greedy import greedy
 from miteinander.analysis.budget.shares import Market, Run, Utility, shares_of
+from miteinander.analysis.errors import Unusable
+from miteinander.analysis.text import Text
+
+# The most that real votes needed with a step of one forint was 10,000; see the page.
+MOST_RUNS = 20_000
 
 Completion = Literal["none", "add1", "add1u", "utilitarian"]
 
@@ -83,6 +88,8 @@ def _add1(
     while start[0] > 0 and len(now.order) < supported:
         if exhaustive and not room_left(election, now.order):
             break
+        if runs >= MOST_RUNS:
+            raise _too_fine(start[0], increment)
         ahead = market.run(shares_at(step + stride), against=now)
         runs += 1
         if not ahead.calm and stride > 1:
@@ -96,3 +103,18 @@ def _add1(
             stride *= 2
         now = ahead
     return Completed(now, tuple(shares_at(step)), step, runs, ())
+
+
+def _too_fine(share: Fraction, increment: Fraction) -> Unusable:
+    better = max(increment * 1000, Fraction(10) ** max(0, len(str(int(share))) - 3))
+    return Unusable(
+        Text(
+            f"Mit einem Schritt von {float(increment):g} sind es zu viele Läufe.",
+            f"With a step of {float(increment):g} there are too many runs.",
+        ),
+        where=Text("add1", "add1"),
+        do=Text(
+            f"Bitte den Schritt größer wählen, etwa --increment {int(better)}.",
+            f"Please choose a larger step, such as --increment {int(better)}.",
+        ),
+    )

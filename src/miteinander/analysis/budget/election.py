@@ -7,8 +7,10 @@ approximation. Costs are kept twice: as floats for the run and as fractions for 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +37,7 @@ class Election:
     `costs[l][p]` is what project p takes of limit l. `support[p]` are the types that chose p,
     `points[p]` the points each of their voters gave it (1 for an approval). `weights` says how many
     voters cast each type of ballot; who chose nothing counts in `voters` and has no type.
-    `type_of` gives the type of each voter in file order, -1 for an empty ballot.
+    `cast` are the ballots as written, in file order; see `type_of`.
     """
 
     name: str
@@ -47,11 +49,18 @@ class Election:
     weights: Ints
     support: tuple[Ints, ...]
     points: tuple[Floats, ...]
-    type_of: Ints
+    cast: Sequence[str]
+    type_of_cast: Mapping[str, int]
     vote_type: str = "approval"
     currency: str = ""
     columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
     notes: tuple[Text, ...] = ()
+
+    @cached_property
+    def type_of(self) -> Ints:
+        """The type of each voter in file order, -1 for an empty ballot."""
+        found = map(self.type_of_cast.__getitem__, self.cast)
+        return np.fromiter(found, np.intp, len(self.cast))
 
     def column(self, name: str) -> tuple[str, ...]:
         """A column of the voters (age, district …), in file order."""

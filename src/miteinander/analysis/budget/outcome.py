@@ -224,7 +224,7 @@ def _outcome(
         ties=ties,
         still_fits=tuple(room_left(election, taken)),
         left_out=_left_out(election, taken),
-        silent=int((election.type_of < 0).sum()),
+        silent=election.voters - int(election.weights.sum()),
         other=other,
         other_left_out=_left_out(election, other),
         audited=audited,

@@ -77,7 +77,8 @@ def election_from(data: bytes, *, name: str, limits: Sequence[tuple[str, str]] =
         weights=ballots.weights,
         support=ballots.support,
         points=ballots.points,
-        type_of=ballots.type_of,
+        cast=ballots.cast,
+        type_of_cast=ballots.type_of_cast,
     )
 
 

@@ -140,7 +140,7 @@ class Market:
                 done.calm = (
                     step < len(against.order)
                     and against.order[step] == winner
-                    and all(o.price > known * (1 + TOLERANCE) for o in others)
+                    and all(self._stays_behind(o, bought, known) for o in others)
                 )
             self._pay(winner, bought.rates, money)
             done.order.append(winner)
@@ -151,6 +151,25 @@ class Market:
         if against is not None and len(done.order) != len(against.order):
             done.calm = False
         return done
+
+    def _stays_behind(self, other: _Offer, bought: _Offer, known: float) -> bool:
+        """Whether `bought`, with ρ = `known` for a smaller share, wins for every share between.
+
+        A tie is no danger where it is broken the same way: ρ has not fallen since, or the two
+        have the same supporters and costs and are tied for ever.
+        """
+        if other.price > known * (1 + TOLERANCE):
+            return True
+        return other.rank > bought.rank and (
+            other.price >= known * (1 - TOLERANCE / 2) or self._alike(other.project, bought.project)
+        )
+
+    def _alike(self, one: int, other: int) -> bool:
+        return (
+            all(costs[one] == costs[other] for costs in self.costs)
+            and np.array_equal(self.election.support[one], self.election.support[other])
+            and np.array_equal(self.election.points[one], self.election.points[other])
+        )
 
     def _cheapest(
         self, waiting: list[tuple[float, int, int]], money: list[Floats], known: float

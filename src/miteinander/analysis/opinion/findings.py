@@ -50,9 +50,9 @@ def _totals(found: OpinionMap) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 def _uncertain(found: OpinionMap) -> list[int]:
     agree, disagree, seen = _totals(found)
-    low, high = interval(agree, seen)
+    widths = [high - low for low, high in (interval(agree, seen), interval(disagree, seen))]
     share = 1 - (agree + disagree) / np.maximum(seen, 1)
-    is_open = (high - low > WIDE) | (share >= MANY_PASS) | (seen < found.threshold)
+    is_open = (np.maximum(*widths) > WIDE) | (share >= MANY_PASS) | (seen < found.threshold)
     return [int(row) for row in np.flatnonzero(is_open)]
 
 
@@ -63,7 +63,8 @@ def _uniting(found: OpinionMap, uncertain: set[int]) -> list[tuple[int, float, b
             (numbers.counts.agree, numbers.counts.seen, numbers.least_agree, True),
             (numbers.counts.disagree, numbers.counts.seen, numbers.least_disagree, False),
         )
-        is_whole = numbers.is_shown.all(axis=1)
+        is_whole = ~np.isnan(numbers.least_agree)
+        is_told = np.array(found.is_large, dtype=bool)
     else:
         agree, disagree, seen = _totals(found)
         sides = (
@@ -71,10 +72,11 @@ def _uniting(found: OpinionMap, uncertain: set[int]) -> list[tuple[int, float, b
             (disagree[:, None], seen[:, None], (disagree + 1) / (seen + 2), False),
         )
         is_whole = seen >= found.threshold
+        is_told = np.ones(1, dtype=bool)
     rows = []
     for successes, seen_by, least, agrees in sides:
         low, _high = interval(successes, seen_by)
-        is_safe = (low.min(axis=1, initial=1) > SAFE) & is_whole
+        is_safe = (low[:, is_told].min(axis=1, initial=1) > SAFE) & is_whole
         rows += [
             (int(row), float(least[row]), agrees)
             for row in np.flatnonzero(is_safe)

@@ -83,6 +83,7 @@ def grouping(
     cell, centre, weight = grid(drawn.position[who])
     if len(centre) < 2:
         return Grouping(nobody, 0, {}, memory, "alike")
+    apart = distances(centre)
     tried: dict[int, tuple[float, NDArray[np.int32]]] = {}
     for number in [k] if k else range(2, LARGEST + 1):
         if number > len(centre):
@@ -90,7 +91,7 @@ def grouping(
         label = k_means(centre, weight, number)
         sizes = np.bincount(label, weights=weight, minlength=number)
         if sizes.min() >= least:
-            tried[number] = silhouette(centre, weight, label), label
+            tried[number] = silhouette(apart, weight, label), label
     if not tried:
         return Grouping(nobody, 0, {}, memory, "small")
     scores = {number: score for number, (score, _label) in tried.items()}
@@ -116,7 +117,9 @@ def grid(
     """The square of each person, and the middle (G, 2) and people (G,) of each occupied square."""
     low, high = position.min(axis=0), position.max(axis=0)
     side = max(float((high - low).max()), 1e-12) / GRID
-    square = np.minimum(np.floor((position - low) / side), GRID - 1).astype(np.int64)
+    # The grid lies around the middle of the picture, so that a mirrored picture has a mirrored one.
+    corner = (low + high) / 2 - side * GRID / 2
+    square = np.clip(np.floor((position - corner) / side), 0, GRID - 1).astype(np.int64)
     _keys, cell = np.unique(square[:, 0] * GRID + square[:, 1], return_inverse=True)
     cell = cell.reshape(-1)
     weight = np.bincount(cell).astype(np.float64)
@@ -173,13 +176,18 @@ def _from(
     return cost, label.astype(np.int32)
 
 
+def distances(centre: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far the squares are from one another: shape (G, G)."""
+    found = np.square(centre[:, None, 0] - centre[None, :, 0])
+    found += np.square(centre[:, None, 1] - centre[None, :, 1])
+    return np.sqrt(found, out=found)
+
+
 def silhouette(
-    centre: NDArray[np.float64], weight: NDArray[np.float64], label: NDArray[np.int32]
+    distance: NDArray[np.float64], weight: NDArray[np.float64], label: NDArray[np.int32]
 ) -> float:
     """The mean silhouette over all people, exact for people who stand on the squares' middles."""
     k = int(label.max()) + 1
-    square = np.square(centre).sum(axis=1)
-    distance = np.sqrt(np.maximum(square[:, None] + square[None, :] - 2 * centre @ centre.T, 0))
     is_in = np.zeros((len(label), k))
     is_in[np.arange(len(label)), label] = weight
     total = distance @ is_in

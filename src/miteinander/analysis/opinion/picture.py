@@ -11,6 +11,7 @@ m votes is scaled by √(m/n_i), as Polis does, then shrunk by n_i/(n_i + κ), a
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,9 +29,10 @@ KAPPA = 4.0
 """So many votes are worth as much as knowing nothing; only the drawing depends on it."""
 PRIOR = 4.0
 """Votes' worth of the common variance in the variance of a person with few votes."""
-FEW_COLUMNS, FEW_CELLS = 1500, 4_000_000
-"""Up to so many statements, and cells in all, a full matrix is the quickest way."""
-STEPS, BLOCK, CLOSE = 300, 6, 1e-9
+FEW_COLUMNS, ROWS = 64, 20_000
+"""Up to so many statements all their products are made, from full tables of so many rows."""
+BLOCK, STEPS, CLOSE = 4, 40, 1e-6
+"""Of the search for the two components among many statements; the last one limits the error."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +56,12 @@ def centred(votes: Votes) -> csr_array:
     from scipy.sparse import csr_array  # deferred: SciPy is loaded where something is reckoned
 
     people, columns = votes.shape
-    seen = np.bincount(votes.statement, minlength=columns)
-    total = np.bincount(votes.statement, weights=votes.value, minlength=columns)
-    mean = (total / np.maximum(seen, 1)).astype(np.float32)
+    disagree, passed, agree = votes.tally[:, 0]
+    seen = disagree + passed + agree
+    mean = ((agree - disagree) / np.maximum(seen, 1)).astype(np.float32)
     data = votes.value.astype(np.float32)
-    data -= mean[votes.statement]
+    for part in votes.chunks():
+        data[part] -= mean[votes.statement[part]]
     return csr_array((data, votes.statement, votes.starts), shape=(people, columns))
 
 
@@ -67,24 +70,35 @@ def picture(votes: Votes, *, previous: NDArray[np.float64] | None = None) -> Pic
 
     `previous` has shape (P, 2) in the order of `votes.participants`, NaN for who is new.
     """
-    people, columns = votes.shape
     matrix = centred(votes)
     loading, explained = _components(matrix)
     seen = np.diff(votes.starts)
     raw = matrix @ loading.astype(np.float32)
-    scale = np.sqrt(columns / np.maximum(seen, 1)) * seen / (seen + KAPPA)
-    position = np.asarray(raw, dtype=np.float64) * scale[:, None]
-    spread = _spread(matrix, raw, loading, seen, columns)
+    position = _placed(raw, seen, len(votes.statements))
+    spread = _spread(matrix, raw, loading, seen)
     if previous is not None:
         turn = _turn(position, previous)
         position, loading = position @ turn, loading @ turn
-    return Picture(position.reshape(people, 2), spread, loading, explained)
+    return Picture(position, spread, loading, explained)
+
+
+def positions(votes: Votes) -> NDArray[np.float64]:
+    """Only the positions (P, 2) of a picture."""
+    matrix = centred(votes)
+    loading, _explained = _components(matrix)
+    raw = matrix @ loading.astype(np.float32)
+    return _placed(raw, np.diff(votes.starts), len(votes.statements))
+
+
+def _placed(raw: NDArray[np.float32], seen: NDArray[np.int64], columns: int) -> NDArray[np.float64]:
+    scale = np.sqrt(columns / np.maximum(seen, 1)) * seen / (seen + KAPPA)
+    return np.asarray(raw, dtype=np.float64) * scale[:, None]
 
 
 def _components(matrix: csr_array) -> tuple[NDArray[np.float64], tuple[float, float]]:
     """The first two right singular vectors as columns (S, 2), always with the same sign."""
     _people, columns = matrix.shape
-    total = float(np.square(matrix.data, dtype=np.float64).sum())
+    total = _squared(matrix.data)
     loading = np.zeros((columns, 2))
     if total <= 1e-12:
         return loading, (0.0, 0.0)
@@ -103,26 +117,50 @@ def _components(matrix: csr_array) -> tuple[NDArray[np.float64], tuple[float, fl
 def _leading(matrix: csr_array) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Leading eigenvectors (S, ≥ 1) and eigenvalues of the Gram matrix of the columns."""
     people, columns = matrix.shape
-    if columns <= FEW_COLUMNS and people * columns <= FEW_CELLS:
-        full = matrix.toarray().astype(np.float64)
-        values, vectors = np.linalg.eigh(full.T @ full)
+    if columns <= FEW_COLUMNS:
+        products = np.zeros((columns, columns))
+        for start in range(0, people, ROWS):
+            full = matrix[start : start + ROWS].toarray().astype(np.float64)
+            products += full.T @ full
+        values, vectors = np.linalg.eigh(products)
         return vectors[:, ::-1][:, :2], np.maximum(values[::-1][:2], 0)
-    # Block power iteration from a fixed start (Halko, Martinsson, Tropp 2011): a few products with
-    # the sparse matrix, the same in every run.
-    start = np.random.default_rng(0).standard_normal((columns, BLOCK))
-    basis, _r = np.linalg.qr(start)
-    before = np.zeros(2)
+    return _krylov(matrix)
+
+
+def _krylov(matrix: csr_array) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The same from few products with the sparse matrix, the same in every run.
+
+    Block Lanczos (Golub, Underwood 1977) from a fixed start, orthogonalised twice; it also tells
+    two components apart that are nearly as strong as each other, where power iteration crawls.
+    """
+    columns = matrix.shape[1]
     transposed = matrix.T
+    block, _r = np.linalg.qr(np.random.default_rng(0).standard_normal((columns, BLOCK)))
+    basis = image = np.empty((columns, 0))
+    vectors, values = block, np.zeros(2)
     for _step in range(STEPS):
-        product = transposed @ (matrix @ basis.astype(np.float32))
-        basis, _r = np.linalg.qr(np.asarray(product, dtype=np.float64))
-        values = np.abs(np.diag(_r))[:2]
-        if np.all(np.abs(values - before) <= CLOSE * np.maximum(values, 1e-30)):
+        product = transposed @ (matrix @ block.astype(np.float32))
+        basis = np.hstack([basis, block])
+        image = np.hstack([image, product.astype(np.float64)])
+        reduced = basis.T @ image
+        inner, turned = np.linalg.eigh((reduced + reduced.T) / 2)
+        top, values = turned[:, ::-1][:, :2], inner[::-1][:2]
+        vectors = basis @ top
+        error = np.sqrt(np.square(image @ top - vectors * values).sum(axis=0))
+        width = min(BLOCK, columns - basis.shape[1])
+        if width < 1 or np.all(error <= CLOSE * values[0]):
             break
-        before = values
-    reduced = np.asarray(matrix @ basis.astype(np.float32), dtype=np.float64)
-    inner, vectors = np.linalg.eigh(reduced.T @ reduced)
-    return basis @ vectors[:, ::-1][:, :2], np.maximum(inner[::-1][:2], 0)
+        block = image[:, -BLOCK:][:, :width]
+        for _again in range(2):
+            block = block - basis @ (basis.T @ block)
+            block, _r = np.linalg.qr(block)
+    return vectors, np.maximum(values, 0)
+
+
+def _squared(data: NDArray[np.float32]) -> float:
+    """The sum of squares, added up exactly enough and without a wider copy of all numbers."""
+    parts = (data[at : at + ROWS].astype(np.float64) for at in range(0, len(data), ROWS))
+    return math.fsum(float(part @ part) for part in parts)
 
 
 def _spread(
@@ -130,16 +168,17 @@ def _spread(
     raw: NDArray[np.float32],
     loading: NDArray[np.float64],
     seen: NDArray[np.int64],
-    columns: int,
 ) -> NDArray[np.float64]:
     """How far a position may lie from where all m votes would put it, per person (P,).
 
     The votes of a person are a sample without replacement of what they would say on all m
     statements; few votes borrow the variance of everybody.
     """
+    from scipy.sparse import csr_array  # deferred: as above
+
+    columns = len(loading)
     power = np.square(loading).sum(axis=1)
-    squares = matrix.copy()
-    np.square(squares.data, out=squares.data)
+    squares = csr_array((np.square(matrix.data), matrix.indices, matrix.indptr), matrix.shape)
     second = np.asarray(squares @ power.astype(np.float32), dtype=np.float64) / 2
     mean_square = np.square(np.asarray(raw, dtype=np.float64)).sum(axis=1) / 2
     count = np.maximum(seen, 1)

@@ -29,7 +29,8 @@ FAR = 0.15
 class Reading:
     """The share (S,) that agrees with each statement, and how many voices (S,) it is made of.
 
-    NaN where fewer than the threshold of people, or fewer than two voices, stand behind it.
+    NaN where fewer than the threshold of people, or fewer than two voices, stand behind it, or
+    where a small voice could be worked out from it.
     """
 
     name: str
@@ -101,5 +102,10 @@ def _one_voice_each(
     voices = np.bincount(row, minlength=columns).astype(np.int64)
     behind = np.bincount(row, weights=seen[is_heard], minlength=columns)
     total = np.bincount(row, weights=share, minlength=columns)
-    enough = (behind >= threshold) & (voices >= 2)
+    # Beside the reading by people, the share of a lone small voice could be worked out.
+    is_small = seen[is_heard] < threshold
+    small = np.bincount(row[is_small], minlength=columns)
+    in_small = np.bincount(row[is_small], weights=seen[is_heard][is_small], minlength=columns)
+    is_safe = (small == 0) | ((small >= 2) & (in_small >= threshold))
+    enough = (behind >= threshold) & (voices >= 2) & is_safe
     return Reading(name, np.where(enough, total / np.maximum(voices, 1), np.nan), voices)

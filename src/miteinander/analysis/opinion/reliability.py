@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from miteinander.analysis.opinion.groups import ENOUGH, grid, k_means
-from miteinander.analysis.opinion.picture import picture
+from miteinander.analysis.opinion.picture import positions
 from miteinander.analysis.opinion.votes import Votes
 
 if TYPE_CHECKING:
@@ -64,7 +64,9 @@ def _sample(votes: Votes, random: np.random.Generator) -> Votes:
     people = len(votes.participants)
     if people <= SAMPLE:
         return votes
-    return kept(votes, np.isin(votes.person, random.choice(people, SAMPLE, replace=False)))
+    is_drawn = np.zeros(people, dtype=bool)
+    is_drawn[random.choice(people, SAMPLE, replace=False)] = True
+    return kept(votes, is_drawn[votes.person])
 
 
 def kept(votes: Votes, is_kept: NDArray[np.bool_]) -> Votes:
@@ -82,15 +84,14 @@ def kept(votes: Votes, is_kept: NDArray[np.bool_]) -> Votes:
 def _agreement(votes: Votes, is_first: NDArray[np.bool_], k: int) -> float | None:
     in_first = is_first[votes.statement]
     halves = [kept(votes, in_first), kept(votes, ~in_first)]
-    people = len(votes.participants)
-    seen = [np.bincount(half.person, minlength=people) for half in halves]
+    seen = [np.diff(half.starts) for half in halves]
     need = max(1, min(ENOUGH, len(is_first) // 2) // 2)
     who = np.flatnonzero((seen[0] >= need) & (seen[1] >= need))
     if len(who) < max(FEWEST_PEOPLE, 2 * k):
         return None
     labels = []
     for half in halves:
-        cell, centre, weight = grid(picture(half).position[who])
+        cell, centre, weight = grid(positions(half)[who])
         if len(centre) < k:
             return None
         labels.append(k_means(centre, weight, k)[cell])

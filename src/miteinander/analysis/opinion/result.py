@@ -92,6 +92,12 @@ def opinion_map(
     else:
         names, found = _taken(votes, given)
     sizes = np.bincount(found.member[found.member >= 0], minlength=len(names)).tolist()
+    counts = counts_by_group(votes, found.member, len(names))
+    # People are known by the groups that are brought along, so those in none of them are a small
+    # group, too; who was not placed has nothing in common but having voted little.
+    beside = votes.tally.sum(axis=(0, 1)) - counts.seen.sum(axis=1)
+    left = len(votes.participants) - sum(sizes)
+    is_large = shown(sizes, beside=0 if given is None else left, threshold=threshold)
     is_judged = given is None and found.k >= 2
     return OpinionMap(
         votes=votes,
@@ -99,11 +105,14 @@ def opinion_map(
         names=names,
         member=found.member,
         sizes=tuple(sizes),
-        is_large=tuple(shown(sizes, threshold=threshold)),
+        is_large=tuple(is_large),
         is_given=given is not None,
         why_no_groups=found.why,
         statistics=statistics(
-            counts_by_group(votes, found.member, len(names)), threshold=threshold
+            counts,
+            is_large=is_large,
+            beside=None if given is None else beside,
+            threshold=threshold,
         ),
         reliability=split_half(votes, found.k, splits=splits, seed=seed) if is_judged else UNKNOWN,
         readings=readings(
@@ -129,7 +138,11 @@ def _taken(votes: Votes, given: Mapping[str, str]) -> tuple[tuple[str, ...], Gro
 
 def as_json(found: OpinionMap) -> dict[str, Any]:
     """The finding with the keys of the command's contract; what is withheld is null."""
-    member = [found.names[at] if at >= 0 else None for at in found.member]
+    # Who belongs to a group that is not told about would give its size away.
+    told = [
+        name if large else None for name, large in zip(found.names, found.is_large, strict=True)
+    ]
+    member = [*told, None]
     seen = np.diff(found.votes.starts).tolist()
     places = np.round(found.picture.position, 6).tolist()
     spreads = np.round(found.picture.spread, 6).tolist()
@@ -141,10 +154,10 @@ def as_json(found: OpinionMap) -> dict[str, Any]:
                 "x": x,
                 "y": y,
                 "spread": spread if votes else None,
-                "group": group,
+                "group": member[at],
             }
-            for name, votes, (x, y), spread, group in zip(
-                found.votes.participants, seen, places, spreads, member, strict=True
+            for name, votes, (x, y), spread, at in zip(
+                found.votes.participants, seen, places, spreads, found.member.tolist(), strict=True
             )
         ],
         "statements": _statements(found),

@@ -108,13 +108,14 @@ def _extent(found: OpinionMap, language: str) -> str:
     voted = int((seen > 0).sum())
     people = counted(voted, *PERSON, language)
     columns = counted(len(found.votes.statements), *STATEMENT, language)
+    have = Text("hat", "has") if voted == 1 else Text("haben", "have")
     mean = number(float(seen[seen > 0].mean()), language, digits=0)
     return (
         Text(
-            "{people} haben über {columns} abgestimmt, im Mittel jede über {mean}.",
-            "{people} have voted on {columns}, on {mean} each on average.",
+            "{people} {have} über {columns} abgestimmt, im Mittel über {mean}.",
+            "{people} {have} voted on {columns}, on {mean} each on average.",
         )
-        .filled(people=people, columns=columns, mean=mean)
+        .filled(people=people, have=have, columns=columns, mean=mean)
         .spoken(language)
     )
 
@@ -151,8 +152,8 @@ def _groups(found: OpinionMap, language: str) -> list[str]:
         return [WHY[found.why_no_groups].spoken(language)] if found.why_no_groups else []
     sizes = [
         Text(
-            f"{name} ({number(size, language) if is_large else 'klein'})",
-            f"{name} ({number(size, language) if is_large else 'small'})",
+            f"{name} ({number(size, language) if is_large else 'ohne Angaben'})",
+            f"{name} ({number(size, language) if is_large else 'no figures'})",
         ).spoken(language)
         for name, size, is_large in zip(found.names, found.sizes, found.is_large, strict=True)
     ]

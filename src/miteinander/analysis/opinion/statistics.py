@@ -17,6 +17,8 @@ import numpy as np
 from miteinander.analysis.privacy import THRESHOLD, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from miteinander.analysis.opinion.votes import Votes
@@ -44,7 +46,9 @@ class Statistics:
     """Everything that is said about statements; arrays of shape (S, G) or (S,).
 
     `is_shown` marks the cells that are about enough people; whatever is computed over groups
-    leaves the others out. `consensus` and `least_agree` are NaN where no group is shown.
+    leaves them out. `consensus` and the smallest shares are about all groups that are large enough
+    to be told about at all, and NaN where one of these is withheld: over fewer groups they would
+    look better than they are.
     """
 
     counts: Counts
@@ -68,16 +72,7 @@ class Statistics:
 
 def counts_by_group(votes: Votes, member: NDArray[np.int32], groups: int) -> Counts:
     """Count votes by statement and group; people without a group (-1) are left out."""
-    columns = len(votes.statements)
-    group = member[votes.person]
-    is_in = group >= 0
-    key = (votes.value.astype(np.int64) + 1) * groups
-    key += group
-    key *= columns
-    key += votes.statement
-    size = 3 * groups * columns
-    found = np.bincount(key[is_in], minlength=size).reshape(3, groups, columns)
-    disagree, passed, agree = (each.T.astype(np.int64) for each in found)
+    disagree, passed, agree = (each.T for each in votes.tallied(member, groups))
     return Counts(agree, disagree, passed)
 
 
@@ -102,12 +97,29 @@ def two_proportions(
     return np.where(pooled >= 1, 0.0, z)
 
 
-def statistics(counts: Counts, *, threshold: int = THRESHOLD) -> Statistics:
-    """All figures from the counts; cells about fewer than `threshold` people are withheld."""
+def statistics(
+    counts: Counts,
+    *,
+    is_large: Sequence[bool] | None = None,
+    beside: NDArray[np.int64] | None = None,
+    threshold: int = THRESHOLD,
+) -> Statistics:
+    """All figures from the counts; cells about fewer than `threshold` people are withheld.
+
+    `is_large` says of each group (G) whether it is told about at all, `beside` (S,) how many
+    people without a group saw a statement: they can be worked out where the total is known.
+    """
     seen = counts.seen
+    told = np.ones(seen.shape[1], dtype=bool) if is_large is None else np.array(is_large, bool)
+    others_saw = np.zeros(len(seen), dtype=np.int64) if beside is None else beside
     is_shown = np.array(
-        [shown(row.tolist(), threshold=threshold) for row in seen], dtype=bool
+        [
+            shown(row, beside=more, threshold=threshold)
+            for row, more in zip(seen.tolist(), others_saw.tolist(), strict=True)
+        ],
+        dtype=bool,
     ).reshape(seen.shape)
+    is_shown &= told
     p_agree = (counts.agree + 1) / (seen + 2)
     p_disagree = (counts.disagree + 1) / (seen + 2)
     others = seen.sum(axis=1, keepdims=True) - seen
@@ -117,14 +129,15 @@ def statistics(counts: Counts, *, threshold: int = THRESHOLD) -> Statistics:
     )
     z_agree = one_proportion(counts.agree, seen)
     z_disagree = one_proportion(counts.disagree, seen)
-    is_empty = ~is_shown.any(axis=1)
-    consensus = np.where(is_empty, np.nan, np.where(is_shown, p_agree, 1).prod(axis=1))
+    is_whole = is_shown[:, told].all(axis=1) & told.any()
+    consensus = np.where(is_whole, p_agree[:, told].prod(axis=1), np.nan)
     least_agree, least_disagree = (
-        np.where(is_empty, np.nan, np.where(is_shown, share, 1).min(axis=1, initial=1))
+        np.where(is_whole, share[:, told].min(axis=1, initial=1), np.nan)
         for share in (p_agree, p_disagree)
     )
     highest = np.where(is_shown, p_agree, 0).max(axis=1, initial=0)
-    apart = np.where(is_shown.sum(axis=1) > 1, highest - least_agree, np.nan)
+    lowest = np.where(is_shown, p_agree, 1).min(axis=1, initial=1)
+    apart = np.where(is_shown.sum(axis=1) > 1, highest - lowest, np.nan)
     sides = (p_agree, z_agree, z_for), (p_disagree, z_disagree, z_against)
     return Statistics(
         counts=counts,

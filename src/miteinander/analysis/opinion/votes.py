@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from miteinander.analysis.files import DELIMITERS, Table, read_bytes, table_from
 from miteinander.analysis.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -35,7 +36,8 @@ VOTE = "vote"
 TIME = "timestamp"
 # What Polis writes beside the votes of a person.
 BESIDE = {"group-id", "n-comments", "n-votes", "n-agree", "n-disagree", "xid"}
-LONGEST_ID = 64
+CHUNK = 1 << 21
+"""So many votes are counted at once: all of them as wide numbers would fill the memory."""
 
 
 @dataclass(frozen=True)
@@ -62,16 +64,45 @@ class Votes:
     def __len__(self) -> int:
         return len(self.value)
 
-    @property
+    @cached_property
     def starts(self) -> NDArray[np.int64]:
         """Where the votes of each person begin, and the end: shape (P + 1,)."""
-        return np.searchsorted(self.person, np.arange(len(self.participants) + 1)).astype(np.int64)
+        # NumPy would widen all of `person` for a search among wider numbers.
+        edges = np.arange(len(self.participants) + 1, dtype=self.person.dtype)
+        return np.searchsorted(self.person, edges).astype(np.int64)
 
     def counts(self, value: int) -> NDArray[np.int64]:
         """How many people gave each statement this vote: shape (S,)."""
-        return np.bincount(
-            self.statement[self.value == value], minlength=len(self.statements)
-        ).astype(np.int64)
+        return np.asarray(self.tally[value + 1, 0])
+
+    @cached_property
+    def tally(self) -> NDArray[np.int64]:
+        """The votes of everybody counted as by `tallied`: shape (3, 1, S)."""
+        return self.tallied(np.zeros(len(self.participants), dtype=np.int32), 1)
+
+    def tallied(self, member: NDArray[np.int32], groups: int) -> NDArray[np.int64]:
+        """Disagreements, passes and agreements by group and statement: shape (3, groups, S).
+
+        `member` (P,) holds the group of each person from 0; people with -1 are not counted.
+        """
+        columns = len(self.statements)
+        # One more group in front holds the people without one.
+        counted = np.zeros((3, groups + 1, columns), dtype=np.int64)
+        for part in self.chunks():
+            key = self.value[part].astype(np.int64)
+            key += 1
+            key *= groups + 1
+            key += member[self.person[part]]
+            key += 1
+            key *= columns
+            key += self.statement[part]
+            counted += np.bincount(key, minlength=counted.size).reshape(counted.shape)
+        return counted[:, 1:]
+
+    def chunks(self) -> Iterator[slice]:
+        """All votes, a part of them at a time."""
+        for start in range(0, len(self), CHUNK):
+            yield slice(start, start + CHUNK)
 
 
 def from_arrays(
@@ -92,14 +123,26 @@ def from_arrays(
     who = np.asarray(person, dtype=np.int32)
     what = np.asarray(statement, dtype=np.int32)
     vote = np.asarray(value, dtype=np.int8)
-    key = who.astype(np.int64) * max(len(columns), 1) + what
-    if len(key) > 1 and not bool(np.all(key[1:] > key[:-1])):
+    if not _is_sorted(who, what):
+        key = who.astype(np.int64) * max(len(columns), 1) + what
         order = np.argsort(key, kind="stable")
         key = key[order]
         is_last = np.append(key[1:] != key[:-1], True)
         kept = order[is_last]
         who, what, vote = who[kept], what[kept], vote[kept]
     return Votes(people, columns, who, what, vote, dict(texts or {}))
+
+
+def _is_sorted(who: NDArray[np.int32], what: NDArray[np.int32]) -> bool:
+    """Whether votes come by person, then statement, each pair once."""
+    for start in range(0, len(who) - 1, CHUNK):
+        one, two = slice(start, start + CHUNK), slice(start + 1, start + 1 + CHUNK)
+        w, s = who[two], what[two]
+        is_next = w > who[one][: len(w)]
+        is_next |= (w == who[one][: len(w)]) & (s > what[one][: len(w)])
+        if not is_next.all():
+            return False
+    return True
 
 
 def _names(given: Sequence[str] | None, index: NDArray[np.integer]) -> tuple[str, ...]:

@@ -19,17 +19,9 @@ from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
+from miteinander.analysis.tokens import STEMMED, STOP_WORDS, pieces, plain, stem, words
 from miteinander.core.models import Municipality, SearchEntry, SearchWord, Thing
-from miteinander.core.search.words import (
-    STEMMED,
-    STOP_WORDS,
-    distance,
-    pieces,
-    plain,
-    slips,
-    stem,
-    words,
-)
+from miteinander.core.search.words import distance, slips
 
 LONGEST_QUERY = 200
 """Characters; what is longer is cut, and the page says so."""

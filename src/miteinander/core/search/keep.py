@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Q
 
+from miteinander.analysis.tokens import LONGEST_WORD, pieces, words
 from miteinander.core.models import (
     SearchEntry,
     SearchWord,
@@ -21,7 +22,7 @@ from miteinander.core.models import (
     Translation,
     TranslationState,
 )
-from miteinander.core.search.words import LONGEST_WORD, pieces, tokens, words
+from miteinander.core.search.words import tokens
 from miteinander.core.translation import source_hash
 
 AT_ONCE = 500

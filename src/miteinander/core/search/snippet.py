@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from miteinander.analysis.tokens import STEMMED, stem, words
 from miteinander.core.search.find import Query
-from miteinander.core.search.words import STEMMED, stem, words
 
 BEFORE, AFTER = 60, 180
 """Characters shown on either side of the first word that was met."""
