@@ -43,6 +43,8 @@ ANALYSES: dict[str, str] = {
     "dots": "which options get the most dots, by how many people",
     "lot": "draw a panel by lot, as fair as its quotas allow",
     "opinion": "what unites, distinguishes and divides: a map of opinions from votes",
+    "opinion-predict": "how likely somebody agrees to a statement they did not see",
+    "opinion-next": "which statements to show somebody next",
     "tables": "who sits where: mixed, with wishes, new neighbours in each round",
     "trend": "which way a short series goes, how surely, and whether a target is in reach",
 }
