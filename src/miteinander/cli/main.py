@@ -36,14 +36,16 @@ COMMANDS: dict[str, str] = {
 # These need no database, no settings and no Django: they are for anybody with a file.
 ANALYSES: dict[str, str] = {
     "budget": "which projects a budget pays for, everybody with an equal share",
-    "lot": "draw a panel by lot, as fair as its quotas allow",
-    "tables": "who sits where: mixed, with wishes, new neighbours in each round",
     "consensing": "which option meets the least resistance",
     "consent": "does anybody object, and were enough people there",
     "coverage": "who is there, held against who was to be there, and who is missing",
     "criteria": "which option is best, and how much that hangs on the weights",
     "dots": "which options get the most dots, by how many people",
+    "lot": "draw a panel by lot, as fair as its quotas allow",
     "opinion": "what unites, distinguishes and divides: a map of opinions from votes",
+    "opinion-predict": "how likely somebody agrees to a statement they did not see",
+    "opinion-next": "which statements to show somebody next",
+    "tables": "who sits where: mixed, with wishes, new neighbours in each round",
     "trend": "which way a short series goes, how surely, and whether a target is in reach",
 }
 

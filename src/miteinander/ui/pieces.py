@@ -30,6 +30,7 @@ from miteinander.ui.shapes import (
     ChangeRow,
     Column,
     DocumentRow,
+    File,
     GoalRow,
     LogRow,
     Matrix,
@@ -366,11 +367,7 @@ def _document_row(row: DocumentRow) -> SafeString:
     mark = f" {example_tag()}" if row.is_example else ""
     badge_of = f" {state(row.state, row.state_label)}" if row.state else ""
     facts = " · ".join(fact for fact in (plain(row.kind), plain(row.body)) if fact)
-    files = "".join(
-        f'<li><a href="{plain(file.url)}">{plain(file.kind)}<span class="sr">: {title}</span></a>'
-        "</li>"
-        for file in row.files
-    )
+    files = "".join(_to_take(file, title) for file in row.files)
     load = text(_("Download:"))
     below = f'<ul class="paper__files"><li>{load}</li>{files}</ul>' if files else ""
     when = moment(row.when, row.precision) if row.when else ""
@@ -378,6 +375,16 @@ def _document_row(row: DocumentRow) -> SafeString:
         f'<li class="paper"><p class="age">{when}</p><div><p class="small quiet">{facts}</p>'
         f'<p class="paper__title">{_linked(title, row.url)}{mark}{badge_of}</p>{below}'
         "</div></li>"
+    )
+
+
+def _to_take(file: File, title: str) -> str:
+    """A file of a document: what it is, how large; who listens hears of which document."""
+    spoken = f' hreflang="{plain(file.language)}"' if file.language else ""
+    size = f' <span class="age">({words.written_size(file.size)})</span>' if file.size else ""
+    return (
+        f'<li><a href="{plain(file.url)}"{spoken}>{plain(file.kind)}'
+        f'<span class="sr">: {title}</span></a>{size}</li>'
     )
 
 
