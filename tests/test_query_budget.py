@@ -53,7 +53,7 @@ QUERIES = {
     "public:cross_cutting_theme": (5, 6),
     "public:version": (5, 6),
     "public:version_file": (3, 3),
-    "public:documents": (3, 4),
+    "public:documents": (4, 5),
     "public:objection": (4, 6),
     "public:implementation": (7, 8),
     "public:report": (5, 7),

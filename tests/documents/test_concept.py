@@ -13,7 +13,7 @@ from miteinander.documents.concept import GENERATED as BUILDERS
 from miteinander.documents.concept import document_of
 from miteinander.documents.shapes import Figure, Table, walk
 from miteinander.process.models import Milestone
-from miteinander.strategy.models import Chapter
+from miteinander.strategy.models import Chapter, CrossCuttingTheme, Measure
 from miteinander.strategy.states import GENERATED
 from tests import factories as make
 
@@ -154,3 +154,30 @@ def test_headings_never_skip_a_level_and_measures_stay_together(concept):
     assert all(after <= before + 1 for before, after in pairwise(depths))
     sheets = [s for _d, s in walk(document) if s.keeps_together]
     assert [sheet.title for sheet in sheets] == ["Maßnahme 1", "Maßnahme 2"]
+
+
+def test_what_lies_across_and_what_comes_first_stands_in_the_overview(concept):
+    theme, never = (
+        CrossCuttingTheme.objects.create(
+            municipality=concept.municipality, concept=concept, title=title, is_public=True
+        )
+        for title in ("Sozialraum", "Strukturen")
+    )
+    first, second = Measure.objects.filter(goal__field__concept=concept).order_by("pk")
+    theme.measures.set([first, second])
+    Measure.objects.filter(pk=second.pk).update(is_key=True)
+
+    document = document_of(content_of(concept), language="de")
+
+    found = {section.title: section for _depth, section in walk(document)}
+    sentence, grid = found["Quer durch alle Felder"].blocks
+    assert "„Sozialraum“ kommt am häufigsten vor: in 2 Maßnahmen." in sentence.text
+    assert grid.columns == ("Handlungsfeld", "Sozialraum", never.title)
+    assert grid.rows == (("1 Feld 1", "1", "0"), ("2 Feld 2", "1", "0"))
+    (key,) = found["Schlüsselmaßnahmen"].blocks
+    assert key.rows == (("2.1 Maßnahme 2", "Volkshochschule"),)
+
+
+def test_where_nothing_lies_across_or_comes_first_no_heading_says_so(concept):
+    titles = {s.title for _d, s in walk(document_of(content_of(concept), language="de"))}
+    assert titles.isdisjoint({"Quer durch alle Felder", "Schlüsselmaßnahmen"})

@@ -9,6 +9,8 @@ from dataclasses import replace
 
 import pytest
 
+from miteinander.core.errors import Refusal
+from miteinander.documents import pdf as typeset
 from miteinander.documents.formats import Missing, render
 from miteinander.documents.shapes import (
     Document,
@@ -21,7 +23,7 @@ from miteinander.documents.shapes import (
     Table,
 )
 from tests.documents.pdfs import Pdf
-from tests.documents.samples import ARABIC, DOCUMENT, UKRAINIAN
+from tests.documents.samples import ARABIC, DOCUMENT, UKRAINIAN, measure
 
 
 def made(*blocks, sections=(), **values):
@@ -380,3 +382,16 @@ def test_one_identifier_twice_is_one_target():
     twice = (Section("A", identifier="x"), Section("B", identifier="x"))
     pdf = made(Paragraph((Run("hin", address="#x"), Run("weg", address="#y"))), sections=twice)
     assert pdf.levels == [1, 1]
+
+
+def test_more_measures_than_the_memory_holds_are_refused_with_a_way_out(monkeypatch):
+    monkeypatch.setattr(typeset, "MOST_SHEETS", 2)
+    three = Document("Konzept", "de", sections=tuple(measure(number) for number in range(3)))
+    with pytest.raises(Refusal) as refused:
+        render(three, "pdf")
+    said = str(refused.value)
+    assert "bis zu 2 Maßnahmen; dieses Dokument hat 3" in said
+    assert "Webseite" in said
+    for other in ("html", "docx", "odt", "epub", "md"):
+        assert render(three, other).content
+    assert render(replace(three, sections=three.sections[:2]), "pdf").content

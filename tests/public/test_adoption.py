@@ -6,8 +6,11 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from miteinander.adoption import actions, readers
+from miteinander.core.built import keep
+from miteinander.core.models import Thing
 from miteinander.workspace import building
 from tests import factories as make
 
@@ -183,3 +186,36 @@ def test_a_version_can_be_taken_along_from_the_list(client, papers):
     identifier = shown.split("/fassung/")[1].split("/")[0]
 
     assert reverse("public:version_file", args=[identifier, "json"]) in shown
+
+
+def kept_pdf(kind, language, size=310_000):
+    thing = Thing.objects.get(kind=kind, is_public=True)
+    now = timezone.now()
+    keep(thing, "pdf", language, content=b"%PDF" + b" " * (size - 4), at=now)
+    return thing
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [("version", "version_file"), ("minutes", "minutes_file")]
+)
+def test_the_pdf_can_be_taken_along_as_soon_as_it_is_made(client, papers, kind, name):
+    assert ".pdf" not in read_documents(client, papers)
+
+    thing = kept_pdf(kind, "de")
+
+    shown = read_documents(client, papers)
+    address = reverse(f"public:{name}", args=[thing.identifier, "pdf"])
+    assert f'href="{address}">PDF<' in shown
+    assert "310 kB" in shown.replace("\xa0", " ")
+    assert client.get(address, headers={"host": papers.host}).content.startswith(b"%PDF")
+
+
+def test_a_pdf_in_another_language_says_so_and_ones_own_comes_first(client, papers):
+    thing = kept_pdf("version", "en")
+    shown = read_documents(client, papers)
+    assert f'href="/en/fassung/{thing.identifier}.pdf" hreflang="en">PDF · English<' in shown
+
+    kept_pdf("version", "de")
+    shown = read_documents(client, papers)
+    assert f'href="/de/fassung/{thing.identifier}.pdf">PDF<' in shown
+    assert "PDF · English" not in shown

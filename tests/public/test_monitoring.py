@@ -13,6 +13,7 @@ from miteinander.core.links import read_link, sign_link
 from miteinander.core.models import SpentLink
 from miteinander.monitoring import queries
 from miteinander.monitoring.models import StatusReport
+from miteinander.strategy.models import CrossCuttingTheme, Measure
 from tests.factories import (
     ConceptFactory,
     FieldOfActionFactory,
@@ -313,7 +314,7 @@ def test_the_longest_silence_stands_first_and_never_comes_before_long_ago():
     report(longer_ago, "on_time", 700)
     report(heard, "on_time", 3)
 
-    found = queries.longest_silent(concept, at=timezone.now(), most=3)
+    found = queries.opening_of(concept, at=timezone.now(), most=1, silent=3, key=1).silent
 
     assert [measure.pk for measure in found] == [never.pk, longer_ago.pk, long_ago.pk]
 
@@ -326,6 +327,90 @@ def test_every_number_of_the_table_leads_to_the_measures_behind_it(client):
     assert f'href="?light=done&amp;field={field.identifier}#list">1</a>' in shown
     assert f'href="?light=&amp;field={field.identifier}#list">4</a>' in shown
     assert 'href="?light=stuck' not in shown.split("</table>")[0]  # nought leads nowhere
+
+
+def test_the_list_is_chosen_by_theme_and_by_target_group(client):
+    concept = concept_under_way(fields=2)
+    first, second = concept.fields.order_by("pk")
+    across = CrossCuttingTheme.objects.create(
+        municipality=concept.municipality, concept=concept, title="Sozialraum", is_public=True
+    )
+    for field, group in ((first, "Eltern, Kinder"), (second, "Kinderärzte")):
+        for measure in Measure.objects.filter(goal__field=field):
+            measure.target_groups = group
+            measure.save()
+    Measure.objects.filter(goal__field=first).first().cross_cutting_themes.add(across)
+
+    for choice, count in (
+        ({"target_group": "Kinder"}, 4),
+        ({"target_group": "Kinder", "light": "done"}, 1),
+        ({"target_group": "Kinder", "field": second.identifier}, 0),
+        ({"cross_cutting_theme": across.identifier}, 1),
+        ({"cross_cutting_theme": across.identifier, "target_group": "Kinderärzte"}, 0),
+    ):
+        shown = page(client, concept.municipality, "implementation", **choice)
+        assert len(shown.context["rows"]) == count, choice
+        assert shown.context["page"].paginator.count == count, choice
+        assert shown.context["is_filtered"]
+
+
+def test_every_number_across_the_fields_leads_to_its_measures(client):
+    concept = concept_under_way(fields=2)
+    across = CrossCuttingTheme.objects.create(
+        municipality=concept.municipality, concept=concept, title="Sozialraum", is_public=True
+    )
+    adopted = list(Measure.objects.filter(goal__field=concept.fields.first())[:3])
+    across.measures.set(adopted)
+    hidden = MeasureFactory(goal=adopted[0].goal, state="adopted", is_public=False)
+    draft = MeasureFactory(goal=adopted[0].goal, state="submitted")
+    across.measures.add(hidden, draft)
+
+    matrix = page(client, concept.municipality, "implementation").context["matrix"]
+
+    (row,) = matrix.rows
+    assert [cell.text for cell in row.cells] == [3, 0]
+    assert row.cells[1].url == ""
+    query = dict(
+        part.split("=")
+        for part in row.cells[0].url.removeprefix("?").removesuffix("#list").split("&")
+    )
+    behind = page(client, concept.municipality, "implementation", **query)
+    assert behind.context["page"].paginator.count == 3
+
+
+def test_key_measures_stand_apart_with_their_status_in_the_order_of_the_concept(client):
+    concept = concept_under_way(count=8)
+    last = Measure.objects.filter(goal__field__concept=concept).order_by("-position", "-pk").first()
+    last.is_key = True
+    last.save()
+    MeasureFactory(goal=last.goal, state="adopted", is_public=False, is_key=True)
+    MeasureFactory(goal=last.goal, state="submitted", is_key=True)
+
+    shown = page(client, concept.municipality, "implementation")
+
+    assert [row.url for row in shown.context["key"]] == [last.get_absolute_url()]
+    assert (
+        shown.context["key"][0].state == queries.status_of([last], at=timezone.now())[last.pk].light
+    )
+    assert len(shown.context["rows"]) == 20
+    assert last.get_absolute_url() not in {row.url for row in shown.context["rows"]}
+
+
+def test_three_lists_in_one_query_are_the_lists_one_by_one(django_assert_num_queries):
+    concept = concept_under_way(count=7, fields=2)
+    at = timezone.now()
+    for measure in Measure.objects.filter(goal__field__concept=concept)[::5]:
+        measure.is_key = True
+        measure.save()
+    with django_assert_num_queries(1):
+        opening = queries.opening_of(concept, at=at, most=5, silent=4, key=3)
+    every = list(queries.measures_under_way(concept, at=at))
+    silent = [m for m in every if m.light == "unknown"]
+    assert [m.pk for m in opening.first] == [m.pk for m in every[:5]]
+    assert [m.pk for m in opening.key] == [m.pk for m in every if m.is_key][:3]
+    assert [m.pk for m in opening.silent] == [
+        m.pk for m in sorted(silent, key=lambda m: (m.reported_at, m.pk))[:4]
+    ]
 
 
 def test_history_tells_status_and_reports_together(django_assert_num_queries):

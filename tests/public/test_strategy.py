@@ -97,6 +97,63 @@ def test_a_field_is_filtered_by_lead_theme_and_state(reader, concept, field):
     assert context["form"].errors
 
 
+def test_a_field_is_filtered_by_target_group(reader, field):
+    measure_in(field, state="submitted", title="Gesucht", target_groups="Eltern; kinder")
+    measure_in(field, state="submitted", title="Anderes", target_groups="Kinderärzte, Eltern")
+    response = reader.get(field.get_absolute_url(), {"target_group": "kinder"})
+    assert "Gesucht" in response.content.decode()
+    assert "Anderes" not in response.content.decode()
+    offered = [value for value, _label in response.context["form"].fields["target_group"].choices]
+    assert offered == ["", "Eltern", "kinder", "Kinderärzte"]
+    unknown = reader.get(field.get_absolute_url(), {"target_group": "<b>"})
+    assert unknown.context["form"].errors
+    assert "<b>" not in unknown.content.decode().split("Ziele")[1].split("Zielgruppe")[0]
+
+
+def test_every_number_across_the_fields_leads_to_so_many_measures(reader, concept, field):
+    other = make.FieldOfActionFactory(concept=concept, title="Gesundheit", is_public=True)
+    empty = make.FieldOfActionFactory(concept=concept, title="Noch leer", is_public=True)
+    across, never = (
+        CrossCuttingTheme.objects.create(
+            municipality=concept.municipality, concept=concept, title=title, is_public=True
+        )
+        for title in ("Sozialraum", "Strukturen")
+    )
+    for where, count in ((field, 2), (other, 1)):
+        for _ in range(count):
+            measure_in(where, state="submitted").cross_cutting_themes.add(across)
+    measure_in(field, state="retired").cross_cutting_themes.add(across)
+    measure_in(field, state="draft", is_public=False).cross_cutting_themes.add(across)
+
+    matrix = reader.get(concept.get_absolute_url()).context["matrix"]
+
+    assert [head.label for head in matrix.columns] == [field.title, other.title]
+    assert empty.title not in {head.label for head in matrix.columns}
+    assert [[cell.text for cell in row.cells] for row in matrix.rows] == [[2, 1], [0, 0]]
+    assert [cell.url for cell in matrix.rows[1].cells] == ["", ""], never.title
+    for cell in matrix.rows[0].cells:
+        behind = reader.get(cell.url.partition("#")[0])
+        assert behind.context["found"] == cell.text
+    assert "„Sozialraum“ kommt am häufigsten vor: in 3 Maßnahmen." in str(matrix.sentence)
+
+
+def test_key_measures_stand_on_the_page_of_their_edition(client, reader, concept, field):
+    measure_in(field, state="submitted", title="Vorn", is_key=True)
+    measure_in(field, state="submitted", title="Später")
+    measure_in(field, state="draft", title="Entwurf", is_key=True, is_public=False)
+    measure_in(field, state="retired", title="Aufgegeben", is_key=True)
+    shown = reader.get(concept.get_absolute_url())
+    assert [row.title for row in shown.context["key"]] == ["Vorn"]
+    assert "Schlüsselmaßnahmen" in shown.content.decode()
+
+
+def test_without_key_measures_and_themes_the_page_is_silent_about_them(reader, concept, field):
+    measure_in(field, state="submitted")
+    shown = reader.get(concept.get_absolute_url())
+    assert shown.context["matrix"] is None
+    assert "Schlüsselmaßnahmen" not in shown.content.decode()
+
+
 def test_a_measure_shows_that_its_lead_has_not_accepted(reader, field, by):
     lead = make.OrganisationFactory(municipality=field.municipality, title="Volkshochschule")
     measure = measure_in(field, state="submitted")

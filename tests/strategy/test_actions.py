@@ -417,3 +417,16 @@ def test_whatever_happens_addresses_stay_and_every_card_reaches_its_measure(step
         Measure.objects.filter(goal__field__concept=concept).values_list("goal__field", "number")
     )
     assert len(set(numbers)) == len(numbers)
+
+
+def test_target_groups_are_kept_in_one_way_of_writing(concept, who, now):
+    goal = make.GoalFactory(field=field_in(concept))
+    phase = concept.process.phases.get()
+    type(phase).objects.filter(pk=phase.pk).update(permits=["draft"])
+    measure = complete(goal, by=who, at=now, target_groups="Eltern;Kinder ,  kinder")
+    assert measure.target_groups == "Eltern, Kinder"
+    edited = actions.edit_measure(
+        measure, changes={"target_groups": "Alle;"}, revision=measure.revision, by=who, at=now
+    )
+    assert edited.target_groups == "Alle"
+    assert queries.target_groups_in_use(concept) == ["Alle"]

@@ -17,6 +17,7 @@ from PIL import Image
 from miteinander.adoption import actions
 from miteinander.community import actions as community
 from miteinander.core.built import files_of
+from miteinander.core.errors import Refusal
 from miteinander.core.jobs import run, run_scheduled
 from miteinander.core.models import Job, JobState, Municipality
 from miteinander.core.standing import Role
@@ -119,6 +120,21 @@ def test_a_file_that_fails_does_not_keep_the_others_waiting(version, monkeypatch
     job = Job.objects.filter(name=building.BUILD).first()
     assert job.error == "NotBuilt: ODD: ValueError: no font"
     assert job.state == JobState.WAITING, "it is tried again"
+
+
+@pytest.mark.usefixtures("two_formats")
+def test_a_refusal_is_told_in_its_own_words(version, monkeypatch):
+    def render(document, name):
+        if name == "odd":
+            raise Refusal("Zu viele Maßnahmen.", do="Bitte nehmen Sie die Webseite.")
+        return made(name)
+
+    monkeypatch.setattr(building, "render", render)
+    building.order_files(version, by=make.coordinator(version.municipality), at=timezone.now())
+    work()
+    job = Job.objects.filter(name=building.BUILD).first()
+    assert job.error == "NotBuilt: ODD: Zu viele Maßnahmen. Bitte nehmen Sie die Webseite."
+    assert [row.format for row in files_of(version)] == ["html", "html"]
 
 
 @pytest.mark.usefixtures("two_formats")

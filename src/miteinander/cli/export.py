@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from miteinander.core.models import Municipality
 
 EXAMPLE = "miteinander export --format pdf --out konzept.pdf"
-FORMATS = ("html", "pdf", "docx", "odt", "json", "csv", "xlsx", "md")
+FORMATS = ("html", "pdf", "docx", "odt", "epub", "json", "csv", "xlsx", "md")
 
 
 def add_arguments(parser: ArgumentParser) -> None:

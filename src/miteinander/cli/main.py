@@ -41,8 +41,12 @@ ANALYSES: dict[str, str] = {
     "coverage": "who is there, held against who was to be there, and who is missing",
     "criteria": "which option is best, and how much that hangs on the weights",
     "dots": "which options get the most dots, by how many people",
+    "lot": "draw a panel by lot, as fair as its quotas allow",
     "opinion": "what unites, distinguishes and divides: a map of opinions from votes",
+    "opinion-predict": "how likely somebody agrees to a statement they did not see",
+    "opinion-next": "which statements to show somebody next",
     "similar": "which texts probably say the same, across languages with the extra installed",
+    "tables": "who sits where: mixed, with wishes, new neighbours in each round",
     "themes": "what short texts are about: proposed, or sorted by the themes given so far",
     "trend": "which way a short series goes, how surely, and whether a target is in reach",
 }

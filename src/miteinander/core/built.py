@@ -65,7 +65,17 @@ def file_of(thing: Thing, format: str, language: str) -> BuiltDocument | None:  
     return BuiltDocument.objects.filter(thing=thing.pk, format=format, language=language).first()
 
 
-def formats_of(things: Iterable[Thing]) -> set[tuple[int, str, str]]:
-    """Which files exist of some things, as (thing, format, language); one query."""
-    rows = BuiltDocument.objects.filter(thing__in=[thing.pk for thing in things])
-    return set(rows.values_list("thing", "format", "language"))
+def sizes_of(things: Iterable[Thing], format: str) -> dict[int, dict[str, int]]:  # noqa: A002 -- as above
+    """How large the files of one format are, by thing and language: one query for a whole list."""
+    found: dict[int, dict[str, int]] = {}
+    which = [thing.pk for thing in things]
+    if which:
+        for thing, language, size in _sizes_of(which=which, format=format):
+            found.setdefault(thing, {})[language] = size
+    return found
+
+
+@prepared(which=BigIntegerField())
+def _sizes_of(*, which: Any, format: str) -> QuerySet[Any, Any]:  # noqa: A002 -- as above
+    rows = BuiltDocument.objects.filter(thing__id__in=which, format=format).order_by("language")
+    return rows.values_list("thing", "language", "size")

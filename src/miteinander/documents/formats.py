@@ -65,6 +65,7 @@ FORMATS: dict[str, Format] = {
             _("OpenDocument text (ODT)"),
             f"{_HERE}.odt",
         ),
+        Format("epub", "epub", "application/epub+zip", _("E-book (EPUB)"), f"{_HERE}.epub"),
         Format("md", "md", "text/markdown; charset=utf-8", _("Markdown"), f"{_HERE}.markdown_text"),
         Format("csv", "csv", "text/csv; charset=utf-8", _("Table (CSV)"), "", "content"),
         Format(

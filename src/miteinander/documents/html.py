@@ -64,7 +64,7 @@ PAGE = """\
 def render(document: Document) -> str:
     """Return a whole page that stands alone: its style is in it, and it asks nobody."""
     with override(document.language):
-        writer = _Writer(document)
+        writer = Writer(document)
         accent = judge(document.accent or DEFAULT)
         return PAGE.format(
             language=escape(document.language),
@@ -89,7 +89,7 @@ def rendered(document: Document) -> Rendered:
 
 def body(document: Document, *, level: int = 2) -> str:
     """Return what stands below the title, for a page that has its own; headings from `level`."""
-    return _Writer(document).body(level)
+    return Writer(document).body(level)
 
 
 def _meta(document: Document) -> str:
@@ -111,7 +111,9 @@ def _imprint(document: Document) -> str:
 
 
 @dataclass
-class _Writer:
+class Writer:
+    """Writes the parts of a document; `documents.epub` takes them into its own pages."""
+
     document: Document
     taken: set[str] = field(default_factory=set)
 
@@ -306,10 +308,10 @@ class _Writer:
 
 
 _WRITERS: dict[type[Any], Callable[..., str]] = {
-    Paragraph: _Writer.paragraph,
-    Listing: _Writer.listing,
-    Facts: _Writer.facts,
-    Table: _Writer.table,
-    Remark: _Writer.remark,
-    Figure: _Writer.figure,
+    Paragraph: Writer.paragraph,
+    Listing: Writer.listing,
+    Facts: Writer.facts,
+    Table: Writer.table,
+    Remark: Writer.remark,
+    Figure: Writer.figure,
 }

@@ -20,9 +20,10 @@ from typing import Any
 
 import typst
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 from fontTools.ttLib import TTFont
 
+from miteinander.core.errors import Refusal, filled
 from miteinander.documents.characters import covered
 from miteinander.documents.formats import Rendered
 from miteinander.documents.pdf_tags import in_reading_order, with_row_heads
@@ -58,13 +59,19 @@ FONTS = {
 WIDE = 8
 """From this number of columns on, a table stands on a page on its side."""
 LONG_WORD = 60
+MOST_SHEETS = 1_000
+"""Measures in one PDF: Typst keeps all pages at once, about a megabyte for each (0073)."""
 """Letters. Shorter words are divided as German divides them, where there is not enough room."""
 PAGE_LINES = 36
 """Lines of running text on a page, counted carefully."""
 
 
 def rendered(document: Document) -> Rendered:
-    """Typeset a document; characters that no font has are spelled out and reported."""
+    """Typeset a document; characters that no font has are spelled out and reported.
+
+    Refuses a document whose pages would need more memory than a small server has.
+    """
+    _require_room(document)
     shown, missing = covered(document, _known())
     with override(shown.language), TemporaryDirectory(prefix="miteinander-") as name:
         folder = Path(name)
@@ -82,6 +89,22 @@ def rendered(document: Document) -> Rendered:
             timestamp=int(_moment(shown).timestamp()),
         )
     return Rendered(in_reading_order(with_row_heads(content), shown.language), missing)
+
+
+def _require_room(document: Document) -> None:
+    sheets = sum(section.keeps_together for _depth, section in walk(document))
+    if sheets > MOST_SHEETS:
+        raise Refusal(
+            filled(
+                gettext_lazy("A PDF holds up to %(most)s measures; this document has %(sheets)s."),
+                most=MOST_SHEETS,
+                sheets=sheets,
+            ),
+            where=document.title,
+            do=gettext_lazy(
+                "Please take the web page, the e-book, DOCX or ODT: they hold them all."
+            ),
+        )
 
 
 def _moment(document: Document) -> datetime:

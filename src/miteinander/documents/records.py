@@ -27,9 +27,10 @@ from miteinander.documents.fields import (
     themes_section,
     written,
 )
-from miteinander.documents.shapes import Block, Facts, Listing, Paragraph, Section, Table
+from miteinander.documents.shapes import Alignment, Block, Facts, Listing, Paragraph, Section, Table
 from miteinander.process.states import MeetingKind, Result
 from miteinander.strategy.states import Funding, LeadState
+from miteinander.ui.coverage import said
 from miteinander.ui.states import look_of
 from miteinander.ui.words import written_day, written_number
 
@@ -332,7 +333,7 @@ def _votes(resolution: Content) -> str:
 
 
 def overview(content: Content) -> Part:
-    """All fields on one page, and the themes that lie across them."""
+    """All fields on one page, the themes that lie across them, and what comes first."""
     table = Table(
         _("The fields of action"),
         (_("Field of action"), _("Guiding goal"), _("Goals"), _("Measures")),
@@ -348,7 +349,66 @@ def overview(content: Content) -> Part:
         weights=(4, 7, 2, 3),
         alignments=("start", "start", "end", "end"),
     )
-    return (table,), ((themes_section(content),) if content["cross_cutting_themes"] else ())
+    sections = [
+        *([themes_section(content)] if content["cross_cutting_themes"] else []),
+        *_across(content),
+        *_key_measures(measures_of(content)),
+    ]
+    return (table,), tuple(sections)
+
+
+def _across(content: Content) -> tuple[Section, ...]:
+    """How often the measures of each field take up each cross-cutting theme."""
+    themes = content["cross_cutting_themes"]
+    written_fields = [f for f in content["fields"] if any(goal["measures"] for goal in f["goals"])]
+    if not themes or not written_fields:
+        return ()
+    found = Counter(
+        (theme["identifier"], field["identifier"])
+        for field in written_fields
+        for goal in field["goals"]
+        for measure in goal["measures"]
+        for theme in measure["cross_cutting_themes"]
+    )
+    grid = [
+        (
+            marked(theme),
+            [
+                (marked(field), found[theme["identifier"], field["identifier"]])
+                for field in written_fields
+            ],
+        )
+        for theme in themes
+    ]
+    numbers: list[Alignment] = ["end"] * len(grid)
+    # Fields stand one below the other: so many columns as there are themes fit on a page.
+    table = Table(
+        _("Measures by cross-cutting theme and field of action"),
+        (_("Field of action"), *(theme for theme, _row in grid)),
+        tuple(
+            (
+                f"{field['number']} {marked(field)}".strip(),
+                *(written_number(row[place][1]) for _theme, row in grid),
+            )
+            for place, field in enumerate(written_fields)
+        ),
+        weights=(5, *(3 for _theme in grid)),
+        alignments=("start", *numbers),
+    )
+    return (Section(_("Across all fields"), blocks=(Paragraph(said(grid)), table)),)
+
+
+def _key_measures(measures: Sequence[Content]) -> tuple[Section, ...]:
+    key = [measure for measure in measures if measure["is_key"]]
+    if not key:
+        return ()
+    table = Table(
+        _("The key measures"),
+        (_("Measure"), _("Lead")),
+        tuple((_numbered(m), m["lead"]["title"] if m["lead"] else _("Nobody yet")) for m in key),
+        weights=(3, 2),
+    )
+    return (Section(_("Key measures"), blocks=(table,)),)
 
 
 def fields(content: Content) -> Part:

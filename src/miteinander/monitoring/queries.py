@@ -48,11 +48,12 @@ from miteinander.core.links import SignedLink, sign_link
 from miteinander.core.models import Event, Municipality
 from miteinander.core.prepared import prepared, there
 from miteinander.core.standing import Standing
+from miteinander.core.wordlist import names, words_of
 from miteinander.monitoring.models import StatusReport
 from miteinander.monitoring.rules import REPORT_LINK
 from miteinander.monitoring.states import UNKNOWN, Light
 from miteinander.strategy.models import Concept, FieldOfAction, Measure
-from miteinander.strategy.queries import naming_leads, with_leads
+from miteinander.strategy.queries import filtered, naming_leads, with_leads
 from miteinander.strategy.states import ConceptState, FieldState, LeadState, MeasureState
 
 ORDER: tuple[str, ...] = (
@@ -122,6 +123,28 @@ class Overview:
     concept: Concept
     counts: Counts
     fields: tuple[FieldCounts, ...]
+    rows: tuple[tuple[int, str, str, int], ...] = ()
+    """What was counted: field, target groups as they were written, status, number."""
+
+    @property
+    def target_groups(self) -> list[str]:
+        return words_of(text for _field, text, _light, _count in self.rows)
+
+    def written_as(self, group: str) -> frozenset[str]:
+        """Return every wording among the measures that names a target group."""
+        return frozenset(text for _field, text, _light, _n in self.rows if names(text, group))
+
+    def counted(
+        self, *, light: str = "", field: int | None = None, written: frozenset[str] | None = None
+    ) -> int:
+        """Count the measures that fit a choice."""
+        return sum(
+            count
+            for of, text, lit, count in self.rows
+            if (not light or lit == light)
+            and (field is None or of == field)
+            and (written is None or text in written)
+        )
 
 
 def limit_of_silence(at: datetime) -> datetime:
@@ -200,10 +223,11 @@ def _status_of(*, which: Any, limit: Any, day: Any) -> QuerySet[Any, Any]:
 
 def implementation_overview(concept: Concept, *, at: datetime) -> Overview:
     """Count the adopted measures of a concept by status: two queries, however many there are."""
-    rows = _counted(concept=concept.pk, **_limits(at), by=("goal__field", "light"))
+    rows = _counted(concept=concept.pk, **_limits(at), by=("goal__field", "target_groups", "light"))
     by_field: dict[int, dict[str, int]] = {}
-    for field, light, count in rows:
-        by_field.setdefault(field, {})[light] = count
+    for field, _groups, light, count in rows:
+        lights = by_field.setdefault(field, {})
+        lights[light] = lights.get(light, 0) + count
     total: dict[str, int] = {}
     for lights in by_field.values():
         for light, count in lights.items():
@@ -215,6 +239,7 @@ def implementation_overview(concept: Concept, *, at: datetime) -> Overview:
             FieldCounts(field, Counts(by_field.get(field.pk, {})))
             for field in _living_fields(concept=concept.pk)
         ),
+        rows=tuple(rows),
     )
 
 
@@ -285,36 +310,112 @@ def _in_implementation(town: Any) -> QuerySet[Concept]:
 
 
 def measures_under_way(
-    concept: Concept, *, at: datetime, light: str = "", field: int | None = None
+    concept: Concept,
+    *,
+    at: datetime,
+    light: str = "",
+    field: int | None = None,
+    theme: str = "",
+    written: frozenset[str] | None = None,
 ) -> QuerySet[Measure]:
-    """Adopted public measures in the order of the concept, with `light` and the latest report."""
+    """Adopted public measures in the order of the concept, with `light` and the latest report.
+
+    `theme` is the identifier of a cross-cutting theme, `written` comes from
+    :meth:`Overview.written_as`.
+    """
     found = _under_way(concept, **_limits(at))
     if light:
         found = found.filter(light=light)
     if field is not None:
         found = found.filter(goal__field=field)
-    return found
+    if written is not None:
+        found = found.filter(target_groups__in=sorted(written))
+    return found.filter(filtered(cross_cutting_theme=theme))
 
 
-def first_measures_under_way(concept: Concept, *, at: datetime, most: int) -> list[Measure]:
-    """Read the first page of :func:`measures_under_way`, unfiltered: the one that is asked for."""
-    return with_leads(_first_under_way(concept=concept.pk, **_limits(at), most=most))
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the page of the implementation shows before anybody chose anything."""
+
+    first: list[Measure]
+    """The first page of :func:`measures_under_way`."""
+    silent: list[Measure]
+    """Nobody reports on them; the longest silence on top."""
+    key: list[Measure]
+    """Key measures in the order of the concept."""
+
+
+def opening_of(concept: Concept, *, at: datetime, most: int, silent: int, key: int) -> Opening:
+    """Read three short lists of adopted measures in one query; each has its own limit.
+
+    Every list is made of the first rows in some order. In the union of the three nothing can
+    come before them that was not among them, so each is found again by sorting.
+    """
+    rows: list[Any] = with_leads(
+        _opening(concept=concept.pk, **_limits(at), most=most, silent=silent, key=key)
+    )
+    return Opening(
+        first=rows[:most],
+        silent=sorted((row for row in rows if row.light == UNKNOWN), key=_silence)[:silent],
+        key=[row for row in rows if row.is_key][:key],
+    )
+
+
+def _silence(measure: Any) -> tuple[bool, float, int]:
+    """Never reported comes first, then the longest ago."""
+    since: datetime | None = measure.reported_at
+    return since is not None, since.timestamp() if since else 0, measure.pk
 
 
 @prepared(concept=BigIntegerField(), **LIMITS)
-def _first_under_way(*, concept: Any, limit: Any, day: Any, most: int) -> QuerySet[Measure]:
-    return naming_leads(_under_way(concept, limit=limit, day=day))[:most]
+def _opening(
+    *, concept: Any, limit: Any, day: Any, most: int, silent: int, key: int
+) -> QuerySet[Measure]:
+    def under_way() -> QuerySet[Any]:
+        return _under_way(concept, limit=limit, day=day)
+
+    longest = (F("reported_at").asc(nulls_first=True), "pk")
+    which = (
+        Q(pk__in=_in_order(concept)[:most].values("pk"))
+        | Q(pk__in=_in_order(concept).filter(is_key=True)[:key].values("pk"))
+        | Q(pk__in=under_way().filter(light=UNKNOWN).order_by(*longest)[:silent].values("pk"))
+    )
+    return naming_leads(under_way().filter(which))
+
+
+def key_measures_of(
+    concept: Concept, *, at: datetime, public_only: bool, most: int
+) -> list[tuple[Measure, Status]]:
+    """Read the key measures of an edition, adopted or not, with how they stand: one query."""
+    rows: list[Any] = _key_measures(
+        concept=concept.pk, **_limits(at), public_only=public_only, most=most
+    )
+    return [
+        (measure, Status(measure.light, measure.reported_at))  # type: ignore[attr-defined]  # annotated by the query
+        for measure in with_leads(rows)
+    ]
+
+
+@prepared(concept=BigIntegerField(), **LIMITS)
+def _key_measures(
+    *, concept: Any, limit: Any, day: Any, public_only: bool, most: int
+) -> QuerySet[Measure]:
+    seen = Q(is_public=True) if public_only else Q()
+    found = Measure.objects.filter(seen, goal__field__concept=concept, is_key=True)
+    living = found.exclude(state=MeasureState.RETIRED)
+    rows = naming_leads(_lit(living, limit=limit, day=day))
+    return rows.order_by("goal__field__position", "goal__position", "position", "pk")[:most]
+
+
+def _in_order(concept: Any) -> QuerySet[Measure]:
+    """Adopted public measures in the order of the concept."""
+    return Measure.objects.filter(
+        goal__field__concept=concept, is_public=True, state=MeasureState.ADOPTED
+    ).order_by("goal__field__position", "goal__position", "position", "pk")
 
 
 def _under_way(concept: Any, *, limit: Any, day: Any) -> QuerySet[Any]:
-    adopted = Measure.objects.filter(
-        goal__field__concept=concept, is_public=True, state=MeasureState.ADOPTED
-    )
-    return (
-        _lit(adopted, limit=limit, day=day)
-        .select_related("lead")
-        .order_by("goal__field__position", "goal__position", "position", "pk")
-    )
+    return _lit(_in_order(concept), limit=limit, day=day).select_related("lead")
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,17 +499,6 @@ def _changed(*, concept: Any, since: Any) -> QuerySet[Any]:
         .order_by("-reported_at", "-pk")[:CHANGES_SHOWN]
     )
     return rows
-
-
-def longest_silent(concept: Concept, *, at: datetime, most: int) -> list[Measure]:
-    """Return adopted measures nobody has reported on, the longest silence on top: one query."""
-    return with_leads(_longest_silent(concept=concept.pk, **_limits(at), most=most))
-
-
-@prepared(concept=BigIntegerField(), **LIMITS)
-def _longest_silent(*, concept: Any, limit: Any, day: Any, most: int) -> QuerySet[Measure]:
-    found = naming_leads(_under_way(concept, limit=limit, day=day).filter(light=UNKNOWN))
-    return found.order_by(F("reported_at").asc(nulls_first=True), "pk")[:most]
 
 
 def measures_led_by(organisation: Organisation, *, at: datetime, most: int) -> list[Measure]:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from miteinander.core.models import Municipality
 
 MOST_EUROS = 1_000_000_000
+MOST_GROUPS_SHOWN = 30
+"""Target groups named below the question; more than a list is a lexicon."""
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 
 
@@ -297,7 +299,12 @@ class MeasureForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=300)
     text = forms.CharField(label=_("Description"), widget=_area(5), required=False)
     first_steps = forms.CharField(label=_("First steps"), widget=_area(3), required=False)
-    target_groups = forms.CharField(label=_("Target groups"), max_length=300, required=False)
+    target_groups = forms.CharField(
+        label=_("Target groups"),
+        max_length=300,
+        required=False,
+        help_text=_("Divided by commas. Readers choose measures by these words."),
+    )
     lead = One(
         Organisation.objects.none(),
         label=_("Lead"),
@@ -335,6 +342,10 @@ class MeasureForm(forms.Form):
             chosen = self.fields[name]
             assert isinstance(chosen, forms.ModelChoiceField)
             chosen.queryset = organisations
+        if used := queries.target_groups_in_use(measure.goal.field.concept):
+            self.fields["target_groups"].help_text = _(
+                "Divided by commas. Readers choose measures by these words. In use: %(used)s."
+            ) % {"used": ", ".join(used[:MOST_GROUPS_SHOWN])}
         themes = self.fields["cross_cutting_themes"]
         assert isinstance(themes, forms.ModelMultipleChoiceField)
         themes.queryset = CrossCuttingTheme.objects.filter(
@@ -447,12 +458,14 @@ class MeasureFilter(forms.Form):
 
     state = forms.ChoiceField(label=_("State"), required=False)
     cross_cutting_theme = forms.ChoiceField(label=_("Cross-cutting theme"), required=False)
+    target_group = forms.ChoiceField(label=_("Target group"), required=False)
     lead = forms.ChoiceField(label=_("Lead"), required=False)
 
     def __init__(
         self,
         *args: Any,
         themes: Iterable[CrossCuttingTheme],
+        groups: Iterable[str] = (),
         leads: Iterable[Organisation],
         states: Sequence[tuple[str, Any]] = MeasureState.choices,
         **kwargs: Any,
@@ -461,6 +474,7 @@ class MeasureFilter(forms.Form):
         for name, choices in (
             ("state", list(states)),
             ("cross_cutting_theme", [(t.identifier, t.title) for t in themes]),
+            ("target_group", [(group, group) for group in groups]),
             ("lead", [(o.identifier, o.title) for o in leads]),
         ):
             field = self.fields[name]

@@ -25,6 +25,7 @@ from miteinander.core.links import SignedLink, sign_link
 from miteinander.core.models import Link, Municipality, Relation, Thing
 from miteinander.core.prepared import prepared, there
 from miteinander.core.standing import Standing
+from miteinander.core.wordlist import words_of
 from miteinander.participation.models import Contribution, Theme
 from miteinander.process.models import Process
 from miteinander.process.queries import know_phases_of
@@ -54,7 +55,7 @@ OF_A_THEME = ("identifier", "title", "language", "is_public", "position")
 """What a list of measures shows of their cross-cutting themes."""
 IN_A_LIST = (
     "municipality", "identifier", "kind", "title", "language", "number", "is_example", "goal",
-    "lead", "lead_state", "is_key", "state",
+    "lead", "lead_state", "is_key", "state", "target_groups",
 )  # fmt: skip
 """What a list shows of its measures; reading whole sheets takes several times as long."""
 MERGES = (Relation.MOVED_TO, Relation.BECAME)
@@ -200,16 +201,53 @@ def fields_of(concept: Concept, *, public_only: bool) -> list[FieldOfAction]:
     return _fields_below(concept=concept.pk, everything=not public_only)
 
 
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A cross-cutting theme, and how many measures of each field take it up."""
+
+    theme: CrossCuttingTheme
+    by_field: Mapping[int, int]
+
+
+def coverage_of(
+    concept: Concept, *, public_only: bool, adopted_only: bool = False
+) -> list[Coverage]:
+    """Read the living cross-cutting themes of an edition in their order, counted: one query.
+
+    Counted are living measures, or those that were adopted (the page of the implementation).
+    """
+    rows = _coverage(concept=concept.pk, public_only=public_only, adopted_only=adopted_only)
+    themes: dict[int, CrossCuttingTheme] = {}
+    counts: dict[int, dict[int, int]] = {}
+    for pk, *values, field, count in rows:
+        if pk not in themes:
+            named = dict(zip(OF_A_THEME, values, strict=True))
+            themes[pk] = CrossCuttingTheme(
+                pk=pk, municipality_id=concept.municipality_id, kind=CrossCuttingTheme.KIND, **named
+            )
+        by_field = counts.setdefault(pk, {})
+        if count:
+            by_field[field] = count
+    return [Coverage(theme, counts[pk]) for pk, theme in themes.items()]
+
+
 @prepared(concept=BigIntegerField())
-def _themes_below(*, concept: Any, everything: bool) -> QuerySet[CrossCuttingTheme]:
-    seen = Q() if everything else Q(is_public=True)
+def _coverage(*, concept: Any, public_only: bool, adopted_only: bool) -> QuerySet[Any, Any]:
+    seen = Q(is_public=True) if public_only else Q()
+    counted = (
+        Q(measures__state=MeasureState.ADOPTED)
+        if adopted_only
+        else ~Q(measures__state=MeasureState.RETIRED)
+    )
+    if public_only:
+        counted &= Q(measures__is_public=True)
     found = CrossCuttingTheme.objects.filter(seen, concept=concept, retired_on=None)
-    return found.order_by("position", "pk")
-
-
-def cross_cutting_themes_of(concept: Concept, *, public_only: bool) -> list[CrossCuttingTheme]:
-    """Read the living cross-cutting themes of an edition in their order (its page)."""
-    return _themes_below(concept=concept.pk, everything=not public_only)
+    rows: QuerySet[Any, Any] = (
+        found.values_list("pk", *OF_A_THEME, "measures__goal__field")
+        .annotate(n=Count("measures", filter=counted))
+        .order_by("position", "pk")
+    )
+    return rows
 
 
 # --- the concept as a whole ----------------------------------------------------------------
@@ -409,26 +447,23 @@ class FieldCount:
 
 
 def counts_by_field(concept: Concept, *, public_only: bool) -> dict[int, FieldCount]:
-    """Count living goals and measures per field: two queries (concept page, home page)."""
-    goals = dict(_goals_counted(concept=concept.pk, public_only=public_only))
-    measures = dict(_measures_counted(concept=concept.pk, public_only=public_only))
-    return {pk: FieldCount(goals.get(pk, 0), measures.get(pk, 0)) for pk in goals | measures}
+    """Count living goals and measures per field: one query (concept page)."""
+    return {
+        field: FieldCount(goals, measures)
+        for field, goals, measures in _counted_below(concept=concept.pk, public_only=public_only)
+    }
 
 
 @prepared(concept=BigIntegerField())
-def _goals_counted(*, concept: Any, public_only: bool) -> QuerySet[Any, Any]:
+def _counted_below(*, concept: Any, public_only: bool) -> QuerySet[Any, Any]:
     seen = Q(is_public=True) if public_only else Q()
+    living = ~Q(measures__state=MeasureState.RETIRED)
+    if public_only:
+        living &= Q(measures__is_public=True)
     found = Goal.objects.filter(seen, field__concept=concept, retired_on=None)
-    rows: QuerySet[Any, Any] = found.values_list("field").annotate(n=Count("pk"))
-    return rows
-
-
-@prepared(concept=BigIntegerField())
-def _measures_counted(*, concept: Any, public_only: bool) -> QuerySet[Any, Any]:
-    seen = Q(is_public=True) if public_only else Q()
-    found = Measure.objects.filter(seen, goal__field__concept=concept)
-    living = found.exclude(state=MeasureState.RETIRED)
-    rows: QuerySet[Any, Any] = living.values_list("goal__field").annotate(n=Count("pk"))
+    rows: QuerySet[Any, Any] = found.values_list("field").annotate(
+        goals=Count("pk", distinct=True), n=Count("measures", filter=living)
+    )
     return rows
 
 
@@ -529,6 +564,12 @@ def leads_of(measures: Iterable[Measure]) -> list[Organisation]:
     """Return the organisations that lead some measures, by name; no query of its own."""
     found = {m.lead.pk: m.lead for m in measures if m.lead is not None}
     return sorted(found.values(), key=lambda organisation: organisation.title.casefold())
+
+
+def target_groups_in_use(concept: Concept) -> list[str]:
+    """Name the target groups of an edition, so that the next sheet uses the same words."""
+    texts = Measure.objects.filter(goal__field__concept=concept).exclude(state=MeasureState.RETIRED)
+    return words_of(texts.values_list("target_groups", flat=True).distinct())
 
 
 def leads_of_field(field_: FieldOfAction, *, public_only: bool) -> list[Organisation]:

@@ -30,8 +30,10 @@ from miteinander.ui.shapes import (
     ChangeRow,
     Column,
     DocumentRow,
+    File,
     GoalRow,
     LogRow,
+    Matrix,
     MeasureRow,
     PlanMark,
     PlanRow,
@@ -365,11 +367,7 @@ def _document_row(row: DocumentRow) -> SafeString:
     mark = f" {example_tag()}" if row.is_example else ""
     badge_of = f" {state(row.state, row.state_label)}" if row.state else ""
     facts = " · ".join(fact for fact in (plain(row.kind), plain(row.body)) if fact)
-    files = "".join(
-        f'<li><a href="{plain(file.url)}">{plain(file.kind)}<span class="sr">: {title}</span></a>'
-        "</li>"
-        for file in row.files
-    )
+    files = "".join(_to_take(file, title) for file in row.files)
     load = text(_("Download:"))
     below = f'<ul class="paper__files"><li>{load}</li>{files}</ul>' if files else ""
     when = moment(row.when, row.precision) if row.when else ""
@@ -377,6 +375,16 @@ def _document_row(row: DocumentRow) -> SafeString:
         f'<li class="paper"><p class="age">{when}</p><div><p class="small quiet">{facts}</p>'
         f'<p class="paper__title">{_linked(title, row.url)}{mark}{badge_of}</p>{below}'
         "</div></li>"
+    )
+
+
+def _to_take(file: File, title: str) -> str:
+    """A file of a document: what it is, how large; who listens hears of which document."""
+    spoken = f' hreflang="{plain(file.language)}"' if file.language else ""
+    size = f' <span class="age">({words.written_size(file.size)})</span>' if file.size else ""
+    return (
+        f'<li><a href="{plain(file.url)}"{spoken}>{plain(file.kind)}'
+        f'<span class="sr">: {title}</span></a>{size}</li>'
     )
 
 
@@ -679,6 +687,45 @@ def numbers(parts: Sequence[Part], *, caption: Text, heading: Text) -> SafeStrin
         f'<th scope="col" class="num">{count}</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></details>"
     )
+
+
+@remembered(64)
+def matrix(shown: Matrix) -> SafeString:
+    """A table whose cells are the darker the more they count; on small screens one card a line."""
+    most = max((_counted(cell) for row in shown.rows for cell in row.cells), default=0)
+    labels = [plain(column.label) for column in shown.columns]
+    marks = [spoken_in(column.language) for column in shown.columns]
+    heads = "".join(
+        f'<th scope="col"{mark}>{_linked(label, column.url)}</th>'
+        for column, label, mark in zip(shown.columns, labels, marks, strict=True)
+    )
+    lines = []
+    for row in shown.rows:
+        cells = "".join(
+            f'<td class="h{heat(_counted(cell), most)}" data-label="{label}">{_cell(cell)}</td>'
+            for cell, label in zip(row.cells, labels, strict=True)
+        )
+        head = _linked(plain(row.head.label), row.head.url)
+        mark = spoken_in(row.head.language)
+        lines.append(f'<tr><th scope="row"{mark}>{head}</th>{cells}</tr>')
+    caption = plain(shown.caption)
+    table = piece(
+        # Whoever uses a keyboard must be able to move a wide table: hence the tabindex.
+        f'<div class="scroll" role="region" aria-label="{caption}" tabindex="0">'
+        f'<table class="data matrix cards-small"><caption class="kern-sr-only">{caption}</caption>'
+        f'<thead><tr><th scope="col">{plain(shown.corner)}</th>{heads}</tr></thead>'
+        f"<tbody>{''.join(lines)}</tbody></table></div>"
+    )
+    return figure(table, sentence=shown.sentence, below=piece(""))
+
+
+def heat(count: int, most: int) -> int:
+    """How dark a cell is: nothing, the lowest, the middle or the highest third."""
+    return 0 if not count else min(3, 1 + (3 * count - 1) // most) if most else 0
+
+
+def _counted(cell: Cell) -> int:
+    return int(cell.text) if isinstance(cell.text, int | float) else 0
 
 
 @remembered(256)

@@ -25,6 +25,9 @@ from miteinander.ui.shapes import (
     GoalRow,
     Link,
     LogRow,
+    Matrix,
+    MatrixHead,
+    MatrixRow,
     MeasureRow,
     PhaseStep,
     PlanMark,
@@ -284,6 +287,7 @@ def samples() -> dict[str, Any]:
             [Cell("Sprache und Bildung", url="#"), 8, Cell("", state="running")],
             [Cell("Gesundheit und Pflege", url="#"), 4, Cell("", state="silent")],
         ],
+        "matrix": _matrix(),
         "page": pages.page(3),
         "filter": SampleFilter({"state": "silent"}),
         "empty_form": SampleForm(),
@@ -315,6 +319,21 @@ def _rows() -> list[MeasureRow]:
         MeasureRow("Hilfe bei den Hausaufgaben", "#", "at_risk", "8.3",
                    lead="Amt für Jugendarbeit", reported_on=date(2026, 10, 29)),
     ]  # fmt: skip
+
+
+def _matrix() -> Matrix:
+    fields = ("Sprache und Bildung", "Gesundheit und Pflege", "Interkulturelle Öffnung")
+    counted = {"Zielgruppenorientierung": (12, 6, 1), "Sozialraumorientierung": (9, 4, 0)}
+    return Matrix(
+        corner="Querschnittsthema",
+        columns=tuple(MatrixHead(field, "#") for field in fields),
+        rows=tuple(
+            MatrixRow(MatrixHead(theme, "#"), tuple(Cell(n, "#" if n else "") for n in counts))
+            for theme, counts in counted.items()
+        ),
+        caption="Maßnahmen nach Querschnittsthema und Handlungsfeld",
+        sentence="„Zielgruppenorientierung“ kommt am häufigsten vor: in 19 Maßnahmen.",
+    )
 
 
 def _goals() -> list[GoalRow]:

@@ -321,6 +321,33 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class MatrixHead:
+    """What heads a line or a column of a matrix."""
+
+    label: Text
+    url: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    head: MatrixHead
+    cells: tuple[Cell, ...]
+    """Numbers; what is not nought leads to what was counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Numbers by two things at once: the more, the darker, and every number is written."""
+
+    corner: Text
+    columns: tuple[MatrixHead, ...]
+    rows: tuple[MatrixRow, ...]
+    caption: Text
+    sentence: Text
+
+
+@dataclass(frozen=True, slots=True)
 class DiffPart:
     text: str
     changed: bool

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from miteinander.adoption import queries
 from miteinander.core.built import files_of
+from miteinander.core.errors import Refusal
 from miteinander.core.jobs import enqueue, job, report
 from miteinander.core.standing import system
 from miteinander.process.queries import minutes_never_built
@@ -64,6 +65,8 @@ def _each(names: Sequence[str], make: Callable[[str], object]) -> None:
         report(100 * place // len(names))
         try:
             make(name)
+        except Refusal as refusal:  # it is meant for people: no name of a class before it
+            failed.append(f"{name.upper()}: {refusal}")
         except Exception as problem:  # noqa: BLE001 -- whatever it is, the others must be made
             failed.append(f"{name.upper()}: {type(problem).__name__}: {problem}")
     if failed:

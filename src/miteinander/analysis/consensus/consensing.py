@@ -18,7 +18,7 @@ Sources: Schrotta 2011, “Wie wir klüger entscheiden” (systemic consensing);
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -35,7 +35,7 @@ from miteinander.analysis.consensus.readings import (
 from miteinander.analysis.consensus.readings import Reading as Voices
 from miteinander.analysis.consensus.sheet import Sheet, refuse_outside
 from miteinander.analysis.consensus.words import too_few
-from miteinander.analysis.privacy import THRESHOLD, shown
+from miteinander.analysis.privacy import THRESHOLD
 from miteinander.analysis.text import Text
 
 DRAWS = 2000
@@ -88,7 +88,6 @@ class Consensing:
     seed: int
     threshold: int
     empty: Text | None = None
-    withheld: bool = field(default=False)
 
     @property
     def passive(self) -> str:
@@ -144,7 +143,6 @@ def consense(
             rank=ranks[j],
             p_first=p_of.get(j),
             worst=worst[j],
-            threshold=threshold,
         )
         for j, name in enumerate(sheet.options)
     )
@@ -158,7 +156,6 @@ def consense(
         connected=connected,
         seed=seed,
         threshold=threshold,
-        withheld=any(o.low is None for o in options),
     )
 
 
@@ -191,18 +188,12 @@ def _option(
     rank: int | None,
     p_first: float | None,
     worst: tuple[str, float] | None,
-    threshold: int,
 ) -> Option:
     marks = column[~np.isnan(column)]
     high = int((marks >= STRONG).sum())
     if rank is None:
         return Option(name, ask=high > 0)
     low = int((marks <= 2).sum())
-    parts = [low, len(marks) - low - high, high]
-    seen = [
-        part if open_ else None
-        for part, open_ in zip(parts, shown(parts, threshold=threshold), strict=True)
-    ]
     mean = float(marks.mean())
     return Option(
         name=name,
@@ -210,9 +201,9 @@ def _option(
         resistance=float(marks.sum()),
         mean=mean,
         acceptance=100 * (1 - mean / 10),
-        low=seen[0],
-        middle=seen[1],
-        high=seen[2],
+        low=low,
+        middle=len(marks) - low - high,
+        high=high,
         rank=rank,
         p_first=p_first,
         worst=worst,

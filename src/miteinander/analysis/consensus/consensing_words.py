@@ -222,13 +222,4 @@ def _limits(result: Consensing, language: str) -> list[str]:
                 least=result.threshold,
             )
         )
-    if result.withheld:
-        parts.append(
-            said(
-                "Anzahlen unter {least} stehen nicht da.",
-                "Counts below {least} are not shown.",
-                language,
-                least=result.threshold,
-            )
-        )
     return parts

@@ -50,9 +50,9 @@ def _totals(found: OpinionMap) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 def _uncertain(found: OpinionMap) -> list[int]:
     agree, disagree, seen = _totals(found)
-    low, high = interval(agree, seen)
+    widths = [high - low for low, high in (interval(agree, seen), interval(disagree, seen))]
     share = 1 - (agree + disagree) / np.maximum(seen, 1)
-    is_open = (high - low > WIDE) | (share >= MANY_PASS) | (seen < found.threshold)
+    is_open = (np.maximum(*widths) > WIDE) | (share >= MANY_PASS) | (seen < found.threshold)
     return [int(row) for row in np.flatnonzero(is_open)]
 
 

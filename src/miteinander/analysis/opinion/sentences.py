@@ -108,13 +108,14 @@ def _extent(found: OpinionMap, language: str) -> str:
     voted = int((seen > 0).sum())
     people = counted(voted, *PERSON, language)
     columns = counted(len(found.votes.statements), *STATEMENT, language)
+    have = Text("hat", "has") if voted == 1 else Text("haben", "have")
     mean = number(float(seen[seen > 0].mean()), language, digits=0)
     return (
         Text(
-            "{people} haben über {columns} abgestimmt, im Mittel jede über {mean}.",
-            "{people} have voted on {columns}, on {mean} each on average.",
+            "{people} {have} über {columns} abgestimmt, im Mittel über {mean}.",
+            "{people} {have} voted on {columns}, on {mean} each on average.",
         )
-        .filled(people=people, columns=columns, mean=mean)
+        .filled(people=people, have=have, columns=columns, mean=mean)
         .spoken(language)
     )
 

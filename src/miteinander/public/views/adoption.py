@@ -6,18 +6,20 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from miteinander.adoption import queries
 from miteinander.adoption.states import VersionState
+from miteinander.core.built import sizes_of
 from miteinander.core.translation import localise
 from miteinander.documents import html
 from miteinander.documents.concept import document_of
@@ -29,15 +31,20 @@ from miteinander.public.views.strategy import crumb, crumbs_to
 from miteinander.ui.shapes import DocumentRow, File, Link, NavItem
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http.response import HttpResponseBase
 
     from miteinander.adoption.models import ConceptVersion
     from miteinander.adoption.queries import Paper
+    from miteinander.core.models import Thing
     from miteinander.ui.requests import SiteRequest
 
 PAPERS_PER_PAGE = 25
 
 
+PDF = "pdf"
+"""What most people want of a document."""
 JSON = "json"
 """Not made but stored: the frozen text itself."""
 
@@ -100,6 +107,7 @@ def documents(request: SiteRequest) -> HttpResponse:
         most=PAPERS_PER_PAGE,
     )
     localise([paper.thing for paper in papers], get_language() or "de")
+    printed = sizes_of([paper.thing for paper in papers], PDF)
     here = reverse("public:documents")
     context = {
         "title": _("Documents and decisions"),
@@ -112,14 +120,29 @@ def documents(request: SiteRequest) -> HttpResponse:
             ),
         ],
         "kind": kind,
-        "rows": [_paper_row(paper) for paper in papers],
+        "rows": [_paper_row(paper, printed.get(paper.thing.pk, {})) for paper in papers],
         "page": page,
         "query": f"kind={kind}" if kind else "",
     }
     return render(request, "public/documents.html", context)
 
 
-def _paper_row(paper: Paper) -> DocumentRow:
+def _pdf(thing: Thing, sizes: Mapping[str, int]) -> tuple[File, ...]:
+    """The PDF in the reader's language, else in the first there is; none before it was made."""
+    here = get_language() or "de"
+    language = here if here in sizes else next(iter(sizes), "")
+    if not language:
+        return ()
+    name = "version_file" if thing.kind == "version" else "minutes_file"
+    with override(language):  # the language of a file is that of its address
+        url = reverse(f"public:{name}", args=[thing.identifier, PDF])
+    if language == here:
+        return (File("PDF", url, "PDF", sizes[language]),)
+    spoken = dict(settings.LANGUAGES).get(language, language)
+    return (File("PDF", url, f"PDF · {spoken}", sizes[language], language=language),)
+
+
+def _paper_row(paper: Paper, printed: Mapping[str, int]) -> DocumentRow:
     thing = paper.thing
     localised = getattr(thing, "localised", {}).get("title")
     foreign = thing.language if thing.language != (get_language() or "de") else ""
@@ -132,6 +155,7 @@ def _paper_row(paper: Paper) -> DocumentRow:
         precision=thing.precision,
         body=paper.body,
         is_example=thing.is_example,
+        files=_pdf(thing, printed),
     )
     if thing.kind == "resolution":
         return replace(
@@ -147,6 +171,7 @@ def _paper_row(paper: Paper) -> DocumentRow:
             state="done" if paper.sort == VersionState.ADOPTED else "waiting",
             state_label=VersionState(paper.sort).label,
             files=(
+                *row.files,
                 File("JSON", _address(thing.identifier, JSON), "JSON"),
                 File(_("All formats"), thing.get_absolute_url(), _("All formats")),
             ),

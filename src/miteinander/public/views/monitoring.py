@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -23,7 +24,9 @@ from miteinander.core.translation import localise
 from miteinander.monitoring import actions, queries
 from miteinander.monitoring.forms import ImplementationFilter, ReportForm
 from miteinander.public.freshness import public_page
+from miteinander.public.matrix import matrix_of
 from miteinander.public.thread import stations
+from miteinander.strategy.queries import coverage_of
 from miteinander.ui.shapes import (
     BarRow,
     Cell,
@@ -37,13 +40,16 @@ from miteinander.ui.shapes import (
 from miteinander.ui.states import look_of
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from miteinander.core.models import Thing
     from miteinander.monitoring.models import StatusReport
     from miteinander.monitoring.queries import Change, Counts, FieldCounts, Overview
-    from miteinander.strategy.models import Measure
+    from miteinander.strategy.models import Concept, CrossCuttingTheme, FieldOfAction, Measure
     from miteinander.ui.requests import SiteRequest
 
 ROWS = 20
+KEY_MEASURES = 24
 SILENT = 3
 """So many silent measures stand on the overview; the filter has them all."""
 PERIOD = timedelta(days=365)
@@ -58,7 +64,7 @@ class _Counted(Paginator):  # type: ignore[type-arg]  # rows of one page
         self.__dict__["count"] = count  # fills Django's cached property
 
 
-@public_page("field", "light", "page")
+@public_page("cross_cutting_theme", "field", "light", "page", "target_group")
 def implementation(request: SiteRequest) -> HttpResponse:
     """How the adopted concept stands: altogether, by field, and measure by measure."""
     at = timezone.now()
@@ -67,33 +73,33 @@ def implementation(request: SiteRequest) -> HttpResponse:
     if concept is None:
         return render(request, "public/implementation.html", {"crumbs": crumbs, "concept": None})
     overview = queries.implementation_overview(concept, at=at)
+    coverage = coverage_of(concept, public_only=True, adopted_only=True)
     chosen = ImplementationFilter(
-        request.GET or None, fields=[entry.field for entry in overview.fields]
+        request.GET or None,
+        fields=[entry.field for entry in overview.fields],
+        themes=[line.theme for line in coverage],
+        groups=overview.target_groups,
     )
-    choice = chosen.cleaned_data if chosen.is_bound and chosen.is_valid() else {}
-    light, field = choice.get("light", ""), choice.get("field", "")
-    entry = next((e for e in overview.fields if e.field.identifier == field), None)
-    counts = entry.counts if entry else overview.counts
-    found = counts.of(light) if light else counts.total
+    choice = _Choice.of(chosen, overview)
+    found = choice.count_in(overview, concept, at)
     page = _Counted(range(found), count=found).get_page(request.GET.get("page"))
-    if page.number == 1 and not light and not entry:
-        measures = queries.first_measures_under_way(concept, at=at, most=ROWS)
-    else:
-        rows = queries.measures_under_way(
-            concept, at=at, light=light, field=entry.field.pk if entry else None
-        )
-        first = (page.number - 1) * ROWS
-        measures = list(rows[first : first + ROWS])
-    is_plain = page.number == 1 and not light and not entry
+    is_plain = page.number == 1 and not choice
+    opening = (
+        queries.opening_of(concept, at=at, most=ROWS, silent=SILENT, key=KEY_MEASURES)
+        if is_plain
+        else queries.Opening(choice.rows_of(concept, at, page.number), [], [])
+    )
+    measures = opening.first
     changes = queries.changes_since(concept, since=at - PERIOD) if is_plain else []
-    silent = queries.longest_silent(concept, at=at, most=SILENT) if is_plain else []
     localise(
         [
             *(e.field for e in overview.fields),
+            *(line.theme for line in coverage),
             *measures,
             *(c.measure for c in changes),
             *(c.report for c in changes),
-            *silent,
+            *opening.silent,
+            *opening.key,
         ],
         get_language() or "de",
     )
@@ -117,17 +123,78 @@ def implementation(request: SiteRequest) -> HttpResponse:
             "is_plain": is_plain,
             "since": at - PERIOD,
             "changes": [_change_row(change) for change in changes],
-            "silent": [measure_row(measure) for measure in silent],
+            "silent": [measure_row(measure) for measure in opening.silent],
+            "key": [replace(measure_row(measure), is_key=False) for measure in opening.key],
+            "matrix": matrix_of(
+                [entry.field for entry in overview.fields if entry.counts.total],
+                coverage,
+                _chosen,
+            )
+            if is_plain
+            else None,
             "silent_count": overview.counts.silent,
             "form": chosen,
             "found": ngettext("%(count)s measure", "%(count)s measures", found) % {"count": found},
-            "is_filtered": bool(light or field),
+            "is_filtered": bool(choice),
             "page": page,
             "rows": [measure_row(measure) for measure in measures],
-            "query": f"light={light}&field={field}" if light or field else "",
+            "query": choice.query,
             "today": at,
         },
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """What a reader chose above the list."""
+
+    light: str = ""
+    field: int | None = None
+    theme: str = ""
+    written: frozenset[str] | None = None
+    query: str = ""
+    """All of it, as it stands in addresses."""
+
+    def __bool__(self) -> bool:
+        return bool(self.query)
+
+    @classmethod
+    def of(cls, form: ImplementationFilter, overview: Overview) -> _Choice:
+        said = form.cleaned_data if form.is_bound and form.is_valid() else {}
+        given = {name: value for name, value in said.items() if value}
+        by_identifier = {entry.field.identifier: entry.field.pk for entry in overview.fields}
+        group = given.get("target_group", "")
+        return cls(
+            light=given.get("light", ""),
+            field=by_identifier.get(given.get("field", "")),
+            theme=given.get("cross_cutting_theme", ""),
+            written=overview.written_as(group) if group else None,
+            query=urlencode(given),
+        )
+
+    def count_in(self, overview: Overview, concept: Concept, at: datetime) -> int:
+        """Count without a query where the chart above the list has counted already."""
+        if self.theme:
+            return self._all(concept, at).count()
+        return overview.counted(light=self.light, field=self.field, written=self.written)
+
+    def rows_of(self, concept: Concept, at: datetime, page: int) -> list[Measure]:
+        first = (page - 1) * ROWS
+        return list(self._all(concept, at)[first : first + ROWS])
+
+    def _all(self, concept: Concept, at: datetime) -> QuerySet[Measure]:
+        return queries.measures_under_way(
+            concept,
+            at=at,
+            light=self.light,
+            field=self.field,
+            theme=self.theme,
+            written=self.written,
+        )
+
+
+def _chosen(theme: CrossCuttingTheme, field: FieldOfAction) -> str:
+    return f"?cross_cutting_theme={theme.identifier}&field={field.identifier}#list"
 
 
 @public_page()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,14 +17,23 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from miteinander.adoption.queries import objections_to, versions_of
+from miteinander.core import wordlist
 from miteinander.core.errors import Closed, Invalid, LinkSpent, NotThere, Refusal
 from miteinander.core.links import SignedLink, is_spent
 from miteinander.core.rights import require
 from miteinander.core.standing import Standing
 from miteinander.core.translation import localise
-from miteinander.monitoring.queries import ORDER, History, Status, history_of, status_of
+from miteinander.monitoring.queries import (
+    ORDER,
+    History,
+    Status,
+    history_of,
+    key_measures_of,
+    status_of,
+)
 from miteinander.monitoring.states import UNKNOWN, Light
 from miteinander.public.freshness import public_page
+from miteinander.public.matrix import matrix_of
 from miteinander.public.thread import stations
 from miteinander.strategy import actions, queries
 from miteinander.strategy.forms import AnswerLeadForm, MeasureFilter
@@ -33,10 +43,12 @@ from miteinander.ui.states import look_of
 
 if TYPE_CHECKING:
     from miteinander.core.models import Thing
-    from miteinander.strategy.models import CrossCuttingTheme, Goal, Measure
+    from miteinander.strategy.models import CrossCuttingTheme, FieldOfAction, Goal, Measure
     from miteinander.ui.requests import SiteRequest
 
 PER_PAGE = 50
+KEY_MEASURES = 24
+"""So many stand on the page of an edition; every list of measures marks them."""
 UNREPORTED = Status("draft")
 
 
@@ -117,15 +129,18 @@ def concepts(request: SiteRequest) -> HttpResponse:
 
 @public_page()
 def concept(request: SiteRequest, identifier: str) -> HttpResponse:
-    """One edition: its fields with counts, its cross-cutting themes, its versions."""
+    """One edition: its fields with counts, what lies across, what comes first, its versions."""
     found = queries.concept_at(request.municipality, request.standing, identifier)
     public_only = not request.standing.is_member
     fields = queries.fields_of(found, public_only=public_only)
-    themes = queries.cross_cutting_themes_of(found, public_only=public_only)
+    coverage = queries.coverage_of(found, public_only=public_only)
+    themes = [line.theme for line in coverage]
     counts = queries.counts_by_field(found, public_only=public_only)
-    localise([found, *fields, *themes], _language())
+    key = key_measures_of(found, at=request.standing.at, public_only=public_only, most=KEY_MEASURES)
+    localise([found, *fields, *themes, *(m for m, _status in key)], _language())
     living = [f for f in fields if f.state != FieldState.RETIRED]
     nothing = queries.FieldCount(0, 0)
+    written = [f for f in living if counts.get(f.pk, nothing).measures]
     context = {
         "concept": found,
         "fields": [(f, counts.get(f.pk, nothing)) for f in living],
@@ -134,10 +149,16 @@ def concept(request: SiteRequest, identifier: str) -> HttpResponse:
         "measures": sum(counts[f.pk].measures for f in living if f.pk in counts),
         "retired": [f for f in fields if f.state == FieldState.RETIRED],
         "themes": themes,
+        "matrix": matrix_of(written, coverage, _chosen_in_field),
+        "key": [replace(_row(measure, status), is_key=False) for measure, status in key],
         "versions": versions_of(found, public_only=public_only),
         "crumbs": crumbs_to(Link(found.title)),
     }
     return render(request, "public/concept.html", context)
+
+
+def _chosen_in_field(theme: CrossCuttingTheme, field: FieldOfAction) -> str:
+    return f"{field.get_absolute_url()}?cross_cutting_theme={theme.identifier}#measures"
 
 
 def _goal_row(goal: Goal, rows: Iterable[MeasureRow], segments: Iterable[Segment]) -> GoalRow:
@@ -154,7 +175,7 @@ def _goal_row(goal: Goal, rows: Iterable[MeasureRow], segments: Iterable[Segment
     )
 
 
-@public_page("cross_cutting_theme", "lead", "state")
+@public_page("cross_cutting_theme", "lead", "state", "target_group")
 def field(request: SiteRequest, identifier: str) -> HttpResponse:
     """A field with its goals and measures; a retired one says where everything went."""
     found = queries.field_at(request.municipality, request.standing, identifier)
@@ -211,6 +232,7 @@ def _filter(
     return MeasureFilter(
         request.GET or None,
         themes=sorted(themes.values(), key=lambda theme: (theme.position, theme.pk)),
+        groups=wordlist.words_of(measure.target_groups for measure in measures),
         leads=queries.leads_of(measures),
         states=[(light, look_of(light).word) for light in (*ORDER, "draft") if light in lights],
     )
@@ -223,9 +245,11 @@ def _is_chosen(
     chosen: Mapping[str, str],
 ) -> bool:
     state, theme, lead = (chosen.get(n, "") for n in ("state", "cross_cutting_theme", "lead"))
+    group = chosen.get("target_group", "")
     return (
         (not state or status.get(measure.pk, UNREPORTED).light == state)
         and (not theme or theme in {t.identifier for t in themes})
+        and (not group or wordlist.names(measure.target_groups, group))
         and (not lead or (measure.lead is not None and measure.lead.identifier == lead))
     )
 

@@ -16,6 +16,7 @@ from miteinander.core.lineage.link import link, link_many
 from miteinander.core.models import Relation, Thing
 from miteinander.core.search.keep import keep
 from miteinander.core.standing import Standing
+from miteinander.core.wordlist import written
 from miteinander.participation.models import Contribution, Theme
 from miteinander.strategy import events
 from miteinander.strategy.actions.ground import (
@@ -83,7 +84,7 @@ def grow_measure(
         title=title,
         text=text,
         first_steps=first_steps,
-        target_groups=target_groups,
+        target_groups=written(target_groups),
         lead=lead,
         starts=starts,
         ends=ends,
@@ -134,6 +135,8 @@ def edit_measure(
     costs = {n: changes.get(n, getattr(stored, n)) for n in ("cost_once", "cost_yearly")}
     _require_sense(**dates, **costs)
     own = {name: value for name, value in changes.items() if name not in MANY}
+    if "target_groups" in own:
+        own["target_groups"] = written(str(own["target_groups"]))
     if "lead" in own and _pk(own["lead"]) != stored.lead_id:
         own |= {"lead_state": LeadState.NONE, "lead_reason": "", "lead_answered_on": None}
     saved = save_changes(measure, own, seen=revision, readable=_readable(stored, changes))

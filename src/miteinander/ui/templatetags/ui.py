@@ -37,6 +37,7 @@ from miteinander.ui.shapes import (
     LanguageLink,
     Link,
     LogRow,
+    Matrix,
     MeasureRow,
     NavItem,
     OfficeCard,
@@ -463,6 +464,12 @@ def line_chart(
         "target_label": target_label or (_("Target") if target is not None else ""),
         "caption": caption or unit,
     }
+
+
+@register.simple_tag
+def matrix(*, matrix: Matrix) -> SafeString:
+    """Numbers by two things at once, with the sentence that says what they show."""
+    return pieces.matrix(matrix)
 
 
 @register.inclusion_tag("ui/data_table.html")
