@@ -28,24 +28,26 @@ def matrix_of(
     """
     if not fields or not coverage:
         return None
+    columns = [_head(field) for field in fields]
+    lines = [(_head(line.theme), line) for line in coverage]
     return Matrix(
         corner=_("Cross-cutting theme"),
-        columns=tuple(_head(field) for field in fields),
+        columns=tuple(columns),
         rows=tuple(
-            MatrixRow(
-                _head(line.theme),
-                tuple(_cell(line, field, address) for field in fields),
-            )
-            for line in coverage
+            MatrixRow(head, tuple(_cell(line, field, address) for field in fields))
+            for head, line in lines
         ),
         caption=_("Measures by cross-cutting theme and field of action"),
         sentence=said(
             [
                 (
-                    str(_head(line.theme).label),
-                    [(str(_head(field).label), line.by_field.get(field.pk, 0)) for field in fields],
+                    str(head.label),
+                    [
+                        (str(column.label), line.by_field.get(field.pk, 0))
+                        for column, field in zip(columns, fields, strict=True)
+                    ],
                 )
-                for line in coverage
+                for head, line in lines
             ]
         ),
     )

@@ -62,7 +62,10 @@ def centred(votes: Votes) -> csr_array:
     data = votes.value.astype(np.float32)
     for part in votes.chunks():
         data[part] -= mean[votes.statement[part]]
-    return csr_array((data, votes.statement, votes.starts), shape=(people, columns))
+    # SciPy widens, and so copies, all indices to the type of the starts.
+    narrow = np.int32 if len(votes) < np.iinfo(np.int32).max else np.int64
+    starts = votes.starts.astype(narrow)
+    return csr_array((data, votes.statement, starts), shape=(people, columns))
 
 
 def picture(votes: Votes, *, previous: NDArray[np.float64] | None = None) -> Picture:

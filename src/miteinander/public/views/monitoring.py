@@ -49,7 +49,8 @@ if TYPE_CHECKING:
     from miteinander.ui.requests import SiteRequest
 
 ROWS = 20
-KEY_MEASURES = 24
+KEY_MEASURES = 5
+"""So many stand on the overview; the page of the concept has them all."""
 SILENT = 3
 """So many silent measures stand on the overview; the filter has them all."""
 PERIOD = timedelta(days=365)
