@@ -1,13 +1,11 @@
 """Proposed themes: groups of texts that use similar words.
 
 Spherical k-means (Dhillon, Modha 2001) with a seeded k-means++ start in the space of the n-grams'
-main directions. Weighed against it: nonnegative factorisation, graph clustering, density-based
-clustering (leaves most short texts without a theme), sentence encoders. None of them finds themes
-as people do; see docs/methods/themes.md for how far this one gets.
+main directions. Stems instead of n-grams were tried and met the themes of people less well; how
+far this one gets says docs/methods/themes.md.
 
-How many themes there are, no figure tells: reliably, all criteria tried preferred two or as many
-as there are texts. The default grows with the cube root of the number of texts, because a person
-has to read and name them.
+How many themes there are is not looked for: the default grows with the cube root of the number of
+texts, because a person has to read and name them.
 """
 
 from __future__ import annotations
@@ -152,7 +150,7 @@ def _rounds(
 
 def _nearness(points: NDArray[np.float64], middles: NDArray[np.float64]) -> NDArray[np.float64]:
     # einsum, not @: so small a product gains nothing from several threads, and on a busy machine
-    # they wait for each other (measured: ten times as long).
+    # they wait for each other (measured with two threads on a loaded machine: 50 s instead of 2).
     cosines: NDArray[np.float64] = np.einsum("pd,gd->pg", points, middles)
     return cosines
 

@@ -2,7 +2,7 @@
 
 For each word (all its inflections together) the share of the theme's texts that use it is held
 against that of the others: log-odds with a prior from all texts, divided by their standard error
-(Monroe, Colaresi, Quinn 2008). Plain frequency names every theme alike; tf-idf names typing errors.
+(Monroe, Colaresi, Quinn 2008), so that neither a frequent word nor a rare slip leads.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ closed form, so that every labelled text says how the method does on a text it h
 those (Platt 1999) comes the probability that a label is right. Each theme weighs the same however
 few texts it has, or the large one would swallow the rest.
 
-Tried and left: logistic regression (no better, no closed form), nearest neighbours (worse),
-sentence encoders (0.60 instead of 0.58 in macro-F1 on the data of the method's page).
+Tried and left: stems, n-grams alone (macro-F1 0.55 on titles and texts of the method's page),
+and a sentence encoder beside n-grams (0.60, where n-grams and directions had 0.58).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Two texts on one theme often share no word. Latent semantic analysis (Deerwester et al. 1990; a
 truncated singular value decomposition of the n-grams) brings them near when others use the words
-of both. Sentence encoders were tried in its place: hardly better at sorting, and not in every
+of both. A sentence encoder was tried in its place: hardly better at sorting, and not in every
 installation.
 
 Texts are looked at once each, in the order of their letters: whoever sends the same sentence ten
@@ -62,7 +62,8 @@ def directions(vectors: Any, count: int) -> tuple[NDArray[np.float64], NDArray[n
 def _sketched(vectors: Any, count: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The same by a random sketch, refined twice (Halko, Martinsson, Tropp 2011, algorithm 4.4).
 
-    Three times as fast as Lanczos (`svds`), and as good for finding neighbours; the lot is fixed.
+    Lanczos (`svds`) took about twice as long for 10,000 texts and sorted a trace better (macro-F1
+    0.58 instead of 0.57 on titles and texts); the lot is fixed.
     """
     lot = np.random.default_rng(0)
     basis = np.linalg.qr(vectors @ lot.standard_normal((vectors.shape[1], count + SPARE)))[0]
