@@ -10,4 +10,5 @@ German or English. No method knows another one; what all of them need lies besid
     files     tables from CSV files as people have them
     privacy   the one threshold below which a number is withheld
     tokens    words and pieces of words, shared with the search
+    grams     texts as vectors of character n-grams
 """

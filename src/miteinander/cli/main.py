@@ -45,7 +45,9 @@ ANALYSES: dict[str, str] = {
     "opinion": "what unites, distinguishes and divides: a map of opinions from votes",
     "opinion-predict": "how likely somebody agrees to a statement they did not see",
     "opinion-next": "which statements to show somebody next",
+    "similar": "which texts probably say the same, across languages with the extra installed",
     "tables": "who sits where: mixed, with wishes, new neighbours in each round",
+    "themes": "what short texts are about: proposed, or sorted by the themes given so far",
     "trend": "which way a short series goes, how surely, and whether a target is in reach",
 }
 
