@@ -15,7 +15,12 @@ import tempfile
 import warnings
 from pathlib import Path
 
+from hypothesis import settings
+
 DATABASES = ("sqlite", "postgres")
+# How long an example takes is the machine's business: the first one may load SciPy.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER")  # workers inherit what their parent prepared
 
 

@@ -184,7 +184,7 @@ def test_groups_say_where_the_money_went_and_hide_small_ones():
 # --- floats, fractions, textbook ----------------------------------------------------------------
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(cases(), st.sampled_from(UTILITIES))
 def test_floats_fractions_and_the_textbook_agree(case, utility):
     vote = as_election(*case)
@@ -200,7 +200,7 @@ def test_floats_fractions_and_the_textbook_agree(case, utility):
     assert left == money
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(cases(most_projects=5, most_voters=6), st.sampled_from(UTILITIES), st.booleans())
 def test_striding_comes_to_the_same_as_single_steps(case, utility, exhaustive):
     vote = as_election(*case)
@@ -259,7 +259,7 @@ def test_prices_that_only_fractions_tell_apart():
 # --- what must hold for any vote ----------------------------------------------------------------
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(cases(), st.sampled_from(UTILITIES))
 def test_money_is_exact(case, utility):
     """Nobody pays more than their share, payments sum up to the cost, what is left buys nothing."""
@@ -280,7 +280,7 @@ def test_money_is_exact(case, utility):
             assert sum(run.rest[0][t] * int(vote.weights[t]) for t in types) < vote.costs[0][p]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cases(), st.sampled_from(UTILITIES), st.randoms(use_true_random=False))
 def test_neither_the_order_of_voters_nor_names_matter(case, utility, random):
     budget, projects, ballots = case
@@ -296,7 +296,7 @@ def test_neither_the_order_of_voters_nor_names_matter(case, utility, random):
     assert [named[p] for p in other] == base
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cases(), st.sampled_from(UTILITIES), st.randoms(use_true_random=False))
 def test_the_order_of_projects_only_breaks_ties(case, utility, random):
     budget, projects, ballots = case
@@ -308,7 +308,7 @@ def test_the_order_of_projects_only_breaks_ties(case, utility, random):
     assert ids(choose(moved, variant)) == ids(choose(as_election(*case), variant))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cases(), st.sampled_from(UTILITIES), st.integers(2, 7))
 def test_copies_of_everybody_and_another_currency_change_nothing(case, utility, k):
     budget, projects, ballots = case
@@ -320,7 +320,7 @@ def test_copies_of_everybody_and_another_currency_change_nothing(case, utility, 
     assert ids(choose(as_election(budget * k, dearer, ballots), variant)) == base
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cases(scored=False, most_projects=5))
 def test_a_group_that_agrees_gets_what_it_deserves(case):
     """Extended justified representation: a group whose shares pay for T projects that all of them
@@ -334,7 +334,7 @@ def test_a_group_that_agrees_gets_what_it_deserves(case):
                 assert max(len(taken & set(b)) for b in group) >= size
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cases(), st.sampled_from(UTILITIES))
 def test_prices_never_fall_during_a_run(case, utility):
     vote = as_election(*case)
@@ -343,7 +343,7 @@ def test_prices_never_fall_during_a_run(case, utility):
     assert all(later >= earlier * (1 - 1e-9) for earlier, later in pairwise(prices))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cases(), st.sampled_from(UTILITIES), st.integers(1, 12))
 def test_greedy_takes_the_best_claim_and_a_supporter_more_never_hurts_it(case, utility, n):
     budget, projects, ballots = case
@@ -355,7 +355,7 @@ def test_greedy_takes_the_best_claim_and_a_supporter_more_never_hurts_it(case, u
         assert p in ids(choose(as_election(budget, projects, more), variant))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(cases(), st.sampled_from(UTILITIES), st.sampled_from(["none", "add1", "add1u"]))
 def test_a_completion_never_overspends_and_sentences_always_come(case, utility, completion):
     outcome = choose(as_election(*case), Variant(utility=utility, completion=completion))

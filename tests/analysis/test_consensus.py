@@ -211,7 +211,7 @@ def ranks(result):
     return [option.rank for option in result.options]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(marks, st.randoms(use_true_random=False))
 def test_the_order_of_people_changes_nothing_at_all(rows, random):
     mixed = list(rows)
@@ -224,7 +224,7 @@ def test_the_order_of_people_changes_nothing_at_all(rows, random):
     assert [o.p_first for o in one.options] == pytest.approx([o.p_first for o in other.options])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(marks, st.permutations([0, 1, 2]))
 def test_the_order_of_options_does_not_change_places(rows, order):
     base = ranks(consense(sheet("nAB", rows), draws=20))
@@ -233,7 +233,7 @@ def test_the_order_of_options_does_not_change_places(rows, order):
     assert moved == [base[j] for j in order]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(marks, st.integers(2, 4))
 def test_copies_of_everybody_change_no_place(rows, k):
     base = consense(sheet("nAB", rows), draws=20, threshold=1)
@@ -243,7 +243,7 @@ def test_copies_of_everybody_change_no_place(rows, k):
     assert [o.mean for o in base.options] == pytest.approx([o.mean for o in copied.options])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(marks, st.integers(0, 11), st.integers(0, 2))
 def test_less_resistance_never_costs_a_place(rows, n, j):
     assume(n < len(rows) and rows[n][j])
@@ -255,13 +255,13 @@ def test_less_resistance_never_costs_a_place(rows, n, j):
     assert before[j] is None or after[j] <= before[j]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.lists(st.integers(0, 10), min_size=3, max_size=3), min_size=5, max_size=12))
 def test_without_gaps_places_are_those_of_the_sums(rows):
     assert ranks(consense(sheet("nAB", rows), draws=20)) == places(np.sum(rows, axis=0).tolist())
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(marks)
 def test_probabilities_add_up_and_sentences_always_come(rows):
     result = consense(sheet("nAB", rows), draws=50)
@@ -345,7 +345,7 @@ def test_an_option_with_few_behind_it_has_no_number():
     assert sum(o.dots is None for o in result.options) == 2  # subtraction would tell
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.lists(st.lists(st.integers(0, 3), min_size=3, max_size=3), min_size=1, max_size=12),
     st.permutations([0, 1, 2]),
@@ -469,7 +469,7 @@ def table(rows):
     return "\n".join(["option;x;y;z", *lines]) + "\n"
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(tables, st.lists(st.integers(1, 5), min_size=3, max_size=3), st.integers(2, 9))
 def test_units_of_weights_and_ratings_do_not_matter(rows, weights, k):
     by = dict(zip("xyz", weights, strict=True))
@@ -481,7 +481,7 @@ def test_units_of_weights_and_ratings_do_not_matter(rows, weights, k):
     assert [o.score for o in base.options] == pytest.approx([o.score for o in times.options])
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(tables, st.lists(st.integers(1, 5), min_size=3, max_size=3), st.floats(0, 1))
 def test_inside_the_stated_range_the_leader_stays(rows, weights, at):
     by = dict(zip("xyz", weights, strict=True))
@@ -496,7 +496,7 @@ def test_inside_the_stated_range_the_leader_stays(rows, weights, at):
         assert leaders <= {o.name for o in again.options if o.rank == 1}
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(tables)
 def test_a_dominated_option_never_comes_first_alone(rows):
     result = facts(table(rows), scale=(0, 10))
@@ -598,7 +598,7 @@ def test_what_is_wrong_with_votes_is_refused(text, where, what):
 answers = st.lists(st.sampled_from(["agree", "reservations", "abstain", "object"]), max_size=30)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(answers, st.randoms(use_true_random=False))
 def test_consent_does_not_depend_on_order_and_hides_small_counts(votes, random):
     mixed = list(votes)

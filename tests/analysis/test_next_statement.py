@@ -64,7 +64,7 @@ def test_empty_questions_say_so():
     assert "keine Aussage" in sentences(choose(conversation(1), "3", 0))[0]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(
         st.tuples(st.integers(0, 6), st.integers(0, 8), st.sampled_from([-1, 0, 1])), max_size=40
@@ -85,7 +85,7 @@ def test_whatever_the_votes_each_open_statement_once(rows, person, count):
     assert found == choose(votes, str(person), count)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.integers(1, 10))
 def test_more_places_begin_with_the_same(count):
     votes = conversation(extra=2)

@@ -41,7 +41,7 @@ def flipped(votes):
 
 
 @given(seeds)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_the_order_of_the_rows_of_a_file_changes_nothing(seed):
     votes = camps(14, 10, seed=seed, seen=0.7)
     rows = [
@@ -58,7 +58,7 @@ def test_the_order_of_the_rows_of_a_file_changes_nothing(seed):
 
 
 @given(seeds)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_other_names_change_only_the_names(seed):
     votes = camps(14, 10, seed=seed, seen=0.8)
     random = np.random.default_rng(seed)
@@ -77,7 +77,7 @@ def test_other_names_change_only_the_names(seed):
 
 
 @given(seeds)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_whoever_is_there_twice_lies_in_the_same_place(seed):
     votes = camps(12, 10, seed=seed, seen=0.8)
     count = len(votes.participants)
@@ -97,7 +97,7 @@ def test_whoever_is_there_twice_lies_in_the_same_place(seed):
 
 
 @given(seeds)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_whoever_says_the_opposite_gets_the_mirror_image(seed):
     votes = camps(14, 10, seed=seed, seen=0.8)
     one, other = opinion_map(votes, splits=0), opinion_map(flipped(votes), splits=0)
@@ -108,7 +108,7 @@ def test_whoever_says_the_opposite_gets_the_mirror_image(seed):
 
 
 @given(seeds)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_agreement_and_disagreement_change_places(seed):
     votes = camps(14, 10, seed=seed, seen=0.8)
     sides = {name: "AB"[at >= 14] for at, name in enumerate(votes.participants)}
@@ -132,7 +132,7 @@ def test_agreement_and_disagreement_change_places(seed):
 
 
 @given(seeds)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 def test_camps_are_found_though_half_of_the_votes_are_missing(seed):
     votes = camps(25, 20, seed=seed, seen=0.5)
     found = opinion_map(votes, splits=0, k=2)
@@ -189,7 +189,7 @@ def numbers_about(told, group):
     seen=st.floats(0.3, 1),
     seed=seeds,
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_small_groups_show_no_figure_and_none_can_be_subtracted(sizes, alone, seen, seed):
     votes = camps(*sizes, *[alone] * (alone > 0), seed=seed, seen=seen, divided=6)
     names = np.repeat(list("ABCD")[: len(sizes)], sizes).tolist()

@@ -145,7 +145,7 @@ def test_the_largest_group_comes_first():
 
 
 @given(st.integers(0, 1000), st.integers(2, 5))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_k_means_is_the_same_every_time_and_a_fixed_point(seed, k):
     position = np.random.default_rng(seed).normal(size=(60, 2))
     _cell, centre, weight = grid(position)
@@ -160,7 +160,7 @@ def test_k_means_is_the_same_every_time_and_a_fixed_point(seed, k):
 
 
 @given(st.permutations(range(10)))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_k_means_finds_what_trying_everything_finds(order):
     points = np.vstack([clouds((0, 0), (5, 1), people=5, wide=1.0)])[list(order)]
     label = k_means(points, np.ones(10), 2)
@@ -197,7 +197,7 @@ def silhouette_by_person(position, label):
     ),
     st.randoms(use_true_random=False),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_silhouette_is_that_of_everybody(squares, random):
     centre = np.array([square[:2] for square in squares], dtype=np.float64)
     weight = np.array([square[2] for square in squares])

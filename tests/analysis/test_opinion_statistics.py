@@ -89,7 +89,7 @@ cells = st.lists(
 
 
 @given(cells)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_each_figure_is_its_formula(rows):
     agree, disagree, passed = np.array(rows).transpose(2, 0, 1)
     found = statistics(Counts(agree, disagree, passed))

@@ -130,7 +130,7 @@ def test_a_file_that_was_cut_off_is_noticed():
     assert note.en == "The file announces 4 ballots and holds 3; it may be incomplete."
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.lists(st.sampled_from("ABCDE"), unique=True), min_size=1, max_size=12))
 def test_types_give_back_every_ballot(votes):
     found = election(9, dict.fromkeys("ABCDE", 1), votes)

@@ -100,7 +100,7 @@ def test_unknown_people_get_what_others_answer_and_it_is_said():
     assert "sind Person und Aussage neu" in said
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.integers(0, 1000))
 def test_flipped_signs_give_the_opposite(seed):
     votes = camps(seed)
@@ -111,7 +111,7 @@ def test_flipped_signs_give_the_opposite(seed):
     assert everything(flipped) == pytest.approx(1 - everything(votes), abs=1e-6)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(st.integers(0, 1000))
 def test_order_of_rows_and_repeated_rows_change_nothing(seed):
     votes = camps(seed)
@@ -131,7 +131,7 @@ def test_other_names_change_nothing():
     assert everything(other)[people][:, wide] == pytest.approx(everything(votes), abs=2e-3)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     st.lists(
         st.tuples(st.integers(0, 7), st.integers(0, 5), st.sampled_from([-1, 0, 1])), max_size=40

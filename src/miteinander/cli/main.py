@@ -78,6 +78,9 @@ def _run(name: str, arguments: list[str]) -> int:
     )
     parser.add_argument("--json", action="store_true", help="machine-readable output")
     if name in ANALYSES:
+        # On a busy machine several threads are slower for matrices as small as these, and only
+        # one thread adds numbers up in the same order every time.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         parser.add_argument("--out", metavar="FILE", help="default: standard output")
     command.add_arguments(parser)
     options = parser.parse_args(arguments)
