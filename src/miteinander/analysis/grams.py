@@ -3,8 +3,8 @@
 Each word is cut into its runs of three to five characters, its edges among them; so compounds,
 inflections, slips of the pen and unknown languages still meet, without a stemmer or a model. Stop
 words stay: without them German paraphrases were found less often (0.88 instead of 0.91). Each
-*different* word is cut only once: a matrix of texts by words times a matrix of words by n-grams counts them
-all, which is why 100,000 texts take seconds.
+*different* word is cut only once: a matrix of texts by words times a matrix of words by n-grams
+counts them all, which is why 100,000 texts take seconds.
 
 Weights are (1 + ln count) · idf ** `power` with idf = ln((1 + texts) / (1 + texts with it)) + 1
 (Salton, Buckley 1988, smoothed); rows have length 1. Columns stand in the order of the n-grams'
