@@ -97,6 +97,14 @@ def _the_memory_may_be_emptied_between_tests():
 
 
 @pytest.fixture(autouse=True)
+def _nothing_shared():
+    """Each test has a town of its own, with the numbers of the one before."""
+    from miteinander.public.views import monitoring  # deferred: needs the settings
+
+    monitoring.STANDING.forget()
+
+
+@pytest.fixture(autouse=True)
 def _files_of_a_test_are_its_own(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
 

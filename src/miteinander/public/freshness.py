@@ -14,23 +14,29 @@ neither fill the cache nor smuggle something onto a page that others are then sh
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, QueryDict
 from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 if TYPE_CHECKING:
     from miteinander.ui.requests import SiteRequest
 
+T = TypeVar("T")
 View = Callable[..., HttpResponse]
+RENEWED = 600
+"""Seconds after which shared parts are made anew; midnight is always such a moment."""
 MARK = "miteinander.shown"
 """Where a request's environment carries what its page says about itself."""
 
@@ -85,6 +91,39 @@ def shown_until(request: SiteRequest, *moments: datetime | None) -> None:
         return
     ahead = [moment for moment in moments if moment is not None and moment > request.standing.at]
     page.until = min([*ahead, *([page.until] if page.until else [])], default=None)
+
+
+class Shared(Generic[T]):
+    """What several public pages of a town show alike, worked out once for its public version.
+
+    The page cache keeps whole pages; this keeps what a page and all its filtered sisters have in
+    common. It holds under the same condition: every public event advances the version, and after
+    `RENEWED` what changes without one shows as well. Whatever is kept must look the same for
+    everybody, and nobody may change it.
+    """
+
+    def __init__(self, *, most: int = 32) -> None:
+        self.most = most
+        self._kept: OrderedDict[Hashable, T] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, request: SiteRequest, *which: Hashable, at: datetime, make: Callable[[], T]) -> T:
+        """Return what was kept for these, or make and keep it."""
+        town = request.municipality
+        moment = int(at.timestamp() // RENEWED)
+        key = (town.pk, town.public_version, get_language(), moment, *which)
+        found = self._kept.get(key)
+        if found is None:
+            found = make()  # the version was read before: what is made is at least as new
+            with self._lock:
+                self._kept[key] = found
+                while len(self._kept) > self.most:
+                    self._kept.popitem(last=False)
+        return found
+
+    def forget(self) -> None:
+        """Forget everything: for tests that change rows without an event."""
+        self._kept.clear()
 
 
 def normalised(query: str, parameters: frozenset[str]) -> str:

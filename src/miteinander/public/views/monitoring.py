@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -23,7 +24,7 @@ from miteinander.core.standing import Standing
 from miteinander.core.translation import localise
 from miteinander.monitoring import actions, queries
 from miteinander.monitoring.forms import ImplementationFilter, ReportForm
-from miteinander.public.freshness import public_page
+from miteinander.public.freshness import Shared, public_page
 from miteinander.public.matrix import matrix_of
 from miteinander.public.thread import stations
 from miteinander.strategy.queries import coverage_of
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from miteinander.monitoring.models import StatusReport
     from miteinander.monitoring.queries import Change, Counts, FieldCounts, Overview
     from miteinander.strategy.models import Concept, CrossCuttingTheme, FieldOfAction, Measure
+    from miteinander.strategy.queries import Coverage
     from miteinander.ui.requests import SiteRequest
 
 ROWS = 20
@@ -73,76 +75,112 @@ def implementation(request: SiteRequest) -> HttpResponse:
     concept = queries.latest_in_implementation(request.municipality)
     if concept is None:
         return render(request, "public/implementation.html", {"crumbs": crumbs, "concept": None})
-    overview = queries.implementation_overview(concept, at=at)
-    coverage = coverage_of(concept, public_only=True, adopted_only=True)
-    chosen = ImplementationFilter(
-        request.GET or None,
-        fields=[entry.field for entry in overview.fields],
-        themes=[line.theme for line in coverage],
-        groups=overview.target_groups,
-    )
+
+    def standing_of(*, opened: bool) -> _Standing:
+        make = partial(_standing, concept, at, opened=opened)
+        return STANDING.of(request, concept.pk, opened, at=at, make=make)
+
+    standing = standing_of(opened=not request.GET)
+    overview = standing.overview
+    chosen = standing.filter(request.GET) if request.GET else standing.unused
     choice = _Choice.of(chosen, overview)
     found = choice.count_in(overview, concept, at)
     page = _Counted(range(found), count=found).get_page(request.GET.get("page"))
-    is_plain = page.number == 1 and not choice
-    opening = (
-        queries.opening_of(concept, at=at, most=ROWS, silent=SILENT, key=KEY_MEASURES)
-        if is_plain
-        else queries.Opening(choice.rows_of(concept, at, page.number), [], [])
-    )
-    measures = opening.first
-    changes = queries.changes_since(concept, since=at - PERIOD) if is_plain else []
-    localise(
-        [
-            *(e.field for e in overview.fields),
-            *(line.theme for line in coverage),
-            *measures,
-            *(c.measure for c in changes),
-            *(c.report for c in changes),
-            *opening.silent,
-            *opening.key,
-        ],
-        get_language() or "de",
-    )
+    if page.number == 1 and not choice:
+        shown = standing_of(opened=True).context
+    else:
+        measures = choice.rows_of(concept, at, page.number)
+        localise(measures, get_language() or "de")
+        shown = {**standing.context, "rows": [measure_row(measure) for measure in measures]}
     return render(
         request,
         "public/implementation.html",
         {
+            **shown,
             "crumbs": crumbs,
             "concept": concept,
-            "overview": overview,
-            "headline": _headline(overview.counts),
-            "sentence": _sentence(overview.counts),
-            "segments": segments(overview.counts),
-            "fields": [_bar_row(entry) for entry in overview.fields if entry.counts.total],
-            "columns": [
-                Column(_("Field of action")),
-                *(Column(look_of(light).word, is_number=True) for light in queries.ORDER),
-                Column(_("total"), is_number=True),
-            ],
-            "table": _table(overview),
-            "is_plain": is_plain,
-            "since": at - PERIOD,
-            "changes": [_change_row(change) for change in changes],
-            "silent": [measure_row(measure) for measure in opening.silent],
-            "key": [replace(measure_row(measure), is_key=False) for measure in opening.key],
-            "matrix": matrix_of(
-                [entry.field for entry in overview.fields if entry.counts.total],
-                coverage,
-                _chosen,
-            )
-            if is_plain
-            else None,
-            "silent_count": overview.counts.silent,
             "form": chosen,
             "found": ngettext("%(count)s measure", "%(count)s measures", found) % {"count": found},
             "is_filtered": bool(choice),
             "page": page,
-            "rows": [measure_row(measure) for measure in measures],
             "query": choice.query,
             "today": at,
         },
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """How the concept stands, whatever a reader chooses to see of it."""
+
+    overview: Overview
+    coverage: list[Coverage]
+    unused: ImplementationFilter
+    """The filter before anybody used it."""
+    context: dict[str, Any]
+
+    def filter(self, given: QueryDict) -> ImplementationFilter:
+        return _filter(self.overview, self.coverage, given)
+
+
+def _filter(
+    overview: Overview, coverage: list[Coverage], given: QueryDict | None
+) -> ImplementationFilter:
+    return ImplementationFilter(
+        given,
+        fields=[entry.field for entry in overview.fields],
+        themes=[line.theme for line in coverage],
+        groups=overview.target_groups,
+    )
+
+
+STANDING: Shared[_Standing] = Shared()
+
+
+def _standing(concept: Concept, at: datetime, *, opened: bool) -> _Standing:
+    """Read how the concept stands; `opened` with what the page shows before anybody has chosen."""
+    overview = queries.implementation_overview(concept, at=at)
+    coverage = coverage_of(concept, public_only=True, adopted_only=True)
+    opening, changes = queries.Opening([], [], []), []
+    if opened:
+        opening = queries.opening_of(concept, at=at, most=ROWS, silent=SILENT, key=KEY_MEASURES)
+        changes = queries.changes_since(concept, since=at - PERIOD)
+    things = [
+        *(entry.field for entry in overview.fields),
+        *(line.theme for line in coverage),
+        *opening.first,
+        *opening.silent,
+        *opening.key,
+        *(change.measure for change in changes),
+        *(change.report for change in changes),
+    ]
+    localise(things, get_language() or "de")
+    living = [entry for entry in overview.fields if entry.counts.total]
+    context: dict[str, Any] = {
+        "overview": overview,
+        "headline": _headline(overview.counts),
+        "sentence": _sentence(overview.counts),
+        "segments": segments(overview.counts),
+        "fields": [_bar_row(entry) for entry in living],
+        "columns": [
+            Column(_("Field of action")),
+            *(Column(look_of(light).word, is_number=True) for light in queries.ORDER),
+            Column(_("total"), is_number=True),
+        ],
+        "table": _table(overview),
+        "silent_count": overview.counts.silent,
+    }
+    if opened:
+        context |= {
+            "is_plain": True,
+            "since": at - PERIOD,
+            "changes": [_change_row(change) for change in changes],
+            "silent": [measure_row(measure) for measure in opening.silent],
+            "key": [replace(measure_row(measure), is_key=False) for measure in opening.key],
+            "matrix": matrix_of([entry.field for entry in living], coverage, _chosen),
+            "rows": [measure_row(measure) for measure in opening.first],
+        }
+    return _Standing(overview, coverage, _filter(overview, coverage, None), context)
 
 
 @dataclass(frozen=True, slots=True)
