@@ -43,6 +43,33 @@ class MeetingKind(TextChoices):
     OTHER = "other", _("event")
 
 
+class Registration(TextChoices):
+    NONE = "none", _("nobody: by invitation only")
+    MEMBERS = "members", _("whoever has an account")
+    PUBLIC = "public", _("everybody, without an account")
+
+
+class AttendanceState(TextChoices):
+    SILENT = "silent", _("no answer yet")
+    COMING = "coming", _("is coming")
+    WAITING = "waiting", _("on the waiting list")
+    DECLINED = "declined", _("is not coming")
+
+
+class Need(TextChoices):
+    INTERPRETER = "interpreter", _("an interpreter")
+    SIGN_LANGUAGE = "sign_language", _("sign language")
+    CHILD_CARE = "child_care", _("child care")
+    STEP_FREE = "step_free", _("a way without steps")
+    OTHER = "other", _("something else")
+
+
+class NotedBy(TextChoices):
+    TICK = "tick", _("ticked off")
+    PHONE = "phone", _("by own phone")
+    PAPER = "paper", _("from the paper list")
+
+
 class MinutesState(TextChoices):
     DRAFT = "draft", _("draft")
     APPROVED = "approved", _("approved")

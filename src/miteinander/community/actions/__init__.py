@@ -1,5 +1,11 @@
 """What may be done with the community: one verb, one transaction, one event."""
 
+from miteinander.community.actions.bodies import change_body, form_body
+from miteinander.community.actions.municipality import (
+    appoint_coordinator,
+    found_municipality,
+    set_municipality,
+)
 from miteinander.community.actions.news import (
     choose_news_picture,
     edit_news,
@@ -17,12 +23,24 @@ from miteinander.community.actions.office import (
     register_office,
     remove_closure,
 )
+from miteinander.community.actions.organisations import (
+    change_organisation,
+    change_perspective,
+    name_perspective,
+    register_organisation,
+)
 from miteinander.community.actions.pages import (
     edit_page,
     publish_page,
     restore_page,
     take_back_page,
     write_page,
+)
+from miteinander.community.actions.people import (
+    change_person,
+    forget_person,
+    invite_person,
+    register_person,
 )
 from miteinander.community.actions.pictures import (
     describe_picture,
@@ -31,26 +49,8 @@ from miteinander.community.actions.pictures import (
     set_appearance,
     set_crest,
 )
-from miteinander.community.actions.register import (
-    appoint_coordinator,
-    change_body,
-    change_organisation,
-    change_person,
-    change_perspective,
-    change_seat,
-    create_seat,
-    fill_seat,
-    forget_person,
-    form_body,
-    found_municipality,
-    invite_person,
-    name_perspective,
-    note_absence,
-    register_organisation,
-    register_person,
-    set_municipality,
-    translate,
-)
+from miteinander.community.actions.seats import change_seat, create_seat, fill_seat, note_absence
+from miteinander.community.actions.words import translate
 
 __all__ = [
     "add_closure",

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models.deletion import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
-from miteinander.community.actions.register import set_municipality
+from miteinander.community.actions.municipality import set_municipality
 from miteinander.community.queries import pictures_of
 from miteinander.core import attachments
 from miteinander.core.errors import Closed, Invalid, NotThere, filled

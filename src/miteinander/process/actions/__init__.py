@@ -5,14 +5,8 @@ Who may do it is asked by the faces (see rules); what fits is decided here.
 
 from __future__ import annotations
 
-from miteinander.process.actions.meetings import (
-    Agreement,
-    announce_meeting,
-    approve_minutes,
-    change_meeting,
-    finish_task,
-    record_minutes,
-)
+from miteinander.process.actions.meetings import announce_meeting, change_meeting
+from miteinander.process.actions.minutes import Agreement, approve_minutes, record_minutes
 from miteinander.process.actions.processes import (
     Mandate,
     attach_body,
@@ -26,6 +20,7 @@ from miteinander.process.actions.processes import (
     set_milestone,
 )
 from miteinander.process.actions.resolutions import resolve
+from miteinander.process.actions.tasks import finish_task
 
 __all__ = [
     "Agreement",

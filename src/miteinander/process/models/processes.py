@@ -1,4 +1,4 @@
-"""From the mandate to the resolution: processes, phases, meetings, minutes, tasks."""
+"""Processes and their phases and milestones."""
 
 from __future__ import annotations
 
@@ -11,12 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from miteinander.community.models import Body, Office
 from miteinander.core.models import StageThing
 from miteinander.process.states import (
-    MeetingKind,
-    MinutesState,
     PhaseKind,
     ProcessState,
-    ResolutionKind,
-    Result,
 )
 
 
@@ -109,99 +105,3 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-class Meeting(StageThing):
-    """People come together (Sitzung): kick-off, expert round, working group, committee."""
-
-    KIND = "meeting"
-    TRANSLATABLE = ("title", "text")
-    SEARCHED = ("place", "agenda__title")
-
-    process = models.ForeignKey(Process, models.PROTECT, related_name="meetings")
-    body = models.ForeignKey(Body, models.PROTECT, related_name="meetings", verbose_name=_("body"))
-    meeting_kind = models.CharField(_("kind"), max_length=16, choices=MeetingKind)
-    text = models.TextField(_("what it is about"), blank=True)
-    place = models.CharField(_("place"), max_length=200, blank=True)
-    starts_at = models.TimeField(_("from"), null=True, blank=True)
-    ends_at = models.TimeField(_("to"), null=True, blank=True)
-    participants = models.PositiveIntegerField(_("participants"), null=True, blank=True)
-    participants_approx = models.BooleanField(_("approximately"), default=False)
-
-    class Meta:
-        verbose_name = _("meeting")
-        verbose_name_plural = _("meetings")
-
-
-class AgendaItem(models.Model):
-    """One point of a meeting (Tagesordnungspunkt)."""
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="agenda")
-    position = models.PositiveSmallIntegerField()
-    title = models.CharField(_("title"), max_length=200)
-
-    class Meta:
-        verbose_name = _("agenda item")
-        verbose_name_plural = _("agenda items")
-        ordering = ["position"]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Minutes(StageThing):
-    """What was said and agreed (Protokoll); frozen once the body has approved it."""
-
-    KIND = "minutes"
-    TRANSLATABLE = ("title", "text")
-
-    meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="minutes")
-    text = models.TextField(_("minutes"))
-    state = models.CharField(max_length=8, choices=MinutesState, default=MinutesState.DRAFT)
-    approved_on = models.DateField(_("approved on"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("minutes")
-        verbose_name_plural = _("minutes")
-
-
-class Task(models.Model):
-    """Something agreed in a meeting (Aufgabe), with an owner and a deadline."""
-
-    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="tasks")
-    what = models.CharField(_("what"), max_length=300)
-    owner_function = models.CharField(_("who"), max_length=160)
-    due = models.DateField(_("due"), null=True, blank=True)
-    done_on = models.DateField(_("done on"), null=True, blank=True)
-    is_example = models.BooleanField(_("example"), default=False)
-
-    class Meta:
-        verbose_name = _("task")
-        verbose_name_plural = _("tasks")
-        ordering = ["due", "pk"]
-
-    def __str__(self) -> str:
-        return self.what
-
-
-class Resolution(StageThing):
-    """What a body decided (Beschluss). The mandate is the first resolution of a process."""
-
-    KIND = "resolution"
-    TRANSLATABLE = ("title", "text")
-
-    process = models.ForeignKey(Process, models.PROTECT, related_name="resolutions")
-    body = models.ForeignKey(Body, models.PROTECT, related_name="resolutions")
-    meeting = models.ForeignKey(
-        Meeting, models.PROTECT, null=True, blank=True, related_name="resolutions"
-    )
-    resolution_kind = models.CharField(_("kind"), max_length=12, choices=ResolutionKind)
-    text = models.TextField(_("wording"), blank=True)
-    result = models.CharField(_("result"), max_length=16, choices=Result)
-    votes_for = models.PositiveSmallIntegerField(_("votes for"), null=True, blank=True)
-    votes_against = models.PositiveSmallIntegerField(_("votes against"), null=True, blank=True)
-    abstentions = models.PositiveSmallIntegerField(_("abstentions"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("resolution")
-        verbose_name_plural = _("resolutions")

@@ -1,0 +1,223 @@
+"""People: entered, invited, forgotten."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from miteinander.community.actions.sharing import locked, own_row
+from miteinander.community.models import Organisation, Person, Seat
+from miteinander.core import outbox
+from miteinander.core.errors import Closed, Invalid
+from miteinander.core.events.read import erase_personal
+from miteinander.core.events.record import record
+from miteinander.core.links import address_of
+from miteinander.core.models import (
+    Membership,
+    Municipality,
+    User,
+)
+from miteinander.core.standing import Role, Standing
+
+
+@transaction.atomic
+def register_person(
+    municipality: Municipality,
+    *,
+    function: str,
+    by: Standing,
+    at: datetime,
+    name: str = "",
+    email: str = "",
+    language: str = "de",
+    organisation: Organisation | None = None,
+) -> Person:
+    """Enter somebody who takes part. The record names the function; name and mail are erasable."""
+    locked(municipality)
+    email = email.strip().lower()
+    _refuse_same_person(
+        municipality, function=function, name=name, email=email, organisation=organisation
+    )
+    person = Person.objects.create(
+        municipality=municipality,
+        function=function.strip(),
+        name=name.strip(),
+        email=email,
+        language=language,
+        organisation=own_row(organisation, municipality.pk),
+    )
+    _record_person("person.registered", person, by=by, at=at)
+    return person
+
+
+@transaction.atomic
+def change_person(
+    person: Person,
+    *,
+    function: str,
+    name: str,
+    email: str,
+    language: str,
+    organisation: Organisation | None,
+    by: Standing,
+    at: datetime,
+) -> Person:
+    locked(person.municipality)
+    email = email.strip().lower()
+    _refuse_same_person(
+        person.municipality,
+        function=function,
+        name=name,
+        email=email,
+        organisation=organisation,
+        own=person,
+    )
+    person.function, person.name, person.email = function.strip(), name.strip(), email
+    person.language = language
+    person.organisation = own_row(organisation, person.municipality_id)
+    person.save()
+    _record_person("person.changed", person, by=by, at=at)
+    return person
+
+
+@transaction.atomic
+def invite_person(
+    person: Person, *, email: str, by: Standing, at: datetime, role: Role = Role.MEMBER
+) -> User:
+    """Give a person an account and mail them where to sign in; the code comes when they do.
+
+    Inviting the same address again on another day mails again and changes nothing else. A
+    coordination stays one, whatever `role` says.
+    """
+    town = locked(person.municipality)
+    user = User.objects.invite(email, language=person.language)
+    if person.user_id not in (None, user.pk):
+        raise Invalid(
+            {"email": gettext_lazy("This person already has an account with another address.")}
+        )
+    if Person.objects.filter(municipality=town, user=user).exclude(pk=person.pk).exists():
+        raise Invalid({"email": gettext_lazy("Another person already signs in with this address.")})
+    Membership.objects.get_or_create(user=user, municipality=town, defaults={"role": role})
+    person.user, person.email = user, user.email
+    person.save(update_fields=["user", "email"])
+    _record_person("person.invited", person, by=by, at=at)
+    _mail_invitation(person, user, at=at)
+    return user
+
+
+@transaction.atomic
+def forget_person(person: Person, *, by: Standing, at: datetime) -> Person:
+    """Erase what is known about a person: name, address, access, and the details of events.
+
+    The function stays, because the record names functions; so do the seats, which fall vacant.
+    What happened stays in the memory, without who it was. A coordination cannot erase itself:
+    somebody has to be able to go on.
+    """
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if person.user_id is not None and person.user_id == by.user:
+        raise Closed(
+            gettext_lazy("You cannot erase yourself."),
+            do=gettext_lazy("Ask another coordination, or the IT office, to do it."),
+        )
+    addresses = {person.email, person.user.email if person.user else ""} - {""}
+    erase_personal(person=person.pk, user=person.user_id, municipality=person.municipality_id)
+    outbox.forget(addresses, municipality=person.municipality_id)
+    if person.user is not None:
+        Membership.objects.filter(user=person.user, municipality=person.municipality_id).delete()
+        if not person.user.memberships.exists():
+            person.user.delete()
+    Seat.objects.filter(holder=person).update(holder=None)
+    Seat.objects.filter(deputy=person).update(deputy=None)
+    person.user, person.name, person.email = None, "", ""
+    person.save(update_fields=["user", "name", "email"])
+    record(
+        "person.forgotten",
+        None,
+        by=by,
+        at=at,
+        municipality=person.municipality_id,
+        data={"person": person.function},
+    )
+    return person
+
+
+def _mail_invitation(person: Person, user: User, *, at: datetime) -> None:
+    # People are written to in a language that has pages: the address in the mail must exist.
+    known = person.language in dict(settings.LANGUAGES)
+    language = person.language if known else settings.LANGUAGE_CODE
+    with override(language):
+        words = {
+            "municipality": person.municipality.name,
+            "function": person.function,
+            "address": address_of(person.municipality) + reverse("account_login"),
+            "email": user.email,
+        }
+        subject = _("%(municipality)s: your access to Miteinander") % words
+        body = _INVITATION % words
+    outbox.queue(
+        key=f"person.invited:{person.pk}:{user.pk}:{at:%Y%m%d}",
+        to=user.email,
+        subject=subject,
+        body=str(body),
+        at=at,
+        language=language,
+        municipality=person.municipality_id,
+    )
+
+
+_INVITATION = gettext_lazy(
+    """Good day,
+
+%(municipality)s works on its integration concept with Miteinander. You take part as: %(function)s.
+
+Sign in here with your address %(email)s:
+%(address)s
+
+You need no password. We send you a code each time.
+If this mail is not meant for you, you need not do anything."""
+)
+
+
+def _refuse_same_person(
+    municipality: Municipality,
+    *,
+    function: str,
+    name: str,
+    email: str,
+    organisation: Organisation | None,
+    own: Person | None = None,
+) -> None:
+    others = Person.objects.filter(municipality=municipality)
+    if own is not None:
+        others = others.exclude(pk=own.pk)
+    if email and others.filter(email=email).exists():
+        raise Invalid({"email": gettext_lazy("A person with this address is already there.")})
+    same = others.filter(
+        function__iexact=function.strip(), name__iexact=name.strip(), organisation=organisation
+    )
+    if same.exists():
+        raise Invalid(
+            {
+                "function": gettext_lazy(
+                    "Somebody with this function is already there. If these are two people, "
+                    "please tell them apart, for example “member 1” and “member 2”."
+                )
+            }
+        )
+
+
+def _record_person(kind: str, person: Person, *, by: Standing, at: datetime) -> None:
+    record(
+        kind,
+        None,
+        by=by,
+        at=at,
+        municipality=person.municipality_id,
+        data={"person": person.function},
+        personal={"person": person.pk, "name": person.name, "email": person.email},
+    )

@@ -1,0 +1,41 @@
+"""Who takes part."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from miteinander.community.models.organisations import Organisation
+from miteinander.core.models import Municipality
+
+
+class Person(models.Model):
+    """Somebody who takes part (Person), with or without an account; shown by function only."""
+
+    municipality = models.ForeignKey(Municipality, models.CASCADE, related_name="people")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="people"
+    )
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    function = models.CharField(_("function"), max_length=120)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    language = models.CharField(_("language"), max_length=12, default="de")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="people"
+    )
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "user"],
+                condition=Q(user__isnull=False),
+                name="one_person_per_account_and_municipality",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.function

@@ -1,0 +1,147 @@
+"""What the page of a meeting shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateField,
+    IntegerField,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import Cast
+
+from miteinander.core.prepared import prepared
+from miteinander.core.rights import allowed
+from miteinander.core.standing import Standing
+from miteinander.process.models import (
+    AgendaItem,
+    Meeting,
+    Minutes,
+    Resolution,
+    Task,
+)
+from miteinander.process.queries.lists import meetings_seen
+from miteinander.process.queries.minutes import minutes_of
+from miteinander.process.queries.sight import seen, sees_all
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingLine:
+    """A point of the agenda, an agreement, or a resolution: the lines of a meeting."""
+
+    sort: str
+    pk: int
+    position: int
+    text: str
+    who: str
+    due: date | None
+    done_on: date | None
+    identifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPage:
+    meeting: Meeting
+    agenda: list[MeetingLine]
+    minutes: Minutes | None
+    """Only where the reader may see them."""
+    tasks: list[MeetingLine]
+    """What was agreed: part of the minutes, shown with them."""
+    resolutions: list[MeetingLine]
+
+
+def meeting_page(meeting: Meeting, standing: Standing) -> MeetingPage:
+    """Gather what the page of a meeting shows: two queries."""
+    # Not by a join: Django leaves out the columns that two children of one parent share.
+    minutes = minutes_of(meeting)
+    if minutes is not None and not allowed(standing, "process.see_minutes", minutes):
+        minutes = None
+    lines = _lines(meeting, standing)
+    return MeetingPage(
+        meeting=meeting,
+        minutes=minutes,
+        agenda=_of(lines, "agenda"),
+        tasks=_of(lines, "task")
+        if minutes or allowed(standing, "process.finish_task", meeting)
+        else [],
+        resolutions=_of(lines, "resolution"),
+    )
+
+
+def _of(lines: Iterable[MeetingLine], sort: str) -> list[MeetingLine]:
+    return [line for line in lines if line.sort == sort]
+
+
+def _lines(meeting: Meeting, standing: Standing) -> list[MeetingLine]:
+    """Read agenda, agreements and resolutions in one query."""
+    town = meeting.municipality
+    everything = sees_all(town, standing)
+    rows = _said(meeting=meeting.pk, town=town.pk, everything=everything)
+    return [MeetingLine(*row) for row in rows]
+
+
+@prepared(meeting=BigIntegerField(), town=BigIntegerField())
+def _said(*, meeting: Any, town: Any, everything: bool) -> QuerySet[Any, Any]:
+    def columns(rows: QuerySet[Any], **named: Any) -> QuerySet[Any, Any]:
+        found: QuerySet[Any, Any] = rows.annotate(**named).values_list(*named)
+        return found
+
+    words: CharField[str, str] = CharField()
+    no_word, no_day = Value("", output_field=words), Value(None, output_field=DateField())
+    agenda = columns(
+        AgendaItem.objects.filter(meeting=meeting).order_by(),
+        a_sort=Value("agenda", output_field=words),
+        a_pk=Cast("pk", IntegerField()),
+        a_position=Cast("position", IntegerField()),
+        a_text=Cast("title", words),
+        a_who=no_word,
+        a_due=no_day,
+        a_done=no_day,
+        a_identifier=no_word,
+    )
+    tasks = columns(
+        Task.objects.filter(meeting=meeting).order_by(),
+        a_sort=Value("task", output_field=words),
+        a_pk=Cast("pk", IntegerField()),
+        a_position=Value(0, output_field=IntegerField()),
+        a_text=Cast("what", words),
+        a_who=Cast("owner_function", words),
+        a_due=Cast("due", DateField()),
+        a_done=Cast("done_on", DateField()),
+        a_identifier=no_word,
+    )
+    taken = columns(
+        seen(Resolution.objects.filter(meeting=meeting), town, everything=everything).order_by(),
+        a_sort=Value("resolution", output_field=words),
+        a_pk=Cast("pk", IntegerField()),
+        a_position=Value(0, output_field=IntegerField()),
+        a_text=Cast("title", words),
+        a_who=no_word,
+        a_due=no_day,
+        a_done=no_day,
+        a_identifier=Cast("identifier", words),
+    )
+    return agenda.union(tasks, taken, all=True).order_by("a_position", "a_pk")
+
+
+def agenda_of(meeting: Meeting) -> list[str]:
+    """Return the agenda as it is typed: one line a point (form)."""
+    return list(
+        AgendaItem.objects.filter(meeting=meeting)
+        .order_by("position")
+        .values_list("title", flat=True)
+    )
+
+
+def minutes_to_build(pk: int, *, at: datetime) -> MeetingPage:
+    """For the worker: approved minutes with what everybody may read around them."""
+    minutes = Minutes.objects.get(pk=pk)
+    meeting = meetings_seen(minutes.municipality_id, everything=True).get(pk=minutes.meeting_id)
+    return meeting_page(meeting, Standing(municipality=minutes.municipality_id, at=at))

@@ -1,0 +1,1 @@
+"""The process's room: mandate, phases, meetings, minutes, tasks, resolutions."""
