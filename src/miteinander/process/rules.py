@@ -10,7 +10,11 @@ from miteinander.community.rules import is_coordinator, is_member, is_public
 
 if TYPE_CHECKING:
     from miteinander.core.standing import Standing
-    from miteinander.process.models import Meeting, Minutes
+    from miteinander.process.models import DatePoll, Meeting, Minutes
+
+
+ANSWER_MEETING = "answer-meeting"
+ANSWER_POLL = "answer-poll"
 
 
 @rules.predicate
@@ -42,9 +46,29 @@ def is_approved(_standing: Standing, minutes: Minutes | None) -> bool:
     return minutes is not None and minutes.approved_on is not None
 
 
+@rules.predicate
+def sits_in_polled_body(standing: Standing, poll: DatePoll | None) -> bool:
+    return poll is not None and any(seat.body == poll.body_id for seat in standing.seats)
+
+
+@rules.predicate
+def of_the_towns_poll(standing: Standing, poll: DatePoll | None) -> bool:
+    return poll is not None and poll.process.municipality_id == standing.municipality
+
+
+@rules.predicate
+def coordinates_poll(standing: Standing, poll: DatePoll | None) -> bool:
+    return standing.is_coordinator and of_the_towns_poll(standing, poll)
+
+
 rules.add_perm("process.create", is_coordinator)
 rules.add_perm("process.change", is_coordinator)
 rules.add_perm("process.see", is_public | is_member)
+rules.add_perm("process.invite", is_coordinator | leads_body)
+rules.add_perm("process.see_answers", is_coordinator | sits_in_body)
+# Who can when is the business of the body alone.
+rules.add_perm("process.see_poll", coordinates_poll | (of_the_towns_poll & sits_in_polled_body))
+rules.add_perm("process.decide_poll", coordinates_poll)
 # The three below are asked about the meeting, the last about the minutes themselves.
 rules.add_perm("process.edit_minutes", is_coordinator | leads_body)
 rules.add_perm("process.approve_minutes", is_coordinator | sits_in_body)

@@ -70,6 +70,18 @@ class NotedBy(TextChoices):
     PAPER = "paper", _("from the paper list")
 
 
+class PollState(TextChoices):
+    OPEN = "open", _("is running")
+    DECIDED = "decided", _("decided")
+    DROPPED = "dropped", _("given up")
+
+
+class Availability(TextChoices):
+    YES = "yes", _("I can")
+    MAYBE = "maybe", _("if need be")
+    NO = "no", _("I cannot")
+
+
 class MinutesState(TextChoices):
     DRAFT = "draft", _("draft")
     APPROVED = "approved", _("approved")

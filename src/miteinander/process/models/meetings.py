@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.models import Body, Organisation, Person, Seat
+from miteinander.core.clock import end_of, moment
 from miteinander.core.models import StageThing
 from miteinander.process.models.processes import Process
 from miteinander.process.states import AttendanceState, MeetingKind, NotedBy, Registration
@@ -47,6 +50,29 @@ class Meeting(StageThing):
     class Meta:
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
+
+    @property
+    def begins(self) -> datetime | None:
+        """The moment at which it begins; None while day or time are not known."""
+        if self.happened_on is None or self.starts_at is None or self.precision != "day":
+            return None
+        return moment(self.happened_on, self.starts_at)
+
+    @property
+    def finishes(self) -> datetime | None:
+        """The moment at which it ends; an end before the beginning lies on the next day."""
+        if self.begins is None or self.ends_at is None:
+            return None
+        assert self.happened_on is not None and self.starts_at is not None, "it has a beginning"
+        return end_of(self.happened_on, self.starts_at, self.ends_at)
+
+    @property
+    def ends_next_day(self) -> bool:
+        return bool(self.starts_at and self.ends_at and self.ends_at <= self.starts_at)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_on is not None
 
 
 class AgendaItem(models.Model):
