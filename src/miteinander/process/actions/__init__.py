@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from miteinander.process.actions.meetings import announce_meeting, change_meeting
 from miteinander.process.actions.minutes import Agreement, approve_minutes, record_minutes
+from miteinander.process.actions.moving import move_phase, require_movable, undo_move
 from miteinander.process.actions.processes import (
     Mandate,
     attach_body,
@@ -34,10 +35,13 @@ __all__ = [
     "close_phase",
     "create_process",
     "finish_task",
+    "move_phase",
     "plan_phase",
     "publish_process",
     "record_minutes",
+    "require_movable",
     "require_public",
     "resolve",
     "set_milestone",
+    "undo_move",
 ]
