@@ -16,6 +16,7 @@ from miteinander.process.actions.approving import (
 from miteinander.process.actions.holding import begin_item, end_item
 from miteinander.process.actions.meetings import announce_meeting, change_meeting
 from miteinander.process.actions.minutes import record_minutes, write_passage
+from miteinander.process.actions.moving import move_phase, require_movable, undo_move
 from miteinander.process.actions.processes import (
     Mandate,
     attach_body,
@@ -59,6 +60,7 @@ __all__ = [
     "finish_task",
     "hand_over_task",
     "hand_round_minutes",
+    "move_phase",
     "move_task",
     "note_reminded",
     "plan_phase",
@@ -66,9 +68,11 @@ __all__ = [
     "publish_process",
     "record_minutes",
     "reopen_task",
+    "require_movable",
     "require_public",
     "resolve",
     "set_milestone",
     "take_correction",
+    "undo_move",
     "write_passage",
 ]
