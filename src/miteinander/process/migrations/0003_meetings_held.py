@@ -17,7 +17,7 @@ def drop(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("community", "0003_days_for_corrections"),
+        ("community", "0004_days_for_corrections"),
         ('process', '0002_meetings_planned_and_attended'),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0002_news_pages_and_hours'),
+        ('community', '0003_register'),
     ]
 
     operations = [
