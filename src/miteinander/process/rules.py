@@ -10,7 +10,7 @@ from miteinander.community.rules import is_coordinator, is_member, is_public
 
 if TYPE_CHECKING:
     from miteinander.core.standing import Standing
-    from miteinander.process.models import DatePoll, Meeting, Minutes
+    from miteinander.process.models import DatePoll, Meeting, Minutes, Task
 
 
 ANSWER_MEETING = "answer-meeting"
@@ -61,6 +61,36 @@ def coordinates_poll(standing: Standing, poll: DatePoll | None) -> bool:
     return standing.is_coordinator and of_the_towns_poll(standing, poll)
 
 
+@rules.predicate
+def coordinates_task(standing: Standing, task: Task | None) -> bool:
+    return task is not None and bool(is_coordinator(standing, task.meeting))
+
+
+@rules.predicate
+def owns_task(standing: Standing, task: Task | None) -> bool:
+    """The person themselves, whoever acts for the organisation, holder or deputy of the seat."""
+    return (
+        task is not None
+        and standing.is_member
+        and task.meeting.municipality_id == standing.municipality
+        and (
+            (task.owner_person_id is not None and task.owner_person_id == standing.person)
+            or task.owner_organisation_id in standing.organisations
+            or any(seat.seat == task.owner_seat_id for seat in standing.seats)
+        )
+    )
+
+
+@rules.predicate
+def sits_in_body_of_task(standing: Standing, task: Task | None) -> bool:
+    return task is not None and bool(sits_in_body(standing, task.meeting))
+
+
+@rules.predicate
+def leads_body_of_task(standing: Standing, task: Task | None) -> bool:
+    return task is not None and bool(leads_body(standing, task.meeting))
+
+
 rules.add_perm("process.create", is_coordinator)
 rules.add_perm("process.change", is_coordinator)
 rules.add_perm("process.see", is_public | is_member)
@@ -69,11 +99,17 @@ rules.add_perm("process.see_answers", is_coordinator | sits_in_body)
 # Who can when is the business of the body alone.
 rules.add_perm("process.see_poll", coordinates_poll | (of_the_towns_poll & sits_in_polled_body))
 rules.add_perm("process.decide_poll", coordinates_poll)
-# The three below are asked about the meeting, the last about the minutes themselves.
+# These are asked about the meeting. Whoever holds it may write; the deputy of who leads the body
+# leads it, too, so that minutes never hang on one person who has gone.
+rules.add_perm("process.hold_meeting", is_coordinator | leads_body)
 rules.add_perm("process.edit_minutes", is_coordinator | leads_body)
-rules.add_perm("process.approve_minutes", is_coordinator | sits_in_body)
-rules.add_perm("process.finish_task", is_coordinator | sits_in_body)
-# Drafts stay among those who were there until the body has approved them.
+rules.add_perm("process.approve_minutes", is_coordinator | leads_body)
+rules.add_perm("process.propose_correction", is_coordinator | sits_in_body)
+rules.add_perm("process.see_agreements", is_coordinator | sits_in_body)
+# These about the task.
+rules.add_perm("process.finish_task", coordinates_task | owns_task | sits_in_body_of_task)
+rules.add_perm("process.change_task", coordinates_task | owns_task | leads_body_of_task)
+# And this about the minutes: drafts stay among those who were there until they are approved.
 rules.add_perm(
     "process.see_minutes",
     is_public | is_coordinator | sits_in_body_of_minutes | (is_member & is_approved),
