@@ -1,6 +1,7 @@
 """What may be done with the community: one verb, one transaction, one event."""
 
 from miteinander.community.actions.bodies import change_body, form_body
+from miteinander.community.actions.mailtexts import drop_mail_text, write_mail_text
 from miteinander.community.actions.municipality import (
     appoint_coordinator,
     found_municipality,
@@ -64,6 +65,7 @@ __all__ = [
     "choose_news_picture",
     "create_seat",
     "describe_picture",
+    "drop_mail_text",
     "edit_news",
     "edit_page",
     "fill_seat",
@@ -92,6 +94,7 @@ __all__ = [
     "take_back_news",
     "take_back_page",
     "translate",
+    "write_mail_text",
     "write_news",
     "write_page",
 ]

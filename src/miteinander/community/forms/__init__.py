@@ -1,5 +1,6 @@
 """What people type about the community."""
 
+from miteinander.community.forms.mailtexts import MailTextForm
 from miteinander.community.forms.office import (
     ClosureForm,
     OfficeForm,
@@ -42,6 +43,7 @@ __all__ = [
     "InvitationForm",
     "LegalFactsForm",
     "LegalPageForm",
+    "MailTextForm",
     "NewBodyForm",
     "NewsForm",
     "OfficeForm",

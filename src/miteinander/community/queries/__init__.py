@@ -8,6 +8,7 @@ from miteinander.community.queries.legal import (
     legal_facts,
     missing_for,
 )
+from miteinander.community.queries.mailtexts import MailLine, mail_lines, mail_text_typed
 from miteinander.community.queries.news import (
     FormerText,
     Told,
@@ -72,6 +73,7 @@ __all__ = [
     "FormerText",
     "Frame",
     "LegalFacts",
+    "MailLine",
     "Opening",
     "OrganisationPage",
     "PerspectivePage",
@@ -90,6 +92,8 @@ __all__ = [
     "hours_on",
     "legal_facts",
     "legal_page",
+    "mail_lines",
+    "mail_text_typed",
     "missing_for",
     "news_at",
     "news_due",
