@@ -78,9 +78,7 @@ def queue(
     return mail
 
 
-def queue_all(
-    letters: Iterable[Letter], *, municipality: Municipality | int, at: datetime
-) -> None:
+def queue_all(letters: Iterable[Letter], *, municipality: Municipality | int, at: datetime) -> None:
     """Write many mails at once, in the caller's transaction; keys that are known change nothing."""
     owner = municipality.pk if isinstance(municipality, Municipality) else municipality
     Mail.objects.bulk_create(

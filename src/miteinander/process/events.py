@@ -70,9 +70,7 @@ POLL_OPENED = EventKind("poll.opened", _("%(body)s looks for a date: %(poll)s.")
 POLL_ANSWERED = EventKind("poll.answered", _("Somebody said when they can: %(poll)s."))
 POLL_DECIDED = EventKind("poll.decided", _("A date was found: %(poll)s."))
 POLL_DROPPED = EventKind("poll.dropped", _("The search for a date was given up: %(poll)s."))
-CALENDAR_RENEWED = EventKind(
-    "calendar.renewed", _("Somebody has a new private calendar address.")
-)
+CALENDAR_RENEWED = EventKind("calendar.renewed", _("Somebody has a new private calendar address."))
 # Drafts are nobody's business outside the body; the approval is.
 MINUTES_RECORDED = EventKind("minutes.recorded", _("Minutes were written: %(title)s."))
 MINUTES_CHANGED = EventKind("minutes.changed", _("Minutes were edited: %(title)s."))

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from miteinander.core.forgetting import forgets
 from miteinander.core.jobs import job
-from miteinander.core.standing import system
+from miteinander.core.standing import Standing, system
 from miteinander.process import actions
 from miteinander.process.queries import deputies_to_call, meetings_to_remind, reminders_missing
 
@@ -39,3 +40,8 @@ def call_deputies() -> None:
     at = timezone.now()
     for meeting, seat in deputies_to_call(at):
         actions.call_deputy(meeting, seat, by=system(meeting.municipality_id, at=at), at=at)
+
+
+@forgets("process.planning")
+def let_go(person: int, _by: Standing, _at: datetime) -> None:
+    actions.forget_calendars_and_polls(person)

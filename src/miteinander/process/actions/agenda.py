@@ -87,17 +87,14 @@ def set_agenda(meeting: Meeting, points: Iterable[Point]) -> bool:
     return True
 
 
-def _matched(
-    wanted: list[Point], known: list[AgendaItem]
-) -> list[tuple[Point, AgendaItem | None]]:
+def _matched(wanted: list[Point], known: list[AgendaItem]) -> list[tuple[Point, AgendaItem | None]]:
     """Each point with the row it has already; rows that no point takes are dropped."""
     rest = {item.pk: item for item in known}
-    by_number = {
-        point.pk: rest.pop(point.pk) for point in wanted if point.pk is not None and point.pk in rest
-    }
+    named = {point.pk for point in wanted if point.pk is not None} & rest.keys()
+    by_number = {pk: rest.pop(pk) for pk in named}
     found: list[tuple[Point, AgendaItem | None]] = []
     for point in wanted:
-        item = by_number.get(point.pk)
+        item = by_number.get(point.pk) if point.pk is not None else None
         if item is None:
             titled = (row for row in rest.values() if row.title == point.title.strip())
             item = next(titled, None)

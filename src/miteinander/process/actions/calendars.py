@@ -11,14 +11,21 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.models import Person
-from miteinander.core.errors import Invalid, Refusal, Text
+from miteinander.core.errors import Invalid, Refusal
 from miteinander.core.events.record import record
 from miteinander.core.identifiers import new_identifier
 from miteinander.process.actions.meetings import announce_meeting, change_meeting
-from miteinander.process.models import CalendarAddress, ForeignDate, Meeting, Process
+from miteinander.process.models import (
+    CalendarAddress,
+    ForeignDate,
+    Meeting,
+    PollVoter,
+    Process,
+)
 
 if TYPE_CHECKING:
     from miteinander.community.models import Body
+    from miteinander.core.errors import Text
     from miteinander.core.standing import Standing
 
 
@@ -43,6 +50,13 @@ def renew_calendar(*, body: Body | None, by: Standing, at: datetime) -> Calendar
         personal={"person": by.person},
     )
     return address
+
+
+@transaction.atomic
+def forget_calendars_and_polls(person: int) -> None:
+    """Let go of where somebody reads their dates, and of when they could."""
+    CalendarAddress.objects.filter(person=person).delete()
+    PollVoter.objects.filter(person=person).delete()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +100,9 @@ def enter_dates(
     """
     known = {
         row.uid: row.meeting
-        for row in ForeignDate.objects.filter(
-            municipality=process.municipality_id
-        ).select_related("meeting__process", "meeting__body")
+        for row in ForeignDate.objects.filter(municipality=process.municipality_id).select_related(
+            "meeting__process", "meeting__body"
+        )
     }
     new = changed = same = 0
     refused: list[tuple[str, Text]] = []
@@ -112,9 +126,8 @@ def enter_dates(
 
 def differs(meeting: Meeting, found: Found) -> bool:
     """Whether the other calendar says something else than we do."""
-    return (meeting.title, meeting.happened_on, meeting.starts_at, meeting.ends_at, meeting.place) != (
-        found.title, found.day, found.starts_at, found.ends_at, found.place
-    )  # fmt: skip
+    ours = (meeting.title, meeting.happened_on, meeting.starts_at, meeting.ends_at, meeting.place)
+    return ours != (found.title, found.day, found.starts_at, found.ends_at, found.place)
 
 
 def _enter(

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.core import outbox
-from miteinander.core.errors import Closed, Invalid, Text
+from miteinander.core.errors import Closed, Invalid
 from miteinander.core.events.record import record
 from miteinander.process.actions.telling import write_to
 from miteinander.process.models import Attendance, Meeting
@@ -23,6 +23,7 @@ from miteinander.process.states import AttendanceState
 
 if TYPE_CHECKING:
     from miteinander.community.models import Person, Seat
+    from miteinander.core.errors import Text
     from miteinander.core.standing import Standing
 
 
@@ -48,20 +49,19 @@ def invite(
     _refuse_what_is_over(meeting, at)
     assert meeting.happened_on is not None, "refused above"
     listed = set(meeting.attendances.values_list("person", flat=True))
+    called = called_to(meeting, meeting.happened_on)
     added = [
         _row(meeting, person, seat)
-        for seat, person, _as_deputy in called_to(meeting, meeting.happened_on)
+        for seat, person, _as_deputy in called
         if person.pk not in listed
     ]
-    listed |= {row.person_id for row in added}
+    listed |= {person.pk for _seat, person, _as_deputy in called}
     added += [_row(meeting, guest) for guest in guests if guest.pk not in listed]
     Attendance.objects.bulk_create(added)
     waiting = list(meeting.attendances.filter(invited_at=None).select_related("person"))
     done = _ask(meeting, waiting, at=at)
     if done.mails or added:
-        record(
-            "meeting.invited", meeting.as_thing(), by=by, at=at, data={"count": done.mails}
-        )
+        record("meeting.invited", meeting.as_thing(), by=by, at=at, data={"count": done.mails})
     return done
 
 

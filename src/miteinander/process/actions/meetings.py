@@ -65,8 +65,8 @@ def announce_meeting(
     """Announce a meeting with its agenda, or enter one that has taken place.
 
     It is public where its process and its body are, unless it `is_closed`: a public body may
-    meet in private. An end before the beginning lies on the next day. The body takes part in the process from
-    now on. Without a `kind` it is the usual one of the body.
+    meet in private. An end before the beginning lies on the next day. The body takes part in
+    the process from now on. Without a `kind` it is the usual one of the body.
     """
     process = Process.objects.select_for_update().get(pk=process.pk)
     assert body.municipality_id == process.municipality_id, "a body of another municipality"

@@ -27,9 +27,7 @@ TOLD = ("happened_on", "starts_at", "ends_at", "place", "link")
 ASKED_AGAIN = ("happened_on", "starts_at")
 
 
-def write_to(
-    kind: MailKind, meeting: Meeting, rows: Iterable[Attendance], *, at: datetime
-) -> int:
+def write_to(kind: MailKind, meeting: Meeting, rows: Iterable[Attendance], *, at: datetime) -> int:
     """Queue one letter for each of these rows that may be written to; how many."""
     letters = list(Mailing(kind, meeting, at=at).to_all(recipients(rows)))
     outbox.queue_all(letters, municipality=meeting.municipality_id, at=at)

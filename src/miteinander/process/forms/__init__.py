@@ -8,12 +8,28 @@ from miteinander.process.forms.phases import (
     MovePhaseForm,
     PhaseForm,
 )
+from miteinander.process.forms.planning import (
+    AgendaForm,
+    CalendarEntryForm,
+    CalendarFileForm,
+    CancelForm,
+    FileForm,
+    GuestForm,
+    PollAnswerForm,
+    PollForm,
+)
 from miteinander.process.forms.processes import AttachBodyForm, NewProcessForm, ProcessForm
 from miteinander.process.forms.resolutions import ResolutionForm
 
 __all__ = [
+    "AgendaForm",
     "AttachBodyForm",
+    "CalendarEntryForm",
+    "CalendarFileForm",
+    "CancelForm",
     "ClosePhaseForm",
+    "FileForm",
+    "GuestForm",
     "MeetingForm",
     "MilestoneForm",
     "MinutesForm",
@@ -21,6 +37,8 @@ __all__ = [
     "NewMeetingForm",
     "NewProcessForm",
     "PhaseForm",
+    "PollAnswerForm",
+    "PollForm",
     "ProcessForm",
     "ResolutionForm",
 ]

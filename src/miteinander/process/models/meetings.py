@@ -61,9 +61,8 @@ class Meeting(StageThing):
     @property
     def finishes(self) -> datetime | None:
         """The moment at which it ends; an end before the beginning lies on the next day."""
-        if self.begins is None or self.ends_at is None:
+        if self.happened_on is None or self.starts_at is None or self.ends_at is None:
             return None
-        assert self.happened_on is not None and self.starts_at is not None, "it has a beginning"
         return end_of(self.happened_on, self.starts_at, self.ends_at)
 
     @property

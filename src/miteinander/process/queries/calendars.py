@@ -13,7 +13,7 @@ from miteinander.community.models import Body, Seat
 from miteinander.core.calendars import Entry
 from miteinander.core.models import Membership
 from miteinander.core.standing import Role
-from miteinander.process.models import AgendaItem, CalendarAddress, Meeting
+from miteinander.process.models import AgendaItem, CalendarAddress, ForeignDate, Meeting
 from miteinander.process.queries.dates import entry_of
 
 if TYPE_CHECKING:
@@ -83,6 +83,12 @@ def entries_of(address: CalendarAddress, *, at: datetime) -> list[Entry]:
     return [
         entry_of(meeting, agenda=points.get(meeting.pk, ()), is_inside=True) for meeting in meetings
     ]
+
+
+def known_dates(municipality: Municipality) -> dict[str, Meeting]:
+    """Meetings that came from another calendar, by the name that they have there: one query."""
+    rows = ForeignDate.objects.filter(municipality=municipality).select_related("meeting")
+    return {row.uid: row.meeting for row in rows}
 
 
 def _coordinates(address: CalendarAddress) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def files_of_meeting(meeting: Meeting, standing: Standing) -> list[MeetingFile]:
-    """All files to members, those marked so to everybody, while the meeting is public: one query."""
+    """All files to members; to everybody those marked so, of a public meeting: one query."""
     rows = MeetingFile.objects.filter(meeting=meeting).select_related("attachment")
     if not sees_all(meeting.municipality, standing):
         if not meeting.is_public:

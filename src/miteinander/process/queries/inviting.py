@@ -15,6 +15,8 @@ from miteinander.community.queries import reachable, seats_of
 from miteinander.core import outbox
 from miteinander.core.clock import moment
 from miteinander.process.models import Attendance, Meeting
+from miteinander.process.queries.dates import clocks_of
+from miteinander.process.queries.files import files_of_meeting
 from miteinander.process.queries.mailing import REMINDER, Recipient, key_of
 from miteinander.process.queries.sight import sees_all
 from miteinander.process.states import AttendanceState
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from miteinander.community.models import Seat
     from miteinander.core.models import Municipality
     from miteinander.core.standing import Standing
+    from miteinander.process.models import MeetingFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Answers:
     declined: int
     silent: int
     not_asked: int
-    """On the list, but no mail went out: no address, or no consent. They need a letter or a call."""
+    """On the list, but no mail went out (no address, no consent): they need a letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,35 @@ def attendances_of(meeting: Meeting) -> QuerySet[Attendance]:
     )
 
 
+def rows_in(municipality: Municipality) -> QuerySet[Attendance]:
+    """Rows of the municipality's meetings (one is looked up by its number through these)."""
+    return Attendance.objects.filter(meeting__municipality=municipality).select_related(
+        "meeting__municipality", "meeting__body", "meeting__process", "person", "seat"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Planning:
+    """What the desk of a meeting shows of its planning."""
+
+    answers: Answers
+    own: Attendance | None
+    files: list[MeetingFile]
+    clocks: list[time | None]
+    """When each point of the agenda is up."""
+
+
+def planning_of(meeting: Meeting, standing: Standing) -> Planning:
+    """Gather what the desk shows beside minutes and tasks: four queries."""
+    points = list(meeting.agenda.order_by("position", "pk").values_list("minutes", flat=True))
+    return Planning(
+        answers=answers_to(meeting),
+        own=own_invitation(meeting, standing),
+        files=files_of_meeting(meeting, standing),
+        clocks=clocks_of(meeting, points),
+    )
+
+
 def answers_to(meeting: Meeting) -> Answers:
     """Count the answers: one query."""
     asked = Q(invited_at__isnull=False)
@@ -133,7 +165,9 @@ def invitation_of_link(municipality: Municipality, meeting: int, row: int) -> At
         Attendance.objects.filter(
             pk=row, meeting=meeting, meeting__municipality=municipality, invited_at__isnull=False
         )
-        .select_related("meeting__body", "meeting__process", "meeting__municipality", "person", "seat")
+        .select_related(
+            "meeting__body", "meeting__process", "meeting__municipality", "person", "seat"
+        )
         .first()
     )
     if found is None or (found.person is not None and not found.person.email):
@@ -229,9 +263,7 @@ def reminders_due(meeting: Meeting, at: datetime) -> list[Attendance]:
 def deputies_to_call(at: datetime) -> list[tuple[Meeting, Seat]]:
     """Seats whose holder is absent on the day of a meeting, while the deputy was not asked yet."""
     meetings = (
-        Meeting.objects.filter(
-            happened_on__gte=localdate(at), cancelled_on=None, precision="day"
-        )
+        Meeting.objects.filter(happened_on__gte=localdate(at), cancelled_on=None, precision="day")
         .filter(attendances__invited_at__isnull=False)
         .filter(body__seats__absent_from__isnull=False, body__seats__deputy__isnull=False)
         .select_related("municipality", "body", "process__lead_office")

@@ -258,6 +258,13 @@ class Mailing:
             yield _now("Agenda") + "\n" + "\n".join(agenda_lines(self.meeting, self.agenda))
 
 
+def preview_of(meeting: Meeting, *, language: str, at: datetime) -> Letter:
+    """The invitation as somebody would get it who reads this language; its link opens nothing."""
+    nobody = Attendance(pk=0, meeting=meeting, function=_now("Your function"))
+    mailing = Mailing(INVITED, meeting, at=at)
+    return next(mailing.to_all([Recipient(nobody, "name@beispiel.example", language)]))
+
+
 def key_of(kind: MailKind, row: Attendance, occasion: object) -> str:
     """The key under which a letter goes out once; `occasion` makes another one of the same kind."""
     return f"{kind.name}:{row.pk}:{occasion}"

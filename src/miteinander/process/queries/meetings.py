@@ -131,6 +131,11 @@ def _said(*, meeting: Any, town: Any, everything: bool) -> QuerySet[Any, Any]:
     return agenda.union(tasks, taken, all=True).order_by("a_position", "a_pk")
 
 
+def points_of(meeting: Meeting) -> list[AgendaItem]:
+    """The points of the agenda in their order: one query."""
+    return list(meeting.agenda.order_by("position", "pk"))
+
+
 def agenda_of(meeting: Meeting) -> list[str]:
     """Return the agenda as it is typed: one line a point (form)."""
     return list(

@@ -118,7 +118,9 @@ def poll_page(poll: DatePoll) -> PollPage:
     return PollPage(
         poll=poll,
         options=[
-            OptionLine(option, yes, maybe, no, is_best=best != (0, 0) and _suits(yes, maybe) == best)
+            OptionLine(
+                option, yes, maybe, no, is_best=best != (0, 0) and _suits(yes, maybe) == best
+            )
             for option, yes, maybe, no in counted
         ],
         voters=[
@@ -237,6 +239,8 @@ def polls_to_decide(municipality: Municipality, *, day: date) -> QuerySet[DatePo
     """Polls that everybody has answered, or whose time is over (*Heute* of the coordination)."""
     rows = DatePoll.objects.filter(process__municipality=municipality, state=PollState.OPEN)
     rows = rows.annotate(missing=Count("voters", filter=Q(voters__answered_at=None)))
-    return rows.filter(Q(missing=0) | Q(closes_on__lt=day)).select_related("body").order_by(
-        "closes_on", "pk"
+    return (
+        rows.filter(Q(missing=0) | Q(closes_on__lt=day))
+        .select_related("body")
+        .order_by("closes_on", "pk")
     )

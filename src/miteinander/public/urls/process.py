@@ -2,13 +2,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from miteinander.public.views import process
+from miteinander.public.views import inviting, process
 
 urlpatterns: list[URLPattern] = [
     path("prozess/", process.processes, name="processes"),
     path("prozess/<slug:identifier>/", process.process_page, name="process"),
     path("termine/", process.meetings, name="meetings"),
     path("sitzung/<slug:identifier>/", process.meeting, name="meeting"),
+    path("unterlage/<slug:identifier>/", inviting.meeting_file, name="meeting_file"),
+    path("k/<str:token>/termine.ics", inviting.own_calendar, name="own_calendar"),
     path("protokoll/<slug:identifier>/", process.minutes, name="minutes"),
     path("protokoll/<slug:identifier>.<slug:ending>", process.minutes_file, name="minutes_file"),
     path("beschluss/<slug:identifier>/", process.resolution, name="resolution"),

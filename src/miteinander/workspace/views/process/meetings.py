@@ -65,7 +65,9 @@ def meetings(request: MemberRequest) -> HttpResponse:
 def meeting_new(request: MemberRequest, identifier: str) -> HttpResponse:
     process = the_process(request, identifier)
     enter(request, "process.change", process)
-    form = forms.NewMeetingForm(typed(request), municipality=request.municipality)
+    like = request.GET.get("wie", "")
+    initial = forms.NewMeetingForm.initial_like(the_meeting(request, like)) if like else None
+    form = forms.NewMeetingForm(typed(request), initial=initial, municipality=request.municipality)
 
     def act() -> str:
         data = {k: v for k, v in form.cleaned_data.items() if k != "seen"}
@@ -103,6 +105,7 @@ def show_meeting(
         "crumbs": meeting_crumbs(meeting),
         "meeting": meeting,
         "page": queries.meeting_page(meeting, request.standing),
+        "planning": queries.planning_of(meeting, request.standing),
         "papers": PAPERS,
         "refusal": refusal,
     }
