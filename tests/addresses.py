@@ -230,6 +230,10 @@ WORKSPACE = [
     # process
     room("processes"),
     form("process_new"),
+    room("templates", COORDINATION),
+    room("template", COORDINATION, key="template"),
+    button("template_drop", key="template"),
+    form("template_save", identifier="process"),
     room("process", identifier="process"),
     form("process_edit", identifier="process"),
     button("process_publish", identifier="process"),

@@ -21,6 +21,12 @@ from miteinander.process.actions.processes import (
 )
 from miteinander.process.actions.resolutions import resolve
 from miteinander.process.actions.tasks import finish_task
+from miteinander.process.actions.templates import (
+    begin_process,
+    begin_with,
+    drop_template,
+    save_as_template,
+)
 
 __all__ = [
     "Agreement",
@@ -28,16 +34,20 @@ __all__ = [
     "announce_meeting",
     "approve_minutes",
     "attach_body",
+    "begin_process",
+    "begin_with",
     "change_meeting",
     "change_phase",
     "change_process",
     "close_phase",
     "create_process",
+    "drop_template",
     "finish_task",
     "plan_phase",
     "publish_process",
     "record_minutes",
     "require_public",
     "resolve",
+    "save_as_template",
     "set_milestone",
 ]

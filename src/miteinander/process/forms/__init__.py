@@ -3,7 +3,12 @@
 from miteinander.process.forms.meetings import MeetingForm, NewMeetingForm
 from miteinander.process.forms.minutes import MinutesForm
 from miteinander.process.forms.phases import ClosePhaseForm, MilestoneForm, PhaseForm
-from miteinander.process.forms.processes import AttachBodyForm, NewProcessForm, ProcessForm
+from miteinander.process.forms.processes import (
+    AttachBodyForm,
+    NewProcessForm,
+    ProcessForm,
+    SaveTemplateForm,
+)
 from miteinander.process.forms.resolutions import ResolutionForm
 
 __all__ = [
@@ -17,4 +22,5 @@ __all__ = [
     "PhaseForm",
     "ProcessForm",
     "ResolutionForm",
+    "SaveTemplateForm",
 ]

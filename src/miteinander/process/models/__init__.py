@@ -4,6 +4,17 @@ from miteinander.process.models.meetings import AgendaItem, Attendance, Meeting
 from miteinander.process.models.minutes import Minutes, Task
 from miteinander.process.models.processes import Milestone, Phase, Process
 from miteinander.process.models.resolutions import Resolution
+from miteinander.process.models.templates import (
+    Named,
+    Pattern,
+    PlannedBody,
+    PlannedChapter,
+    PlannedMilestone,
+    PlannedPhase,
+    PlannedSeat,
+    Template,
+    pattern_from,
+)
 
 __all__ = [
     "AgendaItem",
@@ -11,8 +22,17 @@ __all__ = [
     "Meeting",
     "Milestone",
     "Minutes",
+    "Named",
+    "Pattern",
     "Phase",
+    "PlannedBody",
+    "PlannedChapter",
+    "PlannedMilestone",
+    "PlannedPhase",
+    "PlannedSeat",
     "Process",
     "Resolution",
     "Task",
+    "Template",
+    "pattern_from",
 ]

@@ -38,6 +38,7 @@ from miteinander.process.queries.phases import (
     current_process,
     duration_of,
     know_phases_of,
+    month_after,
     months_between,
     phases_in,
     phases_of,
@@ -54,6 +55,12 @@ from miteinander.process.queries.story import (
     processes_of_body,
 )
 from miteinander.process.queries.tasks import open_tasks_for, tasks_for, tasks_in
+from miteinander.process.queries.templates import (
+    TemplateLine,
+    our_template,
+    template_for,
+    templates_for,
+)
 
 __all__ = [
     "BodyLine",
@@ -65,6 +72,7 @@ __all__ = [
     "Position",
     "ProcessPage",
     "SeatLine",
+    "TemplateLine",
     "agenda_of",
     "current_process",
     "dates_of",
@@ -82,9 +90,11 @@ __all__ = [
     "minutes_to_approve",
     "minutes_to_build",
     "minutes_visible_to",
+    "month_after",
     "months_between",
     "next_meetings",
     "open_tasks_for",
+    "our_template",
     "past_meetings",
     "phases_in",
     "phases_of",
@@ -98,6 +108,8 @@ __all__ = [
     "resolutions_visible_to",
     "tasks_for",
     "tasks_in",
+    "template_for",
+    "templates_for",
     "things_of",
     "upcoming_meetings",
 ]
