@@ -44,7 +44,10 @@ INTERNAL = {
     "core.Job": {"name", "schedule", "arguments", "error"},
     "core.BuiltDocument": {"format", "digest", "missing"},
     "community.Organisation": {"email"},
-    "community.Person": {"name", "function", "email"},
+    "community.Offer": {"source"},
+    "community.Person": {"name", "function", "email", "further_languages"},
+    "community.Characteristic": {"words"},
+    "community.SelfDescription": {"gender", "age_group", "neighbourhood"},
     "participation.Contribution": {"refusal", "receipt_hash"},
     "participation.Theme": {"candidate_field"},
 }
@@ -59,7 +62,11 @@ OPEN = {
     "core.SearchWord": {"word", "spelling"},
     "core.Translation": {"field", "text", "source_hash", "function"},
     "community.Perspective": {"text"},
-    "community.Organisation": {"text"},
+    "community.Organisation": {
+        "text", "neighbourhood", "target_groups", "phone", "website", "address",
+    },
+    "community.Offer": {"text", "target_groups", "languages", "neighbourhood", "funding"},
+    "community.Tenure": {"function"},
     "community.Office": {
         "street", "postcode", "place", "phone", "email", "authority_phone",
         "authority_phone_hours", "opening_hours", "appointments_note", "local_holidays",

@@ -27,6 +27,14 @@ PHASE_PLANNED = EventKind(
 PHASE_CHANGED = EventKind(
     "phase.changed", _("A phase of “%(title)s” was changed: %(phase)s."), public=True
 )
+PHASE_MOVED = EventKind(
+    "phase.moved", _("A phase of “%(title)s” was moved: %(phase)s."), public=True
+)
+PHASE_MOVE_UNDONE = EventKind(
+    "phase.move_undone",
+    _("A phase of “%(title)s” is back where it was: %(phase)s."),
+    public=True,
+)
 PHASE_CLOSED = EventKind(
     "phase.closed", _("A phase of “%(title)s” was closed: %(phase)s."), public=True
 )

@@ -23,6 +23,17 @@ class Permit(TextChoices):
     REPORT = "report", _("report on the implementation")
 
 
+PERMIT_MEANS = {
+    Permit.CONTRIBUTE: _("Everybody can answer open calls; the office enters cards and letters."),
+    Permit.GATHER: _("The office sorts contributions into themes and answers them."),
+    Permit.DRAFT: _("Working groups write goals and measures and hand them in."),
+    Permit.REVIEW: _("The steering group agrees or objects to what was handed in."),
+    Permit.ADOPT: _("The office freezes a version, and records its adoption."),
+    Permit.REPORT: _("Whoever leads a measure reports how it stands."),
+}
+"""What each permit opens, said where it is given."""
+
+
 class PhaseKind(TextChoices):
     MANDATE = "mandate", _("mandate")
     KICK_OFF = "kickoff", _("kick-off")

@@ -1,5 +1,11 @@
 """What people type about the community."""
 
+from miteinander.community.forms.descriptions import (
+    CharacteristicsForm,
+    ConsentForm,
+    SelfDescriptionForm,
+    WithdrawalForm,
+)
 from miteinander.community.forms.mailtexts import MailTextForm
 from miteinander.community.forms.office import (
     ClosureForm,
@@ -35,7 +41,9 @@ __all__ = [
     "AbsenceForm",
     "AppearanceForm",
     "BodyForm",
+    "CharacteristicsForm",
     "ClosureForm",
+    "ConsentForm",
     "CrestForm",
     "DescriptionForm",
     "FillForm",
@@ -54,6 +62,8 @@ __all__ = [
     "PictureForm",
     "ScheduleForm",
     "SeatForm",
+    "SelfDescriptionForm",
     "TranslationForm",
+    "WithdrawalForm",
     "read_hours",
 ]

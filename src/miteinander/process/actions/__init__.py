@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from miteinander.process.actions.meetings import announce_meeting, change_meeting
 from miteinander.process.actions.minutes import Agreement, approve_minutes, record_minutes
+from miteinander.process.actions.moving import move_phase, require_movable, undo_move
 from miteinander.process.actions.processes import (
     Mandate,
     attach_body,
@@ -43,11 +44,14 @@ __all__ = [
     "create_process",
     "drop_template",
     "finish_task",
+    "move_phase",
     "plan_phase",
     "publish_process",
     "record_minutes",
+    "require_movable",
     "require_public",
     "resolve",
     "save_as_template",
     "set_milestone",
+    "undo_move",
 ]
