@@ -256,7 +256,7 @@ WORKSPACE = [
     room("meeting", identifier="meeting"),
     form("meeting_edit", identifier="meeting"),
     form("minutes_edit", identifier="meeting"),
-    button("minutes_approve", OF_THE_BODY, identifier="meeting"),
+    button("minutes_approve", identifier="meeting"),
     room("minutes_paper", identifier="meeting", ending="ending"),
     room("attendance_paper", COORDINATION, identifier="meeting", ending="ending"),
     room("tasks"),

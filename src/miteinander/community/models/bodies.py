@@ -25,6 +25,9 @@ class Body(StageThing):
 
     body_kind = models.CharField(_("kind"), max_length=24, choices=BodyKind)
     text = models.TextField(_("description"), blank=True)
+    correction_days = models.PositiveSmallIntegerField(
+        _("days for corrections to minutes"), default=14
+    )
 
     class Meta:
         verbose_name = _("body")

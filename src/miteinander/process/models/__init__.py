@@ -1,9 +1,10 @@
 """From the mandate to the resolution: processes, phases, meetings, minutes, tasks."""
 
 from miteinander.process.models.meetings import AgendaItem, Attendance, Meeting
-from miteinander.process.models.minutes import Minutes, Task
+from miteinander.process.models.minutes import Correction, Minutes, Remark
 from miteinander.process.models.processes import Milestone, Phase, Process
-from miteinander.process.models.resolutions import Resolution
+from miteinander.process.models.resolutions import Dissent, Resolution
+from miteinander.process.models.tasks import Task
 from miteinander.process.models.templates import (
     Named,
     Pattern,
@@ -19,6 +20,8 @@ from miteinander.process.models.templates import (
 __all__ = [
     "AgendaItem",
     "Attendance",
+    "Correction",
+    "Dissent",
     "Meeting",
     "Milestone",
     "Minutes",
@@ -31,6 +34,7 @@ __all__ = [
     "PlannedPhase",
     "PlannedSeat",
     "Process",
+    "Remark",
     "Resolution",
     "Task",
     "Template",
