@@ -29,13 +29,6 @@ from miteinander.process.actions.processes import (
     require_public,
     set_milestone,
 )
-from miteinander.process.actions.resolutions import resolve
-from miteinander.process.actions.tasks import finish_task
-from miteinander.process.actions.templates import (
-    begin_process,
-    begin_with,
-    drop_template,
-    save_as_template,
 from miteinander.process.actions.resolutions import Dissenting, resolve
 from miteinander.process.actions.tasks import (
     Agreement,
@@ -45,6 +38,12 @@ from miteinander.process.actions.tasks import (
     move_task,
     note_reminded,
     reopen_task,
+)
+from miteinander.process.actions.templates import (
+    begin_process,
+    begin_with,
+    drop_template,
+    save_as_template,
 )
 
 __all__ = [
@@ -56,16 +55,16 @@ __all__ = [
     "announce_meeting",
     "approve_minutes",
     "attach_body",
+    "begin_item",
     "begin_process",
     "begin_with",
-    "begin_item",
     "change_meeting",
     "change_phase",
     "change_process",
     "close_phase",
     "create_process",
-    "drop_template",
     "decline_correction",
+    "drop_template",
     "end_item",
     "finish_task",
     "hand_over_task",
