@@ -38,8 +38,10 @@ from miteinander.process.models import (
     Dissent,
     Milestone,
     Minutes,
+    Pattern,
     Remark,
     Task,
+    Template,
 )
 from miteinander.public.share import picture_of
 from miteinander.strategy.models import CrossCuttingTheme
@@ -154,7 +156,10 @@ def _drafting(world: World, rows: int) -> None:
     """The process that runs: people contribute, groups draft, the steering group reviews."""
     town, w = world.town, world.rows
     today = timezone.localdate()
-    for _number in range(rows):
+    for number in range(rows):
+        w["template"] = Template.objects.create(
+            municipality=town, title=f"V{number}", parts=Pattern("V").as_parts(), made_on=today
+        )
         w["process"] = process = make.ProcessFactory(
             municipality=town, lead_office=w["office"], starts=today - 100 * DAY
         )
@@ -424,6 +429,7 @@ def _tokens(world: World) -> None:
         "lead link": sign_link(ACCEPT_LEAD, world["measure"].as_thing(), **lead).token,
         "report link": sign_link(REPORT_LINK, world["adopted"].as_thing(), **lead).token,
         "legal": "imprint",
+        "mail": "person.invited",
         "language": "en",
         "width": "480",
         "suffix": "png",

@@ -16,7 +16,12 @@ from miteinander.process.forms.phases import (
     MovePhaseForm,
     PhaseForm,
 )
-from miteinander.process.forms.processes import AttachBodyForm, NewProcessForm, ProcessForm
+from miteinander.process.forms.processes import (
+    AttachBodyForm,
+    NewProcessForm,
+    ProcessForm,
+    SaveTemplateForm,
+)
 from miteinander.process.forms.resolutions import ResolutionForm
 from miteinander.process.forms.tasks import HandOverTaskForm, MoveTaskForm
 
@@ -41,5 +46,6 @@ __all__ = [
     "ProcessForm",
     "RemarkForm",
     "ResolutionForm",
+    "SaveTemplateForm",
     "TaskForm",
 ]
