@@ -31,7 +31,8 @@ def minutes_paper(request: MemberRequest, identifier: str, ending: str) -> HttpR
     page = queries.meeting_page(meeting, request.standing)
     if page.minutes is None:
         raise NotThere
-    document = minutes_of(page, language=get_language() or "de")
+    sheet = queries.minutes_sheet(page.minutes)
+    document = minutes_of(page, sheet, language=get_language() or "de")
     return _paper(document, ending, name=f"protokoll-{meeting.identifier}")
 
 
