@@ -7,6 +7,7 @@ from miteinander.process.queries.calendar import (
     past_meetings,
     upcoming_meetings,
 )
+from miteinander.process.queries.expected import Guest, expected_at, offices_at
 from miteinander.process.queries.lists import (
     dates_of,
     meeting_at,
@@ -72,6 +73,7 @@ __all__ = [
     "BodyLine",
     "Concerned",
     "Duration",
+    "Guest",
     "Happening",
     "MeetingLine",
     "MeetingPage",
@@ -86,6 +88,7 @@ __all__ = [
     "current_process",
     "dates_of",
     "duration_of",
+    "expected_at",
     "know_phases_of",
     "last_meetings",
     "last_move",
@@ -104,6 +107,7 @@ __all__ = [
     "months_between",
     "move_in",
     "next_meetings",
+    "offices_at",
     "open_tasks_for",
     "past_meetings",
     "phases_in",
