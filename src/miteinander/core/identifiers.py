@@ -22,4 +22,4 @@ def on_paper(identifier: str) -> str:
 
 def typed(code: str) -> str:
     """The identifier that somebody typed, with or without hyphens, in large or small letters."""
-    return "".join(letter for letter in code.lower() if letter.isalnum())[:LENGTH + 4]
+    return "".join(letter for letter in code.lower() if letter.isalnum())[: LENGTH + 4]

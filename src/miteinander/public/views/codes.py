@@ -43,7 +43,7 @@ def short_code(request: SiteRequest) -> HttpResponse:
                 return redirect(thing)
             form.add_error(
                 "code",
-                _("Nothing here has this code. Please compare it with the paper, letter by letter."),
+                _("Nothing has this code. Please compare it with the paper, letter by letter."),
             )
         status = 404
     context = {
