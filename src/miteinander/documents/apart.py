@@ -23,8 +23,12 @@ from miteinander.documents.formats import FORMATS, render
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from miteinander.documents.entry import EntryTable
     from miteinander.documents.papers import Paper
     from miteinander.documents.shapes import Document
+
+    Printed = Document | Paper | EntryTable
+    """What this process can make: pages, papers with a geometry of their own, tables."""
 
 SECONDS = 60
 _ONE_AT_A_TIME = Lock()
@@ -40,7 +44,7 @@ class NotRendered(Refusal):
         )
 
 
-def render_apart(document: Document | Paper, name: str) -> bytes:
+def render_apart(document: Printed, name: str) -> bytes:
     """Render a document elsewhere and wait for it; raises :class:`NotRendered`.
 
     A web page needs no heavy library and is made right here.
@@ -48,7 +52,7 @@ def render_apart(document: Document | Paper, name: str) -> bytes:
     return render_all_apart([(document, name)])[0]
 
 
-def render_all_apart(wanted: Sequence[tuple[Document | Paper, str]]) -> list[bytes]:
+def render_all_apart(wanted: Sequence[tuple[Printed, str]]) -> list[bytes]:
     """Several at once, in one process: starting it costs more than a small paper."""
     if all(FORMATS[name].name == "html" for _document, name in wanted):
         return [made(document, name) for document, name in wanted]
@@ -66,16 +70,19 @@ def render_all_apart(wanted: Sequence[tuple[Document | Paper, str]]) -> list[byt
     return files
 
 
-def made(document: Document | Paper, name: str) -> bytes:
+def made(document: Printed, name: str) -> bytes:
     """Render right here: a document in any format, a paper as what it is made for."""
     from miteinander.documents.shapes import Document as Shape  # deferred: beside the next one
 
     if isinstance(document, Shape):
         return render(document, name).content
     # deferred: typesetter and word processor are loaded where they are used
+    from miteinander.documents.entry import EntryTable, entry_file
     from miteinander.documents.letters_docx import letters_file
     from miteinander.documents.papers import Letters, typeset
 
+    if isinstance(document, EntryTable):
+        return entry_file(document)
     if name == "docx":
         assert isinstance(document, Letters), "only letters are changed in an office"
         return letters_file(document)
@@ -89,7 +96,7 @@ def main() -> None:
     from django.utils.translation import override  # deferred: as above
 
     # Pickled by ourselves a moment ago, over a pipe that nobody else holds.
-    wanted: list[tuple[Document | Paper, str]] = pickle.load(sys.stdin.buffer)  # noqa: S301 -- as said above
+    wanted: list[tuple[Printed, str]] = pickle.load(sys.stdin.buffer)  # noqa: S301 -- as said above
     files = []
     for document, name in wanted:
         with override(document.language):

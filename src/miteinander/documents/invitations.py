@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -37,6 +39,7 @@ def letters_to(
     """One letter for each guest; `title_in` gives the meeting's title in a language, if it can."""
     town = meeting.municipality
     with override(language):
+        frame = _Frame(meeting, agenda, sender, offices, title_in, today)
         head = [town.name, *_lines_of(sender)] if sender else [town.name]
         return Letters(
             title=_("Invitation: %(meeting)s") % {"meeting": meeting.title},
@@ -47,10 +50,7 @@ def letters_to(
             way=way_to(meeting),
             sender=tuple(head),
             returned_to=" · ".join(_lines_of(sender) if sender else [town.name]),
-            letters=tuple(
-                _letter(guest, meeting, agenda, sender, offices, title_in, today)
-                for guest in guests
-            ),
+            letters=tuple(_letter(guest, frame) for guest in guests),
         )
 
 
@@ -59,21 +59,26 @@ def _lines_of(office: Office) -> list[str]:
     return [line for line in (office.organisation.title, office.street, place) if line]
 
 
-def _letter(
-    guest: Guest,
-    meeting: Meeting,
-    agenda: Sequence[str],
-    sender: Office | None,
-    offices: Mapping[int, Office],
-    title_in: Callable[[str], str],
-    today: date,
-) -> Letter:
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What all letters of one file share."""
+
+    meeting: Meeting
+    agenda: Sequence[str]
+    sender: Office | None
+    offices: Mapping[int, Office]
+    title_in: Callable[[str], str]
+    today: date
+
+
+def _letter(guest: Guest, frame: _Frame) -> Letter:
+    meeting, sender, today = frame.meeting, frame.sender, frame.today
     known = dict(settings.LANGUAGES)
     language = guest.language if guest.language in known else settings.LANGUAGE_CODE
     with override(language):
         day = meeting.happened_on
         times = [t.strftime("%H:%M") for t in (meeting.starts_at, meeting.ends_at) if t]
-        title = title_in(language) or meeting.title
+        title = frame.title_in(language) or meeting.title
         facts = (
             (_("Day"), written_day(day, meeting.precision) if day else ""),
             (_("Time"), "–".join(times)),
@@ -110,14 +115,14 @@ def _letter(
         )
         return Letter(
             language=language,
-            recipient=_recipient(guest, offices),
+            recipient=_recipient(guest, frame.offices),
             day_written=written_day(today),
             information=tuple(pair for pair in information if pair[1]),
             subject=_("Invitation: %(meeting)s") % {"meeting": title},
             paragraphs=(greeting, invited.strip(), answer, needs),
             facts=tuple(pair for pair in facts if pair[1]),
             agenda_title=_("Agenda"),
-            agenda=tuple(agenda),
+            agenda=tuple(frame.agenda),
             agenda_language=meeting.language if meeting.language != language else "",
             closing=(
                 _("Kind regards"),
@@ -134,6 +139,9 @@ def _recipient(guest: Guest, offices: Mapping[int, Office]) -> tuple[str, ...]:
     if not guest.institution and not guest.name:
         lines = [guest.function]
     office = offices.get(guest.organisation.pk) if guest.organisation else None
-    if office:
+    written = guest.organisation.address if guest.organisation else ""
+    if written.strip():
+        lines += [part.strip() for part in re.split(r"[,\n]", written)]
+    elif office:
         lines += [office.street, f"{office.postcode} {office.place}".strip()]
     return tuple(line for line in lines if line)[:LINES]

@@ -116,11 +116,12 @@ class _Teller:
         """Lines at a place of the page, in millimetres from its edges."""
         rule = f' w:h="{_twips(height)}" w:hRule="exact"' if height else ""
         about = ["<w:pageBreakBefore/>"] if breaks else []
-        about += [
+        place = (
             f'<w:framePr w:w="{_twips(width)}"{rule} w:hSpace="0" w:wrap="around"'
-            f' w:vAnchor="page" w:hAnchor="page" w:x="{_twips(x)}" w:y="{_twips(y)}"/>',
-            '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>',
-        ]
+            f' w:vAnchor="page" w:hAnchor="page" w:x="{_twips(x)}" w:y="{_twips(y)}"/>'
+        )
+        close = '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+        about += [place, close]
         self._add(_ordered(about), lines, bold=bold, size=size, language=self.language)
 
     def _add(

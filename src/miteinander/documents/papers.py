@@ -28,7 +28,7 @@ from miteinander.documents.pdf_tags import in_reading_order
 from miteinander.ui.accent import DEFAULT, judge
 from miteinander.ui.shapes import direction
 
-TENT, BADGE = "tent", "badge"
+SignSize = Literal["tent", "badge"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ class Signs(Paper):
     TEMPLATE: ClassVar[str] = "signs"
 
     signs: tuple[Sign, ...]
-    size: Literal["tent", "badge"] = TENT
+    size: SignSize = "tent"
     event: str = ""
     way: Way
 

@@ -10,10 +10,12 @@ from miteinander.process.forms.phases import (
 )
 from miteinander.process.forms.processes import AttachBodyForm, NewProcessForm, ProcessForm
 from miteinander.process.forms.resolutions import ResolutionForm
+from miteinander.process.forms.tables import FilledTableForm
 
 __all__ = [
     "AttachBodyForm",
     "ClosePhaseForm",
+    "FilledTableForm",
     "MeetingForm",
     "MilestoneForm",
     "MinutesForm",

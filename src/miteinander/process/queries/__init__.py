@@ -1,5 +1,6 @@
 """What may be read of processes, and by whom."""
 
+from miteinander.process.queries.attended import AttendanceChange, attendance_compared
 from miteinander.process.queries.calendar import (
     last_meetings,
     meetings_of_body,
@@ -98,6 +99,7 @@ from miteinander.process.queries.voting import vote_warning, voting_seats_presen
 
 __all__ = [
     "GRACE",
+    "AttendanceChange",
     "BodyLine",
     "Clock",
     "Concerned",
@@ -119,6 +121,7 @@ __all__ = [
     "Timed",
     "agenda_items",
     "agenda_of",
+    "attendance_compared",
     "clock_of",
     "concerned_by",
     "content_of",

@@ -56,15 +56,16 @@ def expected_at(meeting: Meeting, *, day: date) -> list[Guest]:
         row = row or by_seat.get(seat.pk)
         if row is not None:
             used.add(row.pk)
-            if row.state == AttendanceState.DECLINED and row.came is not True:
+            if _is_out(row):
                 continue
         found.append(_of_seat(seat, person, row))
-    found += [
-        _of_row(row)
-        for row in rows
-        if row.pk not in used and (row.state != AttendanceState.DECLINED or row.came)
-    ]
+    found += [_of_row(row) for row in rows if row.pk not in used and not _is_out(row)]
     return found
+
+
+def _is_out(row: Attendance) -> bool:
+    """Declined, and nothing noted otherwise."""
+    return row.state == AttendanceState.DECLINED and row.came is None
 
 
 def _of_seat(seat: Seat, person: Person | None, row: Attendance | None) -> Guest:
