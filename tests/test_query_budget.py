@@ -58,6 +58,7 @@ QUERIES = {
     "public:implementation": (7, 8),
     "public:report": (5, 7),
     "public:search": (1, 1),
+    "public:short_code": (1, 1),
     "public:feed": (2, 2),
     "public:process_feed": (3, 3),
     "public:measure_feed": (3, 3),
