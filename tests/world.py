@@ -32,7 +32,7 @@ from miteinander.monitoring.rules import REPORT_LINK
 from miteinander.participation.actions.receipts import receipt_code
 from miteinander.participation.models import Answer, ContributionCount
 from miteinander.participation.queries.receipts import receipt_hash
-from miteinander.process.models import AgendaItem, Milestone, Minutes, Task
+from miteinander.process.models import AgendaItem, Milestone, Minutes, Pattern, Task, Template
 from miteinander.public.share import picture_of
 from miteinander.strategy.models import CrossCuttingTheme
 from miteinander.strategy.rules import ACCEPT_LEAD
@@ -146,7 +146,10 @@ def _drafting(world: World, rows: int) -> None:
     """The process that runs: people contribute, groups draft, the steering group reviews."""
     town, w = world.town, world.rows
     today = timezone.localdate()
-    for _number in range(rows):
+    for number in range(rows):
+        w["template"] = Template.objects.create(
+            municipality=town, title=f"V{number}", parts=Pattern("V").as_parts(), made_on=today
+        )
         w["process"] = process = make.ProcessFactory(
             municipality=town, lead_office=w["office"], starts=today - 100 * DAY
         )
@@ -404,6 +407,7 @@ def _tokens(world: World) -> None:
         "lead link": sign_link(ACCEPT_LEAD, world["measure"].as_thing(), **lead).token,
         "report link": sign_link(REPORT_LINK, world["adopted"].as_thing(), **lead).token,
         "legal": "imprint",
+        "mail": "person.invited",
         "language": "en",
         "width": "480",
         "suffix": "png",

@@ -133,6 +133,14 @@ class BodyFactory(ThingFactory):
     body_kind = "steering_group"
 
 
+def agreed(person: community.Person, **more: object) -> community.Person:
+    """Somebody who may be written to by mail."""
+    community.Consent.objects.create(
+        person=person, given_on=timezone.localdate(), way="paper", **more
+    )
+    return person
+
+
 class SeatFactory(DjangoModelFactory):
     class Meta:
         model = community.Seat

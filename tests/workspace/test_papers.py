@@ -55,7 +55,9 @@ def meeting(town):
     school.address = "Schulweg 3, 87435 Kempten"
     school.save()
     by_letter = make.PersonFactory(municipality=town, name="Zita Quell", email="", language="en")
-    by_mail = make.PersonFactory(municipality=town, name="Omar Bach", email="omar@example.org")
+    by_mail = make.agreed(
+        make.PersonFactory(municipality=town, name="Omar Bach", email="omar@example.org")
+    )
     make.SeatFactory(
         body=meeting.body,
         function="Elternbeirat",
@@ -258,7 +260,7 @@ def test_the_page_of_papers_asks_the_same_whatever_it_lists(
         )
         Attendance.objects.create(meeting=meeting, name=f"Gast {number}")
         make.CallFactory(process=meeting.process, phase=meeting.process.phases.get())
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         response = client.get(to("papers", meeting.identifier))
     assert response.status_code == 200
 

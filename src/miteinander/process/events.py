@@ -78,3 +78,7 @@ TASK_REOPENED = EventKind(
 )
 TASK_FINISHED = EventKind("task.finished", _("A task is done (%(title)s): %(task)s"), seen=True)
 RESOLVED = EventKind("resolution.taken", _("%(body)s decided: %(title)s."), public=True)
+TEMPLATE_SAVED = EventKind(
+    "template.saved", _("“%(title)s” was saved as a template: %(template)s.")
+)
+TEMPLATE_DROPPED = EventKind("template.dropped", _("A template was given up: %(template)s."))

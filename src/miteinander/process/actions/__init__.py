@@ -40,6 +40,12 @@ from miteinander.process.actions.tasks import (
     note_reminded,
     reopen_task,
 )
+from miteinander.process.actions.templates import (
+    begin_process,
+    begin_with,
+    drop_template,
+    save_as_template,
+)
 
 __all__ = [
     "Agreement",
@@ -51,12 +57,15 @@ __all__ = [
     "approve_minutes",
     "attach_body",
     "begin_item",
+    "begin_process",
+    "begin_with",
     "change_meeting",
     "change_phase",
     "change_process",
     "close_phase",
     "create_process",
     "decline_correction",
+    "drop_template",
     "end_item",
     "finish_task",
     "hand_over_task",
@@ -73,6 +82,7 @@ __all__ = [
     "require_movable",
     "require_public",
     "resolve",
+    "save_as_template",
     "set_milestone",
     "take_correction",
     "undo_move",

@@ -8,7 +8,12 @@ from miteinander.process.forms.phases import (
     MovePhaseForm,
     PhaseForm,
 )
-from miteinander.process.forms.processes import AttachBodyForm, NewProcessForm, ProcessForm
+from miteinander.process.forms.processes import (
+    AttachBodyForm,
+    NewProcessForm,
+    ProcessForm,
+    SaveTemplateForm,
+)
 from miteinander.process.forms.resolutions import ResolutionForm
 from miteinander.process.forms.tables import FilledTableForm
 
@@ -25,4 +30,5 @@ __all__ = [
     "PhaseForm",
     "ProcessForm",
     "ResolutionForm",
+    "SaveTemplateForm",
 ]

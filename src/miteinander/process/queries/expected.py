@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from miteinander.community.models import Office, Organisation, Person, Seat
-from miteinander.community.queries import seats_of
+from miteinander.community.queries import reachable, seats_of
 from miteinander.process.models import Attendance, Meeting
 from miteinander.process.states import AttendanceState
 
@@ -22,6 +23,7 @@ class Guest:
     name: str
     language: str
     email: str
+    """Empty where they may not be written to by mail: they need a letter."""
     came: bool | None
     row: int | None
     """Their attendance, once there is one."""
@@ -34,7 +36,7 @@ class Guest:
 
 
 def expected_at(meeting: Meeting, *, day: date) -> list[Guest]:
-    """Seats in their order, then everybody else who is asked or registered: two queries.
+    """Seats in their order, then everybody else who is asked or registered: three queries.
 
     For each seat in term its holder, or the deputy while the holder is absent. Who declined is
     not expected; a vacant seat keeps its row, so that somebody can sign for it.
@@ -60,7 +62,18 @@ def expected_at(meeting: Meeting, *, day: date) -> list[Guest]:
                 continue
         found.append(_of_seat(seat, person, row))
     found += [_of_row(row) for row in rows if row.pk not in used and not _is_out(row)]
-    return found
+    reached = reached_of([guest.person for guest in found])
+    return [
+        guest if guest.person is None or guest.person in reached else replace(guest, email="")
+        for guest in found
+    ]
+
+
+def reached_of(people: Iterable[int | None]) -> set[int]:
+    """Which of these people may be written to by mail: one query."""
+    wanted = [person for person in people if person is not None]
+    rows = reachable(Person.objects.filter(pk__in=wanted))
+    return set(rows.values_list("pk", flat=True))
 
 
 def _is_out(row: Attendance) -> bool:

@@ -12,11 +12,16 @@ from miteinander.workspace.views.process import (
     reading,
     resolutions,
     tasks,
+    templates,
 )
 
 urlpatterns: list[URLPattern] = [
     path("prozesse/", processes.processes, name="processes"),
     path("prozesse/neu/", processes.process_new, name="process_new"),
+    path("prozesse/vorlagen/", templates.templates, name="templates"),
+    path("prozesse/vorlagen/<slug:key>/", templates.template, name="template"),
+    path("prozesse/vorlagen/<slug:key>/aufgeben/", templates.template_drop, name="template_drop"),
+    path("prozesse/<slug:identifier>/als-vorlage/", templates.template_save, name="template_save"),
     path("prozesse/<slug:identifier>/", processes.process_desk, name="process"),
     path("prozesse/<slug:identifier>/bearbeiten/", processes.process_edit, name="process_edit"),
     path(
