@@ -32,7 +32,17 @@ from miteinander.monitoring.rules import REPORT_LINK
 from miteinander.participation.actions.receipts import receipt_code
 from miteinander.participation.models import Answer, ContributionCount
 from miteinander.participation.queries.receipts import receipt_hash
-from miteinander.process.models import AgendaItem, Milestone, Minutes, Pattern, Task, Template
+from miteinander.process.models import (
+    AgendaItem,
+    Correction,
+    Dissent,
+    Milestone,
+    Minutes,
+    Pattern,
+    Remark,
+    Task,
+    Template,
+)
 from miteinander.public.share import picture_of
 from miteinander.strategy.models import CrossCuttingTheme
 from miteinander.strategy.rules import ACCEPT_LEAD
@@ -171,12 +181,24 @@ def _drafting(world: World, rows: int) -> None:
             is_public=True,
             happened_on=today,
         )
+        for _correction in range(rows):
+            w["correction"] = Correction.objects.create(
+                minutes=past.minutes, passage="viel", proposal="wenig", reason="So war es.",
+                function="Sitz Schule", proposed_at=timezone.now(),
+            )  # fmt: skip
+            Remark.objects.create(
+                minutes=past.minutes, text="Es waren mehr.", function="Koordination",
+                made_on=today,
+            )  # fmt: skip
         for position in range(rows):
             AgendaItem.objects.create(meeting=past, position=position, title="Begrüßung")
             w["task"] = Task.objects.create(
                 meeting=past, what="Räume suchen", owner_function="Koordination", due=today
             )
             w["resolution"] = make.ResolutionFactory(process=process, meeting=past)
+            Dissent.objects.create(
+                resolution=w["resolution"], function="Sitz Schule", text="Es geht zu schnell."
+            )
         w["meeting"], w["minutes"] = past, past.minutes
         w["call"] = make.CallFactory(process=process, phase=phase)
         w["theme"] = make.ThemeFactory(process=process)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from miteinander.workspace.views.process import (
+    holding,
     meetings,
     minutes,
     moving,
@@ -94,6 +95,32 @@ urlpatterns: list[URLPattern] = [
         reading.cards_read,
         name="cards_read",
     ),
+    path(
+        "sitzungen/<slug:identifier>/protokoll/durchsicht/",
+        minutes.minutes_round,
+        name="minutes_round",
+    ),
+    path(
+        "sitzungen/<slug:identifier>/protokoll/aendern/",
+        minutes.correction_new,
+        name="correction_new",
+    ),
+    path("sitzungen/<slug:identifier>/protokoll/nachtrag/", minutes.remark_new, name="remark_new"),
+    path("aenderungswuensche/<int:pk>/", minutes.correction_answer, name="correction_answer"),
+    path("sitzungen/<slug:identifier>/halten/", holding.meeting_hold, name="meeting_hold"),
+    path("sitzungen/<slug:identifier>/halten/punkt/", holding.hold_item, name="hold_item"),
+    path("sitzungen/<slug:identifier>/halten/text/", holding.hold_passage, name="hold_passage"),
+    path("sitzungen/<slug:identifier>/halten/beitrag/", holding.hold_card, name="hold_card"),
+    path("sitzungen/<slug:identifier>/halten/aufgabe/", holding.hold_task, name="hold_task"),
+    path(
+        "sitzungen/<slug:identifier>/halten/beschluss/",
+        holding.hold_resolution,
+        name="hold_resolution",
+    ),
+    path("sitzungen/<slug:identifier>/leinwand/", holding.meeting_screen, name="meeting_screen"),
+    path("aufgaben/<int:pk>/wieder-oeffnen/", tasks.task_reopen, name="task_reopen"),
+    path("aufgaben/<int:pk>/verschieben/", tasks.task_move, name="task_move"),
+    path("aufgaben/<int:pk>/uebergeben/", tasks.task_hand_over, name="task_hand_over"),
     path("aufgaben/", tasks.tasks, name="tasks"),
     path("aufgaben/<int:pk>/erledigt/", tasks.task_done, name="task_done"),
 ]
