@@ -53,6 +53,10 @@ from miteinander.process.queries.moving import (
     process_of,
     shifts_of,
 )
+from miteinander.process.queries.organisations import (
+    invitations_waiting,
+    tasks_of_organisation,
+)
 from miteinander.process.queries.owners import (
     Owner,
     Recipient,
@@ -142,6 +146,7 @@ __all__ = [
     "finished_tasks_for",
     "handed_round",
     "held",
+    "invitations_waiting",
     "is_as_frozen",
     "know_phases_of",
     "last_meetings",
@@ -194,6 +199,7 @@ __all__ = [
     "tasks_changed_by",
     "tasks_for",
     "tasks_in",
+    "tasks_of_organisation",
     "tasks_to_remind",
     "template_for",
     "templates_for",
