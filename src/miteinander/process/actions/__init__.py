@@ -13,6 +13,7 @@ from miteinander.process.actions.approving import (
     propose_correction,
     take_correction,
 )
+from miteinander.process.actions.attended import note_attendance
 from miteinander.process.actions.holding import begin_item, end_item
 from miteinander.process.actions.meetings import announce_meeting, change_meeting
 from miteinander.process.actions.minutes import record_minutes, write_passage
@@ -71,6 +72,7 @@ __all__ = [
     "hand_round_minutes",
     "move_phase",
     "move_task",
+    "note_attendance",
     "note_reminded",
     "plan_phase",
     "propose_correction",

@@ -23,6 +23,7 @@ from miteinander.process.forms.processes import (
     SaveTemplateForm,
 )
 from miteinander.process.forms.resolutions import ResolutionForm
+from miteinander.process.forms.tables import FilledTableForm
 from miteinander.process.forms.tasks import HandOverTaskForm, MoveTaskForm
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "ClosePhaseForm",
     "CorrectionForm",
     "DecisionForm",
+    "FilledTableForm",
     "HandOverTaskForm",
     "HandRoundForm",
     "MeetingForm",

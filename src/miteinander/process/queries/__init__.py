@@ -1,5 +1,6 @@
 """What may be read of processes, and by whom."""
 
+from miteinander.process.queries.attended import AttendanceChange, attendance_compared
 from miteinander.process.queries.calendar import (
     last_meetings,
     meetings_of_body,
@@ -8,6 +9,7 @@ from miteinander.process.queries.calendar import (
     upcoming_meetings,
 )
 from miteinander.process.queries.clock import Clock, Timed, clock_of, moments_of
+from miteinander.process.queries.expected import Guest, expected_at, offices_at
 from miteinander.process.queries.holding import Held, agenda_items, held
 from miteinander.process.queries.lists import (
     dates_of,
@@ -50,6 +52,10 @@ from miteinander.process.queries.moving import (
     move_in,
     process_of,
     shifts_of,
+)
+from miteinander.process.queries.organisations import (
+    invitations_waiting,
+    tasks_of_organisation,
 )
 from miteinander.process.queries.owners import (
     Owner,
@@ -105,10 +111,12 @@ from miteinander.process.queries.voting import vote_warning, voting_seats_presen
 
 __all__ = [
     "GRACE",
+    "AttendanceChange",
     "BodyLine",
     "Clock",
     "Concerned",
     "Duration",
+    "Guest",
     "Happening",
     "Held",
     "MeetingLine",
@@ -126,6 +134,7 @@ __all__ = [
     "Timed",
     "agenda_items",
     "agenda_of",
+    "attendance_compared",
     "clock_of",
     "concerned_by",
     "content_of",
@@ -134,9 +143,11 @@ __all__ = [
     "current_process",
     "dates_of",
     "duration_of",
+    "expected_at",
     "finished_tasks_for",
     "handed_round",
     "held",
+    "invitations_waiting",
     "is_as_frozen",
     "know_phases_of",
     "last_meetings",
@@ -164,6 +175,7 @@ __all__ = [
     "months_between",
     "move_in",
     "next_meetings",
+    "offices_at",
     "open_tasks_for",
     "our_template",
     "overdue_tasks_for",
@@ -189,6 +201,7 @@ __all__ = [
     "tasks_changed_by",
     "tasks_for",
     "tasks_in",
+    "tasks_of_organisation",
     "tasks_to_remind",
     "template_for",
     "templates_for",
