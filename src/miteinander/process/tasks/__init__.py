@@ -1,0 +1,3 @@
+"""What the worker does for a process."""
+
+from miteinander.process.tasks import computing as computing

@@ -1,0 +1,37 @@
+"""What takes longer than a click: lists of panels, table plans."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from miteinander.core.jobs import job, report
+from miteinander.core.standing import system
+from miteinander.process import actions, insights, queries
+
+
+@job(actions.LIST_PANELS, label=_("Compute the list of panels of a draw"))
+def list_panels(draw: int) -> None:
+    """Compute a list; quotas that contradict each other are said, not tried again."""
+    found = queries.draw_to_list(draw)
+    people = [insights.Person(*row) for row in queries.numbers_in(found)]
+    at = timezone.now()
+    try:
+        with override(found.language):
+            listed = insights.listed(
+                people,
+                found.quotas,
+                size=found.size,
+                per_household=found.per_household,
+                panels=found.panel_count,
+                told=report,
+            )
+    except insights.CannotCompute as refusal:
+        actions.give_up_list(found, trouble=str(refusal), at=at)
+        return
+    kept = actions.ListOfPanels(**asdict(listed))
+    by = system(found.municipality_id, at=at)
+    actions.keep_list(found, found=kept, by=by, at=timezone.now())
