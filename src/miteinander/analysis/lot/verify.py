@@ -44,9 +44,7 @@ class FoundAgain:
         for same, good, bad in (
             (
                 self.same_digest,
-                Text(
-                    "Die Prüfsumme der Liste stimmt.", "The checksum of the list is right."
-                ),
+                Text("Die Prüfsumme der Liste stimmt.", "The checksum of the list is right."),
                 Text(
                     f"Die Prüfsumme stimmt nicht: Die Liste ergibt {self.digest}.",
                     f"The checksum is wrong: the list gives {self.digest}.",

@@ -36,6 +36,14 @@ from miteinander.community.queries.opening import (
     opening_now,
     week_of,
 )
+from miteinander.community.queries.people import (
+    characteristics_of,
+    consent_of,
+    own_person,
+    reachable,
+    self_description_of,
+    with_consents,
+)
 from miteinander.community.queries.pictures import (
     picture_at,
     pictures_in_use,
@@ -80,7 +88,9 @@ __all__ = [
     "bodies_visible_to",
     "bodies_with_seats",
     "body_at",
+    "characteristics_of",
     "closures_of",
+    "consent_of",
     "current_news",
     "default_legal_text",
     "forget_frames",
@@ -102,6 +112,7 @@ __all__ = [
     "organisation_page",
     "organisations_of",
     "organisations_visible_to",
+    "own_person",
     "page_at",
     "pages_visible_to",
     "people_of",
@@ -113,9 +124,11 @@ __all__ = [
     "pictures_in_use",
     "pictures_of",
     "pictures_visible_to",
+    "reachable",
     "seats_in",
     "seats_of",
     "seats_shown",
+    "self_description_of",
     "standing_of",
     "standing_of_seat",
     "things_about",
@@ -124,4 +137,5 @@ __all__ = [
     "told_by",
     "translated",
     "week_of",
+    "with_consents",
 ]

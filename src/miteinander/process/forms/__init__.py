@@ -14,7 +14,12 @@ from miteinander.process.forms.draws import (
 )
 from miteinander.process.forms.meetings import MeetingForm, NewMeetingForm
 from miteinander.process.forms.minutes import MinutesForm
-from miteinander.process.forms.phases import ClosePhaseForm, MilestoneForm, PhaseForm
+from miteinander.process.forms.phases import (
+    ClosePhaseForm,
+    MilestoneForm,
+    MovePhaseForm,
+    PhaseForm,
+)
 from miteinander.process.forms.processes import AttachBodyForm, NewProcessForm, ProcessForm
 from miteinander.process.forms.resolutions import ResolutionForm
 
@@ -29,6 +34,7 @@ __all__ = [
     "MeetingForm",
     "MilestoneForm",
     "MinutesForm",
+    "MovePhaseForm",
     "NewDrawForm",
     "NewMeetingForm",
     "NewProcessForm",

@@ -3,7 +3,6 @@
 The analysis and its solver are loaded when somebody draws or seats, not with every process.
 """
 
-from miteinander.process.insights.files import read_sheet
 from miteinander.process.insights.lot import (
     Checked,
     Listed,
@@ -36,7 +35,6 @@ __all__ = [
     "judge",
     "listed",
     "move_up",
-    "read_sheet",
     "relaxed",
     "seated",
     "shares_of",

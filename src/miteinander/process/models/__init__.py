@@ -2,14 +2,17 @@
 
 from miteinander.process.models.drawing import Draw, NumberedPanels, Replacement, Ticket
 from miteinander.process.models.meetings import AgendaItem, Attendance, Meeting
-from miteinander.process.models.minutes import Minutes, Task
+from miteinander.process.models.minutes import Correction, Minutes, Remark
 from miteinander.process.models.processes import Milestone, Phase, Process
-from miteinander.process.models.resolutions import Resolution
+from miteinander.process.models.resolutions import Dissent, Resolution
 from miteinander.process.models.seating import Guest, SeatingWish, TablePlan
+from miteinander.process.models.tasks import Task
 
 __all__ = [
     "AgendaItem",
     "Attendance",
+    "Correction",
+    "Dissent",
     "Draw",
     "Guest",
     "Meeting",
@@ -18,6 +21,7 @@ __all__ = [
     "NumberedPanels",
     "Phase",
     "Process",
+    "Remark",
     "Replacement",
     "Resolution",
     "SeatingWish",

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from miteinander.core.errors import Closed, Refusal
 from miteinander.core.uploads import bytes_of
-from miteinander.process import actions, forms, insights, queries
+from miteinander.process import actions, forms, insights, queries, readers
 from miteinander.process.states import DrawState, LotSource
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import Question, SeeOther, ask, typed
@@ -39,8 +39,8 @@ def _upload(request: MemberRequest, draw: Draw) -> HttpResponse:
 
     def act() -> str:
         file = form.cleaned_data["file"]
-        sheet = insights.read_sheet(bytes_of(file), name=file.name)
-        actions.keep_sheet(draw, sheet=sheet, by=request.standing, at=request.standing.at)
+        sheet = readers.read_people(bytes_of(file), name=file.name)
+        actions.keep_sheet(draw, sheet=dict(sheet), by=request.standing, at=request.standing.at)
         return reverse("workspace:draw_columns", args=[draw.identifier])
 
     question = Question(
