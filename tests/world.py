@@ -33,7 +33,7 @@ from miteinander.participation.actions.receipts import receipt_code
 from miteinander.participation.models import Answer, ContributionCount
 from miteinander.participation.queries.receipts import receipt_hash
 from miteinander.process import actions as drawing
-from miteinander.process.models import AgendaItem, Milestone, Minutes, Task
+from miteinander.process.models import AgendaItem, Guest, Milestone, Minutes, TablePlan, Task
 from miteinander.public.share import picture_of
 from miteinander.strategy.models import CrossCuttingTheme
 from miteinander.strategy.rules import ACCEPT_LEAD
@@ -180,6 +180,7 @@ def _drafting(world: World, rows: int) -> None:
         w["call"] = make.CallFactory(process=process, phase=phase)
         w["theme"] = make.ThemeFactory(process=process)
         _drawn(world, number)
+        _seated(world, number)
     w["concept"] = concept = make.ConceptFactory(process=process)
     for number in range(rows):
         w["chapter"] = make.ChapterFactory(concept=concept)
@@ -226,6 +227,15 @@ def _drawn(world: World, number: int) -> None:
         public = name != "hidden draw"
         w[name] = drawing.announce_draw(w[name], seed_from="dice", public=public, by=by, at=at)
     w["draw"] = drawing.draw_panel(w["draw"], seed=f"4-{number}", number=0, by=by, at=at)
+
+
+def _seated(world: World, number: int) -> None:
+    w = world.rows
+    w["table plan"] = plan = TablePlan.objects.create(
+        meeting=w["meeting"], title=f"Plan {number}", source="body", tables=2, state="ready"
+    )
+    for place in range(4):
+        Guest.objects.create(plan=plan, name=f"Gast {place}", seats=[place % 2 + 1])
 
 
 def _voices(world: World, rows: int) -> None:
@@ -432,6 +442,7 @@ def _tokens(world: World) -> None:
         "colour": world.town.accent.lstrip("#"),
         "ending": "html",
         "hidden ending": "html",
+        "table file": "csv",
         "list file": "liste.json",
         "hidden list file": "liste.json",
         "one": "1",

@@ -194,7 +194,6 @@ class DrawFactory(ThingFactory):
             self.save(update_fields=["state"])
 
 
-
 class PhaseFactory(DjangoModelFactory):
     """A phase that runs today and permits everything; tests narrow it."""
 

@@ -22,8 +22,9 @@ class PeopleSheet(TypedDict):
 
 def read_people(data: bytes, *, name: str) -> PeopleSheet:
     """The first sheet with its head; refuses (`Invalid` on `file`) what is no table of people."""
-    first, *lines = [row for row in read_sheets(data)[0].rows if any(row.cells)] or [None]
-    if first is None or not lines:
+    found = [row for row in read_sheets(data)[0].rows if any(row.cells)]
+    lines = found[1:]
+    if not lines:
         raise Invalid(
             {
                 "file": _(
@@ -32,7 +33,7 @@ def read_people(data: bytes, *, name: str) -> PeopleSheet:
                 )
             }
         )
-    columns = [cell.strip() for cell in first.cells]
+    columns = [cell.strip() for cell in found[0].cells]
     while columns and not columns[-1]:
         columns.pop()
     if len(lines) > MOST_PEOPLE:
@@ -47,9 +48,11 @@ def read_people(data: bytes, *, name: str) -> PeopleSheet:
         )
     twice = sorted({column for column in columns if columns.count(column) > 1})
     if twice:
-        words = {"column": twice[0]}
         raise Invalid(
-            {"file": _("The column “%(column)s” is there twice. Please rename one.") % words}
+            {
+                "file": _("The column “%(column)s” is there twice. Please rename one.")
+                % {"column": twice[0]}
+            }
         )
     width = len(columns)
     rows = [[cell.strip() for cell in row.cells][:width] for row in lines]

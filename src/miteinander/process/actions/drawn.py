@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import Q
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.actions import create_seat, fill_seat, register_person
@@ -115,7 +115,7 @@ def seat_drawn(draw: Draw, *, by: Standing, at: datetime) -> int:
     number = 0
     for ticket in tickets:
         number += 1
-        while (function := _now("Member drawn by lot %(n)s") % {"n": number}) in taken:
+        while (function := gettext("Member drawn by lot %(n)s") % {"n": number}) in taken:
             number += 1
         taken.add(function)
         seat = create_seat(draw.body, function=function, by=by, at=at)
@@ -170,7 +170,7 @@ def invite_drawn(draw: Draw, meeting: Meeting, *, by: Standing, at: datetime) ->
     known = set(there.values_list("person", "email", "name"))
     people = {person for person, _email, _name in known}
     guests = {(email, name) for person, email, name in known if person is None}
-    function = _now("Drawn by lot")
+    function = gettext("Drawn by lot")
     new = [
         Attendance(
             meeting=meeting,

@@ -22,6 +22,12 @@ from miteinander.process.forms.phases import (
 )
 from miteinander.process.forms.processes import AttachBodyForm, NewProcessForm, ProcessForm
 from miteinander.process.forms.resolutions import ResolutionForm
+from miteinander.process.forms.seating import (
+    LatecomerForm,
+    MoveGuestForm,
+    NewPlanForm,
+    SeatingWishForm,
+)
 
 __all__ = [
     "AnnounceForm",
@@ -31,18 +37,22 @@ __all__ = [
     "DrawForm",
     "FromRegisterForm",
     "InviteDrawnForm",
+    "LatecomerForm",
     "MeetingForm",
     "MilestoneForm",
     "MinutesForm",
+    "MoveGuestForm",
     "MovePhaseForm",
     "NewDrawForm",
     "NewMeetingForm",
+    "NewPlanForm",
     "NewProcessForm",
     "PhaseForm",
     "ProcessForm",
     "QuotasForm",
     "ReplaceForm",
     "ResolutionForm",
+    "SeatingWishForm",
     "SeedForm",
     "UploadForm",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.models import Body
@@ -101,9 +101,9 @@ class ColumnsForm(forms.Form):
                 choices=self.MEANINGS,
                 required=False,
                 initial=self._guess(name, cells),
-                help_text=_now("For example: %(values)s") % {"values": ", ".join(shown)}
+                help_text=gettext("For example: %(values)s") % {"values": ", ".join(shown)}
                 if shown
-                else _now("Empty"),
+                else gettext("Empty"),
             )
 
     def _guess(self, name: str, cells: Sequence[str]) -> str:
@@ -124,7 +124,7 @@ class ColumnsForm(forms.Form):
             if chosen.count(meaning) > 1:
                 label = dict(self.MEANINGS)[meaning]
                 self.add_error(
-                    None, _now("Only one column can be: %(meaning)s.") % {"meaning": label}
+                    None, gettext("Only one column can be: %(meaning)s.") % {"meaning": label}
                 )
         self.meanings = dict(zip(self.columns, chosen, strict=True))
         return data
@@ -181,9 +181,9 @@ class QuotasForm(forms.Form):
             for side, value in (("low", low), ("high", high)):
                 words = {"value": share.value, "characteristic": share.characteristic}
                 label = (
-                    _now("%(characteristic)s, %(value)s: at least")
+                    gettext("%(characteristic)s, %(value)s: at least")
                     if side == "low"
-                    else _now("%(characteristic)s, %(value)s: at most")
+                    else gettext("%(characteristic)s, %(value)s: at most")
                 )
                 self.fields[f"{side}{place}"] = forms.IntegerField(
                     label=label % words,
@@ -216,7 +216,7 @@ class QuotasForm(forms.Form):
         for place, share in enumerate(self.shares):
             low, high = data.get(f"low{place}"), data.get(f"high{place}")
             if low is not None and high is not None and low > high:
-                self.add_error(f"low{place}", _now("This is more than at most."))
+                self.add_error(f"low{place}", gettext("This is more than at most."))
             typed.setdefault(share.characteristic, []).append(
                 [share.characteristic, share.value, low, high]
             )

@@ -18,7 +18,14 @@ from miteinander.process.insights.lot import (
     spoken,
 )
 from miteinander.process.insights.refusing import CannotCompute
-from miteinander.process.insights.tables import Guesting, Quality, best_tables, judge, seated
+from miteinander.process.insights.tables import (
+    Guesting,
+    Quality,
+    best_tables,
+    guesting_of,
+    judge,
+    seated,
+)
 
 __all__ = [
     "CannotCompute",
@@ -32,6 +39,7 @@ __all__ = [
     "best_tables",
     "check",
     "draw_number",
+    "guesting_of",
     "judge",
     "listed",
     "move_up",

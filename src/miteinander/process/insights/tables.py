@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from miteinander.analysis.tables import Group
+    from miteinander.process.models import Guest
+    from miteinander.process.queries import Seated
 
     Counts = NDArray[np.int64]
 
@@ -46,6 +48,21 @@ class Quality:
     smallest: int
     largest: int
     """People at the smallest and at the largest table of any round."""
+
+
+def guesting_of(seated: Seated) -> Guesting:
+    """The people of a plan as the search and the judge see them."""
+    plan, place = seated.plan, {guest.pk: n for n, guest in enumerate(seated.guests)}
+
+    def value(guest: Guest, name: str) -> str:
+        return guest.organisation if name == "organisation" else guest.values.get(name, "")
+
+    return Guesting(
+        tables=plan.tables,
+        values=[[value(guest, name) for name in plan.mix] for guest in seated.guests],
+        organisations=[guest.organisation if plan.keeps_apart else "" for guest in seated.guests],
+        pairs=[(place[w.one_id], place[w.other_id], w.together) for w in seated.wishes],
+    )
 
 
 def seated(guesting: Guesting, *, rounds: int, leaning: str, seed: int = 0) -> list[list[int]]:

@@ -26,7 +26,8 @@ def draws_visible_to(municipality: Municipality, standing: Standing) -> QuerySet
         "municipality", "process", "body"
     )
     if not (standing.is_coordinator and standing.municipality == municipality.pk):
-        own = standing.bodies if standing.municipality == municipality.pk else ()
+        here = standing.municipality == municipality.pk
+        own = [seat.body for seat in standing.seats] if here else []
         rows = rows.filter(Q(is_public=True) | Q(body__in=own))
     return rows.order_by("-created", "-pk")
 

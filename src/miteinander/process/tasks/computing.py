@@ -35,3 +35,20 @@ def list_panels(draw: int) -> None:
     kept = actions.ListOfPanels(**asdict(listed))
     by = system(found.municipality_id, at=at)
     actions.keep_list(found, found=kept, by=by, at=timezone.now())
+
+
+@job(actions.SEAT_PEOPLE, label=_("Compute a table plan"))
+def seat_people(plan: int) -> None:
+    found = queries.plan_to_seat(plan)
+    seated = queries.seated_in(found)
+    guests = seated.guests
+    try:
+        with override(found.meeting.language):
+            seats = insights.seated(
+                insights.guesting_of(seated), rounds=found.rounds, leaning=found.leaning
+            )
+    except insights.CannotCompute as refusal:
+        actions.keep_seats(found, seats={}, trouble=str(refusal))
+        return
+    pairs = zip(guests, seats, strict=True)
+    actions.keep_seats(found, seats={guest.pk: where for guest, where in pairs})

@@ -13,6 +13,8 @@ from miteinander.workspace.views.process import (
     phases,
     processes,
     resolutions,
+    seating,
+    seating_changes,
     tasks,
 )
 
@@ -91,6 +93,22 @@ urlpatterns: list[URLPattern] = [
     path("auslosungen/<slug:identifier>/einladen/", draw_steps.draw_invite, name="draw_invite"),
     path("auslosungen/<slug:identifier>/namen/", draw_steps.draw_erase, name="draw_erase"),
     path("auslosungen/<slug:identifier>/dateien/<str:file>", draws.draw_file, name="draw_file"),
+    path("sitzungen/<slug:identifier>/tische/", seating.table_plans, name="table_plans"),
+    path("sitzungen/<slug:identifier>/tische/neu/", seating.table_plan_new, name="table_plan_new"),
+    path("tischplaene/<int:pk>/", seating.table_plan, name="table_plan"),
+    path("tischplaene/<int:pk>/leinwand/", seating.table_wall, name="table_wall"),
+    path("tischplaene/<int:pk>/dateien/<slug:file>", seating.table_file, name="table_file"),
+    path("tischplaene/<int:pk>/umsetzen/", seating_changes.table_move, name="table_move"),
+    path("tischplaene/<int:pk>/zurueck/", seating_changes.table_undo, name="table_undo"),
+    path("tischplaene/<int:pk>/neu/", seating_changes.table_again, name="table_again"),
+    path("tischplaene/<int:pk>/dazu/", seating_changes.table_latecomer, name="table_latecomer"),
+    path("tischplaene/<int:pk>/wunsch/", seating_changes.table_wish, name="table_wish"),
+    path(
+        "tischplaene/<int:pk>/wunsch/weg/",
+        seating_changes.table_wish_drop,
+        name="table_wish_drop",
+    ),
+    path("tischplaene/<int:pk>/loeschen/", seating_changes.table_drop, name="table_drop"),
     path("aufgaben/", tasks.tasks, name="tasks"),
     path("aufgaben/<int:pk>/erledigt/", tasks.task_done, name="task_done"),
 ]
