@@ -11,12 +11,15 @@ from django.utils.translation import override
 from miteinander.core.jobs import job, report
 from miteinander.core.standing import system
 from miteinander.process import actions, insights, queries
+from miteinander.process.states import DrawState
 
 
 @job(actions.LIST_PANELS, label=_("Compute the list of panels of a draw"))
 def list_panels(draw: int) -> None:
     """Compute a list; quotas that contradict each other are said, not tried again."""
     found = queries.draw_to_list(draw)
+    if found.state != DrawState.COMPUTING:
+        return  # done already, or given up
     people = [insights.Person(*row) for row in queries.numbers_in(found)]
     at = timezone.now()
     try:
