@@ -18,7 +18,8 @@ HREF = re.compile(r'<a [^>]*href="(/(?:de|t)/[^"#]*)')
 EVERYWHERE = {"visitor", "member", "coordinator", "strange coordinator"}
 """Who walks through the public pages, too."""
 OF_NO_TOWN = {"accent", "account_sign_in_by_link", "sitemap_part", "workspace:legal"}
-"""A colour, an account, the first part of a town's own map, and a kind of page."""
+OF_NO_TOWN |= {"workspace:mail_text", "workspace:mail_text_drop"}
+"""A colour, an account, the first part of a town's own map, a kind of page, and of mail."""
 TAKEN = {200, 302, 303, 422}
 """Answers to an empty form of somebody who may send it: shown again, refused, or done."""
 

@@ -116,3 +116,10 @@ PICTURE_DESCRIBED = EventKind(
     "picture.described", _("The alternative text of a picture was changed: %(name)s."), public=True
 )
 PICTURE_REMOVED = EventKind("picture.removed", _("A picture was removed: %(name)s."))
+
+MAIL_TEXT_WRITTEN = EventKind(
+    "mailtext.written", _("The town uses its own words for a mail: %(mail)s (%(language)s).")
+)
+MAIL_TEXT_DROPPED = EventKind(
+    "mailtext.dropped", _("A mail uses our words again: %(mail)s (%(language)s).")
+)

@@ -111,3 +111,7 @@ DRAW_NAMES_ERASED = EventKind(
 TABLES_PLANNED = EventKind("tables.planned", _("A table plan was made: %(title)s."))
 TABLES_CHANGED = EventKind("tables.changed", _("A table plan was changed: %(title)s."))
 TABLES_DROPPED = EventKind("tables.dropped", _("A table plan was thrown away: %(title)s."))
+TEMPLATE_SAVED = EventKind(
+    "template.saved", _("“%(title)s” was saved as a template: %(template)s.")
+)
+TEMPLATE_DROPPED = EventKind("template.dropped", _("A template was given up: %(template)s."))

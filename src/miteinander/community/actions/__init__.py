@@ -7,6 +7,7 @@ from miteinander.community.actions.descriptions import (
     describe_self,
     erase_self_description,
 )
+from miteinander.community.actions.mailtexts import drop_mail_text, write_mail_text
 from miteinander.community.actions.municipality import (
     appoint_coordinator,
     found_municipality,
@@ -72,6 +73,7 @@ __all__ = [
     "create_seat",
     "describe_picture",
     "describe_self",
+    "drop_mail_text",
     "edit_news",
     "edit_page",
     "erase_self_description",
@@ -103,6 +105,7 @@ __all__ = [
     "take_back_page",
     "translate",
     "withdraw_consent",
+    "write_mail_text",
     "write_news",
     "write_page",
 ]

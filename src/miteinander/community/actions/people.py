@@ -7,7 +7,6 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from miteinander.community.actions.sharing import locked, own_row
@@ -18,6 +17,7 @@ from miteinander.core.errors import Closed, Invalid
 from miteinander.core.events.read import erase_personal
 from miteinander.core.events.record import record
 from miteinander.core.links import address_of
+from miteinander.core.mailtexts import Letters, MailKind, Word
 from miteinander.core.models import (
     Membership,
     Municipality,
@@ -151,31 +151,36 @@ def forget_person(person: Person, *, by: Standing, at: datetime) -> Person:
 
 
 def _mail_invitation(person: Person, user: User, *, at: datetime) -> None:
-    # People are written to in a language that has pages: the address in the mail must exist.
-    known = person.language in dict(settings.LANGUAGES)
-    language = person.language if known else settings.LANGUAGE_CODE
-    with override(language):
-        words = {
+    letters = Letters(PERSON_INVITED, person.municipality)
+    language = letters.language_for(person.language)
+    with override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+        sign_in = address_of(person.municipality) + reverse("account_login")
+    letter = letters.write(
+        language,
+        {
             "municipality": person.municipality.name,
             "function": person.function,
-            "address": address_of(person.municipality) + reverse("account_login"),
+            "address": sign_in,
             "email": user.email,
-        }
-        subject = _("%(municipality)s: your access to Miteinander") % words
-        body = _INVITATION % words
+        },
+    )
     outbox.queue(
         key=f"person.invited:{person.pk}:{user.pk}:{at:%Y%m%d}",
         to=user.email,
-        subject=subject,
-        body=str(body),
+        subject=letter.subject,
+        body=letter.body,
         at=at,
-        language=language,
+        language=letter.language,
         municipality=person.municipality_id,
     )
 
 
-_INVITATION = gettext_lazy(
-    """Good day,
+PERSON_INVITED = MailKind(
+    "person.invited",
+    label=gettext_lazy("Access for a person"),
+    subject=gettext_lazy("%(municipality)s: your access to Miteinander"),
+    body=gettext_lazy(
+        """Good day,
 
 %(municipality)s works on its integration concept with Miteinander. You take part as: %(function)s.
 
@@ -184,6 +189,14 @@ Sign in here with your address %(email)s:
 
 You need no password. We send you a code each time.
 If this mail is not meant for you, you need not do anything."""
+    ),
+    words={
+        "municipality": Word(gettext_lazy("Municipality"), gettext_lazy("Town of Example")),
+        "function": Word(gettext_lazy("Function"), gettext_lazy("Member of the steering group")),
+        "email": Word(gettext_lazy("E-mail address"), "funktion@beispiel.example"),
+        "address": Word(gettext_lazy("Link to sign in"), "https://miteinander.example/anmelden/"),
+    },
+    needed=frozenset({"address"}),
 )
 
 

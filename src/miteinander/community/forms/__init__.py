@@ -6,6 +6,7 @@ from miteinander.community.forms.descriptions import (
     SelfDescriptionForm,
     WithdrawalForm,
 )
+from miteinander.community.forms.mailtexts import MailTextForm
 from miteinander.community.forms.office import (
     ClosureForm,
     OfficeForm,
@@ -50,6 +51,7 @@ __all__ = [
     "InvitationForm",
     "LegalFactsForm",
     "LegalPageForm",
+    "MailTextForm",
     "NewBodyForm",
     "NewsForm",
     "OfficeForm",

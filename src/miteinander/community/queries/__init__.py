@@ -8,6 +8,7 @@ from miteinander.community.queries.legal import (
     legal_facts,
     missing_for,
 )
+from miteinander.community.queries.mailtexts import MailLine, mail_lines, mail_text_typed
 from miteinander.community.queries.news import (
     FormerText,
     Told,
@@ -80,6 +81,7 @@ __all__ = [
     "FormerText",
     "Frame",
     "LegalFacts",
+    "MailLine",
     "Opening",
     "OrganisationPage",
     "PerspectivePage",
@@ -100,6 +102,8 @@ __all__ = [
     "hours_on",
     "legal_facts",
     "legal_page",
+    "mail_lines",
+    "mail_text_typed",
     "missing_for",
     "news_at",
     "news_due",

@@ -37,10 +37,12 @@ from miteinander.participation.queries.receipts import (
     read_code,
     receipt_hash,
 )
+from miteinander.participation.queries.room import Said, open_calls_of, said_in
 
 __all__ = [
     "Figures",
     "OpenAnswers",
+    "Said",
     "Slice",
     "answers_to",
     "call_at",
@@ -63,11 +65,13 @@ __all__ = [
     "open_answers",
     "open_calls",
     "open_calls_and_next",
+    "open_calls_of",
     "processes_taking_part",
     "public_calls",
     "published_in",
     "read_code",
     "receipt_hash",
+    "said_in",
     "sliced",
     "theme_at",
     "themes_of",

@@ -76,6 +76,12 @@ from miteinander.process.actions.tasks import (
     note_reminded,
     reopen_task,
 )
+from miteinander.process.actions.templates import (
+    begin_process,
+    begin_with,
+    drop_template,
+    save_as_template,
+)
 
 __all__ = [
     "LIST_PANELS",
@@ -96,6 +102,8 @@ __all__ = [
     "approve_minutes",
     "attach_body",
     "begin_item",
+    "begin_process",
+    "begin_with",
     "change_draw",
     "change_meeting",
     "change_phase",
@@ -105,6 +113,7 @@ __all__ = [
     "decline_correction",
     "draw_panel",
     "drop_plan",
+    "drop_template",
     "drop_wish",
     "end_item",
     "erase_names",
@@ -132,6 +141,7 @@ __all__ = [
     "require_movable",
     "require_public",
     "resolve",
+    "save_as_template",
     "seat_again",
     "seat_drawn",
     "seat_latecomer",

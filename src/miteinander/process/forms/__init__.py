@@ -1,5 +1,12 @@
 """What people type about processes, meetings and resolutions."""
 
+from miteinander.process.forms.approving import (
+    AnswerCorrectionForm,
+    ApproveForm,
+    CorrectionForm,
+    HandRoundForm,
+    RemarkForm,
+)
 from miteinander.process.forms.draws import (
     AnnounceForm,
     ColumnsForm,
@@ -12,6 +19,7 @@ from miteinander.process.forms.draws import (
     SeedForm,
     UploadForm,
 )
+from miteinander.process.forms.holding import DecisionForm, PassageForm, TaskForm
 from miteinander.process.forms.meetings import MeetingForm, NewMeetingForm
 from miteinander.process.forms.minutes import MinutesForm
 from miteinander.process.forms.phases import (
@@ -20,7 +28,12 @@ from miteinander.process.forms.phases import (
     MovePhaseForm,
     PhaseForm,
 )
-from miteinander.process.forms.processes import AttachBodyForm, NewProcessForm, ProcessForm
+from miteinander.process.forms.processes import (
+    AttachBodyForm,
+    NewProcessForm,
+    ProcessForm,
+    SaveTemplateForm,
+)
 from miteinander.process.forms.resolutions import ResolutionForm
 from miteinander.process.forms.seating import (
     LatecomerForm,
@@ -28,14 +41,21 @@ from miteinander.process.forms.seating import (
     NewPlanForm,
     SeatingWishForm,
 )
+from miteinander.process.forms.tasks import HandOverTaskForm, MoveTaskForm
 
 __all__ = [
     "AnnounceForm",
+    "AnswerCorrectionForm",
+    "ApproveForm",
     "AttachBodyForm",
     "ClosePhaseForm",
     "ColumnsForm",
+    "CorrectionForm",
+    "DecisionForm",
     "DrawForm",
     "FromRegisterForm",
+    "HandOverTaskForm",
+    "HandRoundForm",
     "InviteDrawnForm",
     "LatecomerForm",
     "MeetingForm",
@@ -43,16 +63,21 @@ __all__ = [
     "MinutesForm",
     "MoveGuestForm",
     "MovePhaseForm",
+    "MoveTaskForm",
     "NewDrawForm",
     "NewMeetingForm",
     "NewPlanForm",
     "NewProcessForm",
+    "PassageForm",
     "PhaseForm",
     "ProcessForm",
     "QuotasForm",
+    "RemarkForm",
     "ReplaceForm",
     "ResolutionForm",
+    "SaveTemplateForm",
     "SeatingWishForm",
     "SeedForm",
+    "TaskForm",
     "UploadForm",
 ]

@@ -7,6 +7,17 @@ from miteinander.process.models.processes import Milestone, Phase, Process
 from miteinander.process.models.resolutions import Dissent, Resolution
 from miteinander.process.models.seating import Guest, SeatingWish, TablePlan
 from miteinander.process.models.tasks import Task
+from miteinander.process.models.templates import (
+    Named,
+    Pattern,
+    PlannedBody,
+    PlannedChapter,
+    PlannedMilestone,
+    PlannedPhase,
+    PlannedSeat,
+    Template,
+    pattern_from,
+)
 
 __all__ = [
     "AgendaItem",
@@ -18,8 +29,15 @@ __all__ = [
     "Meeting",
     "Milestone",
     "Minutes",
+    "Named",
     "NumberedPanels",
+    "Pattern",
     "Phase",
+    "PlannedBody",
+    "PlannedChapter",
+    "PlannedMilestone",
+    "PlannedPhase",
+    "PlannedSeat",
     "Process",
     "Remark",
     "Replacement",
@@ -27,5 +45,7 @@ __all__ = [
     "SeatingWish",
     "TablePlan",
     "Task",
+    "Template",
     "Ticket",
+    "pattern_from",
 ]

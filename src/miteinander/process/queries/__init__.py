@@ -85,6 +85,7 @@ from miteinander.process.queries.phases import (
     current_process,
     duration_of,
     know_phases_of,
+    month_after,
     months_between,
     phases_in,
     phases_of,
@@ -121,6 +122,12 @@ from miteinander.process.queries.tasks import (
     tasks_in,
     tasks_to_remind,
 )
+from miteinander.process.queries.templates import (
+    TemplateLine,
+    our_template,
+    template_for,
+    templates_for,
+)
 from miteinander.process.queries.voting import vote_warning, voting_seats_present
 
 __all__ = [
@@ -147,6 +154,7 @@ __all__ = [
     "SeatLine",
     "Seated",
     "Shift",
+    "TemplateLine",
     "Timed",
     "agenda_items",
     "agenda_of",
@@ -191,11 +199,13 @@ __all__ = [
     "minutes_to_correct",
     "minutes_visible_to",
     "moments_of",
+    "month_after",
     "months_between",
     "move_in",
     "next_meetings",
     "numbers_in",
     "open_tasks_for",
+    "our_template",
     "overdue_tasks_for",
     "own_tasks_for",
     "owner_named",
@@ -229,6 +239,8 @@ __all__ = [
     "tasks_for",
     "tasks_in",
     "tasks_to_remind",
+    "template_for",
+    "templates_for",
     "things_of",
     "tickets_of",
     "upcoming_meetings",
