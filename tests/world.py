@@ -108,6 +108,8 @@ def _people(world: World, rows: int) -> None:
         w["perspective"] = make.PerspectiveFactory(municipality=town, text="Wer hier lernt.")
         w["organisation"] = make.OrganisationFactory(municipality=town, text="Ein Verein.")
         w["organisation"].perspectives.add(w["perspective"])
+    for _number in range(rows):
+        w["offer"] = make.OfferFactory(organisation=w["organisation"])
     w["office"] = make.OfficeFactory(municipality=town)
     w["picture"] = town.crest = make.AttachmentFactory(
         municipality=town, media_type="image/png", content=ONE_PIXEL
@@ -153,6 +155,7 @@ def _people(world: World, rows: int) -> None:
                 organisation=w["organisation"],
                 position=number,
             )
+        make.TenureFactory(seat=w["steering seat"])
     w["seat"] = w["steering seat"]
 
 
@@ -364,6 +367,7 @@ def _hidden(world: World) -> None:
         ("body", make.BodyFactory),
     ):
         w[f"hidden {name}"] = factory(**hidden)
+    w["hidden offer"] = make.OfferFactory(organisation=w["organisation"], is_public=False)
     w["hidden organisation"].perspectives.add(w["perspective"])
     w["organisation"].perspectives.add(w["hidden perspective"])
     make.SeatFactory(
@@ -469,6 +473,10 @@ def _tokens(world: World) -> None:
         "hidden suffix": "webp",
         "colour": world.town.accent.lstrip("#"),
         "ending": "html",
+        "paper": "tagesordnung",
+        "letters": "docx",
+        "table": "xlsx",
+        "list_ending": "csv",
         "hidden ending": "html",
         "table file": "csv",
         "list file": "liste.json",

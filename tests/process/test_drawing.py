@@ -7,14 +7,15 @@ import json
 import pytest
 
 from miteinander.analysis import lot
+from miteinander.community.actions import forget_person
 from miteinander.core.errors import Closed, Invalid, NotReady
 from miteinander.core.models import Event, EventDetail
 from miteinander.core.rights import allowed
 from miteinander.documents import drawing as files
 from miteinander.process import actions, insights, queries
 from miteinander.process.actions import Candidate
-from miteinander.process.models import Attendance, Draw, Ticket
-from miteinander.process.tasks.computing import list_panels
+from miteinander.process.models import Attendance, Draw, Guest, Ticket
+from miteinander.process.tasks import list_panels
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -306,3 +307,22 @@ def test_a_draw_of_a_hidden_body_cannot_be_public(draw, by):
     with pytest.raises(Invalid):
         actions.announce_draw(listed(draw, by), seed_from="dice", public=True, by=by, at=by.at)
     assert Draw.objects.get().state == "listed"
+
+
+def test_a_forgotten_person_leaves_a_number_and_a_free_place(draw, by, town):
+    person = make.PersonFactory(municipality=town, name="Geht", function="Bücherei")
+    others = [Candidate(values={"Alter": "alt"}, name=f"Mensch {n}") for n in range(5)]
+    own = Candidate(values={"Alter": "jung"}, person=person)
+    actions.take_pool(draw, people=[own, *others], by=by, at=by.at)
+    meeting = make.MeetingFactory(process=draw.process, body=draw.body)
+    guest = actions.Seatable(name="Geht", person=person)
+    actions.plan_tables(
+        meeting, title="Tische", source="body", tables=1, rounds=1, guests=[guest], by=by, at=by.at
+    )
+
+    forget_person(person, by=by, at=by.at)
+
+    assert not Ticket.objects.filter(person=person).exists()
+    assert draw.tickets.count() == 6
+    assert [t.who for t in draw.tickets.filter(values={"Alter": "jung"})] == [""]
+    assert not Guest.objects.filter(name="Geht").exists()

@@ -14,7 +14,7 @@ from miteinander.documents import seating as papers
 from miteinander.process import actions, insights, queries
 from miteinander.process.actions import Seatable
 from miteinander.process.models import Attendance, Guest, TablePlan
-from miteinander.process.tasks.computing import seat_people
+from miteinander.process.tasks import seat_people
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

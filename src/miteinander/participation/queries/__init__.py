@@ -1,5 +1,6 @@
 """What may be read of participation, and by whom."""
 
+from miteinander.participation.queries.cards import CardChange, compared, entered_cards
 from miteinander.participation.queries.figures import Figures, figures, figures_of
 from miteinander.participation.queries.lists import (
     OpenAnswers,
@@ -40,6 +41,7 @@ from miteinander.participation.queries.receipts import (
 from miteinander.participation.queries.room import Said, open_calls_of, said_in
 
 __all__ = [
+    "CardChange",
     "Figures",
     "OpenAnswers",
     "Said",
@@ -52,10 +54,12 @@ __all__ = [
     "calls_visible_to",
     "calls_with_open_answers",
     "chosen_contributions",
+    "compared",
     "contribution_at",
     "contribution_with_receipt",
     "contributions_of_theme",
     "contributions_visible_to",
+    "entered_cards",
     "figures",
     "figures_of",
     "loose_contributions",

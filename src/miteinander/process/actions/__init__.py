@@ -13,9 +13,11 @@ from miteinander.process.actions.approving import (
     propose_correction,
     take_correction,
 )
+from miteinander.process.actions.attended import note_attendance
 from miteinander.process.actions.drawn import (
     draw_panel,
     erase_names,
+    forget_tickets,
     invite_drawn,
     replace_drawn,
     seat_drawn,
@@ -59,6 +61,7 @@ from miteinander.process.actions.seating import (
     Seatable,
     drop_plan,
     drop_wish,
+    forget_guests_at_tables,
     keep_seats,
     move_guest,
     plan_tables,
@@ -118,6 +121,8 @@ __all__ = [
     "end_item",
     "erase_names",
     "finish_task",
+    "forget_guests_at_tables",
+    "forget_tickets",
     "give_up_list",
     "hand_over_task",
     "hand_round_minutes",
@@ -128,6 +133,7 @@ __all__ = [
     "move_guest",
     "move_phase",
     "move_task",
+    "note_attendance",
     "note_reminded",
     "order_list",
     "plan_phase",

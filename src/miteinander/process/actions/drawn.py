@@ -16,7 +16,7 @@ from miteinander.community.actions import create_seat, fill_seat, register_perso
 from miteinander.community.models import Person, Seat
 from miteinander.core.errors import Closed, Invalid
 from miteinander.core.events.record import record
-from miteinander.process.actions.draws import commitment_of, locked_draw, numbers_of
+from miteinander.process.actions.draws import commitment_of, locked_draw
 from miteinander.process.models import Attendance, Draw, Meeting, Replacement, Ticket
 from miteinander.process.states import DrawState, Gone, SeedFrom
 
@@ -219,6 +219,6 @@ def erase_names(draw: Draw, *, by: Standing, at: datetime) -> int:
     return count
 
 
-def drawn_numbers(draw: Draw) -> list[str]:
-    """Who sits on the panel now, by number."""
-    return numbers_of(draw.tickets.filter(is_drawn=True))
+def forget_tickets(person: int) -> None:
+    """Cut the way from a person to their numbers; in the transaction of the erasure."""
+    Ticket.objects.filter(person=person).update(person=None, name="", email="")

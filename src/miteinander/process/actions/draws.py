@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -348,7 +348,3 @@ def _drop_list(draw: Draw) -> None:
     if draw.state == DrawState.LISTED:
         draw.state = DrawState.PREPARING
         draw.save(update_fields=["state"])
-
-
-def numbers_of(tickets: Iterable[Ticket]) -> list[str]:
-    return sorted(ticket.number for ticket in tickets)

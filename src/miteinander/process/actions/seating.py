@@ -247,6 +247,11 @@ def drop_plan(plan: TablePlan, *, by: Standing, at: datetime) -> Meeting:
     return meeting
 
 
+def forget_guests_at_tables(person: int) -> None:
+    """Let a forgotten person's place fall free; in the transaction of the erasure."""
+    Guest.objects.filter(person=person).delete()
+
+
 def _remember(plan: TablePlan, change: dict[str, Any], *, by: Standing, at: datetime) -> None:
     plan.history = [*plan.history, change][-MOST_UNDONE:]
     _touch(plan, by=by, at=at)

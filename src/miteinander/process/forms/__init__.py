@@ -41,6 +41,7 @@ from miteinander.process.forms.seating import (
     NewPlanForm,
     SeatingWishForm,
 )
+from miteinander.process.forms.tables import FilledTableForm
 from miteinander.process.forms.tasks import HandOverTaskForm, MoveTaskForm
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "CorrectionForm",
     "DecisionForm",
     "DrawForm",
+    "FilledTableForm",
     "FromRegisterForm",
     "HandOverTaskForm",
     "HandRoundForm",

@@ -1,5 +1,6 @@
 """What may be read of processes, and by whom."""
 
+from miteinander.process.queries.attended import AttendanceChange, attendance_compared
 from miteinander.process.queries.calendar import (
     last_meetings,
     meetings_of_body,
@@ -26,6 +27,7 @@ from miteinander.process.queries.draws import (
     published,
     tickets_of,
 )
+from miteinander.process.queries.expected import Guest, expected_at, offices_at
 from miteinander.process.queries.holding import Held, agenda_items, held
 from miteinander.process.queries.lists import (
     dates_of,
@@ -68,6 +70,10 @@ from miteinander.process.queries.moving import (
     move_in,
     process_of,
     shifts_of,
+)
+from miteinander.process.queries.organisations import (
+    invitations_waiting,
+    tasks_of_organisation,
 )
 from miteinander.process.queries.owners import (
     Owner,
@@ -132,11 +138,13 @@ from miteinander.process.queries.voting import vote_warning, voting_seats_presen
 
 __all__ = [
     "GRACE",
+    "AttendanceChange",
     "BodyLine",
     "Clock",
     "Concerned",
     "DrawPage",
     "Duration",
+    "Guest",
     "Happening",
     "Held",
     "Known",
@@ -158,6 +166,7 @@ __all__ = [
     "Timed",
     "agenda_items",
     "agenda_of",
+    "attendance_compared",
     "away_from",
     "clock_of",
     "coming_to",
@@ -173,9 +182,11 @@ __all__ = [
     "draws_visible_to",
     "draws_with_people",
     "duration_of",
+    "expected_at",
     "finished_tasks_for",
     "handed_round",
     "held",
+    "invitations_waiting",
     "is_as_frozen",
     "know_phases_of",
     "last_meetings",
@@ -204,6 +215,7 @@ __all__ = [
     "move_in",
     "next_meetings",
     "numbers_in",
+    "offices_at",
     "open_tasks_for",
     "our_template",
     "overdue_tasks_for",
@@ -238,6 +250,7 @@ __all__ = [
     "tasks_changed_by",
     "tasks_for",
     "tasks_in",
+    "tasks_of_organisation",
     "tasks_to_remind",
     "template_for",
     "templates_for",

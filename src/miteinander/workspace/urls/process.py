@@ -13,6 +13,7 @@ from miteinander.workspace.views.process import (
     papers,
     phases,
     processes,
+    reading,
     resolutions,
     seating,
     seating_changes,
@@ -115,6 +116,33 @@ urlpatterns: list[URLPattern] = [
         name="table_wish_drop",
     ),
     path("tischplaene/<int:pk>/loeschen/", seating_changes.table_drop, name="table_drop"),
+    path("sitzungen/<slug:identifier>/papiere/", papers.papers, name="papers"),
+    path("sitzungen/<slug:identifier>/mappe.zip", papers.meeting_kit, name="meeting_kit"),
+    path(
+        "sitzungen/<slug:identifier>/papiere/einladungen.<slug:ending>",
+        papers.invitation_letters,
+        name="invitation_letters",
+    ),
+    path(
+        "sitzungen/<slug:identifier>/papiere/<slug:paper>.<slug:ending>",
+        papers.meeting_paper,
+        name="meeting_paper",
+    ),
+    path(
+        "sitzungen/<slug:identifier>/karten/<slug:call>.<slug:ending>",
+        papers.meeting_cards,
+        name="meeting_cards",
+    ),
+    path(
+        "sitzungen/<slug:identifier>/anwesenheit/einlesen/",
+        reading.attendance_read,
+        name="attendance_read",
+    ),
+    path(
+        "sitzungen/<slug:identifier>/karten/<slug:call>/einlesen/",
+        reading.cards_read,
+        name="cards_read",
+    ),
     path(
         "sitzungen/<slug:identifier>/protokoll/durchsicht/",
         minutes.minutes_round,
