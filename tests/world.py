@@ -23,6 +23,7 @@ from miteinander.adoption import actions as adoption
 from miteinander.community.queries import forget_frames
 from miteinander.config.signin import sign_in_path
 from miteinander.core.built import keep
+from miteinander.core.canonical import canonical
 from miteinander.core.events.record import record
 from miteinander.core.lineage.link import link
 from miteinander.core.links import sign_link
@@ -46,6 +47,7 @@ from miteinander.process.models import (
     Task,
     Template,
 )
+from miteinander.process.queries import content_of
 from miteinander.public.share import picture_of
 from miteinander.strategy.models import CrossCuttingTheme
 from miteinander.strategy.rules import ACCEPT_LEAD
@@ -193,7 +195,7 @@ def _drafting(world: World, rows: int) -> None:
                 minutes=past.minutes, passage="viel", proposal="wenig", reason="So war es.",
                 function="Sitz Schule", proposed_at=timezone.now(),
             )  # fmt: skip
-            Remark.objects.create(
+            w["remark"] = Remark.objects.create(
                 minutes=past.minutes, text="Es waren mehr.", function="Koordination",
                 made_on=today,
             )  # fmt: skip
@@ -203,7 +205,7 @@ def _drafting(world: World, rows: int) -> None:
                 meeting=past, what="Räume suchen", owner_function="Koordination", due=today
             )
             w["resolution"] = make.ResolutionFactory(process=process, meeting=past)
-            Dissent.objects.create(
+            w["dissent"] = Dissent.objects.create(
                 resolution=w["resolution"], function="Sitz Schule", text="Es geht zu schnell."
             )
         w["meeting"], w["minutes"] = past, past.minutes
@@ -211,6 +213,10 @@ def _drafting(world: World, rows: int) -> None:
         w["theme"] = make.ThemeFactory(process=process)
         _drawn(world, number)
         _seated(world, number)
+    for minutes in Minutes.objects.filter(municipality=town, state="approved"):
+        # Without the checksum that makes the database refuse changes: tests plant markers.
+        content = canonical(content_of(minutes)).decode()
+        Minutes.objects.filter(pk=minutes.pk).update(frozen=content)
     w["concept"] = concept = make.ConceptFactory(process=process)
     for number in range(rows):
         w["chapter"] = make.ChapterFactory(concept=concept)

@@ -78,6 +78,7 @@ from miteinander.process.queries.organisations import (
 from miteinander.process.queries.owners import (
     Owner,
     Recipient,
+    mail_address_of,
     members_to_tell,
     owner_named,
     owners_offered,
@@ -192,6 +193,7 @@ __all__ = [
     "last_meetings",
     "last_move",
     "later_meetings",
+    "mail_address_of",
     "mandate_of",
     "mark_of",
     "meeting_at",

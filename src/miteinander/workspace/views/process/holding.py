@@ -95,9 +95,10 @@ def _page(
 
 def _empty_forms(request: MemberRequest, page: Held, calls: list[Call]) -> dict[str, Form]:
     key = participation.fresh_form_key(at=request.standing.at)
+    card = {"form_key": key, "call": calls[0].pk if calls else ""}
     return {
         PASSAGE: forms.PassageForm(prefix=PASSAGE, initial={"text": page.passage}),
-        CARD: RoomCardForm(prefix=CARD, calls=calls, initial={"form_key": key}),
+        CARD: RoomCardForm(prefix=CARD, calls=calls, initial=card),
         TASK: forms.TaskForm(prefix=TASK),
         DECISION: forms.DecisionForm(prefix=DECISION),
     }
