@@ -25,7 +25,8 @@ def note_attendance(
 ) -> list[AttendanceChange]:
     """Note who was there according to a table; returns what changed, and twice is once.
 
-    The number of participants follows from it. It is compared again here, in turn with anybody who sends the same table at once.
+    The number of participants follows from it. It is compared again here, in turn with anybody
+    who sends the same table at once.
     """
     Process.objects.select_for_update().get(pk=meeting.process_id)
     day = meeting.happened_on or localdate(at)
