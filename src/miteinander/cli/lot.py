@@ -89,6 +89,7 @@ def run(options: Namespace, output: Output) -> int:
 
 
 def _require_files(options: Namespace) -> None:
+    # deferred: --help answers without NumPy
     from miteinander.analysis.errors import Unusable
     from miteinander.analysis.text import Text
 

@@ -150,7 +150,7 @@ def show_draw(
         "may_draw": may_draw,
         "steps": _steps(draw, page) if may_draw else [],
         "said": insights.spoken(page.panels.said) if page.panels else [],
-        "files": tuple(drawing.FILES),
+        "files": [name for name in drawing.FILES if name != "vorgaben.csv" or draw.quotas],
         "refusal": refusal,
     }
     status = refusal.status if refusal else 200
