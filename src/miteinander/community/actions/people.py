@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -38,6 +39,8 @@ def register_person(
     email: str = "",
     language: str = "de",
     organisation: Organisation | None = None,
+    further_languages: Iterable[str] = (),
+    acts_for: Iterable[Organisation] = (),
 ) -> Person:
     """Enter somebody who takes part. The record names the function; name and mail are erasable."""
     locked(municipality)
@@ -52,7 +55,9 @@ def register_person(
         email=email,
         language=language,
         organisation=own_row(organisation, municipality.pk),
+        further_languages=_further(language, further_languages),
     )
+    person.acts_for.set(_of_town(acts_for, municipality.pk))
     _record_person("person.registered", person, by=by, at=at)
     return person
 
@@ -68,7 +73,10 @@ def change_person(
     organisation: Organisation | None,
     by: Standing,
     at: datetime,
+    further_languages: Iterable[str] | None = None,
+    acts_for: Iterable[Organisation] | None = None,
 ) -> Person:
+    """Change what is known about somebody; what is None stays as it is."""
     locked(person.municipality)
     email = email.strip().lower()
     _refuse_same_person(
@@ -82,7 +90,11 @@ def change_person(
     person.function, person.name, person.email = function.strip(), name.strip(), email
     person.language = language
     person.organisation = own_row(organisation, person.municipality_id)
+    if further_languages is not None:
+        person.further_languages = _further(language, further_languages)
     person.save()
+    if acts_for is not None:
+        person.acts_for.set(_of_town(acts_for, person.municipality_id))
     _record_person("person.changed", person, by=by, at=at)
     return person
 
@@ -139,6 +151,7 @@ def forget_person(person: Person, *, by: Standing, at: datetime) -> Person:
     person.acts_for.clear()
     forget_everywhere(person.pk, by=by, at=at)
     Organisation.objects.filter(contact=person).update(contact=None)
+    forget_everywhere(person.pk, by=by, at=at)
     person.user, person.name, person.email, person.further_languages = None, "", "", ""
     person.save(update_fields=["user", "name", "email", "further_languages"])
     record(
@@ -200,6 +213,16 @@ If this mail is not meant for you, you need not do anything."""
     },
     needed=frozenset({"address"}),
 )
+
+
+def _further(language: str, others: Iterable[str]) -> str:
+    return ", ".join(tag for tag in dict.fromkeys(others) if tag != language)
+
+
+def _of_town(rows: Iterable[Organisation], town: int) -> list[Organisation]:
+    found = list(rows)
+    assert all(row.municipality_id == town for row in found), "rows of another municipality"
+    return found
 
 
 def _refuse_same_person(

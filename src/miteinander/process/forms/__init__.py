@@ -1,5 +1,25 @@
 """What people type about processes, meetings and resolutions."""
 
+from miteinander.process.forms.approving import (
+    AnswerCorrectionForm,
+    ApproveForm,
+    CorrectionForm,
+    HandRoundForm,
+    RemarkForm,
+)
+from miteinander.process.forms.draws import (
+    AnnounceForm,
+    ColumnsForm,
+    DrawForm,
+    FromRegisterForm,
+    InviteDrawnForm,
+    NewDrawForm,
+    QuotasForm,
+    ReplaceForm,
+    SeedForm,
+    UploadForm,
+)
+from miteinander.process.forms.holding import DecisionForm, PassageForm, TaskForm
 from miteinander.process.forms.meetings import MeetingForm, NewMeetingForm
 from miteinander.process.forms.minutes import MinutesForm
 from miteinander.process.forms.phases import (
@@ -18,27 +38,66 @@ from miteinander.process.forms.planning import (
     PollAnswerForm,
     PollForm,
 )
-from miteinander.process.forms.processes import AttachBodyForm, NewProcessForm, ProcessForm
+from miteinander.process.forms.processes import (
+    AttachBodyForm,
+    NewProcessForm,
+    ProcessForm,
+    SaveTemplateForm,
+)
 from miteinander.process.forms.resolutions import ResolutionForm
+from miteinander.process.forms.seating import (
+    LatecomerForm,
+    MoveGuestForm,
+    NewPlanForm,
+    SeatingWishForm,
+)
+from miteinander.process.forms.tables import FilledTableForm
+from miteinander.process.forms.tasks import HandOverTaskForm, MoveTaskForm
 
 __all__ = [
     "AgendaForm",
+    "AnnounceForm",
+    "AnswerCorrectionForm",
+    "ApproveForm",
     "AttachBodyForm",
     "CalendarEntryForm",
     "CalendarFileForm",
     "CancelForm",
     "ClosePhaseForm",
+    "ColumnsForm",
+    "CorrectionForm",
+    "DecisionForm",
+    "DrawForm",
     "FileForm",
+    "FilledTableForm",
+    "FromRegisterForm",
     "GuestForm",
+    "HandOverTaskForm",
+    "HandRoundForm",
+    "InviteDrawnForm",
+    "LatecomerForm",
     "MeetingForm",
     "MilestoneForm",
     "MinutesForm",
+    "MoveGuestForm",
     "MovePhaseForm",
+    "MoveTaskForm",
+    "NewDrawForm",
     "NewMeetingForm",
+    "NewPlanForm",
     "NewProcessForm",
+    "PassageForm",
     "PhaseForm",
     "PollAnswerForm",
     "PollForm",
     "ProcessForm",
+    "QuotasForm",
+    "RemarkForm",
+    "ReplaceForm",
     "ResolutionForm",
+    "SaveTemplateForm",
+    "SeatingWishForm",
+    "SeedForm",
+    "TaskForm",
+    "UploadForm",
 ]

@@ -192,7 +192,7 @@ def recipients(rows: Iterable[Attendance]) -> list[Recipient]:
 # --- what waits ----------------------------------------------------------------------------------
 
 
-def invitations_waiting(municipality: Municipality, standing: Standing) -> list[Attendance]:
+def invitations_to_answer(municipality: Municipality, standing: Standing) -> list[Attendance]:
     """Own invitations without an answer, the nearest first (*Heute*): one query."""
     if standing.person is None or not sees_all(municipality, standing):
         return []

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import (
@@ -27,6 +27,7 @@ from miteinander.process.models import (
     Resolution,
     Task,
 )
+from miteinander.process.queries.dates import clocks_of
 from miteinander.process.queries.lists import meetings_seen
 from miteinander.process.queries.minutes import minutes_of
 from miteinander.process.queries.sight import seen, sees_all
@@ -44,6 +45,10 @@ class MeetingLine:
     due: date | None
     done_on: date | None
     identifier: str
+    minutes: int | None = None
+    """How long a point of the agenda may take."""
+    clock: time | None = None
+    """When it is up; see `clocks_of`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +72,17 @@ def meeting_page(meeting: Meeting, standing: Standing) -> MeetingPage:
     return MeetingPage(
         meeting=meeting,
         minutes=minutes,
-        agenda=_of(lines, "agenda"),
+        agenda=_timed(_of(lines, "agenda"), meeting),
         tasks=_of(lines, "task")
         if minutes or allowed(standing, "process.see_agreements", meeting)
         else [],
         resolutions=_of(lines, "resolution"),
     )
+
+
+def _timed(lines: list[MeetingLine], meeting: Meeting) -> list[MeetingLine]:
+    clocks = clocks_of(meeting, [line.minutes for line in lines])
+    return [replace(line, clock=at) for line, at in zip(lines, clocks, strict=True)]
 
 
 def _of(lines: Iterable[MeetingLine], sort: str) -> list[MeetingLine]:
@@ -95,6 +105,7 @@ def _said(*, meeting: Any, town: Any, everything: bool) -> QuerySet[Any, Any]:
 
     words: CharField[str, str] = CharField()
     no_word, no_day = Value("", output_field=words), Value(None, output_field=DateField())
+    no_number = Value(None, output_field=IntegerField())
     agenda = columns(
         AgendaItem.objects.filter(meeting=meeting).order_by(),
         a_sort=Value("agenda", output_field=words),
@@ -105,6 +116,7 @@ def _said(*, meeting: Any, town: Any, everything: bool) -> QuerySet[Any, Any]:
         a_due=no_day,
         a_done=no_day,
         a_identifier=no_word,
+        a_minutes=Cast("minutes", IntegerField()),
     )
     tasks = columns(
         Task.objects.filter(meeting=meeting).order_by(),
@@ -116,6 +128,7 @@ def _said(*, meeting: Any, town: Any, everything: bool) -> QuerySet[Any, Any]:
         a_due=Cast("due", DateField()),
         a_done=Cast("done_on", DateField()),
         a_identifier=no_word,
+        a_minutes=no_number,
     )
     taken = columns(
         seen(Resolution.objects.filter(meeting=meeting), town, everything=everything).order_by(),
@@ -127,6 +140,7 @@ def _said(*, meeting: Any, town: Any, everything: bool) -> QuerySet[Any, Any]:
         a_due=no_day,
         a_done=no_day,
         a_identifier=Cast("identifier", words),
+        a_minutes=no_number,
     )
     return agenda.union(tasks, taken, all=True).order_by("a_position", "a_pk")
 

@@ -22,7 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("kommune/organisationen/", organisations.organisations, name="organisations"),
     path("kommune/organisationen/neu/", organisations.organisation_new, name="organisation_new"),
     path(
-        "kommune/organisationen/<slug:identifier>/",
+        "kommune/organisationen/<slug:identifier>/bearbeiten/",
         organisations.organisation_edit,
         name="organisation_edit",
     ),
