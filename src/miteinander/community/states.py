@@ -1,4 +1,4 @@
-"""Stations of the community: kinds of bodies and organisations, news, pages, days of the week."""
+"""Stations of the community: kinds of bodies and organisations, consent, news, pages, weekdays."""
 
 from __future__ import annotations
 
@@ -28,6 +28,23 @@ class OrganisationKind(TextChoices):
     HEALTH = "health", _("health and care")
     CULTURE = "culture", _("culture and sport")
     POLITICS = "politics", _("politics")
+
+
+class ConsentWay(TextChoices):
+    """How somebody agreed to be kept in the register and written to."""
+
+    FORM = "form", _("signed form")
+    MAIL = "mail", _("by e-mail")
+    SPOKEN = "spoken", _("spoken, noted by the coordination")
+    ONLINE = "online", _("here, signed in")
+
+
+class CharacteristicKind(TextChoices):
+    """What a municipality may ask people to say of themselves, if they want to."""
+
+    GENDER = "gender", _("gender")
+    AGE_GROUP = "age_group", _("age group")
+    NEIGHBOURHOOD = "neighbourhood", _("neighbourhood")
 
 
 class NewsState(TextChoices):
@@ -112,11 +129,13 @@ class ListField(TextChoices):
     TITLE = "title", _("Form of address or title")
     FUNCTION = "function", _("Function")
     EMAIL = "email", _("E-mail address")
-    LANGUAGE = "language", _("Language")
+    LANGUAGE = "language", _("Languages")
+    CONSENT = "consent", _("Consent given on")
     ORGANISATION = "organisation", _("Organisation")
     ORGANISATION_KIND = "organisation_kind", _("Kind of organisation")
     ORGANISATION_EMAIL = "organisation_email", _("E-mail address of the organisation")
     ORGANISATION_TEXT = "organisation_text", _("Description of the organisation")
+    NEIGHBOURHOOD = "neighbourhood", _("Neighbourhood of the organisation")
     PERSPECTIVES = "perspectives", _("Perspectives of the organisation")
     BODY = "body", _("Body or bodies")
     BODY_KIND = "body_kind", _("Kind of body")

@@ -50,5 +50,28 @@ MINUTES_CHANGED = EventKind("minutes.changed", _("Minutes were edited: %(title)s
 MINUTES_APPROVED = EventKind(
     "minutes.approved", _("Minutes were approved: %(title)s."), public=True
 )
+ITEM_BEGUN = EventKind("meeting.item_begun", _("%(title)s: now it is about “%(item)s”."))
+ITEM_ENDED = EventKind("meeting.item_ended", _("%(title)s: “%(item)s” has been dealt with."))
+MINUTES_HANDED_ROUND = EventKind(
+    "minutes.handed_round", _("Minutes were handed round for corrections: %(title)s.")
+)
+CORRECTION_PROPOSED = EventKind(
+    "minutes.correction_proposed", _("A correction was proposed: %(title)s.")
+)
+CORRECTION_TAKEN = EventKind("minutes.correction_taken", _("A correction was taken: %(title)s."))
+CORRECTION_DECLINED = EventKind(
+    "minutes.correction_declined", _("A correction was not taken, with a reason: %(title)s.")
+)
+MINUTES_REMARKED = EventKind(
+    "minutes.remarked", _("A remark was added to approved minutes: %(title)s."), public=True
+)
+TASK_AGREED = EventKind("task.agreed", _("A task was agreed (%(title)s): %(task)s"))
+TASK_MOVED = EventKind("task.moved", _("A task was moved (%(title)s): %(task)s"), seen=True)
+TASK_HANDED_OVER = EventKind(
+    "task.handed_over", _("A task was handed over (%(title)s): %(task)s"), seen=True
+)
+TASK_REOPENED = EventKind(
+    "task.reopened", _("A task is open again (%(title)s): %(task)s"), seen=True
+)
 TASK_FINISHED = EventKind("task.finished", _("A task is done (%(title)s): %(task)s"), seen=True)
 RESOLVED = EventKind("resolution.taken", _("%(body)s decided: %(title)s."), public=True)

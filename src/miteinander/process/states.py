@@ -82,8 +82,22 @@ class NotedBy(TextChoices):
 
 
 class MinutesState(TextChoices):
+    """A draft is handed round for corrections, then approved; or approved at once by the body."""
+
     DRAFT = "draft", _("draft")
+    ROUND = "round", _("handed round for corrections")
     APPROVED = "approved", _("approved")
+
+
+class ApprovedBy(TextChoices):
+    BODY = "body", _("The body approved them in a meeting.")
+    SILENCE = "silence", _("Nobody objected within the time for corrections.")
+
+
+class CorrectionState(TextChoices):
+    OPEN = "open", _("waits for an answer")
+    TAKEN = "taken", _("taken")
+    DECLINED = "declined", _("not taken")
 
 
 class ResolutionKind(TextChoices):
@@ -98,4 +112,5 @@ class Result(TextChoices):
     BROAD_CONSENT = "broad_consent", _("broad consent")
     UNANIMOUS = "unanimous", _("unanimous")
     MAJORITY = "majority", _("by majority")
+    NO_OBJECTION = "no_objection", _("no objection")
     REJECTED = "rejected", _("rejected")

@@ -1,6 +1,12 @@
 """What may be done with the community: one verb, one transaction, one event."""
 
 from miteinander.community.actions.bodies import change_body, form_body
+from miteinander.community.actions.consent import give_consent, withdraw_consent
+from miteinander.community.actions.descriptions import (
+    choose_characteristics,
+    describe_self,
+    erase_self_description,
+)
 from miteinander.community.actions.imports import (
     allowed_for,
     choose_columns,
@@ -77,6 +83,7 @@ __all__ = [
     "change_perspective",
     "change_seat",
     "checked_hours",
+    "choose_characteristics",
     "choose_columns",
     "choose_news_picture",
     "choose_sheet",
@@ -84,14 +91,17 @@ __all__ = [
     "decide",
     "decide_all",
     "describe_picture",
+    "describe_self",
     "drop_import",
     "edit_news",
     "edit_page",
+    "erase_self_description",
     "fill_seat",
     "finish_import",
     "forget_person",
     "form_body",
     "found_municipality",
+    "give_consent",
     "hand_to_worker",
     "invite_person",
     "keep_preview",
@@ -120,6 +130,7 @@ __all__ = [
     "take_back_page",
     "take_over",
     "translate",
+    "withdraw_consent",
     "write_news",
     "write_page",
 ]

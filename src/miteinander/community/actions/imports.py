@@ -199,12 +199,14 @@ def take_over(
 
 
 @transaction.atomic
-def finish_import(
-    found: SheetImport, told: Mapping[str, int], *, at: datetime
-) -> SheetImport:
+def finish_import(found: SheetImport, told: Mapping[str, int], *, at: datetime) -> SheetImport:
     """Keep the figures and where rows were not taken; file, names and addresses go."""
     left = [
-        {"row": line.row, "remarks": [{**r, "value": ""} for r in line.remarks], "outcome": line.outcome}
+        {
+            "row": line.row,
+            "remarks": [{**r, "value": ""} for r in line.remarks],
+            "outcome": line.outcome,
+        }
         for line in lines_of(found)
         if line.remarks or (line.outcome == LineOutcome.SIMILAR and line.decision == "")
     ]

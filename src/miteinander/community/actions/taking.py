@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, Max
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from miteinander.community.models import Body, Organisation, Person, Seat, SheetLine, Spelling
-from miteinander.community.states import BodyKind, LineOutcome, LineSubject, OrganisationKind
+from miteinander.community.models import (
+    Body,
+    Consent,
+    Organisation,
+    Person,
+    Seat,
+    SheetLine,
+    Spelling,
+    Tenure,
+)
+from miteinander.community.states import (
+    BodyKind,
+    ConsentWay,
+    LineOutcome,
+    LineSubject,
+    OrganisationKind,
+)
 from miteinander.core.bulk import create_all
 from miteinander.core.models import Municipality, Thing
 from miteinander.core.search.keep import keep
@@ -37,9 +53,7 @@ class Taking:
         self.titles: dict[int, str] = {}
         self.people: list[tuple[SheetLine, Person]] = []
         self.spellings: dict[str, Spelling] = {}
-        self.told = dict.fromkeys(
-            ("people", "organisations", "bodies", "seats", "changed"), 0
-        )
+        self.told = dict.fromkeys(("people", "organisations", "bodies", "seats", "changed"), 0)
 
     def written(self) -> dict[str, int]:
         with override(self.town.languages[0] if self.town.languages else "de"):
@@ -65,6 +79,7 @@ class Taking:
                     organisation_kind=line.says.get("kind") or OrganisationKind.ASSOCIATION,
                     email=line.says.get("email", ""),
                     text=line.says.get("text", ""),
+                    neighbourhood=line.says.get("neighbourhood", ""),
                     is_public=True,
                 )
                 for line in new
@@ -93,7 +108,9 @@ class Taking:
         self.told["bodies"] = len(made)
         changed = []
         for line in self._changed(LineSubject.BODY):
-            body = Body.objects.get(pk=line.match)
+            body = Body.objects.get(
+                municipality=self.town, pk=self.things[line.subject, line.says["key"]]
+            )
             body.body_kind = line.says["kind"]
             changed.append(body)
         Body.objects.bulk_update(changed, ["body_kind"])
@@ -129,11 +146,15 @@ class Taking:
                 self._spell(line, thing=pk)
         here = [pk for (of, _key), pk in self.things.items() if of == subject]
         for start in range(0, len(here), AT_ONCE):
-            rows = Thing.objects.filter(pk__in=here[start : start + AT_ONCE], municipality=self.town)
+            rows = Thing.objects.filter(
+                pk__in=here[start : start + AT_ONCE], municipality=self.town
+            )
             self.titles |= dict(rows.values_list("pk", "title"))
         assert len(set(here) - set(self.titles)) == 0, "rows of another municipality"
 
-    def _spell(self, line: SheetLine, *, thing: int | None = None, person: Person | None = None) -> None:
+    def _spell(
+        self, line: SheetLine, *, thing: int | None = None, person: Person | None = None
+    ) -> None:
         key = line.says.get("spelled", "")
         if key:
             self.spellings[key] = Spelling(
@@ -152,12 +173,12 @@ class Taking:
         rows = list(Organisation.objects.filter(pk__in=lines, municipality=self.town))
         for row in rows:
             for difference in lines[row.pk].differences:
-                if difference["field"] in {"email", "text"}:
+                if difference["field"] in {"email", "text", "neighbourhood"}:
                     setattr(row, difference["field"], difference["new"])
                 elif difference["field"] == "kind":
                     row.organisation_kind = difference["new"]
         Organisation.objects.bulk_update(
-            rows, ["email", "text", "organisation_kind"], batch_size=AT_ONCE
+            rows, ["email", "text", "neighbourhood", "organisation_kind"], batch_size=AT_ONCE
         )
         self._revised(rows)
 
@@ -235,12 +256,27 @@ class Taking:
                     function=line.says["function"] or self._function(line),
                     email=email,
                     language=line.says["language"] or "de",
+                    further_languages=line.says["further_languages"],
                     organisation_id=self._organisation_of(line),
                 )
             )
         made = Person.objects.bulk_create(rows, batch_size=AT_ONCE)
+        self._agree(zip(lines, made, strict=True))
         self.told["people"] = len(made)
         return made
+
+    def _agree(self, pairs: Iterable[tuple[SheetLine, Person]]) -> None:
+        """Keep the day on which a list says that somebody agreed; they signed for it."""
+        today = localdate(self.at)
+        days = [(person, date.fromisoformat(line.says["consent"])) for line, person in pairs
+                if line.says["consent"]]  # fmt: skip
+        Consent.objects.bulk_create(
+            [
+                Consent(person=person, given_on=min(day, today), way=ConsentWay.FORM)
+                for person, day in days
+            ],
+            batch_size=AT_ONCE,
+        )
 
     def _function(self, line: SheetLine) -> str:
         """How records name somebody of whom the list only says where they come from."""
@@ -272,14 +308,20 @@ class Taking:
                 changed[person.pk] = person
         Person.objects.bulk_update(
             list(changed.values()),
-            ["name", "function", "email", "language", "organisation"],
+            ["name", "function", "email", "language", "further_languages", "organisation"],
             batch_size=AT_ONCE,
         )
-        self.told["changed"] += len(changed)
+        agreed = [
+            (line, found[chosen["pk"]])
+            for line, chosen in lines
+            if any(difference["field"] == "consent" for difference in line.differences)
+        ]
+        self._agree(agreed)
+        self.told["changed"] += len(changed.keys() | {person.pk for _line, person in agreed})
 
     def _differ(self, line: SheetLine, person: Person) -> bool:
-        """Take over what differs; who was only similar keeps what they have, and gets what lacks."""
-        before = (person.name, person.function, person.email, person.language, person.organisation_id)
+        """Take over what differs; who was only similar keeps what they have, and gets the rest."""
+        before = _said_of(person)
         if line.outcome == LineOutcome.SIMILAR:
             person.name = person.name or line.says["name"]
             person.organisation_id = person.organisation_id or self._organisation_of(line)
@@ -290,11 +332,9 @@ class Taking:
             name = difference["field"]
             if name == "organisation":
                 person.organisation_id = self._organisation_of(line)
-            elif name in {"name", "function", "email", "language"}:
+            elif name in {"name", "function", "email", "language", "further_languages"}:
                 setattr(person, name, difference["new"])
-        return before != (
-            person.name, person.function, person.email, person.language, person.organisation_id,
-        )  # fmt: skip
+        return before != _said_of(person)
 
     # --- seats ------------------------------------------------------------------------------------
 
@@ -328,6 +368,17 @@ class Taking:
             )  # fmt: skip
         Seat.objects.bulk_create(new, batch_size=AT_ONCE)
         Seat.objects.bulk_update(filled, ["holder"], batch_size=AT_ONCE)
+        Tenure.objects.bulk_create(
+            [
+                Tenure(
+                    seat=seat, person=seat.holder, function=seat.holder.function,
+                    starts=localdate(self.at),
+                )
+                for seat in [*new, *filled]
+                if seat.holder is not None
+            ],
+            batch_size=AT_ONCE,
+        )  # fmt: skip
         self.told["seats"] = len(new) + len(filled)
         keep({seat.body_id for seat in [*new, *filled]})
 
@@ -353,6 +404,13 @@ class Taking:
                 at = self.things.get((LineSubject.ORGANISATION, line.says["for"]))
                 found.append((body, line.says["seat"], at, None))
         return found
+
+
+def _said_of(person: Person) -> tuple[object, ...]:
+    return (
+        person.name, person.function, person.email, person.language, person.further_languages,
+        person.organisation_id,
+    )  # fmt: skip
 
 
 def _fits(seat: Seat, body: int, function: str, organisation: int | None) -> bool:

@@ -119,8 +119,7 @@ class Spelling(models.Model):
             ),
             models.CheckConstraint(
                 name="spelling_of_one_thing_or_person",
-                condition=Q(thing__isnull=False, person=None)
-                | Q(thing=None, person__isnull=False),
+                condition=Q(thing__isnull=False, person=None) | Q(thing=None, person__isnull=False),
             ),
         ]
 

@@ -51,6 +51,14 @@ from miteinander.community.queries.opening import (
     opening_now,
     week_of,
 )
+from miteinander.community.queries.people import (
+    characteristics_of,
+    consent_of,
+    own_person,
+    reachable,
+    self_description_of,
+    with_consents,
+)
 from miteinander.community.queries.pictures import (
     picture_at,
     pictures_in_use,
@@ -82,8 +90,8 @@ from miteinander.community.queries.register import (
 )
 
 __all__ = [
-    "Closure",
     "ENTERED",
+    "Closure",
     "FormerText",
     "Frame",
     "KnownPerson",
@@ -99,7 +107,9 @@ __all__ = [
     "bodies_visible_to",
     "bodies_with_seats",
     "body_at",
+    "characteristics_of",
     "closures_of",
+    "consent_of",
     "counted",
     "current_news",
     "default_legal_text",
@@ -128,6 +138,7 @@ __all__ = [
     "organisation_page",
     "organisations_of",
     "organisations_visible_to",
+    "own_person",
     "page_at",
     "pages_visible_to",
     "people_of",
@@ -139,10 +150,12 @@ __all__ = [
     "pictures_in_use",
     "pictures_of",
     "pictures_visible_to",
+    "reachable",
     "register_of",
     "seats_in",
     "seats_of",
     "seats_shown",
+    "self_description_of",
     "standing_of",
     "standing_of_seat",
     "things_about",
@@ -152,4 +165,5 @@ __all__ = [
     "translated",
     "undecided",
     "week_of",
+    "with_consents",
 ]

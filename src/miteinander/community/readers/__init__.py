@@ -8,6 +8,23 @@ Nothing is written here. `tables` finds headings and rows, `columns` guesses wha
 """
 
 from miteinander.community.readers.lists import Draft, headings_key, read_list
-from miteinander.community.readers.previews import prepare, prepare_soon, take_over_soon
+from miteinander.community.readers.previews import (
+    READ,
+    TAKE_OVER,
+    prepare,
+    prepare_soon,
+    take_over,
+    take_over_soon,
+)
 
-__all__ = ["Draft", "headings_key", "prepare", "prepare_soon", "read_list", "take_over_soon"]
+__all__ = [
+    "READ",
+    "TAKE_OVER",
+    "Draft",
+    "headings_key",
+    "prepare",
+    "prepare_soon",
+    "read_list",
+    "take_over",
+    "take_over_soon",
+]

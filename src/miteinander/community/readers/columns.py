@@ -26,45 +26,51 @@ INSTITUTION = re.compile(
 ADDRESSED = re.compile(r"(herrn?|frau|divers|dr\.?|prof\.?|prof\. dr\.?|fr\.|hr\.)", re.IGNORECASE)
 
 F = ListField
-_EXACT: dict[str, ListField] = {
-    word: field
-    for field, words in {
-        F.FIRST_NAME: "vorname vornamen rufname first name given name",
-        F.LAST_NAME: "nachname|familienname|zuname|last name|surname",
-        F.NAME: "name|namen|name vorname|vorname name|name nachname|vor und nachname|vor und zuname|"
-        "ansprechpartner|ansprechpartnerin|ansprechperson|ansprechpartner in|kontaktperson|"
-        "kontakt|person|teilnehmer|teilnehmende|teilnehmerin|teilnehmer in|mitglied|vertreten durch|"
-        "vertretung durch|vertreter|vertreterin|inhaber|inhaberin|name der person|full name",
-        F.TITLE: "anrede|titel|geschlecht|akad titel|akademischer titel|anrede titel|title",
-        F.FUNCTION: "funktion|position|rolle|aufgabe|amtsbezeichnung|stelle|taetigkeit|beruf|function",
-        F.EMAIL: "e mail|email|mail|mailadresse|e mail adresse|emailadresse|e mailadresse|"
-        "mail adresse|e mail address|e post",
-        F.LANGUAGE: "sprache|sprachen|muttersprache|erstsprache|korrespondenzsprache|language|"
-        "sprache der mails",
-        F.ORGANISATION: "einrichtung|institution|traeger|organisation|verein|firma|dienststelle|"
-        "behoerde|arbeitgeber|stelle einrichtung|traeger einrichtung|einrichtung traeger|"
-        "institution einrichtung|verband|schule|amt|entsendende stelle|organization|"
-        "einrichtung institution|name der einrichtung|name der institution|name der organisation",
-        F.ORGANISATION_KIND: "art|art der einrichtung|art der organisation|organisationsart|typ|"
-        "kategorie|traegerart|kind of organisation",
-        F.ORGANISATION_EMAIL: "e mail der einrichtung|e mail der organisation|mail einrichtung|"
-        "e mail einrichtung|e mail institution|e mail address of the organisation|"
-        "e mail adresse der organisation|e mail adresse der einrichtung",
-        F.ORGANISATION_TEXT: "beschreibung|beschreibung der organisation|"
-        "description of the organisation|kurzbeschreibung",
-        F.PERSPECTIVES: "perspektive|perspektiven|querschnitt|perspektiven der organisation|"
-        "perspectives of the organisation",
-        F.BODY: "ag|ags|arbeitsgruppe|arbeitsgruppen|gremium|gremien|gruppe|fachrunde|"
-        "arbeitskreis|ausschuss|mitglied in|mitarbeit in|gremium oder gremien|ag mitarbeit|"
-        "body or bodies|bodies|mitglied der ag|beteiligt in",
-        F.BODY_KIND: "art des gremiums|gremienart|kind of body",
-        F.SEAT: "sitz|sitz im gremium|rolle im gremium|rolle in der ag|funktion in der ag|"
-        "seat in the body|funktion im gremium",
-        F.SEAT_ORGANISATION: "sitz fuer|organisation mit dem sitz|organisation that has the seat",
-    }.items()
-    for word in (words.split("|") if "|" in words else words.split(" "))
+_WORDS = {
+    F.FIRST_NAME: "vorname|vornamen|rufname|first name|given name",
+    F.LAST_NAME: "nachname|familienname|zuname|last name|surname",
+    F.NAME: """name|namen|name vorname|vorname name|name nachname|vor und nachname
+        |vor und zuname|name of the person|ansprechpartner|ansprechpartnerin|ansprechperson
+        |ansprechpartner in|kontaktperson|kontakt|person|teilnehmer|teilnehmende|teilnehmerin
+        |teilnehmer in|mitglied|vertreten durch|vertretung durch|vertreter|vertreterin|inhaber
+        |inhaberin|name der person|full name""",
+    F.TITLE: "anrede|titel|geschlecht|akad titel|akademischer titel|anrede titel|title",
+    F.FUNCTION: """funktion|position|rolle|aufgabe|amtsbezeichnung|stelle|taetigkeit|beruf
+        |function""",
+    F.EMAIL: """e mail|email|mail|mailadresse|e mail adresse|emailadresse|e mailadresse
+        |mail adresse|e mail address|e post""",
+    F.LANGUAGE: """languages|language|sprache|sprachen|muttersprache|erstsprache
+        |korrespondenzsprache|sprache der mails""",
+    F.CONSENT: """einwilligung|einwilligung am|einwilligung vom|dsgvo|datenschutz|zustimmung
+        |zustimmung am|datenschutzerklaerung|einwilligung dsgvo|consent given on
+        |datenschutz unterschrieben am|einverstaendnis""",
+    F.ORGANISATION: """einrichtung|institution|traeger|organisation|verein|firma|dienststelle
+        |behoerde|arbeitgeber|stelle einrichtung|traeger einrichtung|einrichtung traeger
+        |institution einrichtung|einrichtung institution|verband|schule|amt|entsendende stelle
+        |organization|name der einrichtung|name der institution|name der organisation""",
+    F.ORGANISATION_KIND: """art|art der einrichtung|art der organisation|organisationsart|typ
+        |kategorie|traegerart|kind of organisation""",
+    F.ORGANISATION_EMAIL: """e mail der einrichtung|e mail der organisation|mail einrichtung
+        |e mail einrichtung|e mail institution|e mail address of the organisation
+        |e mail adresse der organisation|e mail adresse der einrichtung""",
+    F.ORGANISATION_TEXT: """beschreibung|beschreibung der organisation|kurzbeschreibung
+        |description of the organisation""",
+    F.NEIGHBOURHOOD: """stadtteil|ortsteil|quartier|viertel|stadtteil der organisation
+        |neighbourhood of the organisation""",
+    F.PERSPECTIVES: """perspektive|perspektiven|querschnitt|perspektiven der organisation
+        |perspectives of the organisation""",
+    F.BODY: """ag|ags|arbeitsgruppe|arbeitsgruppen|gremium|gremien|gruppe|fachrunde
+        |arbeitskreis|ausschuss|mitglied in|mitarbeit in|gremium oder gremien|ag mitarbeit
+        |body or bodies|bodies|mitglied der ag|beteiligt in""",
+    F.BODY_KIND: "art des gremiums|gremienart|kind of body",
+    F.SEAT: """sitz|sitz im gremium|rolle im gremium|rolle in der ag|funktion in der ag
+        |seat in the body|funktion im gremium""",
+    F.SEAT_ORGANISATION: """sitz fuer|organisation mit dem sitz|organisation that has the seat""",
 }
-_EXACT |= {"first name": F.FIRST_NAME, "given name": F.FIRST_NAME}
+"""How offices head their columns: in small letters, without accents and hyphens."""
+_EXACT = {
+    " ".join(word.split()): name for name, words in _WORDS.items() for word in words.split("|")
+}
 _OF_ORGANISATIONS = {F.NAME: F.ORGANISATION, F.EMAIL: F.ORGANISATION_EMAIL}
 ONCE = frozenset(F) - {F.BODY, F.MARK, F.IGNORE, F.TITLE, F.EMAIL}
 """What only one column can hold; of the others several are put together."""
@@ -125,22 +131,21 @@ def guess(columns: Sequence[Column], cells: Sequence[Sequence[str]], *, of: str 
 def _guessed(heading: str, entries: Sequence[str]) -> ListField:
     given = [entry for entry in entries if entry][:200]
     said = by_heading(heading)
-    if not given:
-        return said or F.IGNORE
-    mails = sum(bool(MAIL.search(entry)) for entry in given) / len(given)
-    if mails > 0.5:
+    mails = sum(bool(MAIL.search(entry)) for entry in given)
+    if 2 * mails > len(given):
         return said if said in {F.EMAIL, F.ORGANISATION_EMAIL} else F.EMAIL
-    if said is F.EMAIL and mails == 0:
+    if said is F.EMAIL and given and not mails:
         return F.IGNORE
-    if said is not None:
-        return said
+    return said or (_looks_like(heading, given) if given else F.IGNORE)
+
+
+def _looks_like(heading: str, given: Sequence[str]) -> ListField:
+    """What a column holds whose heading says nothing that we know."""
     if BODY.search(heading) and all(mark_in(entry) is not None for entry in given):
         return F.MARK
-    if sum(bool(BODY.match(entry)) for entry in given) / len(given) > 0.6:
+    if sum(bool(BODY.match(entry)) for entry in given) > 0.6 * len(given):
         return F.BODY
-    if all(ADDRESSED.fullmatch(entry) for entry in given):
-        return F.TITLE
-    return F.IGNORE
+    return F.TITLE if all(ADDRESSED.fullmatch(entry) for entry in given) else F.IGNORE
 
 
 def _only_once(columns: Sequence[Column]) -> None:

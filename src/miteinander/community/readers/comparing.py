@@ -40,7 +40,9 @@ def person_spelling(town: int, *, name: str, email: str, organisation: str) -> s
 class Things:
     """Organisations or bodies: those of the register, and those that the list has named so far."""
 
-    def __init__(self, subject: LineSubject, known: Sequence[KnownThing], register: Register) -> None:
+    def __init__(
+        self, subject: LineSubject, known: Sequence[KnownThing], register: Register
+    ) -> None:
         self.subject, self.register = subject, register
         self.known = {thing.pk: thing for thing in known}
         self.exact: dict[str, KnownThing] = {}
@@ -65,8 +67,8 @@ class Things:
             return self.lines[key]
         line = self.lines[key] = SheetLine(
             position=len(self.lines), subject=self.subject, row=row, title=title,
-            says={"key": key, "spelled": spelling_key(self.subject, title)}, outcome=LineOutcome.NEW,
-            differences=[], candidates=[], remarks=[],
+            says={"key": key, "spelled": spelling_key(self.subject, title)},
+            outcome=LineOutcome.NEW, differences=[], candidates=[], remarks=[],
         )  # fmt: skip
         if (same := self._same(title, key)) is not None:
             line.match, line.outcome = same, LineOutcome.SAME
@@ -79,7 +81,9 @@ class Things:
     def _same(self, title: str, key: str) -> int | None:
         if key in self.exact:
             return self.exact[key].pk
-        thing, _person = self.register.spellings.get(spelling_key(self.subject, title), (None, None))
+        thing, _person = self.register.spellings.get(
+            spelling_key(self.subject, title), (None, None)
+        )
         return thing if thing in self.known else None
 
     def _candidates(self, title: str, email: str) -> list[dict[str, Any]]:
@@ -236,6 +240,7 @@ class _Comparison:
             "kind": entry.organisation_kind,
             "email": entry.organisation_email,
             "text": entry.organisation_text,
+            "neighbourhood": entry.neighbourhood,
         }
         known = self.organisations.known.get(line.match) if line.match is not None else None
         for name, value in says.items():
@@ -247,7 +252,9 @@ class _Comparison:
             perspective = self.perspectives.get(folded(title))
             brought = line.says.setdefault("perspectives", [])
             if perspective is None:
-                entry.remarks.append({"code": "no_perspective", "cell": str(entry.row), "value": title})
+                entry.remarks.append(
+                    {"code": "no_perspective", "cell": str(entry.row), "value": title}
+                )
             elif perspective not in brought:
                 brought.append(perspective)
                 if known is not None and perspective not in self.register.brings.get(known.pk, ()):
@@ -264,7 +271,9 @@ class _Comparison:
 
     # --- people ---------------------------------------------------------------------------------
 
-    def _person(self, entry: Entry, organisation: SheetLine | None, bodies: list[SheetLine]) -> None:
+    def _person(
+        self, entry: Entry, organisation: SheetLine | None, bodies: list[SheetLine]
+    ) -> None:
         place = (person_key(entry.name), folded(entry.organisation),
                  "" if entry.name else folded(entry.function))  # fmt: skip
         by_mail = self.seen_mail.get(entry.email) if entry.email else None
@@ -282,6 +291,7 @@ class _Comparison:
             says={
                 "key": place[0], "name": entry.name, "function": entry.function,
                 "email": entry.email, "language": entry.language,
+                "further_languages": entry.further_languages, "consent": entry.consent,
                 "organisation": organisation.says["key"] if organisation else "",
                 "bodies": [],
                 "spelled": person_spelling(
@@ -321,6 +331,12 @@ class _Comparison:
             self._differs(line, "function", known.function, entry.function)
         if entry.language:
             self._differs(line, "language", known.language, entry.language)
+        if entry.further_languages:
+            old = known.further_languages
+            self._differs(line, "further_languages", old, entry.further_languages)
+        # A consent that was withdrawn is not given back by an older list.
+        if entry.consent and known.agreed != "live" and entry.consent > known.agreed:
+            self._differs(line, "consent", known.agreed, entry.consent)
         # An address that belongs to somebody else, or that signs in, is not changed by a list.
         if entry.email and known.user is None and entry.email not in self.people.by_mail:
             self._differs(line, "email", known.email, entry.email)

@@ -14,11 +14,12 @@ from miteinander.community.readers.columns import MAIL, Column
 from miteinander.community.readers.names import folded, in_order
 from miteinander.community.readers.tables import Found
 from miteinander.community.states import BodyKind, ListField, OrganisationKind
-from miteinander.core.sheets import Row, address, mark_in
+from miteinander.core.sheets import Row, address, day_in, mark_in
 
 F = ListField
 Remark = dict[str, str]
-LONGEST = {F.NAME: 120, F.FUNCTION: 120, F.ORGANISATION: 200, F.BODY: 200, F.SEAT: 160}
+LONGEST = {F.NAME: 120, F.FUNCTION: 120, F.ORGANISATION: 200, F.BODY: 200, F.SEAT: 160,
+           F.NEIGHBOURHOOD: 120}  # fmt: skip
 _PEOPLE_APART = re.compile(r"\s+(?:/|&|und|u\.)\s+|\n|;|(?<=\w)/(?=\w)")
 _BODIES_APART = re.compile(r"\s*(?:;|\n|,|\s\+\s|\s/\s|\s&\s)\s*")
 _LISTED = re.compile(r"\s*[;\n]\s*")
@@ -50,6 +51,9 @@ class Entry:
     function: str = ""
     email: str = ""
     language: str = ""
+    further_languages: str = ""
+    consent: str = ""
+    neighbourhood: str = ""
     organisation: str = ""
     organisation_kind: str = ""
     organisation_email: str = ""
@@ -64,7 +68,7 @@ class Entry:
 
     @property
     def is_person(self) -> bool:
-        """Whether somebody is meant: an address alone beside an institution is the institution's."""
+        """Whether somebody is meant; an address alone beside an institution is not."""
         return bool(self.name or self.function or (self.email and not self.organisation))
 
 
@@ -98,6 +102,7 @@ class _Reader:
         for name, place in (
             (F.FUNCTION, "function"), (F.ORGANISATION, "organisation"), (F.SEAT, "seat"),
             (F.SEAT_ORGANISATION, "seat_organisation"), (F.ORGANISATION_TEXT, "organisation_text"),
+            (F.NEIGHBOURHOOD, "neighbourhood"),
         ):  # fmt: skip
             setattr(entry, place, " ".join(self._text(row, name).split()))
         self._words(entry, row)
@@ -138,7 +143,18 @@ class _Reader:
             entry.name = in_order(f"{first} {last}".replace(",", " "))
         if entry.name and F.TITLE in self.by_field:
             degree = in_order(self._text(row, F.TITLE).replace(",", " "))
-            is_address = folded(degree) in {"", "herr", "herrn", "frau", "fr", "hr", "divers", "m", "w", "d"}
+            is_address = folded(degree) in {
+                "",
+                "herr",
+                "herrn",
+                "frau",
+                "fr",
+                "hr",
+                "divers",
+                "m",
+                "w",
+                "d",
+            }
             if not is_address and not entry.name.startswith(degree):
                 entry.name = f"{degree} {entry.name}"
 
@@ -168,9 +184,14 @@ class _Reader:
             named = [folded(word) for word in re.split(r"[,;/\n]+|\bund\b", cell) if word.strip()]
             codes = [_LANGUAGES[word] for word in named if word in _LANGUAGES]
             entry.language = codes[0] if codes else ""
-            if len(codes) != 1:
-                code = "languages" if codes else "no_language"
-                self._say(entry.remarks, code, row, self._place(F.LANGUAGE))
+            entry.further_languages = ", ".join(dict.fromkeys(codes[1:]))
+            if len(codes) != len(named):
+                self._say(entry.remarks, "no_language", row, self._place(F.LANGUAGE))
+        if cell := self._text(row, F.CONSENT):
+            day = day_in(cell)
+            entry.consent = day.isoformat() if day else ""
+            if day is None and mark_in(cell) is not False:
+                self._say(entry.remarks, "no_consent_day", row, self._place(F.CONSENT))
         if cell := self._text(row, F.ORGANISATION_KIND):
             entry.organisation_kind = self.labels.get(folded(cell), "")
             if not entry.organisation_kind:
@@ -198,6 +219,7 @@ class _Reader:
         values: dict[ListField, Any] = {
             F.NAME: entry.name, F.FUNCTION: entry.function, F.ORGANISATION: entry.organisation,
             F.BODY: max(entry.bodies, key=len, default=""), F.SEAT: entry.seat,
+            F.NEIGHBOURHOOD: entry.neighbourhood,
         }  # fmt: skip
         for name, value in values.items():
             if len(value) > LONGEST[name]:

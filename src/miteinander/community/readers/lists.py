@@ -45,10 +45,10 @@ def read_list(
     of: str = "people",
     report: Callable[[int], None] = lambda _percent: None,
 ) -> Draft:
-    """Read a file; without a `sheet` the one that looks most like a list, without a `mapping` the
-    one remembered for these headings, else a guess.
+    """Read a file and hold it against the register.
 
-    What is no table is refused (`Invalid`).
+    Without a `sheet` the one is read that looks most like a list; without a `mapping` the one that
+    is remembered for these headings counts, else a guess. What is no table is refused (`Invalid`).
     """
     sheets = read_sheets(data)
     report(30)

@@ -11,10 +11,10 @@ from miteinander.core.sheets import Row, Sheet, column_name
 
 LOOKED_AT = 40
 SAMPLES = 3
-_SUM = re.compile(
-    r"(zwischen|gesamt)?(summe|gesamt|anzahl|total|insgesamt)\b.*", re.IGNORECASE
+_SUM = re.compile(r"(zwischen|gesamt)?(summe|gesamt|anzahl|total|insgesamt)\b.*", re.IGNORECASE)
+_HINT = re.compile(
+    r"\(.*\)|\[.*\]|pflicht(feld)?|optional|freiwillig|z\. ?b\..*|bsp\.?:?.*", re.IGNORECASE
 )
-_HINT = re.compile(r"\(.*\)|\[.*\]|pflicht(feld)?|optional|freiwillig|z\. ?b\..*|bsp\.?:?.*", re.IGNORECASE)
 
 
 @dataclass(slots=True)

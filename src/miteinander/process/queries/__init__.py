@@ -7,6 +7,8 @@ from miteinander.process.queries.calendar import (
     past_meetings,
     upcoming_meetings,
 )
+from miteinander.process.queries.clock import Clock, Timed, clock_of, moments_of
+from miteinander.process.queries.holding import Held, agenda_items, held
 from miteinander.process.queries.lists import (
     dates_of,
     meeting_at,
@@ -26,10 +28,16 @@ from miteinander.process.queries.meetings import (
     minutes_to_build,
 )
 from miteinander.process.queries.minutes import (
+    corrections_in,
+    corrections_of,
+    handed_round,
+    later_meetings,
     minutes_never_built,
     minutes_of,
     minutes_to_approve,
+    minutes_to_correct,
     minutes_visible_to,
+    remarks_of,
 )
 from miteinander.process.queries.moving import (
     GRACE,
@@ -43,6 +51,15 @@ from miteinander.process.queries.moving import (
     process_of,
     shifts_of,
 )
+from miteinander.process.queries.owners import (
+    Owner,
+    Recipient,
+    members_to_tell,
+    owner_named,
+    owners_offered,
+    recipients_of,
+)
+from miteinander.process.queries.passages import mark_of, passages_of, with_passage
 from miteinander.process.queries.phases import (
     Duration,
     PhaseAt,
@@ -56,6 +73,7 @@ from miteinander.process.queries.phases import (
     phases_to_close,
     position_of,
 )
+from miteinander.process.queries.sheets import MinutesSheet, content_of, is_as_frozen, minutes_sheet
 from miteinander.process.queries.story import (
     BodyLine,
     Happening,
@@ -65,46 +83,82 @@ from miteinander.process.queries.story import (
     process_page,
     processes_of_body,
 )
-from miteinander.process.queries.tasks import open_tasks_for, tasks_for, tasks_in
+from miteinander.process.queries.tasks import (
+    finished_tasks_for,
+    open_tasks_for,
+    overdue_tasks_for,
+    own_tasks_for,
+    tasks_changed_by,
+    tasks_for,
+    tasks_in,
+    tasks_to_remind,
+)
+from miteinander.process.queries.voting import vote_warning, voting_seats_present
 
 __all__ = [
     "GRACE",
     "BodyLine",
+    "Clock",
     "Concerned",
     "Duration",
     "Happening",
+    "Held",
     "MeetingLine",
     "MeetingPage",
+    "MinutesSheet",
     "Move",
+    "Owner",
     "PhaseAt",
     "Position",
     "ProcessPage",
+    "Recipient",
     "SeatLine",
     "Shift",
+    "Timed",
+    "agenda_items",
     "agenda_of",
+    "clock_of",
     "concerned_by",
+    "content_of",
+    "corrections_in",
+    "corrections_of",
     "current_process",
     "dates_of",
     "duration_of",
+    "finished_tasks_for",
+    "handed_round",
+    "held",
+    "is_as_frozen",
     "know_phases_of",
     "last_meetings",
     "last_move",
+    "later_meetings",
     "mandate_of",
+    "mark_of",
     "meeting_at",
     "meeting_page",
     "meetings_of_body",
     "meetings_visible_to",
     "meetings_within",
+    "members_to_tell",
     "milestones_of",
     "minutes_never_built",
     "minutes_of",
+    "minutes_sheet",
     "minutes_to_approve",
     "minutes_to_build",
+    "minutes_to_correct",
     "minutes_visible_to",
+    "moments_of",
     "months_between",
     "move_in",
     "next_meetings",
     "open_tasks_for",
+    "overdue_tasks_for",
+    "own_tasks_for",
+    "owner_named",
+    "owners_offered",
+    "passages_of",
     "past_meetings",
     "phases_in",
     "phases_of",
@@ -115,11 +169,18 @@ __all__ = [
     "process_page",
     "processes_of_body",
     "processes_visible_to",
+    "recipients_of",
+    "remarks_of",
     "resolution_at",
     "resolutions_visible_to",
     "shifts_of",
+    "tasks_changed_by",
     "tasks_for",
     "tasks_in",
+    "tasks_to_remind",
     "things_of",
     "upcoming_meetings",
+    "vote_warning",
+    "voting_seats_present",
+    "with_passage",
 ]
