@@ -6,6 +6,7 @@ from miteinander.community.forms.descriptions import (
     SelfDescriptionForm,
     WithdrawalForm,
 )
+from miteinander.community.forms.lists import COLUMN, ColumnsForm, ListForm
 from miteinander.community.forms.office import (
     ClosureForm,
     OfficeForm,
@@ -37,11 +38,13 @@ from miteinander.community.forms.telling import (
 )
 
 __all__ = [
+    "COLUMN",
     "AbsenceForm",
     "AppearanceForm",
     "BodyForm",
     "CharacteristicsForm",
     "ClosureForm",
+    "ColumnsForm",
     "ConsentForm",
     "CrestForm",
     "DescriptionForm",
@@ -50,6 +53,7 @@ __all__ = [
     "InvitationForm",
     "LegalFactsForm",
     "LegalPageForm",
+    "ListForm",
     "NewBodyForm",
     "NewsForm",
     "OfficeForm",

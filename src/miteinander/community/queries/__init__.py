@@ -1,6 +1,17 @@
 """What may be read of the community, and by whom."""
 
 from miteinander.community.queries.frame import Frame, forget_frames, frame_of
+from miteinander.community.queries.given import (
+    Given,
+    bodies_given,
+    organisations_given,
+    people_given,
+)
+from miteinander.community.queries.import_words import (
+    details_of,
+    difference_in_words,
+    remark_in_words,
+)
 from miteinander.community.queries.imports import (
     KnownPerson,
     KnownSeat,
@@ -94,6 +105,7 @@ __all__ = [
     "Closure",
     "FormerText",
     "Frame",
+    "Given",
     "KnownPerson",
     "KnownSeat",
     "KnownThing",
@@ -103,6 +115,7 @@ __all__ = [
     "PerspectivePage",
     "Register",
     "Told",
+    "bodies_given",
     "bodies_of",
     "bodies_visible_to",
     "bodies_with_seats",
@@ -113,6 +126,8 @@ __all__ = [
     "counted",
     "current_news",
     "default_legal_text",
+    "details_of",
+    "difference_in_words",
     "fingerprint_of",
     "forget_frames",
     "former_texts",
@@ -136,11 +151,13 @@ __all__ = [
     "offices_of",
     "opening_now",
     "organisation_page",
+    "organisations_given",
     "organisations_of",
     "organisations_visible_to",
     "own_person",
     "page_at",
     "pages_visible_to",
+    "people_given",
     "people_of",
     "people_with_account",
     "perspective_page",
@@ -152,6 +169,7 @@ __all__ = [
     "pictures_visible_to",
     "reachable",
     "register_of",
+    "remark_in_words",
     "seats_in",
     "seats_of",
     "seats_shown",

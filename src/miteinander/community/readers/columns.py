@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from miteinander.community.models import SheetImport
 from miteinander.community.readers.names import folded
 from miteinander.community.states import ListField
 from miteinander.core.sheets import mark_in
@@ -136,12 +137,19 @@ def _guessed(heading: str, entries: Sequence[str]) -> ListField:
         return said if said in {F.EMAIL, F.ORGANISATION_EMAIL} else F.EMAIL
     if said is F.EMAIL and given and not mails:
         return F.IGNORE
+    if said is F.BODY and given and _are_marks(heading, given):
+        return F.MARK
     return said or (_looks_like(heading, given) if given else F.IGNORE)
+
+
+def _are_marks(heading: str, given: Sequence[str]) -> bool:
+    """Whether a column is a body with a cross for each of its members."""
+    return bool(BODY.search(heading)) and all(mark_in(entry) is not None for entry in given)
 
 
 def _looks_like(heading: str, given: Sequence[str]) -> ListField:
     """What a column holds whose heading says nothing that we know."""
-    if BODY.search(heading) and all(mark_in(entry) is not None for entry in given):
+    if _are_marks(heading, given):
         return F.MARK
     if sum(bool(BODY.match(entry)) for entry in given) > 0.6 * len(given):
         return F.BODY
@@ -175,3 +183,10 @@ def _by_looks(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> None
                  for entry in given) / len(given) > 0.7:  # fmt: skip
             column.field = F.NAME
     _only_once(columns)
+
+
+def columns_of(found: SheetImport) -> list[Column]:
+    """The columns of a kept preview."""
+    return [
+        Column(c["place"], c["heading"], c["samples"], ListField(c["field"])) for c in found.columns
+    ]

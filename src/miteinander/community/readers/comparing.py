@@ -152,7 +152,10 @@ class People:
         if by_mail is not None and by_mail.name and key == person_key(by_mail.name):
             return by_mail, []
         # A shared address must not hide who stands here under their own name.
-        here = [person for at in places for person in self.by_place.get((key, at), ())]
+        here = sorted(
+            (person for at in places for person in self.by_place.get((key, at), ())),
+            key=lambda person: (person.email != entry.email, person.function != entry.function),
+        )
         for person in here:
             if not (person.email and entry.email and by_mail is None):
                 return person, []
@@ -253,7 +256,7 @@ class _Comparison:
             brought = line.says.setdefault("perspectives", [])
             if perspective is None:
                 entry.remarks.append(
-                    {"code": "no_perspective", "cell": str(entry.row), "value": title}
+                    {"code": "no_perspective", "cell": entry.perspectives_cell, "value": title}
                 )
             elif perspective not in brought:
                 brought.append(perspective)
@@ -263,7 +266,9 @@ class _Comparison:
 
     @staticmethod
     def _differs(line: SheetLine, name: str, old: str, new: str) -> None:
-        if old == new or any(d["field"] == name and d["new"] == new for d in line.differences):
+        if old.split() == new.split() or any(
+            d["field"] == name and d["new"] == new for d in line.differences
+        ):
             return
         line.differences.append({"field": name, "old": old, "new": new})
         if line.outcome == LineOutcome.SAME:
@@ -293,7 +298,7 @@ class _Comparison:
                 "email": entry.email, "language": entry.language,
                 "further_languages": entry.further_languages, "consent": entry.consent,
                 "organisation": organisation.says["key"] if organisation else "",
-                "bodies": [],
+                "at": entry.organisation, "bodies": [],
                 "spelled": person_spelling(
                     self.register.town, name=entry.name, email=entry.email,
                     organisation=entry.organisation,

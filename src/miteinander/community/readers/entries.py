@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.translation import override
 
 from miteinander.community.readers.columns import MAIL, Column
 from miteinander.community.readers.names import folded, in_order
@@ -28,7 +30,7 @@ _WITH_COMMAS = re.compile(r"^(AG|AK|Arbeitsgruppe|Arbeitskreis)\s+", re.IGNORECA
 LANGUAGES = {
     "de": "deutsch german", "en": "englisch english", "ar": "arabisch arabic العربية",
     "fa": "persisch farsi dari فارسی", "fr": "franzoesisch francais french",
-    "pl": "polnisch polski polish", "ro": "rumaenisch romana romanian",
+    "pl": "polnisch polski polish", "ro": "rumaenisch română romana romanian",
     "ru": "russisch русский russian", "tr": "tuerkisch turkce turkish",
     "uk": "ukrainisch українська ukrainian",
 }  # fmt: skip
@@ -59,6 +61,7 @@ class Entry:
     organisation_email: str = ""
     organisation_text: str = ""
     perspectives: list[str] = field(default_factory=list)
+    perspectives_cell: str = ""
     bodies: list[str] = field(default_factory=list)
     body_kind: str = ""
     seat: str = ""
@@ -101,10 +104,10 @@ class _Reader:
         self._mails(entry, row)
         for name, place in (
             (F.FUNCTION, "function"), (F.ORGANISATION, "organisation"), (F.SEAT, "seat"),
-            (F.SEAT_ORGANISATION, "seat_organisation"), (F.ORGANISATION_TEXT, "organisation_text"),
-            (F.NEIGHBOURHOOD, "neighbourhood"),
+            (F.SEAT_ORGANISATION, "seat_organisation"), (F.NEIGHBOURHOOD, "neighbourhood"),
         ):  # fmt: skip
             setattr(entry, place, " ".join(self._text(row, name).split()))
+        entry.organisation_text = self._text(row, F.ORGANISATION_TEXT)
         self._words(entry, row)
         self._bodies(entry, row, group)
         self._too_long(entry, row)
@@ -198,6 +201,7 @@ class _Reader:
                 self._say(entry.remarks, "no_kind", row, self._place(F.ORGANISATION_KIND))
         if cell := self._text(row, F.PERSPECTIVES):
             entry.perspectives = [part for part in _LISTED.split(cell) if part]
+            entry.perspectives_cell = address(row.number, self._place(F.PERSPECTIVES))
 
     def _bodies(self, entry: Entry, row: Row, group: str) -> None:
         found: list[str] = []
@@ -254,10 +258,13 @@ def _is_mail(mail: str) -> bool:
 
 
 def kinds_in_words() -> dict[str, str]:
-    """Kinds of organisations, and of bodies after “body:”, by key and by label."""
+    """Kinds of organisations, and of bodies after “body:”, by key and by label in any language."""
     found: dict[str, str] = {}
-    for kind in OrganisationKind:
-        found[folded(kind.value)] = found[folded(str(kind.label))] = kind.value
-    for body in BodyKind:
-        found[f"body:{folded(body.value)}"] = found[f"body:{folded(str(body.label))}"] = body.value
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            for kind in OrganisationKind:
+                found[folded(kind.value)] = found[folded(str(kind.label))] = kind.value
+            for body in BodyKind:
+                found[f"body:{folded(body.value)}"] = body.value
+                found[f"body:{folded(str(body.label))}"] = body.value
     return found

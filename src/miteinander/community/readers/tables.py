@@ -85,7 +85,8 @@ def _head(rows: Sequence[Row]) -> int | None:
         if any(MAIL.search(cell) for cell in row.cells):
             continue
         known, given = _known(row), sum(bool(cell) for cell in row.cells)
-        if known > best and (known >= 2 or given <= 2):
+        bodies = sum(bool(BODY.match(cell)) for cell in row.cells)
+        if known > best and (known + bodies >= 2 or given <= 2):
             best, found = known, place
     return found
 
