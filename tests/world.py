@@ -32,7 +32,17 @@ from miteinander.monitoring.rules import REPORT_LINK
 from miteinander.participation.actions.receipts import receipt_code
 from miteinander.participation.models import Answer, ContributionCount
 from miteinander.participation.queries.receipts import receipt_hash
-from miteinander.process.models import AgendaItem, Milestone, Minutes, Task
+from miteinander.process.models import (
+    AgendaItem,
+    Correction,
+    Dissent,
+    Milestone,
+    Minutes,
+    Pattern,
+    Remark,
+    Task,
+    Template,
+)
 from miteinander.public.share import picture_of
 from miteinander.strategy.models import CrossCuttingTheme
 from miteinander.strategy.rules import ACCEPT_LEAD
@@ -94,6 +104,8 @@ def _people(world: World, rows: int) -> None:
         w["perspective"] = make.PerspectiveFactory(municipality=town, text="Wer hier lernt.")
         w["organisation"] = make.OrganisationFactory(municipality=town, text="Ein Verein.")
         w["organisation"].perspectives.add(w["perspective"])
+    for _number in range(rows):
+        w["offer"] = make.OfferFactory(organisation=w["organisation"])
     w["office"] = make.OfficeFactory(municipality=town)
     w["picture"] = town.crest = make.AttachmentFactory(
         municipality=town, media_type="image/png", content=ONE_PIXEL
@@ -139,6 +151,7 @@ def _people(world: World, rows: int) -> None:
                 organisation=w["organisation"],
                 position=number,
             )
+        make.TenureFactory(seat=w["steering seat"])
     w["seat"] = w["steering seat"]
 
 
@@ -146,7 +159,10 @@ def _drafting(world: World, rows: int) -> None:
     """The process that runs: people contribute, groups draft, the steering group reviews."""
     town, w = world.town, world.rows
     today = timezone.localdate()
-    for _number in range(rows):
+    for number in range(rows):
+        w["template"] = Template.objects.create(
+            municipality=town, title=f"V{number}", parts=Pattern("V").as_parts(), made_on=today
+        )
         w["process"] = process = make.ProcessFactory(
             municipality=town, lead_office=w["office"], starts=today - 100 * DAY
         )
@@ -168,12 +184,24 @@ def _drafting(world: World, rows: int) -> None:
             is_public=True,
             happened_on=today,
         )
+        for _correction in range(rows):
+            w["correction"] = Correction.objects.create(
+                minutes=past.minutes, passage="viel", proposal="wenig", reason="So war es.",
+                function="Sitz Schule", proposed_at=timezone.now(),
+            )  # fmt: skip
+            Remark.objects.create(
+                minutes=past.minutes, text="Es waren mehr.", function="Koordination",
+                made_on=today,
+            )  # fmt: skip
         for position in range(rows):
             AgendaItem.objects.create(meeting=past, position=position, title="Begrüßung")
             w["task"] = Task.objects.create(
                 meeting=past, what="Räume suchen", owner_function="Koordination", due=today
             )
             w["resolution"] = make.ResolutionFactory(process=process, meeting=past)
+            Dissent.objects.create(
+                resolution=w["resolution"], function="Sitz Schule", text="Es geht zu schnell."
+            )
         w["meeting"], w["minutes"] = past, past.minutes
         w["call"] = make.CallFactory(process=process, phase=phase)
         w["theme"] = make.ThemeFactory(process=process)
@@ -307,6 +335,7 @@ def _hidden(world: World) -> None:
         ("body", make.BodyFactory),
     ):
         w[f"hidden {name}"] = factory(**hidden)
+    w["hidden offer"] = make.OfferFactory(organisation=w["organisation"], is_public=False)
     w["hidden organisation"].perspectives.add(w["perspective"])
     w["organisation"].perspectives.add(w["hidden perspective"])
     make.SeatFactory(
@@ -404,6 +433,7 @@ def _tokens(world: World) -> None:
         "lead link": sign_link(ACCEPT_LEAD, world["measure"].as_thing(), **lead).token,
         "report link": sign_link(REPORT_LINK, world["adopted"].as_thing(), **lead).token,
         "legal": "imprint",
+        "mail": "person.invited",
         "language": "en",
         "width": "480",
         "suffix": "png",
@@ -411,6 +441,10 @@ def _tokens(world: World) -> None:
         "hidden suffix": "webp",
         "colour": world.town.accent.lstrip("#"),
         "ending": "html",
+        "paper": "tagesordnung",
+        "letters": "docx",
+        "table": "xlsx",
+        "list_ending": "csv",
         "hidden ending": "html",
         "one": "1",
         "digest": drawn.digest,

@@ -19,7 +19,7 @@ from miteinander.community.queries import (
 from miteinander.community.readers import read_list
 from miteinander.core.errors import Closed, Invalid
 from miteinander.core.models import Event, EventDetail, SearchEntry
-from miteinander.documents.lists import as_file
+from miteinander.documents.registers import as_file
 from miteinander.documents.sheets import FORMULA
 from tests.community.lists import MESSY, line, read, take, told
 from tests.core.books import book, saved

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from miteinander.documents import markdown
+from miteinander.documents.codes import qr_figure, way_to
 from miteinander.documents.shapes import (
     Block,
     Document,
@@ -59,7 +60,7 @@ def _minutes(page: MeetingPage, language: str) -> Document:
             Remark(_("Draft"), _("The body has not approved these minutes yet."), kind="note")
         )
     approved = written_day(minutes.approved_on) if minutes.approved_on else ""
-    blocks.append(_facts(meeting, (_("Approved on"), approved)))
+    blocks.append(facts_of(meeting, (_("Approved on"), approved)))
     text = markdown.chapter(minutes.text, language=_own(minutes.language, language))
     sections = [Section(_("Wording"), blocks=text.blocks, sections=text.sections)]
     if page.agenda:
@@ -95,7 +96,7 @@ def _minutes(page: MeetingPage, language: str) -> Document:
         publisher=meeting.municipality.name,
         accent=meeting.municipality.accent,
         day=meeting.happened_on,
-        day_written=_day(meeting),
+        day_written=day_of(meeting),
         identifier=minutes.identifier,
     )
 
@@ -116,12 +117,12 @@ def attendance_of(meeting: Meeting, expected: Sequence[Expected], *, language: s
             title=_("Attendance list"),
             language=language,
             subtitle=meeting.title,
-            blocks=(_facts(meeting), Paragraph(note), table),
+            blocks=(facts_of(meeting), Paragraph(note), table, qr_figure(way_to(meeting))),
             kind="attendance",
             publisher=meeting.municipality.name,
             accent=meeting.municipality.accent,
             day=meeting.happened_on,
-            day_written=_day(meeting),
+            day_written=day_of(meeting),
             identifier=meeting.identifier,
         )
 
@@ -130,17 +131,17 @@ def _own(language: str, around: str) -> str:
     return "" if language == around else language
 
 
-def _day(meeting: Meeting) -> str:
+def day_of(meeting: Meeting) -> str:
     return written_day(meeting.happened_on, meeting.precision) if meeting.happened_on else ""
 
 
-def _facts(meeting: Meeting, *more: tuple[str, str]) -> Facts:
+def facts_of(meeting: Meeting, *more: tuple[str, str]) -> Facts:
     times = (time.strftime("%H:%M") for time in (meeting.starts_at, meeting.ends_at) if time)
     number = "" if meeting.participants is None else written_number(meeting.participants)
     about = _("about %(n)s") % {"n": number} if meeting.participants_approx else number
     pairs = (
         (_("Body"), meeting.body.title),
-        (_("Day"), _day(meeting)),
+        (_("Day"), day_of(meeting)),
         (_("Time"), "–".join(times)),
         (_("Place"), meeting.place),
         (_("Participants"), about if number else ""),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from miteinander.adoption.queries import objections_waiting, own_seat, reviews_waiting
+from miteinander.community.queries import bodies_without_lead, terms_ending
 from miteinander.monitoring.queries import silent_measures
 from miteinander.participation.queries import calls_with_open_answers, figures_of
 from miteinander.process.queries import (
@@ -135,6 +136,23 @@ def _for_the_coordination(town: Municipality, standing: Standing, today: date) -
             % {"count": leaderless},
             url=reverse("workspace:concepts"),
             action=_("Ask"),
+        )
+    for seat in terms_ending(town, today)[:MOST]:
+        yield Todo(
+            title=_("A term ends: %(seat)s") % {"seat": seat.function},
+            text=seat.body.title,
+            url=reverse("workspace:seat_hand_over", args=[seat.pk]),
+            action=_("Hand over"),
+            due=seat.ends,
+            is_late=seat.ends is not None and seat.ends < today,
+        )
+    for body in bodies_without_lead(town, today)[:MOST]:
+        yield Todo(
+            title=_("“%(body)s” is without a lead") % {"body": body.title},
+            text=_("Nobody holds the seat that leads it, or the term has ended."),
+            url=reverse("workspace:body", args=[body.identifier]),
+            action=_("Find a lead"),
+            is_example=body.is_example,
         )
     for objection in objections_waiting(town)[:MOST]:
         yield Todo(

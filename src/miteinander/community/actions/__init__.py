@@ -22,6 +22,7 @@ from miteinander.community.actions.imports import (
     sweep_imports,
     take_over,
 )
+from miteinander.community.actions.mailtexts import drop_mail_text, write_mail_text
 from miteinander.community.actions.municipality import (
     appoint_coordinator,
     found_municipality,
@@ -38,6 +39,13 @@ from miteinander.community.actions.news import (
     take_back_news,
     write_news,
 )
+from miteinander.community.actions.offers import (
+    OfferDetails,
+    change_offer,
+    end_offer,
+    make_offer,
+    resume_offer,
+)
 from miteinander.community.actions.office import (
     add_closure,
     checked_hours,
@@ -45,9 +53,8 @@ from miteinander.community.actions.office import (
     remove_closure,
 )
 from miteinander.community.actions.organisations import (
+    OrganisationDetails,
     change_organisation,
-    change_perspective,
-    name_perspective,
     register_organisation,
 )
 from miteinander.community.actions.pages import (
@@ -63,6 +70,12 @@ from miteinander.community.actions.people import (
     invite_person,
     register_person,
 )
+from miteinander.community.actions.perspectives import (
+    change_perspective,
+    name_perspective,
+    retire_perspective,
+    take_up_perspective,
+)
 from miteinander.community.actions.pictures import (
     describe_picture,
     receive_picture,
@@ -70,14 +83,31 @@ from miteinander.community.actions.pictures import (
     set_appearance,
     set_crest,
 )
-from miteinander.community.actions.seats import change_seat, create_seat, fill_seat, note_absence
+from miteinander.community.actions.reading_offers import (
+    OfferRow,
+    PlannedOffer,
+    planned,
+    take_offers,
+)
+from miteinander.community.actions.seats import (
+    change_seat,
+    create_seat,
+    fill_seat,
+    hand_over,
+    note_absence,
+)
 from miteinander.community.actions.words import translate
 
 __all__ = [
+    "OfferDetails",
+    "OfferRow",
+    "OrganisationDetails",
+    "PlannedOffer",
     "add_closure",
     "allowed_for",
     "appoint_coordinator",
     "change_body",
+    "change_offer",
     "change_organisation",
     "change_person",
     "change_perspective",
@@ -93,8 +123,10 @@ __all__ = [
     "describe_picture",
     "describe_self",
     "drop_import",
+    "drop_mail_text",
     "edit_news",
     "edit_page",
+    "end_offer",
     "erase_self_description",
     "fill_seat",
     "finish_import",
@@ -102,12 +134,15 @@ __all__ = [
     "form_body",
     "found_municipality",
     "give_consent",
+    "hand_over",
     "hand_to_worker",
     "invite_person",
     "keep_preview",
     "let_appear",
+    "make_offer",
     "name_perspective",
     "note_absence",
+    "planned",
     "publish_news",
     "publish_page",
     "receive_list",
@@ -120,7 +155,9 @@ __all__ = [
     "remove_picture",
     "restore_news",
     "restore_page",
+    "resume_offer",
     "retire_news",
+    "retire_perspective",
     "schedule_news",
     "set_appearance",
     "set_crest",
@@ -128,9 +165,12 @@ __all__ = [
     "sweep_imports",
     "take_back_news",
     "take_back_page",
+    "take_offers",
     "take_over",
+    "take_up_perspective",
     "translate",
     "withdraw_consent",
+    "write_mail_text",
     "write_news",
     "write_page",
 ]

@@ -6,7 +6,18 @@ from miteinander.community.forms.descriptions import (
     SelfDescriptionForm,
     WithdrawalForm,
 )
-from miteinander.community.forms.lists import COLUMN, ColumnsForm, ListForm
+from miteinander.community.forms.lists import (
+    COLUMN,
+    ColumnsForm,
+    ListForm,
+)
+from miteinander.community.forms.mailtexts import MailTextForm
+from miteinander.community.forms.offers import (
+    OfferFileForm,
+    OfferFilter,
+    OfferForm,
+    OfferListFilter,
+)
 from miteinander.community.forms.office import (
     ClosureForm,
     OfficeForm,
@@ -17,8 +28,10 @@ from miteinander.community.forms.register import (
     BodyForm,
     FillForm,
     ForgetForm,
+    HandOverForm,
     InvitationForm,
     NewBodyForm,
+    NothingForm,
     OrganisationForm,
     PersonForm,
     PerspectiveForm,
@@ -50,12 +63,19 @@ __all__ = [
     "DescriptionForm",
     "FillForm",
     "ForgetForm",
+    "HandOverForm",
     "InvitationForm",
     "LegalFactsForm",
     "LegalPageForm",
     "ListForm",
+    "MailTextForm",
     "NewBodyForm",
     "NewsForm",
+    "NothingForm",
+    "OfferFileForm",
+    "OfferFilter",
+    "OfferForm",
+    "OfferListFilter",
     "OfficeForm",
     "OrganisationForm",
     "PageForm",

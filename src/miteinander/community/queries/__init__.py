@@ -34,6 +34,7 @@ from miteinander.community.queries.legal import (
     legal_facts,
     missing_for,
 )
+from miteinander.community.queries.mailtexts import MailLine, mail_lines, mail_text_typed
 from miteinander.community.queries.news import (
     FormerText,
     Told,
@@ -52,6 +53,14 @@ from miteinander.community.queries.news import (
     told_at,
     told_by,
     translated,
+)
+from miteinander.community.queries.offers import (
+    chosen,
+    offer_words,
+    offers_of,
+    offers_visible_to,
+    running,
+    words_in_use,
 )
 from miteinander.community.queries.opening import (
     Closure,
@@ -99,6 +108,14 @@ from miteinander.community.queries.register import (
     standing_of,
     standing_of_seat,
 )
+from miteinander.community.queries.terms import (
+    bodies_without_lead,
+    former_holders,
+    lacks_lead,
+    people_acting_for,
+    tenures_of,
+    terms_ending,
+)
 
 __all__ = [
     "ENTERED",
@@ -110,6 +127,7 @@ __all__ = [
     "KnownSeat",
     "KnownThing",
     "LegalFacts",
+    "MailLine",
     "Opening",
     "OrganisationPage",
     "PerspectivePage",
@@ -119,8 +137,10 @@ __all__ = [
     "bodies_of",
     "bodies_visible_to",
     "bodies_with_seats",
+    "bodies_without_lead",
     "body_at",
     "characteristics_of",
+    "chosen",
     "closures_of",
     "consent_of",
     "counted",
@@ -130,6 +150,7 @@ __all__ = [
     "difference_in_words",
     "fingerprint_of",
     "forget_frames",
+    "former_holders",
     "former_texts",
     "frame_of",
     "holiday_on",
@@ -138,15 +159,21 @@ __all__ = [
     "imports_left",
     "imports_of",
     "is_being_worked_on",
+    "lacks_lead",
     "legal_facts",
     "legal_page",
     "lines_of",
+    "mail_lines",
+    "mail_text_typed",
     "missing_for",
     "news_at",
     "news_due",
     "news_of",
     "news_visible_to",
     "next_appearance",
+    "offer_words",
+    "offers_of",
+    "offers_visible_to",
     "office_of",
     "offices_of",
     "opening_now",
@@ -157,6 +184,7 @@ __all__ = [
     "own_person",
     "page_at",
     "pages_visible_to",
+    "people_acting_for",
     "people_given",
     "people_of",
     "people_with_account",
@@ -170,12 +198,15 @@ __all__ = [
     "reachable",
     "register_of",
     "remark_in_words",
+    "running",
     "seats_in",
     "seats_of",
     "seats_shown",
     "self_description_of",
     "standing_of",
     "standing_of_seat",
+    "tenures_of",
+    "terms_ending",
     "things_about",
     "things_named",
     "told_at",
@@ -184,4 +215,5 @@ __all__ = [
     "undecided",
     "week_of",
     "with_consents",
+    "words_in_use",
 ]

@@ -13,6 +13,7 @@ from miteinander.process.actions.approving import (
     propose_correction,
     take_correction,
 )
+from miteinander.process.actions.attended import note_attendance
 from miteinander.process.actions.holding import begin_item, end_item
 from miteinander.process.actions.meetings import announce_meeting, change_meeting
 from miteinander.process.actions.minutes import record_minutes, write_passage
@@ -39,6 +40,12 @@ from miteinander.process.actions.tasks import (
     note_reminded,
     reopen_task,
 )
+from miteinander.process.actions.templates import (
+    begin_process,
+    begin_with,
+    drop_template,
+    save_as_template,
+)
 
 __all__ = [
     "Agreement",
@@ -50,18 +57,22 @@ __all__ = [
     "approve_minutes",
     "attach_body",
     "begin_item",
+    "begin_process",
+    "begin_with",
     "change_meeting",
     "change_phase",
     "change_process",
     "close_phase",
     "create_process",
     "decline_correction",
+    "drop_template",
     "end_item",
     "finish_task",
     "hand_over_task",
     "hand_round_minutes",
     "move_phase",
     "move_task",
+    "note_attendance",
     "note_reminded",
     "plan_phase",
     "propose_correction",
@@ -71,6 +82,7 @@ __all__ = [
     "require_movable",
     "require_public",
     "resolve",
+    "save_as_template",
     "set_milestone",
     "take_correction",
     "undo_move",

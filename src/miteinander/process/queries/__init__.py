@@ -1,5 +1,6 @@
 """What may be read of processes, and by whom."""
 
+from miteinander.process.queries.attended import AttendanceChange, attendance_compared
 from miteinander.process.queries.calendar import (
     last_meetings,
     meetings_of_body,
@@ -8,6 +9,7 @@ from miteinander.process.queries.calendar import (
     upcoming_meetings,
 )
 from miteinander.process.queries.clock import Clock, Timed, clock_of, moments_of
+from miteinander.process.queries.expected import Guest, expected_at, offices_at
 from miteinander.process.queries.holding import Held, agenda_items, held
 from miteinander.process.queries.lists import (
     dates_of,
@@ -51,6 +53,10 @@ from miteinander.process.queries.moving import (
     process_of,
     shifts_of,
 )
+from miteinander.process.queries.organisations import (
+    invitations_waiting,
+    tasks_of_organisation,
+)
 from miteinander.process.queries.owners import (
     Owner,
     Recipient,
@@ -67,6 +73,7 @@ from miteinander.process.queries.phases import (
     current_process,
     duration_of,
     know_phases_of,
+    month_after,
     months_between,
     phases_in,
     phases_of,
@@ -93,14 +100,22 @@ from miteinander.process.queries.tasks import (
     tasks_in,
     tasks_to_remind,
 )
+from miteinander.process.queries.templates import (
+    TemplateLine,
+    our_template,
+    template_for,
+    templates_for,
+)
 from miteinander.process.queries.voting import vote_warning, voting_seats_present
 
 __all__ = [
     "GRACE",
+    "AttendanceChange",
     "BodyLine",
     "Clock",
     "Concerned",
     "Duration",
+    "Guest",
     "Happening",
     "Held",
     "MeetingLine",
@@ -114,9 +129,11 @@ __all__ = [
     "Recipient",
     "SeatLine",
     "Shift",
+    "TemplateLine",
     "Timed",
     "agenda_items",
     "agenda_of",
+    "attendance_compared",
     "clock_of",
     "concerned_by",
     "content_of",
@@ -125,9 +142,11 @@ __all__ = [
     "current_process",
     "dates_of",
     "duration_of",
+    "expected_at",
     "finished_tasks_for",
     "handed_round",
     "held",
+    "invitations_waiting",
     "is_as_frozen",
     "know_phases_of",
     "last_meetings",
@@ -150,10 +169,13 @@ __all__ = [
     "minutes_to_correct",
     "minutes_visible_to",
     "moments_of",
+    "month_after",
     "months_between",
     "move_in",
     "next_meetings",
+    "offices_at",
     "open_tasks_for",
+    "our_template",
     "overdue_tasks_for",
     "own_tasks_for",
     "owner_named",
@@ -177,7 +199,10 @@ __all__ = [
     "tasks_changed_by",
     "tasks_for",
     "tasks_in",
+    "tasks_of_organisation",
     "tasks_to_remind",
+    "template_for",
+    "templates_for",
     "things_of",
     "upcoming_meetings",
     "vote_warning",

@@ -75,7 +75,9 @@ def recipients_of(task: Task, *, day: date) -> list[Recipient]:
         speaks = seat.deputy if seat.holder_is_absent(day) else seat.holder
         return _told([speaks] if speaks else [])
     if (organisation := task.owner_organisation) is not None:
-        people = _told(organisation.people.select_related("user").order_by("pk"))
+        acts = Q(organisation=organisation) | Q(acts_for=organisation)
+        rows = Person.objects.filter(acts, municipality=organisation.municipality_id)
+        people = _told(rows.select_related("user").distinct().order_by("pk"))
         own = Recipient(organisation.email, organisation.language, None)
         return people or ([own] if organisation.email else [])
     return []

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from miteinander.community import queries
 from miteinander.core.errors import NotThere
-from miteinander.documents.lists import MEDIA_TYPES, as_file
+from miteinander.documents.registers import MEDIA_TYPES, as_file
 from miteinander.workspace.asking import enter
 from miteinander.workspace.views.community.crumbs import CHANGE
 
