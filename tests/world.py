@@ -23,6 +23,7 @@ from miteinander.adoption import actions as adoption
 from miteinander.community.queries import forget_frames
 from miteinander.config.signin import sign_in_path
 from miteinander.core.built import keep
+from miteinander.core.canonical import canonical
 from miteinander.core.events.record import record
 from miteinander.core.lineage.link import link
 from miteinander.core.links import sign_link
@@ -32,17 +33,21 @@ from miteinander.monitoring.rules import REPORT_LINK
 from miteinander.participation.actions.receipts import receipt_code
 from miteinander.participation.models import Answer, ContributionCount
 from miteinander.participation.queries.receipts import receipt_hash
+from miteinander.process import actions as drawing
 from miteinander.process.models import (
     AgendaItem,
     Correction,
     Dissent,
+    Guest,
     Milestone,
     Minutes,
     Pattern,
     Remark,
+    TablePlan,
     Task,
     Template,
 )
+from miteinander.process.queries import content_of
 from miteinander.public.share import picture_of
 from miteinander.strategy.models import CrossCuttingTheme
 from miteinander.strategy.rules import ACCEPT_LEAD
@@ -51,6 +56,7 @@ from tests import factories as make
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 DAY = dt.timedelta(days=1)
+A_SHEET = {"name": "liste.csv", "columns": ["Alter"], "rows": [["jung"], ["alt"]]}
 ONE_PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
@@ -189,7 +195,7 @@ def _drafting(world: World, rows: int) -> None:
                 minutes=past.minutes, passage="viel", proposal="wenig", reason="So war es.",
                 function="Sitz Schule", proposed_at=timezone.now(),
             )  # fmt: skip
-            Remark.objects.create(
+            w["remark"] = Remark.objects.create(
                 minutes=past.minutes, text="Es waren mehr.", function="Koordination",
                 made_on=today,
             )  # fmt: skip
@@ -199,12 +205,18 @@ def _drafting(world: World, rows: int) -> None:
                 meeting=past, what="Räume suchen", owner_function="Koordination", due=today
             )
             w["resolution"] = make.ResolutionFactory(process=process, meeting=past)
-            Dissent.objects.create(
+            w["dissent"] = Dissent.objects.create(
                 resolution=w["resolution"], function="Sitz Schule", text="Es geht zu schnell."
             )
         w["meeting"], w["minutes"] = past, past.minutes
         w["call"] = make.CallFactory(process=process, phase=phase)
         w["theme"] = make.ThemeFactory(process=process)
+        _drawn(world, number)
+        _seated(world, number)
+    for minutes in Minutes.objects.filter(municipality=town, state="approved"):
+        # Without the checksum that makes the database refuse changes: tests plant markers.
+        content = canonical(content_of(minutes)).decode()
+        Minutes.objects.filter(pk=minutes.pk).update(frozen=content)
     w["concept"] = concept = make.ConceptFactory(process=process)
     for number in range(rows):
         w["chapter"] = make.ChapterFactory(concept=concept)
@@ -234,6 +246,32 @@ def _drafting(world: World, rows: int) -> None:
     _voices(world, rows)
     for number in range(rows):
         _thread(world, number)
+
+
+def _drawn(world: World, number: int) -> None:
+    """Draws by lot in all their states; the drawn one is public."""
+    w, at = world.rows, timezone.now()
+    by = system(world.town.pk, at=at)
+    # Everybody sees them, so that whoever may not change them is told so (403, not 404).
+    shared = {"process": w["process"], "body": w["steering"], "is_public": True}
+    w["pooled draw"] = make.DrawFactory(**shared, tickets=4, sheet=A_SHEET)
+    w["listed draw"] = make.DrawFactory(**shared, tickets=4, listed=True)
+    w["announced draw"] = make.DrawFactory(**shared, tickets=4, listed=True)
+    w["draw"] = make.DrawFactory(**shared, tickets=4, listed=True)
+    w["hidden draw"] = make.DrawFactory(**shared, tickets=4, listed=True)
+    for name in ("announced draw", "draw", "hidden draw"):
+        public = name != "hidden draw"
+        w[name] = drawing.announce_draw(w[name], seed_from="dice", public=public, by=by, at=at)
+    w["draw"] = drawing.draw_panel(w["draw"], seed=f"4-{number}", number=0, by=by, at=at)
+
+
+def _seated(world: World, number: int) -> None:
+    w = world.rows
+    w["table plan"] = plan = TablePlan.objects.create(
+        meeting=w["meeting"], title=f"Plan {number}", source="body", tables=2, state="ready"
+    )
+    for place in range(4):
+        Guest.objects.create(plan=plan, name=f"Gast {place}", seats=[place % 2 + 1])
 
 
 def _voices(world: World, rows: int) -> None:
@@ -446,6 +484,9 @@ def _tokens(world: World) -> None:
         "table": "xlsx",
         "list_ending": "csv",
         "hidden ending": "html",
+        "table file": "csv",
+        "list file": "liste.json",
+        "hidden list file": "liste.json",
         "one": "1",
         "digest": drawn.digest,
         "sign-in link": sign_in_path(world.users["member"], world.town, at=at).split("/")[-2],

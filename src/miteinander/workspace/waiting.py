@@ -15,13 +15,12 @@ from miteinander.community.queries import bodies_without_lead, terms_ending
 from miteinander.monitoring.queries import silent_measures
 from miteinander.participation.queries import calls_with_open_answers, figures_of
 from miteinander.process.queries import (
-    minutes_to_approve,
-    open_tasks_for,
     phases_to_close,
     processes_visible_to,
 )
 from miteinander.strategy.queries import measures_asking, measures_waiting_for_lead
 from miteinander.ui.shapes import Todo
+from miteinander.workspace.meeting_todos import agreed_and_minuted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,24 +42,7 @@ def waiting_for(town: Municipality, standing: Standing) -> list[Todo]:
 
 
 def _for_everybody(town: Municipality, standing: Standing, today: date) -> Iterator[Todo]:
-    for minutes in minutes_to_approve(town, standing)[:MOST]:
-        yield Todo(
-            title=_("Approve the minutes: %(meeting)s") % {"meeting": minutes.meeting.title},
-            url=reverse("workspace:meeting", args=[minutes.meeting.identifier]),
-            action=_("Check the minutes"),
-            waiting_since=minutes.meeting.happened_on,
-            is_example=minutes.is_example,
-        )
-    for task in open_tasks_for(town, standing)[:MOST]:
-        yield Todo(
-            title=task.what,
-            text=f"{task.owner_function} · {task.meeting.title}",
-            url=reverse("workspace:tasks"),
-            action=_("Open"),
-            due=task.due,
-            is_late=task.due is not None and task.due < today,
-            is_example=task.is_example,
-        )
+    yield from agreed_and_minuted(town, standing, today)
     for measure in measures_asking(town, standing)[:MOST]:
         yield Todo(
             title=_("Take the lead? %(measure)s")

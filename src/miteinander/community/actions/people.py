@@ -18,6 +18,7 @@ from miteinander.core import outbox
 from miteinander.core.errors import Closed, Invalid
 from miteinander.core.events.read import erase_personal
 from miteinander.core.events.record import record
+from miteinander.core.forgetting import forget_everywhere
 from miteinander.core.links import address_of
 from miteinander.core.mailtexts import Letters, MailKind, Word
 from miteinander.core.models import (
@@ -151,6 +152,7 @@ def forget_person(person: Person, *, by: Standing, at: datetime) -> Person:
     person.consents.all().delete()
     person.acts_for.clear()
     Organisation.objects.filter(contact=person).update(contact=None)
+    forget_everywhere(person.pk, by=by, at=at)
     person.user, person.name, person.email, person.further_languages = None, "", "", ""
     person.save(update_fields=["user", "name", "email", "further_languages"])
     record(

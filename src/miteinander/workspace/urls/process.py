@@ -3,6 +3,9 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from miteinander.workspace.views.process import (
+    draw_pool,
+    draw_steps,
+    draws,
     holding,
     meetings,
     minutes,
@@ -12,6 +15,8 @@ from miteinander.workspace.views.process import (
     processes,
     reading,
     resolutions,
+    seating,
+    seating_changes,
     tasks,
     templates,
 )
@@ -68,6 +73,49 @@ urlpatterns: list[URLPattern] = [
         papers.attendance_paper,
         name="attendance_paper",
     ),
+    path("prozesse/<slug:identifier>/auslosungen/neu/", draws.draw_new, name="draw_new"),
+    path("auslosungen/", draws.draws, name="draws"),
+    path("auslosungen/<slug:identifier>/", draws.draw_desk, name="draw"),
+    path("auslosungen/<slug:identifier>/bearbeiten/", draws.draw_edit, name="draw_edit"),
+    path("auslosungen/<slug:identifier>/stand/", draws.draw_progress, name="draw_progress"),
+    path("auslosungen/<slug:identifier>/menschen/", draw_pool.draw_people, name="draw_people"),
+    path("auslosungen/<slug:identifier>/spalten/", draw_pool.draw_columns, name="draw_columns"),
+    path("auslosungen/<slug:identifier>/vorgaben/", draw_pool.draw_quotas, name="draw_quotas"),
+    path(
+        "auslosungen/<slug:identifier>/vorgaben/pruefen/",
+        draw_pool.draw_quotas_check,
+        name="draw_quotas_check",
+    ),
+    path("auslosungen/<slug:identifier>/liste/", draw_steps.draw_list, name="draw_list"),
+    path(
+        "auslosungen/<slug:identifier>/bekanntgeben/",
+        draw_steps.draw_announce,
+        name="draw_announce",
+    ),
+    path("auslosungen/<slug:identifier>/ziehen/", draw_steps.draw_seed, name="draw_seed"),
+    path(
+        "auslosungen/<slug:identifier>/nachruecken/", draw_steps.draw_replace, name="draw_replace"
+    ),
+    path("auslosungen/<slug:identifier>/sitze/", draw_steps.draw_seats, name="draw_seats"),
+    path("auslosungen/<slug:identifier>/einladen/", draw_steps.draw_invite, name="draw_invite"),
+    path("auslosungen/<slug:identifier>/namen/", draw_steps.draw_erase, name="draw_erase"),
+    path("auslosungen/<slug:identifier>/dateien/<str:file>", draws.draw_file, name="draw_file"),
+    path("sitzungen/<slug:identifier>/tische/", seating.table_plans, name="table_plans"),
+    path("sitzungen/<slug:identifier>/tische/neu/", seating.table_plan_new, name="table_plan_new"),
+    path("tischplaene/<int:pk>/", seating.table_plan, name="table_plan"),
+    path("tischplaene/<int:pk>/leinwand/", seating.table_wall, name="table_wall"),
+    path("tischplaene/<int:pk>/dateien/<slug:file>", seating.table_file, name="table_file"),
+    path("tischplaene/<int:pk>/umsetzen/", seating_changes.table_move, name="table_move"),
+    path("tischplaene/<int:pk>/zurueck/", seating_changes.table_undo, name="table_undo"),
+    path("tischplaene/<int:pk>/neu/", seating_changes.table_again, name="table_again"),
+    path("tischplaene/<int:pk>/dazu/", seating_changes.table_latecomer, name="table_latecomer"),
+    path("tischplaene/<int:pk>/wunsch/", seating_changes.table_wish, name="table_wish"),
+    path(
+        "tischplaene/<int:pk>/wunsch/weg/",
+        seating_changes.table_wish_drop,
+        name="table_wish_drop",
+    ),
+    path("tischplaene/<int:pk>/loeschen/", seating_changes.table_drop, name="table_drop"),
     path("sitzungen/<slug:identifier>/papiere/", papers.papers, name="papers"),
     path("sitzungen/<slug:identifier>/mappe.zip", papers.meeting_kit, name="meeting_kit"),
     path(

@@ -71,7 +71,8 @@ def minutes_paper(request: MemberRequest, identifier: str, ending: str) -> HttpR
         raise NotThere
     if ending not in PAPERS:
         raise NotThere
-    document = minutes_of(page, language=get_language() or "de")
+    sheet = queries.minutes_sheet(page.minutes)
+    document = minutes_of(page, sheet, language=get_language() or "de")
     return _sent(document, ending, name=f"protokoll-{meeting.identifier}")
 
 
