@@ -182,11 +182,11 @@ def _outcomes(totals: dict[str, dict[str, int]]) -> list[dict[str, Any]]:
 
 
 LOOKS = {
-    LineOutcome.NEW: "started",
+    LineOutcome.NEW: "open",
     LineOutcome.SAME: "done",
-    LineOutcome.CHANGED: "waiting",
-    LineOutcome.SIMILAR: "at_risk",
-    LineOutcome.REFUSED: "stuck",
+    LineOutcome.CHANGED: "info",
+    LineOutcome.SIMILAR: "waiting",
+    LineOutcome.REFUSED: "ended",
 }
 
 
