@@ -20,9 +20,11 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from miteinander.adoption import actions as adoption
-from miteinander.community.queries import forget_frames
+from miteinander.community.models import SheetImport
+from miteinander.community.queries import fingerprint_of, forget_frames
 from miteinander.config.signin import sign_in_path
 from miteinander.core.built import keep
+from miteinander.core.canonical import canonical
 from miteinander.core.events.record import record
 from miteinander.core.lineage.link import link
 from miteinander.core.links import sign_link
@@ -32,7 +34,21 @@ from miteinander.monitoring.rules import REPORT_LINK
 from miteinander.participation.actions.receipts import receipt_code
 from miteinander.participation.models import Answer, ContributionCount
 from miteinander.participation.queries.receipts import receipt_hash
-from miteinander.process.models import AgendaItem, Milestone, Minutes, Task
+from miteinander.process import actions as drawing
+from miteinander.process.models import (
+    AgendaItem,
+    Correction,
+    Dissent,
+    Guest,
+    Milestone,
+    Minutes,
+    Pattern,
+    Remark,
+    TablePlan,
+    Task,
+    Template,
+)
+from miteinander.process.queries import content_of
 from miteinander.public.share import picture_of
 from miteinander.strategy.models import CrossCuttingTheme
 from miteinander.strategy.rules import ACCEPT_LEAD
@@ -41,6 +57,7 @@ from tests import factories as make
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 DAY = dt.timedelta(days=1)
+A_SHEET = {"name": "liste.csv", "columns": ["Alter"], "rows": [["jung"], ["alt"]]}
 ONE_PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
@@ -94,6 +111,8 @@ def _people(world: World, rows: int) -> None:
         w["perspective"] = make.PerspectiveFactory(municipality=town, text="Wer hier lernt.")
         w["organisation"] = make.OrganisationFactory(municipality=town, text="Ein Verein.")
         w["organisation"].perspectives.add(w["perspective"])
+    for _number in range(rows):
+        w["offer"] = make.OfferFactory(organisation=w["organisation"])
     w["office"] = make.OfficeFactory(municipality=town)
     w["picture"] = town.crest = make.AttachmentFactory(
         municipality=town, media_type="image/png", content=ONE_PIXEL
@@ -130,6 +149,11 @@ def _people(world: World, rows: int) -> None:
             organisation=w["organisation"] if person == "lead" else None,
         )
     w["person"] = make.PersonFactory(municipality=town)
+    w["list"] = SheetImport.objects.create(
+        municipality=town, owner=world.users["coordinator"], name="liste.csv",
+        content=b"Name\nEin Name aus einer Liste", state="open", received_at=timezone.now(),
+        seen=fingerprint_of(town),
+    )  # fmt: skip
     for number in range(rows):
         for body, person in (("steering", "seat"), ("group", "group")):
             w[f"{body} seat"] = make.SeatFactory(
@@ -139,6 +163,7 @@ def _people(world: World, rows: int) -> None:
                 organisation=w["organisation"],
                 position=number,
             )
+        make.TenureFactory(seat=w["steering seat"])
     w["seat"] = w["steering seat"]
 
 
@@ -146,7 +171,10 @@ def _drafting(world: World, rows: int) -> None:
     """The process that runs: people contribute, groups draft, the steering group reviews."""
     town, w = world.town, world.rows
     today = timezone.localdate()
-    for _number in range(rows):
+    for number in range(rows):
+        w["template"] = Template.objects.create(
+            municipality=town, title=f"V{number}", parts=Pattern("V").as_parts(), made_on=today
+        )
         w["process"] = process = make.ProcessFactory(
             municipality=town, lead_office=w["office"], starts=today - 100 * DAY
         )
@@ -168,15 +196,33 @@ def _drafting(world: World, rows: int) -> None:
             is_public=True,
             happened_on=today,
         )
+        for _correction in range(rows):
+            w["correction"] = Correction.objects.create(
+                minutes=past.minutes, passage="viel", proposal="wenig", reason="So war es.",
+                function="Sitz Schule", proposed_at=timezone.now(),
+            )  # fmt: skip
+            w["remark"] = Remark.objects.create(
+                minutes=past.minutes, text="Es waren mehr.", function="Koordination",
+                made_on=today,
+            )  # fmt: skip
         for position in range(rows):
             AgendaItem.objects.create(meeting=past, position=position, title="Begrüßung")
             w["task"] = Task.objects.create(
                 meeting=past, what="Räume suchen", owner_function="Koordination", due=today
             )
             w["resolution"] = make.ResolutionFactory(process=process, meeting=past)
+            w["dissent"] = Dissent.objects.create(
+                resolution=w["resolution"], function="Sitz Schule", text="Es geht zu schnell."
+            )
         w["meeting"], w["minutes"] = past, past.minutes
         w["call"] = make.CallFactory(process=process, phase=phase)
         w["theme"] = make.ThemeFactory(process=process)
+        _drawn(world, number)
+        _seated(world, number)
+    for minutes in Minutes.objects.filter(municipality=town, state="approved"):
+        # Without the checksum that makes the database refuse changes: tests plant markers.
+        content = canonical(content_of(minutes)).decode()
+        Minutes.objects.filter(pk=minutes.pk).update(frozen=content)
     w["concept"] = concept = make.ConceptFactory(process=process)
     for number in range(rows):
         w["chapter"] = make.ChapterFactory(concept=concept)
@@ -206,6 +252,32 @@ def _drafting(world: World, rows: int) -> None:
     _voices(world, rows)
     for number in range(rows):
         _thread(world, number)
+
+
+def _drawn(world: World, number: int) -> None:
+    """Draws by lot in all their states; the drawn one is public."""
+    w, at = world.rows, timezone.now()
+    by = system(world.town.pk, at=at)
+    # Everybody sees them, so that whoever may not change them is told so (403, not 404).
+    shared = {"process": w["process"], "body": w["steering"], "is_public": True}
+    w["pooled draw"] = make.DrawFactory(**shared, tickets=4, sheet=A_SHEET)
+    w["listed draw"] = make.DrawFactory(**shared, tickets=4, listed=True)
+    w["announced draw"] = make.DrawFactory(**shared, tickets=4, listed=True)
+    w["draw"] = make.DrawFactory(**shared, tickets=4, listed=True)
+    w["hidden draw"] = make.DrawFactory(**shared, tickets=4, listed=True)
+    for name in ("announced draw", "draw", "hidden draw"):
+        public = name != "hidden draw"
+        w[name] = drawing.announce_draw(w[name], seed_from="dice", public=public, by=by, at=at)
+    w["draw"] = drawing.draw_panel(w["draw"], seed=f"4-{number}", number=0, by=by, at=at)
+
+
+def _seated(world: World, number: int) -> None:
+    w = world.rows
+    w["table plan"] = plan = TablePlan.objects.create(
+        meeting=w["meeting"], title=f"Plan {number}", source="body", tables=2, state="ready"
+    )
+    for place in range(4):
+        Guest.objects.create(plan=plan, name=f"Gast {place}", seats=[place % 2 + 1])
 
 
 def _voices(world: World, rows: int) -> None:
@@ -307,6 +379,7 @@ def _hidden(world: World) -> None:
         ("body", make.BodyFactory),
     ):
         w[f"hidden {name}"] = factory(**hidden)
+    w["hidden offer"] = make.OfferFactory(organisation=w["organisation"], is_public=False)
     w["hidden organisation"].perspectives.add(w["perspective"])
     w["organisation"].perspectives.add(w["hidden perspective"])
     make.SeatFactory(
@@ -404,6 +477,7 @@ def _tokens(world: World) -> None:
         "lead link": sign_link(ACCEPT_LEAD, world["measure"].as_thing(), **lead).token,
         "report link": sign_link(REPORT_LINK, world["adopted"].as_thing(), **lead).token,
         "legal": "imprint",
+        "mail": "person.invited",
         "language": "en",
         "width": "480",
         "suffix": "png",
@@ -411,7 +485,15 @@ def _tokens(world: World) -> None:
         "hidden suffix": "webp",
         "colour": world.town.accent.lstrip("#"),
         "ending": "html",
+        "paper": "tagesordnung",
+        "letters": "docx",
+        "table": "xlsx",
+        "list_ending": "csv",
+        "list_name": "personen",
         "hidden ending": "html",
+        "table file": "csv",
+        "list file": "liste.json",
+        "hidden list file": "liste.json",
         "one": "1",
         "digest": drawn.digest,
         "sign-in link": sign_in_path(world.users["member"], world.town, at=at).split("/")[-2],

@@ -100,6 +100,19 @@ class OrganisationFactory(ThingFactory):
     email = factory.Sequence(lambda n: f"einrichtung{n}@stadt.example")
 
 
+class OfferFactory(ThingFactory):
+    class Meta:
+        model = community.Offer
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    municipality = factory.LazyAttribute(lambda o: o.organisation.municipality)
+    title = factory.Sequence(lambda n: f"Deutschkurs {n}")
+    text = "Für alle, die sprechen wollen."
+    target_groups = "Eltern, Kinder"
+    languages = "de, ar"
+    neighbourhood = "Thingers"
+
+
 class OfficeFactory(DjangoModelFactory):
     class Meta:
         model = community.Office
@@ -133,12 +146,32 @@ class BodyFactory(ThingFactory):
     body_kind = "steering_group"
 
 
+def agreed(person: community.Person, **more: object) -> community.Person:
+    """Somebody who may be written to by mail."""
+    community.Consent.objects.create(
+        person=person, given_on=timezone.localdate(), way="paper", **more
+    )
+    return person
+
+
 class SeatFactory(DjangoModelFactory):
     class Meta:
         model = community.Seat
 
     body = factory.SubFactory(BodyFactory)
     function = factory.Sequence(lambda n: f"Sitz {n}")
+
+
+class TenureFactory(DjangoModelFactory):
+    """Somebody who held a seat before."""
+
+    class Meta:
+        model = community.Tenure
+
+    seat = factory.SubFactory(SeatFactory)
+    function = "Frühere Schulleitung"
+    starts = factory.LazyFunction(lambda: timezone.localdate() - 400 * DAY)
+    ended = factory.LazyFunction(lambda: timezone.localdate() - 40 * DAY)
 
 
 class ProcessFactory(ThingFactory):
@@ -151,6 +184,47 @@ class ProcessFactory(ThingFactory):
     planned_months = 18
     starts = factory.LazyFunction(lambda: timezone.localdate() - 100 * DAY)
     state = "running"
+
+
+class DrawFactory(ThingFactory):
+    """A draw by lot; `tickets` people in the pool, `listed` with a list of two panels."""
+
+    class Meta:
+        model = process.Draw
+        skip_postgeneration_save = True
+
+    title = factory.Sequence(lambda n: f"Auslosung {n}")
+    process = factory.SubFactory(ProcessFactory)
+    municipality = factory.SelfAttribute("process.municipality")
+    body = factory.LazyAttribute(lambda o: BodyFactory(municipality=o.process.municipality))
+    size = 2
+    source = "file"
+    is_public = False
+
+    @factory.post_generation
+    def tickets(self, create, count, **kwargs):
+        for number in range(1, (count or 0) + 1):
+            values = {"Alter": "jung" if number % 2 else "alt"}
+            person = {"name": f"Mensch {number}", "email": f"m{number}@stadt.example"}
+            self.tickets.create(number=str(number), values=values, chance=0.5, **person)
+
+    @factory.post_generation
+    def listed(self, create, wanted, **kwargs):
+        if wanted:
+            process.NumberedPanels.objects.create(
+                draw=self,
+                numbers=[["1", "2"], ["3", "4"]],
+                digest=f"{self.pk:064x}",
+                smallest=0.5,
+                largest=0.5,
+                upper_bound=0.5,
+                shortfall=0,
+                deviation=0,
+                said={"de": ["Alle haben dieselbe Chance."], "en": ["All have the same chance."]},
+                made_at=timezone.now(),
+            )
+            self.state = "listed"
+            self.save(update_fields=["state"])
 
 
 class PhaseFactory(DjangoModelFactory):
@@ -202,6 +276,15 @@ class MeetingFactory(_OfProcess):
     title = factory.Sequence(lambda n: f"Sitzung {n}")
     body = factory.LazyAttribute(lambda o: BodyFactory(municipality=o.municipality))
     meeting_kind = "steering_group"
+
+
+class AgendaItemFactory(DjangoModelFactory):
+    class Meta:
+        model = process.AgendaItem
+
+    meeting = factory.SubFactory(MeetingFactory)
+    title = factory.Sequence(lambda n: f"Punkt {n}")
+    position = factory.Sequence(lambda n: n)
 
 
 class ResolutionFactory(_OfProcess):

@@ -27,11 +27,24 @@ PERSPECTIVE_NAMED = EventKind(
 PERSPECTIVE_CHANGED = EventKind(
     "perspective.changed", _("The perspective “%(title)s” was changed."), seen=True
 )
+PERSPECTIVE_RETIRED = EventKind(
+    "perspective.retired", _("The perspective “%(title)s” is no longer used."), public=True
+)
+PERSPECTIVE_TAKEN_UP = EventKind(
+    "perspective.taken_up", _("The perspective “%(title)s” is used again."), public=True
+)
 ORGANISATION_REGISTERED = EventKind(
     "organisation.registered", _("%(title)s takes part."), public=True
 )
 ORGANISATION_CHANGED = EventKind(
     "organisation.changed", _("The details of %(title)s were changed."), public=True
+)
+OFFER_MADE = EventKind("offer.made", _("“%(title)s” is a new offer."), public=True)
+OFFER_CHANGED = EventKind("offer.changed", _("The offer “%(title)s” was changed."), public=True)
+OFFER_ENDED = EventKind("offer.ended", _("The offer “%(title)s” has ended."), public=True)
+OFFER_RESUMED = EventKind("offer.resumed", _("The offer “%(title)s” is there again."), public=True)
+OFFERS_READ = EventKind(
+    "offers.read", _("Offers were read from a file: %(made)s new, %(changed)s changed.")
 )
 OFFICE_REGISTERED = EventKind(
     "office.registered", _("%(title)s can be reached as an office."), public=True
@@ -45,7 +58,25 @@ PERSON_CHANGED = EventKind("person.changed", _("The details of a person were cha
 PERSON_FORGOTTEN = EventKind(
     "person.forgotten", _("What was known about a person was erased: %(person)s.")
 )
+# No news of anybody, but lists and figures of the open site change.
+REGISTER_IMPORTED = EventKind(
+    "register.imported",
+    _(
+        "A list was taken over into the register: %(people)s people, %(organisations)s "
+        "organisations, %(bodies)s bodies, %(seats)s seats; %(changed)s entries changed."
+    ),
+    seen=True,
+)
 PERSON_INVITED = EventKind("person.invited", _("A person was invited to sign in: %(person)s."))
+
+CONSENT_GIVEN = EventKind(
+    "consent.given", _("Somebody agreed to be kept in the register: %(person)s.")
+)
+CONSENT_WITHDRAWN = EventKind("consent.withdrawn", _("A consent was withdrawn: %(person)s."))
+CHARACTERISTICS_CHOSEN = EventKind(
+    "characteristics.chosen",
+    _("It was decided what people may say of themselves, if they want to."),
+)
 
 BODY_FORMED = EventKind("body.formed", _("The body “%(title)s” was formed."), public=True)
 BODY_CHANGED = EventKind("body.changed", _("The body “%(title)s” was changed."), public=True)
@@ -58,6 +89,9 @@ SEAT_FILLED = EventKind(
 )
 SEAT_EMPTIED = EventKind(
     "seat.emptied", _("A seat in “%(title)s” is vacant: %(seat)s."), public=True
+)
+SEAT_HANDED_OVER = EventKind(
+    "seat.handed_over", _("A seat in “%(title)s” was handed on: %(seat)s."), public=True
 )
 ABSENCE_NOTED = EventKind(
     "seat.absence_noted", _("The deputy speaks in “%(title)s” for a time: %(seat)s.")
@@ -107,3 +141,10 @@ PICTURE_DESCRIBED = EventKind(
     "picture.described", _("The alternative text of a picture was changed: %(name)s."), public=True
 )
 PICTURE_REMOVED = EventKind("picture.removed", _("A picture was removed: %(name)s."))
+
+MAIL_TEXT_WRITTEN = EventKind(
+    "mailtext.written", _("The town uses its own words for a mail: %(mail)s (%(language)s).")
+)
+MAIL_TEXT_DROPPED = EventKind(
+    "mailtext.dropped", _("A mail uses our words again: %(mail)s (%(language)s).")
+)

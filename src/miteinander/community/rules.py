@@ -10,7 +10,7 @@ from miteinander.core.models import Thing
 from miteinander.core.standing import Standing
 
 if TYPE_CHECKING:
-    from miteinander.community.models import News
+    from miteinander.community.models import News, Offer, Person, SheetImport
 
 
 @rules.predicate
@@ -19,6 +19,11 @@ def is_coordinator(standing: Standing, thing: Thing | None = None) -> bool:
     return standing.is_coordinator and (
         thing is None or thing.municipality_id == standing.municipality
     )
+
+
+@rules.predicate
+def is_coordinator_here(standing: Standing) -> bool:
+    return standing.is_coordinator
 
 
 @rules.predicate
@@ -37,6 +42,37 @@ def has_appeared(standing: Standing, news: News | None = None) -> bool:
     return news is not None and news.has_appeared(standing.at)
 
 
+@rules.predicate
+def is_own_list(standing: Standing, found: SheetImport | None = None) -> bool:
+    """A preview holds names that nobody has confirmed: it is for whoever sent the list."""
+    return (
+        found is not None
+        and found.municipality_id == standing.municipality
+        and found.owner_id == standing.user
+    )
+
+
+@rules.predicate
+def is_self(standing: Standing, person: Person | None = None) -> bool:
+    """What people say of themselves, and what they agree to online, is theirs alone."""
+    return person is not None and standing.person == person.pk
+
+
+@rules.predicate
+def acts_for_somebody(standing: Standing, thing: Thing | None = None) -> bool:
+    return bool(standing.organisations)
+
+
+@rules.predicate
+def acts_for_it(standing: Standing, offer: Offer | None = None) -> bool:
+    """An offer is kept by whoever acts for its organisation."""
+    return offer is not None and offer.organisation_id in standing.organisations
+
+
+rules.add_perm("community.make_offer", is_coordinator | (is_member & acts_for_somebody))
+rules.add_perm("community.change_offer", is_coordinator | (is_member & acts_for_it))
+rules.add_perm("community.see_import", is_coordinator_here & is_own_list)
+rules.add_perm("community.describe_self", is_self)
 rules.add_perm("community.see_register", is_member)
 rules.add_perm("community.change_register", is_coordinator)
 rules.add_perm("community.see_thing", is_public | is_member)

@@ -40,7 +40,7 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # Which entry of the main navigation is marked for which pages.
 SECTIONS = {
     "process": {"home", "process", "processes", "body", "perspective", "resolution",
-                "organisation", "documents"},
+                "organisation", "documents", "draw", "offers", "offer"},
     "calls": {"calls", "call", "contribute", "receipt", "receipt_search", "contribution",
               "contributions", "theme"},
     "concepts": {"concept", "concepts", "field", "goal", "measure", "cross_cutting_theme",
@@ -85,6 +85,7 @@ def site_of(request: SiteRequest) -> Site:
             Link(_("Documents and decisions"), reverse("public:documents")),
             Link(_("Find your contribution again"), reverse("public:receipt_search")),
             Link(_("News"), reverse("public:news_list")),
+            Link(_("Offers"), reverse("public:offers")),
             Link(_("Contact and opening hours"), reverse("public:contact")),
             Link(_("Subscribe to what happens (Atom)"), reverse("public:feed")),
             Link(_("Subscribe to dates (iCalendar)"), reverse("public:calendar")),
@@ -174,6 +175,7 @@ def desk_of(request: SiteRequest) -> Desk:
         ("monitoring", _("Monitoring"), "workspace:monitoring"),
     )
     coordinates = request.standing.is_coordinator
+    mine = [("workspace:me", _("My details"))]
     more = [("workspace:outbox", _("Outbox")), ("workspace:jobs", _("Background work"))]
     return Desk(
         today=NavItem(_("Today"), reverse("workspace:today"), is_current=here == "today"),
@@ -182,7 +184,7 @@ def desk_of(request: SiteRequest) -> Desk:
         ),
         more=tuple(
             NavItem(label, reverse(name), is_current=name.endswith(f":{here}"))
-            for name, label in (more if coordinates else [])
+            for name, label in (mine + more if coordinates else mine)
         ),
         person=request.standing.function,
         sign_out_url=reverse("account_logout"),

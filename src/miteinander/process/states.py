@@ -23,6 +23,17 @@ class Permit(TextChoices):
     REPORT = "report", _("report on the implementation")
 
 
+PERMIT_MEANS = {
+    Permit.CONTRIBUTE: _("Everybody can answer open calls; the office enters cards and letters."),
+    Permit.GATHER: _("The office sorts contributions into themes and answers them."),
+    Permit.DRAFT: _("Working groups write goals and measures and hand them in."),
+    Permit.REVIEW: _("The steering group agrees or objects to what was handed in."),
+    Permit.ADOPT: _("The office freezes a version, and records its adoption."),
+    Permit.REPORT: _("Whoever leads a measure reports how it stands."),
+}
+"""What each permit opens, said where it is given."""
+
+
 class PhaseKind(TextChoices):
     MANDATE = "mandate", _("mandate")
     KICK_OFF = "kickoff", _("kick-off")
@@ -71,8 +82,22 @@ class NotedBy(TextChoices):
 
 
 class MinutesState(TextChoices):
+    """A draft is handed round for corrections, then approved; or approved at once by the body."""
+
     DRAFT = "draft", _("draft")
+    ROUND = "round", _("handed round for corrections")
     APPROVED = "approved", _("approved")
+
+
+class ApprovedBy(TextChoices):
+    BODY = "body", _("The body approved them in a meeting.")
+    SILENCE = "silence", _("Nobody objected within the time for corrections.")
+
+
+class CorrectionState(TextChoices):
+    OPEN = "open", _("waits for an answer")
+    TAKEN = "taken", _("taken")
+    DECLINED = "declined", _("not taken")
 
 
 class ResolutionKind(TextChoices):
@@ -87,4 +112,55 @@ class Result(TextChoices):
     BROAD_CONSENT = "broad_consent", _("broad consent")
     UNANIMOUS = "unanimous", _("unanimous")
     MAJORITY = "majority", _("by majority")
+    NO_OBJECTION = "no_objection", _("no objection")
     REJECTED = "rejected", _("rejected")
+
+
+class DrawState(TextChoices):
+    """A draw: prepared, its list computed, announced, drawn."""
+
+    PREPARING = "preparing", _("in preparation")
+    COMPUTING = "computing", _("the list is being computed")
+    LISTED = "listed", _("the list is there")
+    ANNOUNCED = "announced", _("announced")
+    DRAWN = "drawn", _("drawn")
+
+
+class LotSource(TextChoices):
+    REGISTER = "register", _("people from the register")
+    FILE = "file", _("people from a file")
+
+
+class SeedFrom(TextChoices):
+    DICE = "dice", _("thrown in public, at the draw")
+    BEFORE = "before", _("made now, kept back until the draw")
+
+
+class Gone(TextChoices):
+    """Why somebody who was drawn does not come: never more exact than this."""
+
+    DECLINED = "declined", _("declined")
+    SILENT = "silent", _("could not be reached")
+    MOVED = "moved", _("does not live or work here any more")
+    NO_TIME = "no_time", _("has no time on the dates")
+    OTHER = "other", _("for another reason")
+
+
+class SeatedFrom(TextChoices):
+    COMING = "coming", _("whoever has said they come")
+    BODY = "body", _("whoever sits in the body")
+    FILE = "file", _("people from a file")
+
+
+class Leaning(TextChoices):
+    """What a table plan gives way to."""
+
+    BALANCED = "balanced", _("balanced")
+    MIXING = "mixing", _("mixing first")
+    WISHES = "wishes", _("wishes first")
+
+
+class PlanState(TextChoices):
+    WAITING = "waiting", _("is being computed")
+    READY = "ready", _("ready")
+    FAILED = "failed", _("could not be computed")

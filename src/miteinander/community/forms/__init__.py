@@ -1,5 +1,23 @@
 """What people type about the community."""
 
+from miteinander.community.forms.descriptions import (
+    CharacteristicsForm,
+    ConsentForm,
+    SelfDescriptionForm,
+    WithdrawalForm,
+)
+from miteinander.community.forms.lists import (
+    COLUMN,
+    ColumnsForm,
+    ListForm,
+)
+from miteinander.community.forms.mailtexts import MailTextForm
+from miteinander.community.forms.offers import (
+    OfferFileForm,
+    OfferFilter,
+    OfferForm,
+    OfferListFilter,
+)
 from miteinander.community.forms.office import (
     ClosureForm,
     OfficeForm,
@@ -10,8 +28,10 @@ from miteinander.community.forms.register import (
     BodyForm,
     FillForm,
     ForgetForm,
+    HandOverForm,
     InvitationForm,
     NewBodyForm,
+    NothingForm,
     OrganisationForm,
     PersonForm,
     PerspectiveForm,
@@ -31,19 +51,31 @@ from miteinander.community.forms.telling import (
 )
 
 __all__ = [
+    "COLUMN",
     "AbsenceForm",
     "AppearanceForm",
     "BodyForm",
+    "CharacteristicsForm",
     "ClosureForm",
+    "ColumnsForm",
+    "ConsentForm",
     "CrestForm",
     "DescriptionForm",
     "FillForm",
     "ForgetForm",
+    "HandOverForm",
     "InvitationForm",
     "LegalFactsForm",
     "LegalPageForm",
+    "ListForm",
+    "MailTextForm",
     "NewBodyForm",
     "NewsForm",
+    "NothingForm",
+    "OfferFileForm",
+    "OfferFilter",
+    "OfferForm",
+    "OfferListFilter",
     "OfficeForm",
     "OrganisationForm",
     "PageForm",
@@ -52,6 +84,8 @@ __all__ = [
     "PictureForm",
     "ScheduleForm",
     "SeatForm",
+    "SelfDescriptionForm",
     "TranslationForm",
+    "WithdrawalForm",
     "read_hours",
 ]

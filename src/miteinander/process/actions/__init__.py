@@ -5,8 +5,42 @@ Who may do it is asked by the faces (see rules); what fits is decided here.
 
 from __future__ import annotations
 
+from miteinander.process.actions.approving import (
+    add_remark,
+    approve_minutes,
+    decline_correction,
+    hand_round_minutes,
+    propose_correction,
+    take_correction,
+)
+from miteinander.process.actions.attended import note_attendance
+from miteinander.process.actions.drawn import (
+    draw_panel,
+    erase_names,
+    forget_tickets,
+    invite_drawn,
+    replace_drawn,
+    seat_drawn,
+)
+from miteinander.process.actions.draws import (
+    LIST_PANELS,
+    NOT_SAID,
+    Candidate,
+    ListOfPanels,
+    announce_draw,
+    change_draw,
+    give_up_list,
+    keep_list,
+    keep_sheet,
+    order_list,
+    prepare_draw,
+    set_quotas,
+    take_pool,
+)
+from miteinander.process.actions.holding import begin_item, end_item
 from miteinander.process.actions.meetings import announce_meeting, change_meeting
-from miteinander.process.actions.minutes import Agreement, approve_minutes, record_minutes
+from miteinander.process.actions.minutes import record_minutes, write_passage
+from miteinander.process.actions.moving import move_phase, require_movable, undo_move
 from miteinander.process.actions.processes import (
     Mandate,
     attach_body,
@@ -19,25 +53,110 @@ from miteinander.process.actions.processes import (
     require_public,
     set_milestone,
 )
-from miteinander.process.actions.resolutions import resolve
-from miteinander.process.actions.tasks import finish_task
+from miteinander.process.actions.resolutions import Dissenting, resolve
+from miteinander.process.actions.seating import (
+    MOST_ROUNDS,
+    MOST_TABLES,
+    SEAT_PEOPLE,
+    Seatable,
+    drop_plan,
+    drop_wish,
+    forget_guests_at_tables,
+    keep_seats,
+    move_guest,
+    plan_tables,
+    seat_again,
+    seat_latecomer,
+    undo_seating,
+    wish_seating,
+)
+from miteinander.process.actions.tasks import (
+    Agreement,
+    agree_task,
+    finish_task,
+    hand_over_task,
+    move_task,
+    note_reminded,
+    reopen_task,
+)
+from miteinander.process.actions.templates import (
+    begin_process,
+    begin_with,
+    drop_template,
+    save_as_template,
+)
 
 __all__ = [
+    "LIST_PANELS",
+    "MOST_ROUNDS",
+    "MOST_TABLES",
+    "NOT_SAID",
+    "SEAT_PEOPLE",
     "Agreement",
+    "Candidate",
+    "Dissenting",
+    "ListOfPanels",
     "Mandate",
+    "Seatable",
+    "add_remark",
+    "agree_task",
+    "announce_draw",
     "announce_meeting",
     "approve_minutes",
     "attach_body",
+    "begin_item",
+    "begin_process",
+    "begin_with",
+    "change_draw",
     "change_meeting",
     "change_phase",
     "change_process",
     "close_phase",
     "create_process",
+    "decline_correction",
+    "draw_panel",
+    "drop_plan",
+    "drop_template",
+    "drop_wish",
+    "end_item",
+    "erase_names",
     "finish_task",
+    "forget_guests_at_tables",
+    "forget_tickets",
+    "give_up_list",
+    "hand_over_task",
+    "hand_round_minutes",
+    "invite_drawn",
+    "keep_list",
+    "keep_seats",
+    "keep_sheet",
+    "move_guest",
+    "move_phase",
+    "move_task",
+    "note_attendance",
+    "note_reminded",
+    "order_list",
     "plan_phase",
+    "plan_tables",
+    "prepare_draw",
+    "propose_correction",
     "publish_process",
     "record_minutes",
+    "reopen_task",
+    "replace_drawn",
+    "require_movable",
     "require_public",
     "resolve",
+    "save_as_template",
+    "seat_again",
+    "seat_drawn",
+    "seat_latecomer",
     "set_milestone",
+    "set_quotas",
+    "take_correction",
+    "take_pool",
+    "undo_move",
+    "undo_seating",
+    "wish_seating",
+    "write_passage",
 ]

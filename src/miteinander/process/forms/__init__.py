@@ -1,20 +1,85 @@
 """What people type about processes, meetings and resolutions."""
 
+from miteinander.process.forms.approving import (
+    AnswerCorrectionForm,
+    ApproveForm,
+    CorrectionForm,
+    HandRoundForm,
+    RemarkForm,
+)
+from miteinander.process.forms.draws import (
+    AnnounceForm,
+    ColumnsForm,
+    DrawForm,
+    FromRegisterForm,
+    InviteDrawnForm,
+    NewDrawForm,
+    QuotasForm,
+    ReplaceForm,
+    SeedForm,
+    UploadForm,
+)
+from miteinander.process.forms.holding import DecisionForm, PassageForm, TaskForm
 from miteinander.process.forms.meetings import MeetingForm, NewMeetingForm
 from miteinander.process.forms.minutes import MinutesForm
-from miteinander.process.forms.phases import ClosePhaseForm, MilestoneForm, PhaseForm
-from miteinander.process.forms.processes import AttachBodyForm, NewProcessForm, ProcessForm
+from miteinander.process.forms.phases import (
+    ClosePhaseForm,
+    MilestoneForm,
+    MovePhaseForm,
+    PhaseForm,
+)
+from miteinander.process.forms.processes import (
+    AttachBodyForm,
+    NewProcessForm,
+    ProcessForm,
+    SaveTemplateForm,
+)
 from miteinander.process.forms.resolutions import ResolutionForm
+from miteinander.process.forms.seating import (
+    LatecomerForm,
+    MoveGuestForm,
+    NewPlanForm,
+    SeatingWishForm,
+)
+from miteinander.process.forms.tables import FilledTableForm
+from miteinander.process.forms.tasks import HandOverTaskForm, MoveTaskForm
 
 __all__ = [
+    "AnnounceForm",
+    "AnswerCorrectionForm",
+    "ApproveForm",
     "AttachBodyForm",
     "ClosePhaseForm",
+    "ColumnsForm",
+    "CorrectionForm",
+    "DecisionForm",
+    "DrawForm",
+    "FilledTableForm",
+    "FromRegisterForm",
+    "HandOverTaskForm",
+    "HandRoundForm",
+    "InviteDrawnForm",
+    "LatecomerForm",
     "MeetingForm",
     "MilestoneForm",
     "MinutesForm",
+    "MoveGuestForm",
+    "MovePhaseForm",
+    "MoveTaskForm",
+    "NewDrawForm",
     "NewMeetingForm",
+    "NewPlanForm",
     "NewProcessForm",
+    "PassageForm",
     "PhaseForm",
     "ProcessForm",
+    "QuotasForm",
+    "RemarkForm",
+    "ReplaceForm",
     "ResolutionForm",
+    "SaveTemplateForm",
+    "SeatingWishForm",
+    "SeedForm",
+    "TaskForm",
+    "UploadForm",
 ]

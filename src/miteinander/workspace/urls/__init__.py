@@ -6,9 +6,11 @@ from miteinander.workspace.urls import (
     adoption,
     community,
     frame,
+    lists,
     monitoring,
     participation,
     process,
+    register,
     strategy,
 )
 
@@ -16,6 +18,8 @@ app_name = "workspace"
 urlpatterns = [
     *frame.urlpatterns,
     *community.urlpatterns,
+    *register.urlpatterns,
+    *lists.urlpatterns,
     *process.urlpatterns,
     *participation.urlpatterns,
     *strategy.urlpatterns,

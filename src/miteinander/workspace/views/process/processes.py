@@ -84,9 +84,14 @@ def process_new(request: MemberRequest) -> HttpResponse:
 
     def act() -> str:
         data = {k: v for k, v in form.cleaned_data.items() if not k.startswith("mandate_")}
-        del data["seen"]
-        process = actions.create_process(
-            town, **data, mandate=form.mandate(), by=request.standing, at=request.standing.at
+        del data["seen"], data["template"]
+        process = actions.begin_process(
+            town,
+            **data,
+            mandate=form.mandate(),
+            pattern=form.pattern(),
+            by=request.standing,
+            at=request.standing.at,
         )
         return desk_of(process)
 
@@ -106,7 +111,8 @@ def process_new(request: MemberRequest) -> HttpResponse:
         title=_("Set up a process"),
         intro=_("With its mandate. Nobody sees it in public until you publish it."),
         submit=_("Set up process"),
-        done=_("The process has been set up. Next: plan its phases."),
+        done=_("The process has been set up. Next: look through its phases."),
+        further=[Link(_("What the templates bring"), reverse("workspace:templates"))],
         crumbs=crumbs(Link(_("New"))),
         missing=missing,
         autosave="process-new",
@@ -117,10 +123,10 @@ def process_new(request: MemberRequest) -> HttpResponse:
 @require_GET
 def process_desk(request: MemberRequest, identifier: str) -> HttpResponse:
     process = the_process(request, identifier)
-    return _process_page(request, process)
+    return show_process(request, process)
 
 
-def _process_page(
+def show_process(
     request: MemberRequest, process: Process, *, refusal: Refusal | None = None
 ) -> HttpResponse:
     day = localdate(request.standing.at)
@@ -144,6 +150,7 @@ def _process_page(
         "resolutions": [h for h in page.happenings if h.kind == "resolution"],
         "attach": forms.AttachBodyForm(process=process) if may_change else None,
         "refusal": refusal,
+        "move": queries.last_move(process, at=request.standing.at) if may_change else None,
         "day": day,
     }
     status = refusal.status if refusal else 200
@@ -181,7 +188,7 @@ def process_publish(request: MemberRequest, identifier: str) -> HttpResponse:
     try:
         actions.publish_process(process, by=request.standing, at=request.standing.at)
     except Refusal as refusal:
-        return _process_page(request, process, refusal=refusal)
+        return show_process(request, process, refusal=refusal)
     messages.success(request, _("The process is public now."))
     return SeeOther(desk_of(process))
 
