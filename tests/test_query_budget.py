@@ -35,6 +35,8 @@ QUERIES = {
     "public:process": (6, 7),
     "public:meetings": (4, 5),
     "public:meeting": (6, 7),
+    "public:meeting_file": (3, 3),
+    "public:own_calendar": (6, 6),
     "public:minutes": (4, 5),
     "public:minutes_file": (3, 3),
     "public:resolution": (5, 6),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+REMIND_DAYS = 2
+"""So many days before a meeting whoever was invited is reminded, unless the meeting says else."""
+
 
 class ProcessState(TextChoices):
     PREPARING = "preparing", _("in preparation")

@@ -151,7 +151,6 @@ def forget_person(person: Person, *, by: Standing, at: datetime) -> Person:
     SelfDescription.objects.filter(person=person).delete()
     person.consents.all().delete()
     person.acts_for.clear()
-    forget_everywhere(person.pk, by=by, at=at)
     Organisation.objects.filter(contact=person).update(contact=None)
     forget_everywhere(person.pk, by=by, at=at)
     person.user, person.name, person.email, person.further_languages = None, "", "", ""

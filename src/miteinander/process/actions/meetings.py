@@ -18,7 +18,7 @@ from miteinander.core.revisions import save_if_unchanged
 from miteinander.process.actions.agenda import Point, set_agenda
 from miteinander.process.actions.telling import tell_cancelled, tell_moved
 from miteinander.process.models import Meeting, Process
-from miteinander.process.states import MeetingKind
+from miteinander.process.states import REMIND_DAYS, MeetingKind
 
 if TYPE_CHECKING:
     from miteinander.community.models import Body
@@ -53,7 +53,7 @@ def announce_meeting(
     link: str = "",
     access_notes: str = "",
     is_closed: bool = False,
-    remind_days: int = 2,
+    remind_days: int = REMIND_DAYS,
     starts_at: time | None = None,
     ends_at: time | None = None,
     participants: int | None = None,

@@ -13,7 +13,7 @@ from miteinander.process import queries
 from miteinander.process.actions import Point
 from miteinander.process.forms.fields import choose_from, lines_of
 from miteinander.process.models import Meeting
-from miteinander.process.states import MeetingKind
+from miteinander.process.states import REMIND_DAYS, MeetingKind
 
 if TYPE_CHECKING:
     from miteinander.core.models import Municipality
@@ -56,8 +56,9 @@ class MeetingForm(forms.Form):
         label=_("Reminder, days before"),
         min_value=0,
         max_value=30,
-        initial=2,
-        help_text=_("0 means: no reminder."),
+        required=False,
+        initial=REMIND_DAYS,
+        help_text=_("0 means: no reminder. Left empty, it goes out two days before."),
     )
     is_closed = forms.BooleanField(
         label=_("This meeting is not public"),
@@ -69,6 +70,10 @@ class MeetingForm(forms.Form):
     )
     participants_approx = forms.BooleanField(label=_("This is an estimate"), required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def clean_remind_days(self) -> int:
+        days: int | None = self.cleaned_data["remind_days"]
+        return REMIND_DAYS if days is None else days
 
     def clean_agenda(self) -> list[Point]:
         points = [Point.read(line) for line in lines_of(self.cleaned_data["agenda"])]

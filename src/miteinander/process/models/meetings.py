@@ -12,7 +12,13 @@ from miteinander.community.models import Body, Organisation, Person, Seat
 from miteinander.core.clock import end_of, moment
 from miteinander.core.models import StageThing
 from miteinander.process.models.processes import Process
-from miteinander.process.states import AttendanceState, MeetingKind, NotedBy, Registration
+from miteinander.process.states import (
+    REMIND_DAYS,
+    AttendanceState,
+    MeetingKind,
+    NotedBy,
+    Registration,
+)
 
 
 class Meeting(StageThing):
@@ -39,7 +45,7 @@ class Meeting(StageThing):
         _("who may register"), max_length=8, choices=Registration, default=Registration.NONE
     )
     registration_until = models.DateTimeField(_("registration until"), null=True, blank=True)
-    remind_days = models.PositiveSmallIntegerField(_("reminder, days before"), default=2)
+    remind_days = models.PositiveSmallIntegerField(_("reminder, days before"), default=REMIND_DAYS)
     cancelled_on = models.DateField(_("cancelled on"), null=True, blank=True)
     cancelled_because = models.TextField(_("reason for the cancellation"), blank=True)
     sequence = models.PositiveIntegerField(default=0, editable=False)

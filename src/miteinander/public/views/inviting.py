@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_not_required
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponseBase
 
     from miteinander.core.links import SignedLink
+    from miteinander.process.models import MeetingFile
     from miteinander.ui.requests import SiteRequest
 
 
@@ -153,6 +155,11 @@ def meeting_file(request: SiteRequest, identifier: str) -> HttpResponseBase:
     response["Cache-Control"] = "private, no-cache"
     if response.status_code == 200:
         response["Content-Disposition"] = (
-            content_disposition_header(as_attachment=True, filename=attachment.name) or "attachment"
+            content_disposition_header(as_attachment=True, filename=_name_of(row)) or "attachment"
         )
     return response
+
+
+def _name_of(row: MeetingFile) -> str:
+    """What a file is called on another computer: as it is called here, not as on the sender's."""
+    return f"{row.title}{PurePosixPath(row.attachment.name).suffix}"

@@ -127,10 +127,8 @@ def invitation_note(request: MemberRequest, pk: int) -> HttpResponse:
             case "drop":
                 actions.drop_guest(row, by=by, at=at)
             case _:
-                raise NotThere
+                return SeeOther(_list(row.meeting))
     except Refusal as problem:
-        if isinstance(problem, NotThere):
-            raise
         guest = forms.GuestForm(people=people_of(request.municipality))
         return _show(request, row.meeting, guest, refusal=problem)
     messages.success(request, _("Noted."))

@@ -54,6 +54,10 @@ def meetings(request: MemberRequest) -> HttpResponse:
             for row in page
         ],
         "page": page,
+        "further": [
+            Link(_("Date polls"), reverse("workspace:polls")),
+            Link(_("My calendars"), reverse("workspace:calendars")),
+        ],
         "empty": (
             _("No meeting has been announced yet."),
             _("Open a process to announce one."),

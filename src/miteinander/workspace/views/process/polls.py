@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from miteinander.core.errors import NotThere, Refusal
+from miteinander.core.errors import Invalid, NotThere, Refusal
 from miteinander.process import actions, forms, queries
 from miteinander.ui.shapes import Cell, Column, Link
 from miteinander.ui.words import written_day
@@ -167,7 +167,8 @@ def poll_decide(request: MemberRequest, pk: int) -> HttpResponse:
     chosen = request.POST.get("option", "")
     option = found.options.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
     if option is None:
-        raise NotThere
+        problem = Invalid({"option": _("Please choose one of the proposed dates.")})
+        return _show(request, found, refusal=problem)
     try:
         meeting, _invited = actions.decide_poll(
             found, option, by=request.standing, at=request.standing.at
