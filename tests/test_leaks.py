@@ -348,7 +348,9 @@ def _walk(place: Place) -> None:
     world, client = place.world, place.world.client("visitor")
     # A sign-in link names the account to whoever holds it, and is nobody else's.
     frame = [address for address in FRAME if address.name != "account_sign_in_by_link"]
-    waiting = [path_of(address, world) for address in (*frame, *PUBLIC)]
+    # So does a private calendar: whoever holds its address reads what its owner may read.
+    open_to_all = [address for address in PUBLIC if address.name != "public:own_calendar"]
+    waiting = [path_of(address, world) for address in (*frame, *open_to_all)]
     waiting += [
         "/de/gibt-es-nicht/",
         *(f"/de/beitraege/?{kind}={world[kind].identifier}" for kind in ("call", "theme")),

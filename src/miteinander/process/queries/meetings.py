@@ -23,6 +23,7 @@ from miteinander.core.standing import Standing
 from miteinander.process.models import (
     AgendaItem,
     Meeting,
+    MeetingFile,
     Minutes,
     Resolution,
     Task,
@@ -35,7 +36,7 @@ from miteinander.process.queries.sight import seen, sees_all
 
 @dataclass(frozen=True, slots=True)
 class MeetingLine:
-    """A point of the agenda, an agreement, or a resolution: the lines of a meeting."""
+    """A point of the agenda, an agreement, a resolution or a file: the lines of a meeting."""
 
     sort: str
     pk: int
@@ -47,6 +48,8 @@ class MeetingLine:
     identifier: str
     minutes: int | None = None
     """How long a point of the agenda may take."""
+    size: int | None = None
+    """Bytes of a file."""
     clock: time | None = None
     """When it is up; see `clocks_of`."""
 
@@ -60,6 +63,8 @@ class MeetingPage:
     tasks: list[MeetingLine]
     """What was agreed: part of the minutes, shown with them."""
     resolutions: list[MeetingLine]
+    files: list[MeetingLine]
+    """With the identifier of the attachment, and its size."""
 
 
 def meeting_page(meeting: Meeting, standing: Standing) -> MeetingPage:
@@ -77,6 +82,7 @@ def meeting_page(meeting: Meeting, standing: Standing) -> MeetingPage:
         if minutes or allowed(standing, "process.see_agreements", meeting)
         else [],
         resolutions=_of(lines, "resolution"),
+        files=_of(lines, "file"),
     )
 
 
@@ -90,7 +96,7 @@ def _of(lines: Iterable[MeetingLine], sort: str) -> list[MeetingLine]:
 
 
 def _lines(meeting: Meeting, standing: Standing) -> list[MeetingLine]:
-    """Read agenda, agreements and resolutions in one query."""
+    """Read agenda, agreements, resolutions and files in one query."""
     town = meeting.municipality
     everything = sees_all(town, standing)
     rows = _said(meeting=meeting.pk, town=town.pk, everything=everything)
@@ -117,6 +123,7 @@ def _said(*, meeting: Any, town: Any, everything: bool) -> QuerySet[Any, Any]:
         a_done=no_day,
         a_identifier=no_word,
         a_minutes=Cast("minutes", IntegerField()),
+        a_size=no_number,
     )
     tasks = columns(
         Task.objects.filter(meeting=meeting).order_by(),
@@ -129,6 +136,7 @@ def _said(*, meeting: Any, town: Any, everything: bool) -> QuerySet[Any, Any]:
         a_done=Cast("done_on", DateField()),
         a_identifier=no_word,
         a_minutes=no_number,
+        a_size=no_number,
     )
     taken = columns(
         seen(Resolution.objects.filter(meeting=meeting), town, everything=everything).order_by(),
@@ -141,8 +149,24 @@ def _said(*, meeting: Any, town: Any, everything: bool) -> QuerySet[Any, Any]:
         a_done=no_day,
         a_identifier=Cast("identifier", words),
         a_minutes=no_number,
+        a_size=no_number,
     )
-    return agenda.union(tasks, taken, all=True).order_by("a_position", "a_pk")
+    files = columns(
+        MeetingFile.objects.filter(
+            meeting=meeting, is_public__in=[True, False] if everything else [True]
+        ).order_by(),
+        a_sort=Value("file", output_field=words),
+        a_pk=Cast("pk", IntegerField()),
+        a_position=Value(0, output_field=IntegerField()),
+        a_text=Cast("title", words),
+        a_who=no_word,
+        a_due=no_day,
+        a_done=no_day,
+        a_identifier=Cast("attachment__identifier", words),
+        a_minutes=no_number,
+        a_size=Cast("attachment__size", IntegerField()),
+    )
+    return agenda.union(tasks, taken, files, all=True).order_by("a_position", "a_pk")
 
 
 def points_of(meeting: Meeting) -> list[AgendaItem]:

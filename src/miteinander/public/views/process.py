@@ -234,7 +234,6 @@ def meeting(request: SiteRequest, identifier: str) -> HttpResponse:
         "meeting": row,
         "page": page,
         "is_past": _is_past(row, request),
-        "files": queries.files_of_meeting(row, request.standing),
         "thread": thread,
     }
     return render(request, "public/meeting.html", context)
