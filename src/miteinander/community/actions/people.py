@@ -16,6 +16,7 @@ from miteinander.core import outbox
 from miteinander.core.errors import Closed, Invalid
 from miteinander.core.events.read import erase_personal
 from miteinander.core.events.record import record
+from miteinander.core.forgetting import forget_everywhere
 from miteinander.core.links import address_of
 from miteinander.core.models import (
     Membership,
@@ -133,6 +134,7 @@ def forget_person(person: Person, *, by: Standing, at: datetime) -> Person:
             person.user.delete()
     Seat.objects.filter(holder=person).update(holder=None)
     Seat.objects.filter(deputy=person).update(deputy=None)
+    forget_everywhere(person.pk, by=by, at=at)
     person.user, person.name, person.email = None, "", ""
     person.save(update_fields=["user", "name", "email"])
     record(

@@ -1,5 +1,6 @@
 """What may be read of participation, and by whom."""
 
+from miteinander.core.codes import read_code
 from miteinander.participation.queries.figures import Figures, figures, figures_of
 from miteinander.participation.queries.lists import (
     OpenAnswers,
@@ -33,7 +34,6 @@ from miteinander.participation.queries.lists import (
 )
 from miteinander.participation.queries.receipts import (
     contribution_with_receipt,
-    read_code,
     receipt_hash,
 )
 
