@@ -76,20 +76,23 @@ django.setup()  # pytest-django does so only where the settings were known befor
 
 @pytest.fixture(scope="session", autouse=True)
 def _the_memory_may_be_emptied_between_tests():
-    """Events are append-only in the database itself; only Django's flush may empty them."""
+    """Events and approved minutes are kept by the database; only Django's flush may empty them."""
     from miteinander.core.events import triggers  # deferred: needs the settings
+    from miteinander.process.models import freezing  # deferred: as above
 
     flush = TransactionTestCase._fixture_teardown
 
     def flush_without_triggers(self):
         names = self._databases_names(include_mirrors=False)
         for name in names:
-            triggers.drop_triggers(connections[name])
+            for kept in (triggers, freezing):
+                kept.drop_triggers(connections[name])
         try:
             flush(self)
         finally:
             for name in names:
-                triggers.install_triggers(connections[name])
+                for kept in (triggers, freezing):
+                    kept.install_triggers(connections[name])
 
     TransactionTestCase._fixture_teardown = flush_without_triggers
     yield

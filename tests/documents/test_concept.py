@@ -12,12 +12,15 @@ from miteinander.documents import html, records
 from miteinander.documents.concept import GENERATED as BUILDERS
 from miteinander.documents.concept import document_of
 from miteinander.documents.shapes import Figure, Table, walk
+from miteinander.documents.timeline import timeline_of
 from miteinander.process.models import Milestone
 from miteinander.strategy.models import Chapter, CrossCuttingTheme, Measure
 from miteinander.strategy.states import GENERATED
+from miteinander.ui.words import written_day
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
+TABLE = Table("Phasen", ("Phase",), (("Auftakt",),))
 
 
 @pytest.fixture
@@ -181,3 +184,27 @@ def test_what_lies_across_and_what_comes_first_stands_in_the_overview(concept):
 def test_where_nothing_lies_across_or_comes_first_no_heading_says_so(concept):
     titles = {s.title for _d, s in walk(document_of(content_of(concept), language="de"))}
     assert titles.isdisjoint({"Quer durch alle Felder", "Schlüsselmaßnahmen"})
+
+
+def test_the_phases_are_drawn_with_their_sentence_and_their_table(concept):
+    content = content_of(concept)
+    _blocks, sections = records.making(content)
+    figure = next(s for s in sections if s.title == "Phasen").blocks[0]
+    today = written_day(timezone.localdate())
+    assert figure.sentence == f"Am {today} lief diese Phase: Arbeitsgruppen."
+    assert figure.alternative == f"Zeitleiste: {figure.sentence}"
+    assert figure.table.rows[0][0] == "Arbeitsgruppen"
+    assert b">Arbeitsgruppen</text>" in figure.content
+    assert b">diese Fassung</text>" in figure.content
+    assert figure.content.count(b"<circle") == len(content["milestones"]) + len(
+        [m for m in content["meetings"] if m["on"]]
+    ) + len([r for r in content["resolutions"] if r["on"]])
+
+
+def test_the_timeline_names_what_ran_on_the_day_of_the_version(concept):
+    content = content_of(concept)
+    content["phases"] *= 2
+    assert "liefen diese Phasen" in timeline_of(content, TABLE).sentence
+    for phase in content["phases"]:
+        phase["starts"], phase["ends"] = "2019-01-01", "2019-02-01"
+    assert "lief keine Phase" in timeline_of(content, TABLE).sentence

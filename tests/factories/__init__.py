@@ -204,6 +204,15 @@ class MeetingFactory(_OfProcess):
     meeting_kind = "steering_group"
 
 
+class AgendaItemFactory(DjangoModelFactory):
+    class Meta:
+        model = process.AgendaItem
+
+    meeting = factory.SubFactory(MeetingFactory)
+    title = factory.Sequence(lambda n: f"Punkt {n}")
+    position = factory.Sequence(lambda n: n)
+
+
 class ResolutionFactory(_OfProcess):
     class Meta:
         model = process.Resolution

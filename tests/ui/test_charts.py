@@ -11,7 +11,7 @@ from django.utils import translation
 
 from miteinander.ui.accent import by_day
 from miteinander.ui.bundle import colours
-from miteinander.ui.charts import line_svg, plan, stacked_svg
+from miteinander.ui.charts import line_svg, plan, plan_svg, stacked_svg
 from miteinander.ui.shapes import PlanMark, PlanRow, Point, Segment
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -131,3 +131,46 @@ def test_a_scale_that_is_cut_off_names_no_day_beyond_it():
 
 def test_a_plan_of_nothing_can_be_laid():
     assert plan([], [], date(2026, 7, 1)).rows == []
+
+
+# --- a plan as a file --------------------------------------------------------------------------
+
+PHASES = [
+    PlanRow("Auftakt", (date(2026, 1, 1), date(2026, 2, 1)), (date(2026, 1, 1), date(2026, 2, 1))),
+    PlanRow("Gruppen & Runden", (date(2026, 2, 1), date(2026, 8, 1)),
+            (date(2026, 2, 1), None), "now"),
+    PlanRow("Umsetzung", (date(2026, 9, 1), None), None, "next"),
+]  # fmt: skip
+
+
+def drawn_plan(**more):
+    marks = [PlanMark("", date(2026, 3, 1)), PlanMark("", date(2026, 9, 1), is_open=True)]
+    return plan_svg(PHASES, marks, date(2026, 5, 1), title="Wo wir stehen", today_label="heute",
+                    marks_label="Termine", **more)  # fmt: skip
+
+
+def shapes(svg, name):
+    return list(ElementTree.fromstring(svg).iter(f"{SVG}{name}"))
+
+
+def test_a_plan_stands_alone_with_title_labels_and_the_day():
+    svg = drawn_plan()
+    assert ElementTree.fromstring(svg).find(f"{SVG}title").text == "Wo wir stehen"
+    assert words(svg) == ["2026", "Auftakt", "Gruppen & Runden", "Umsetzung", "Termine", "heute"]
+    assert "%" not in svg.replace("100%", "")
+    filled = [dot.attrib["fill"] for dot in shapes(svg, "circle")]
+    assert len(set(filled)) == 2, "a day that lies ahead is an empty circle"
+
+
+def test_what_is_over_runs_or_lies_ahead_differs_in_shape_too():
+    bars = [path for path in shapes(drawn_plan(), "path") if path.attrib["d"].endswith("Z")]
+    dashed = ["stroke-dasharray" in bar.attrib for bar in bars]
+    arrows = ["L" in bar.attrib["d"] for bar in bars]
+    assert dashed == [False, False, True], "what has not begun is only outlined"
+    assert arrows == [False, True, True], "without an end a bar is an arrow"
+
+
+def test_a_plan_without_marks_or_day_leaves_them_out():
+    svg = plan_svg(PHASES, [], date(2020, 1, 1), title="Plan", today_label="heute")
+    assert "heute" not in words(svg)
+    assert not shapes(svg, "circle")

@@ -351,13 +351,18 @@ def test_agreement_without_somebody_is_refused_and_kept(client, meeting):
     assert (Minutes.objects.count(), Task.objects.count()) == (0, 0)
 
 
-def test_member_of_the_body_approves_but_does_not_write(client, meeting, by):
+@pytest.mark.parametrize(("leads", "answers"), [(False, [403, 403]), (True, [200, 303])])
+def test_who_leads_the_body_writes_and_approves_and_who_only_sits_there_reads(
+    client, meeting, by, leads, answers
+):
     user = make.sign_in(client, meeting.municipality, "member")
-    make.SeatFactory(body=meeting.body, holder=Person.objects.get(user=user))
-    actions.record_minutes(meeting, text="Gesagt", **by)
+    make.SeatFactory(body=meeting.body, holder=Person.objects.get(user=user), leads=leads)
+    actions.record_minutes(meeting, text="Noch vertraulich", **by)
 
-    assert client.get(to("minutes_edit", meeting.identifier)).status_code == 403
-    assert client.post(to("minutes_approve", meeting.identifier)).status_code == 303
+    assert "Noch vertraulich" in text(client.get(to("meeting", meeting.identifier)))
+    write = client.get(to("minutes_edit", meeting.identifier))
+    approve = client.post(to("minutes_approve", meeting.identifier))
+    assert [write.status_code, approve.status_code] == answers
 
 
 def test_member_without_a_seat_neither_approves_nor_reads_the_draft(client, meeting, by):

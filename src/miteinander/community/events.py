@@ -47,6 +47,15 @@ PERSON_FORGOTTEN = EventKind(
 )
 PERSON_INVITED = EventKind("person.invited", _("A person was invited to sign in: %(person)s."))
 
+CONSENT_GIVEN = EventKind(
+    "consent.given", _("Somebody agreed to be kept in the register: %(person)s.")
+)
+CONSENT_WITHDRAWN = EventKind("consent.withdrawn", _("A consent was withdrawn: %(person)s."))
+CHARACTERISTICS_CHOSEN = EventKind(
+    "characteristics.chosen",
+    _("It was decided what people may say of themselves, if they want to."),
+)
+
 BODY_FORMED = EventKind("body.formed", _("The body “%(title)s” was formed."), public=True)
 BODY_CHANGED = EventKind("body.changed", _("The body “%(title)s” was changed."), public=True)
 SEAT_CREATED = EventKind("seat.created", _("“%(title)s” has a new seat: %(seat)s."), public=True)

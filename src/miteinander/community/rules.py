@@ -10,7 +10,7 @@ from miteinander.core.models import Thing
 from miteinander.core.standing import Standing
 
 if TYPE_CHECKING:
-    from miteinander.community.models import News
+    from miteinander.community.models import News, Person
 
 
 @rules.predicate
@@ -37,6 +37,13 @@ def has_appeared(standing: Standing, news: News | None = None) -> bool:
     return news is not None and news.has_appeared(standing.at)
 
 
+@rules.predicate
+def is_self(standing: Standing, person: Person | None = None) -> bool:
+    """What people say of themselves, and what they agree to online, is theirs alone."""
+    return person is not None and standing.person == person.pk
+
+
+rules.add_perm("community.describe_self", is_self)
 rules.add_perm("community.see_register", is_member)
 rules.add_perm("community.change_register", is_coordinator)
 rules.add_perm("community.see_thing", is_public | is_member)

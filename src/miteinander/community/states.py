@@ -1,4 +1,4 @@
-"""Stations of the community: kinds of bodies and organisations, news, pages, days of the week."""
+"""Stations of the community: kinds of bodies and organisations, consent, news, pages, weekdays."""
 
 from __future__ import annotations
 
@@ -28,6 +28,23 @@ class OrganisationKind(TextChoices):
     HEALTH = "health", _("health and care")
     CULTURE = "culture", _("culture and sport")
     POLITICS = "politics", _("politics")
+
+
+class ConsentWay(TextChoices):
+    """How somebody agreed to be kept in the register and written to."""
+
+    FORM = "form", _("signed form")
+    MAIL = "mail", _("by e-mail")
+    SPOKEN = "spoken", _("spoken, noted by the coordination")
+    ONLINE = "online", _("here, signed in")
+
+
+class CharacteristicKind(TextChoices):
+    """What a municipality may ask people to say of themselves, if they want to."""
+
+    GENDER = "gender", _("gender")
+    AGE_GROUP = "age_group", _("age group")
+    NEIGHBOURHOOD = "neighbourhood", _("neighbourhood")
 
 
 class NewsState(TextChoices):

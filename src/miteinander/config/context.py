@@ -174,6 +174,7 @@ def desk_of(request: SiteRequest) -> Desk:
         ("monitoring", _("Monitoring"), "workspace:monitoring"),
     )
     coordinates = request.standing.is_coordinator
+    mine = [("workspace:me", _("My details"))]
     more = [("workspace:outbox", _("Outbox")), ("workspace:jobs", _("Background work"))]
     return Desk(
         today=NavItem(_("Today"), reverse("workspace:today"), is_current=here == "today"),
@@ -182,7 +183,7 @@ def desk_of(request: SiteRequest) -> Desk:
         ),
         more=tuple(
             NavItem(label, reverse(name), is_current=name.endswith(f":{here}"))
-            for name, label in (more if coordinates else [])
+            for name, label in (mine + more if coordinates else mine)
         ),
         person=request.standing.function,
         sign_out_url=reverse("account_logout"),

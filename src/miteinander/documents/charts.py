@@ -1,4 +1,4 @@
-"""Charts on paper: bars as a drawing that stands alone, with its sentence and its table.
+"""Charts on paper: drawings that stand alone, with their sentence and their table.
 
 The charts of the pages are HTML around SVG and take their colours from a style sheet; a file
 has neither. So bars are drawn once more, plainly: every number stands beside its bar, and no
@@ -8,11 +8,15 @@ colour means anything.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from html import escape
 
 from django.utils.translation import gettext as _
 
 from miteinander.documents.shapes import Figure, Table
+from miteinander.ui.accent import DEFAULT
+from miteinander.ui.charts import plan_svg
+from miteinander.ui.shapes import PlanMark, PlanRow
 from miteinander.ui.words import written_number
 
 WIDTH, ROW, BAR, LABEL = 680, 30, 16, 270
@@ -53,6 +57,36 @@ def bars(
             tuple((label, written_number(value)) for label, value in rows),
             alignments=("start", "end"),
         ),
+    )
+
+
+def timeline(
+    rows: Sequence[PlanRow],
+    marks: Sequence[PlanMark],
+    *,
+    day: date,
+    day_label: str,
+    sentence: str,
+    table: Table,
+    accent: str = "",
+) -> Figure:
+    """The phases of a process on one scale, with the day as a line and the dates as a table."""
+    drawing = plan_svg(
+        rows,
+        marks,
+        day,
+        title=sentence,
+        today_label=day_label,
+        marks_label=_("Meetings, resolutions and milestones"),
+        accent=accent or DEFAULT,
+    )
+    return Figure(
+        alternative=_("Timeline: %(sentence)s") % {"sentence": sentence},
+        content=drawing.encode(),
+        media_type="image/svg+xml",
+        caption=table.caption,
+        sentence=sentence,
+        table=table,
     )
 
 

@@ -27,7 +27,16 @@ from miteinander.documents.fields import (
     themes_section,
     written,
 )
-from miteinander.documents.shapes import Alignment, Block, Facts, Listing, Paragraph, Section, Table
+from miteinander.documents.shapes import (
+    Alignment,
+    Block,
+    Facts,
+    Listing,
+    Paragraph,
+    Section,
+    Table,
+)
+from miteinander.documents.timeline import timeline_of
 from miteinander.process.states import MeetingKind, Result
 from miteinander.strategy.states import Funding, LeadState
 from miteinander.ui.coverage import said
@@ -248,16 +257,19 @@ def making(content: Content) -> Part:
         *written(process["text"], process["language"]),
         Facts(tuple((name, text) for name, text in pairs if text), caption=process["title"]),
     ]
-    return tuple(blocks), tuple(
+    phases = _phases(content["phases"])
+    sections = [
         Section(title, blocks=(table,))
         for title, table in (
-            (_("Phases"), _phases(content["phases"])),
             (_("Milestones"), _milestones(content["milestones"])),
             (_("Meetings"), _meetings(content["meetings"])),
             (_("Resolutions"), _resolutions(content["resolutions"])),
         )
         if table.rows
-    )
+    ]
+    if phases.rows:
+        sections.insert(0, Section(_("Phases"), blocks=(timeline_of(content, phases),)))
+    return tuple(blocks), tuple(sections)
 
 
 def _phases(phases: Sequence[Content]) -> Table:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.core.jobs import job
-from miteinander.notices import mail
+from miteinander.notices import mail, moved
 
 
 @job(
@@ -19,3 +19,13 @@ from miteinander.notices import mail
 )
 def write_mail() -> None:
     mail.letters(at=timezone.now())
+
+
+@job(
+    "notices.tell_of_moves",
+    label=_("Tell those concerned that a phase was moved"),
+    every=timedelta(seconds=30),
+    when=moved.are_missing,
+)
+def tell_of_moves() -> None:
+    moved.letters(at=timezone.now())

@@ -27,6 +27,14 @@ PHASE_PLANNED = EventKind(
 PHASE_CHANGED = EventKind(
     "phase.changed", _("A phase of “%(title)s” was changed: %(phase)s."), public=True
 )
+PHASE_MOVED = EventKind(
+    "phase.moved", _("A phase of “%(title)s” was moved: %(phase)s."), public=True
+)
+PHASE_MOVE_UNDONE = EventKind(
+    "phase.move_undone",
+    _("A phase of “%(title)s” is back where it was: %(phase)s."),
+    public=True,
+)
 PHASE_CLOSED = EventKind(
     "phase.closed", _("A phase of “%(title)s” was closed: %(phase)s."), public=True
 )
@@ -36,11 +44,54 @@ MEETING_ANNOUNCED = EventKind(
 MEETING_CHANGED = EventKind(
     "meeting.changed", _("Date, place or agenda was changed: %(title)s."), public=True
 )
+REGISTRATION_SET = EventKind(
+    "meeting.registration_set",
+    _("Places or the time for registering were changed: %(title)s."),
+    public=True,
+)
+# Of whoever registers the record says that they did, and of guests not even who.
+REGISTERED = EventKind("meeting.registered", _("Somebody registered: %(title)s."))
+REGISTRATION_CANCELLED = EventKind(
+    "meeting.registration_cancelled", _("Somebody cancelled: %(title)s.")
+)
+MOVED_UP = EventKind(
+    "meeting.moved_up", _("Somebody moved up from the waiting list: %(title)s.")
+)
+MEETING_FULL = EventKind("meeting.full", _("All places are taken: %(title)s."), seen=True)
+MEETING_FREE_AGAIN = EventKind(
+    "meeting.free_again", _("There are places again: %(title)s."), seen=True
+)
+ATTENDANCE_NOTED = EventKind(
+    "meeting.attendance_noted", _("It was noted who came: %(title)s."), seen=True
+)
 # Drafts are nobody's business outside the body; the approval is.
 MINUTES_RECORDED = EventKind("minutes.recorded", _("Minutes were written: %(title)s."))
 MINUTES_CHANGED = EventKind("minutes.changed", _("Minutes were edited: %(title)s."))
 MINUTES_APPROVED = EventKind(
     "minutes.approved", _("Minutes were approved: %(title)s."), public=True
+)
+ITEM_BEGUN = EventKind("meeting.item_begun", _("%(title)s: now it is about “%(item)s”."))
+ITEM_ENDED = EventKind("meeting.item_ended", _("%(title)s: “%(item)s” has been dealt with."))
+MINUTES_HANDED_ROUND = EventKind(
+    "minutes.handed_round", _("Minutes were handed round for corrections: %(title)s.")
+)
+CORRECTION_PROPOSED = EventKind(
+    "minutes.correction_proposed", _("A correction was proposed: %(title)s.")
+)
+CORRECTION_TAKEN = EventKind("minutes.correction_taken", _("A correction was taken: %(title)s."))
+CORRECTION_DECLINED = EventKind(
+    "minutes.correction_declined", _("A correction was not taken, with a reason: %(title)s.")
+)
+MINUTES_REMARKED = EventKind(
+    "minutes.remarked", _("A remark was added to approved minutes: %(title)s."), public=True
+)
+TASK_AGREED = EventKind("task.agreed", _("A task was agreed (%(title)s): %(task)s"))
+TASK_MOVED = EventKind("task.moved", _("A task was moved (%(title)s): %(task)s"), seen=True)
+TASK_HANDED_OVER = EventKind(
+    "task.handed_over", _("A task was handed over (%(title)s): %(task)s"), seen=True
+)
+TASK_REOPENED = EventKind(
+    "task.reopened", _("A task is open again (%(title)s): %(task)s"), seen=True
 )
 TASK_FINISHED = EventKind("task.finished", _("A task is done (%(title)s): %(task)s"), seen=True)
 RESOLVED = EventKind("resolution.taken", _("%(body)s decided: %(title)s."), public=True)

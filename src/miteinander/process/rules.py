@@ -10,7 +10,7 @@ from miteinander.community.rules import is_coordinator, is_member, is_public
 
 if TYPE_CHECKING:
     from miteinander.core.standing import Standing
-    from miteinander.process.models import Meeting, Minutes
+    from miteinander.process.models import Meeting, Minutes, Task
 
 
 @rules.predicate
@@ -42,14 +42,53 @@ def is_approved(_standing: Standing, minutes: Minutes | None) -> bool:
     return minutes is not None and minutes.approved_on is not None
 
 
+@rules.predicate
+def coordinates_task(standing: Standing, task: Task | None) -> bool:
+    return task is not None and bool(is_coordinator(standing, task.meeting))
+
+
+@rules.predicate
+def owns_task(standing: Standing, task: Task | None) -> bool:
+    """The person themselves, whoever acts for the organisation, holder or deputy of the seat."""
+    return (
+        task is not None
+        and standing.is_member
+        and task.meeting.municipality_id == standing.municipality
+        and (
+            (task.owner_person_id is not None and task.owner_person_id == standing.person)
+            or task.owner_organisation_id in standing.organisations
+            or any(seat.seat == task.owner_seat_id for seat in standing.seats)
+        )
+    )
+
+
+@rules.predicate
+def sits_in_body_of_task(standing: Standing, task: Task | None) -> bool:
+    return task is not None and bool(sits_in_body(standing, task.meeting))
+
+
+@rules.predicate
+def leads_body_of_task(standing: Standing, task: Task | None) -> bool:
+    return task is not None and bool(leads_body(standing, task.meeting))
+
+
 rules.add_perm("process.create", is_coordinator)
 rules.add_perm("process.change", is_coordinator)
 rules.add_perm("process.see", is_public | is_member)
-# The three below are asked about the meeting, the last about the minutes themselves.
+# These are asked about the meeting. Whoever holds it may write; the deputy of who leads the body
+# leads it, too, so that minutes never hang on one person who has gone.
+rules.add_perm("process.hold_meeting", is_coordinator | leads_body)
 rules.add_perm("process.edit_minutes", is_coordinator | leads_body)
-rules.add_perm("process.approve_minutes", is_coordinator | sits_in_body)
-rules.add_perm("process.finish_task", is_coordinator | sits_in_body)
-# Drafts stay among those who were there until the body has approved them.
+# Who is expected, who came, what somebody needs: for whoever holds the meeting, by name.
+rules.add_perm("process.keep_attendance", is_coordinator | leads_body)
+rules.add_perm("process.register", is_member)
+rules.add_perm("process.approve_minutes", is_coordinator | leads_body)
+rules.add_perm("process.propose_correction", is_coordinator | sits_in_body)
+rules.add_perm("process.see_agreements", is_coordinator | sits_in_body)
+# These about the task.
+rules.add_perm("process.finish_task", coordinates_task | owns_task | sits_in_body_of_task)
+rules.add_perm("process.change_task", coordinates_task | owns_task | leads_body_of_task)
+# And this about the minutes: drafts stay among those who were there until they are approved.
 rules.add_perm(
     "process.see_minutes",
     is_public | is_coordinator | sits_in_body_of_minutes | (is_member & is_approved),

@@ -23,6 +23,17 @@ class Permit(TextChoices):
     REPORT = "report", _("report on the implementation")
 
 
+PERMIT_MEANS = {
+    Permit.CONTRIBUTE: _("Everybody can answer open calls; the office enters cards and letters."),
+    Permit.GATHER: _("The office sorts contributions into themes and answers them."),
+    Permit.DRAFT: _("Working groups write goals and measures and hand them in."),
+    Permit.REVIEW: _("The steering group agrees or objects to what was handed in."),
+    Permit.ADOPT: _("The office freezes a version, and records its adoption."),
+    Permit.REPORT: _("Whoever leads a measure reports how it stands."),
+}
+"""What each permit opens, said where it is given."""
+
+
 class PhaseKind(TextChoices):
     MANDATE = "mandate", _("mandate")
     KICK_OFF = "kickoff", _("kick-off")
@@ -71,8 +82,22 @@ class NotedBy(TextChoices):
 
 
 class MinutesState(TextChoices):
+    """A draft is handed round for corrections, then approved; or approved at once by the body."""
+
     DRAFT = "draft", _("draft")
+    ROUND = "round", _("handed round for corrections")
     APPROVED = "approved", _("approved")
+
+
+class ApprovedBy(TextChoices):
+    BODY = "body", _("The body approved them in a meeting.")
+    SILENCE = "silence", _("Nobody objected within the time for corrections.")
+
+
+class CorrectionState(TextChoices):
+    OPEN = "open", _("waits for an answer")
+    TAKEN = "taken", _("taken")
+    DECLINED = "declined", _("not taken")
 
 
 class ResolutionKind(TextChoices):
@@ -87,4 +112,5 @@ class Result(TextChoices):
     BROAD_CONSENT = "broad_consent", _("broad consent")
     UNANIMOUS = "unanimous", _("unanimous")
     MAJORITY = "majority", _("by majority")
+    NO_OBJECTION = "no_objection", _("no objection")
     REJECTED = "rejected", _("rejected")

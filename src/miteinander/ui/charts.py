@@ -337,6 +337,81 @@ def line_svg(
     return _file(drawn, title=title, height=300, paint=paint)
 
 
+PLAN_BAR, PLAN_ROW, PLAN_TOP = 14.0, 44.0, 26.0
+
+
+def plan_svg(
+    rows: Sequence[PlanRow],
+    marks: Sequence[PlanMark],
+    today: date,
+    *,
+    title: str,
+    until: date | None = None,
+    today_label: str = "",
+    marks_label: str = "",
+    accent: str = DEFAULT,
+) -> str:
+    """A plan as a whole SVG file: phases as bars under their names, marks as points, today's line.
+
+    What is over is plain, what runs is in the accent's colour, what lies ahead is only outlined:
+    shapes say it, too, not colours alone. Time runs to the right everywhere; the table behind it
+    belongs to the document.
+    """
+    paint, laid = colours(accent), plan(rows, marks, today, until)
+    ink, soft, rule, blue = paint["ink"], paint["ink-soft"], paint["rule"], paint["action"]
+    lines = len(rows) + bool(marks)
+    height = PLAN_TOP + PLAN_ROW * lines + (18 if laid.today else 4)
+    drawn = []
+    for x, name in laid.years:
+        at = WIDTH * _share(x)
+        drawn.append(f'<path d="M{at:.2f} 18V{height - 18:.2f}" stroke="{rule}" fill="none"/>')
+        drawn.append(_words(name, at + 4, 13, "start", soft))
+    y = PLAN_TOP
+    for row, (planned, actual) in zip(rows, laid.rows, strict=True):
+        drawn.append(_words(str(row.label), 0, y + 14, "start", ink, bold=True))
+        drawn.append(
+            _stretch(actual or planned, y + 20, row.position, paint, is_drawn=bool(actual))
+        )
+        y += PLAN_ROW
+    if marks:
+        drawn.append(_words(marks_label, 0, y + 14, "start", ink, bold=True))
+        for mark, x in zip(marks, laid.marks, strict=True):
+            if x:
+                fill = paint["surface"] if mark.is_open else blue
+                drawn.append(
+                    f'<circle cx="{WIDTH * _share(x):.2f}" cy="{y + 27:.2f}" r="5"'
+                    f' fill="{fill}" stroke="{blue}" stroke-width="2"/>'
+                )
+    if laid.today:
+        at, anchor = WIDTH * _share(laid.today), "end" if _share(laid.today) > 0.8 else "start"
+        drawn.append(
+            f'<path d="M{at:.2f} 18V{height - 14:.2f}" stroke="{ink}" stroke-width="2"'
+            ' stroke-dasharray="5 3" fill="none"/>'
+        )
+        drawn.append(_words(today_label, at, height - 1, anchor, ink))
+    return _file(drawn, title=title, height=height, paint=paint)
+
+
+def _share(percent: str) -> float:
+    return float(percent.rstrip("%")) / 100
+
+
+def _stretch(
+    of: Stretch, top: float, position: str, paint: dict[str, str], *, is_drawn: bool
+) -> str:
+    """A bar; one without an end opens to the right with an arrow."""
+    left, width = WIDTH * _share(of.x), WIDTH * _share(of.width)
+    fill = {"past": paint["ink-soft"], "now": paint["action"]}.get(position, paint["surface"])
+    edge = paint["action"] if position == "now" else paint["ink-soft"]
+    right = min(left + width, WIDTH - 1)
+    point = min(8.0, (right - left) / 2) if of.is_open else 0.0
+    low, middle = top + PLAN_BAR, top + PLAN_BAR / 2
+    shape = f"M{left:.2f} {top:.2f}H{right - point:.2f}"
+    shape += f"L{right:.2f} {middle:.2f}L{right - point:.2f} {low:.2f}" if point else f"V{low:.2f}"
+    dashes = "" if is_drawn else ' stroke-dasharray="4 3"'
+    return f'<path d="{shape}H{left:.2f}Z" fill="{fill}" stroke="{edge}"{dashes}/>'
+
+
 def _file(drawn: Sequence[str], *, title: str, height: float, paint: dict[str, str]) -> str:
     hatch = (
         '<pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse"'

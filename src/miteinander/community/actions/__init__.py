@@ -1,6 +1,12 @@
 """What may be done with the community: one verb, one transaction, one event."""
 
 from miteinander.community.actions.bodies import change_body, form_body
+from miteinander.community.actions.consent import give_consent, withdraw_consent
+from miteinander.community.actions.descriptions import (
+    choose_characteristics,
+    describe_self,
+    erase_self_description,
+)
 from miteinander.community.actions.municipality import (
     appoint_coordinator,
     found_municipality,
@@ -61,15 +67,19 @@ __all__ = [
     "change_perspective",
     "change_seat",
     "checked_hours",
+    "choose_characteristics",
     "choose_news_picture",
     "create_seat",
     "describe_picture",
+    "describe_self",
     "edit_news",
     "edit_page",
+    "erase_self_description",
     "fill_seat",
     "forget_person",
     "form_body",
     "found_municipality",
+    "give_consent",
     "invite_person",
     "let_appear",
     "name_perspective",
@@ -92,6 +102,7 @@ __all__ = [
     "take_back_news",
     "take_back_page",
     "translate",
+    "withdraw_consent",
     "write_news",
     "write_page",
 ]

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from miteinander.community.actions.sharing import locked, own_row
-from miteinander.community.models import Organisation, Person, Seat
+from miteinander.community.actions.tenures import vacate
+from miteinander.community.models import Organisation, Person, SelfDescription
 from miteinander.core import outbox
 from miteinander.core.errors import Closed, Invalid
 from miteinander.core.events.read import erase_personal
@@ -132,11 +133,14 @@ def forget_person(person: Person, *, by: Standing, at: datetime) -> Person:
         Membership.objects.filter(user=person.user, municipality=person.municipality_id).delete()
         if not person.user.memberships.exists():
             person.user.delete()
-    Seat.objects.filter(holder=person).update(holder=None)
-    Seat.objects.filter(deputy=person).update(deputy=None)
+    vacate(person, at=at)
+    SelfDescription.objects.filter(person=person).delete()
+    person.consents.all().delete()
+    person.acts_for.clear()
+    Organisation.objects.filter(contact=person).update(contact=None)
     forget_everywhere(person.pk, by=by, at=at)
-    person.user, person.name, person.email = None, "", ""
-    person.save(update_fields=["user", "name", "email"])
+    person.user, person.name, person.email, person.further_languages = None, "", "", ""
+    person.save(update_fields=["user", "name", "email", "further_languages"])
     record(
         "person.forgotten",
         None,

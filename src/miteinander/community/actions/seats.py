@@ -6,9 +6,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy
 
 from miteinander.community.actions.sharing import locked, own_row
+from miteinander.community.actions.tenures import sit
 from miteinander.community.models import Body, Organisation, Person, Perspective, Seat
 from miteinander.core.errors import Invalid
 from miteinander.core.events.record import record
@@ -28,6 +30,7 @@ def create_seat(
     perspective: Perspective | None = None,
     organisation: Organisation | None = None,
     has_voice: bool = True,
+    has_vote: bool | None = None,
     leads: bool = False,
     starts: date | None = None,
     ends: date | None = None,
@@ -36,6 +39,8 @@ def create_seat(
     locked(body.municipality)
     _refuse_same_seat(body, function)
     _refuse_backwards(starts, ends, _TERM_BACKWARDS)
+    has_vote = has_voice if has_vote is None else has_vote
+    _refuse_a_silent_vote(has_voice=has_voice, has_vote=has_vote)
     last = body.seats.order_by("-position").values_list("position", flat=True).first()
     seat = Seat.objects.create(
         body=body,
@@ -43,6 +48,7 @@ def create_seat(
         perspective=own_row(perspective, body.municipality_id),
         organisation=own_row(organisation, body.municipality_id),
         has_voice=has_voice,
+        has_vote=has_vote,
         leads=leads,
         starts=starts,
         ends=ends,
@@ -60,6 +66,7 @@ def change_seat(
     perspective: Perspective | None,
     organisation: Organisation | None,
     has_voice: bool,
+    has_vote: bool,
     leads: bool,
     starts: date | None,
     ends: date | None,
@@ -69,12 +76,13 @@ def change_seat(
     town = locked(seat.body.municipality)
     _refuse_same_seat(seat.body, function, seat)
     _refuse_backwards(starts, ends, _TERM_BACKWARDS)
+    _refuse_a_silent_vote(has_voice=has_voice, has_vote=has_vote)
     seat.function = function.strip()
     seat.perspective, seat.organisation = (
         own_row(perspective, town.pk),
         own_row(organisation, town.pk),
     )
-    seat.has_voice, seat.leads = has_voice, leads
+    seat.has_voice, seat.has_vote, seat.leads = has_voice, has_vote, leads
     seat.starts, seat.ends = starts, ends
     seat.save()
     _record_seat("seat.changed", seat, by=by, at=at)
@@ -83,19 +91,34 @@ def change_seat(
 
 @transaction.atomic
 def fill_seat(
-    seat: Seat, *, holder: Person | None, by: Standing, at: datetime, deputy: Person | None = None
+    seat: Seat,
+    *,
+    holder: Person | None,
+    by: Standing,
+    at: datetime,
+    deputy: Person | None = None,
+    on: date | None = None,
 ) -> Seat:
-    """Say who holds a seat and who stands in; with nobody, the seat is vacant.
+    """Say who holds a seat and who stands in, from a day on; with nobody, the seat is vacant.
 
-    A new holder begins present: an absence that was noted for the previous one ends here.
+    A new holder begins present: an absence that was noted for the previous one ends here. Who
+    held the seat before stays in its history. The same people again change nothing.
     """
-    town = seat.body.municipality_id
+    town = locked(seat.body.municipality).pk
+    on = on or localdate(at)
+    seat = _again(seat)
     if holder is not None and holder == deputy:
         raise Invalid({"deputy": gettext_lazy("Nobody can be their own deputy.")})
+    _refuse_the_future(on, at)
     if seat.holder_id != (holder.pk if holder else None):
         seat.absent_from = seat.absent_until = None
-    seat.holder, seat.deputy = own_row(holder, town), own_row(deputy, town)
+    changed = [
+        sit(seat, own_row(holder, town), on=on),
+        sit(seat, own_row(deputy, town), on=on, as_deputy=True),
+    ]
     seat.save(update_fields=["holder", "deputy", "absent_from", "absent_until"])
+    if not any(changed):
+        return seat
     people = {"holder": holder.pk if holder else None, "deputy": deputy.pk if deputy else None}
     kind = "seat.filled" if holder else "seat.emptied"
     _record_seat(kind, seat, by=by, at=at, personal=people)
@@ -151,6 +174,22 @@ def _refuse_backwards(
 ) -> None:
     if starts is not None and ends is not None and ends < starts:
         raise Invalid({field: sentence})
+
+
+def _refuse_a_silent_vote(*, has_voice: bool, has_vote: bool) -> None:
+    if has_vote and not has_voice:
+        raise Invalid({"has_vote": gettext_lazy("A seat that votes also has a voice.")})
+
+
+def _refuse_the_future(on: date, at: datetime) -> None:
+    if on > localdate(at):
+        sentence = gettext_lazy("Please enter this on the day itself, or afterwards.")
+        raise Invalid({"on": sentence})
+
+
+def _again(seat: Seat) -> Seat:
+    """The seat as it is now: somebody else may have filled it since the page was opened."""
+    return Seat.objects.select_related("body__municipality").get(pk=seat.pk)
 
 
 def _record_seat(

@@ -1,5 +1,11 @@
 """What people type about the community."""
 
+from miteinander.community.forms.descriptions import (
+    CharacteristicsForm,
+    ConsentForm,
+    SelfDescriptionForm,
+    WithdrawalForm,
+)
 from miteinander.community.forms.office import (
     ClosureForm,
     OfficeForm,
@@ -34,7 +40,9 @@ __all__ = [
     "AbsenceForm",
     "AppearanceForm",
     "BodyForm",
+    "CharacteristicsForm",
     "ClosureForm",
+    "ConsentForm",
     "CrestForm",
     "DescriptionForm",
     "FillForm",
@@ -52,6 +60,8 @@ __all__ = [
     "PictureForm",
     "ScheduleForm",
     "SeatForm",
+    "SelfDescriptionForm",
     "TranslationForm",
+    "WithdrawalForm",
     "read_hours",
 ]

@@ -152,7 +152,12 @@ class SeatForm(forms.Form):
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label=_("Organisation it belongs to"), required=False
     )
-    has_voice = forms.BooleanField(label=_("Has a voice"), required=False, initial=True)
+    has_voice = forms.BooleanField(
+        label=_("Has a voice: may speak and object"), required=False, initial=True
+    )
+    has_vote = forms.BooleanField(
+        label=_("Has a vote: is counted when the body votes"), required=False, initial=True
+    )
     leads = forms.BooleanField(label=_("Leads the body"), required=False)
     starts = forms.DateField(label=_("Term starts"), required=False, widget=forms.DateInput())
     ends = forms.DateField(label=_("Term ends"), required=False, widget=forms.DateInput())
@@ -169,6 +174,7 @@ class SeatForm(forms.Form):
             "perspective": seat.perspective_id,
             "organisation": seat.organisation_id,
             "has_voice": seat.has_voice,
+            "has_vote": seat.has_vote,
             "leads": seat.leads,
             "starts": seat.starts,
             "ends": seat.ends,

@@ -1,8 +1,26 @@
 """Who is at the table (offices, organisations, people, bodies, seats), and what the town tells."""
 
 from miteinander.community.models.bodies import Body, Seat
+from miteinander.community.models.consent import Consent
+from miteinander.community.models.descriptions import Characteristic, SelfDescription
+from miteinander.community.models.offers import Offer
 from miteinander.community.models.organisations import Office, Organisation, Perspective
 from miteinander.community.models.people import Person
 from miteinander.community.models.telling import News, Page
+from miteinander.community.models.tenures import Tenure
 
-__all__ = ["Body", "News", "Office", "Organisation", "Page", "Person", "Perspective", "Seat"]
+__all__ = [
+    "Body",
+    "Characteristic",
+    "Consent",
+    "News",
+    "Offer",
+    "Office",
+    "Organisation",
+    "Page",
+    "Person",
+    "Perspective",
+    "Seat",
+    "SelfDescription",
+    "Tenure",
+]

@@ -25,6 +25,9 @@ class Body(StageThing):
 
     body_kind = models.CharField(_("kind"), max_length=24, choices=BodyKind)
     text = models.TextField(_("description"), blank=True)
+    correction_days = models.PositiveSmallIntegerField(
+        _("days for corrections to minutes"), default=14
+    )
 
     class Meta:
         verbose_name = _("body")
@@ -49,6 +52,9 @@ class Seat(models.Model):
         Person, models.SET_NULL, null=True, blank=True, related_name="seats_deputised"
     )
     has_voice = models.BooleanField(_("has a voice"), default=True)
+    """May speak, propose and object."""
+    has_vote = models.BooleanField(_("has a vote"), default=True)
+    """Is counted when the body votes; whoever votes may also speak."""
     leads = models.BooleanField(_("leads the body"), default=False)
     absent_from = models.DateField(_("holder absent from"), null=True, blank=True)
     absent_until = models.DateField(_("holder absent until"), null=True, blank=True)
@@ -70,6 +76,11 @@ class Seat(models.Model):
                 name="seat_holder_is_not_deputy",
                 condition=Q(holder=None) | Q(deputy=None) | ~Q(holder=F("deputy")),
                 violation_error_message=_("Nobody can be their own deputy."),
+            ),
+            models.CheckConstraint(
+                name="seat_that_votes_has_a_voice",
+                condition=Q(has_voice=True) | Q(has_vote=False),
+                violation_error_message=_("A seat that votes also has a voice."),
             ),
         ]
 

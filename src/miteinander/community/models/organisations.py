@@ -18,6 +18,8 @@ class Perspective(StageThing):
     TRANSLATABLE = ("title", "text")
 
     text = models.TextField(_("description"), blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    """In which order lists show them; equal ones by name."""
 
     class Meta:
         verbose_name = _("perspective")
@@ -38,6 +40,23 @@ class Organisation(StageThing):
     perspectives = models.ManyToManyField(
         Perspective, verbose_name=_("perspectives"), related_name="organisations", blank=True
     )
+    neighbourhood = models.CharField(_("neighbourhood"), max_length=120, blank=True)
+    """The municipality's own word, as in self-descriptions and offers (core.wordlist)."""
+    target_groups = models.CharField(_("target groups"), max_length=300, blank=True)
+    """A list of words (core.wordlist), as in a measure."""
+    contact = models.ForeignKey(
+        "community.Person",
+        models.SET_NULL,
+        verbose_name=_("person to write to"),
+        null=True,
+        blank=True,
+        related_name="contact_of",
+    )
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    shows_contact = models.BooleanField(_("contact is public"), default=False)
+    """Phone, website, address and the function of the person to write to; never the mail."""
 
     class Meta:
         verbose_name = _("organisation")

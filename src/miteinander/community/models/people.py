@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.models.organisations import Organisation
 from miteinander.core.models import Municipality
+from miteinander.core.wordlist import words_in
 
 
 class Person(models.Model):
@@ -25,6 +26,13 @@ class Person(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="people"
     )
+    """Where the person works or belongs; they act for it."""
+    further_languages = models.CharField(_("further languages"), max_length=120, blank=True)
+    """Tags in one line ("en, ar"); `language` is the first, in which we write."""
+    acts_for = models.ManyToManyField(
+        Organisation, verbose_name=_("acts also for"), related_name="actors", blank=True
+    )
+    """Further organisations, beside their own, in whose name the person may act."""
 
     class Meta:
         verbose_name = _("person")
@@ -39,3 +47,8 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.function
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Every language of the person, the one we write in first."""
+        return tuple(dict.fromkeys((self.language, *words_in(self.further_languages))))

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from miteinander.core.events.kinds import kind as kind_named
-from miteinander.core.models import Event, EventDetail, Municipality
+from miteinander.core.models import Event, EventDetail, Municipality, Thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,12 @@ def recent(kinds: Iterable[str], *, since: datetime) -> list[Event]:
         .select_related("thing", "municipality")
         .order_by("at", "pk")
     )
+
+
+def recent_of(thing: Thing, kinds: Iterable[str], *, since: datetime) -> list[Event]:
+    """Events of some kinds about one thing since a moment, oldest first: one query."""
+    rows = Event.objects.filter(thing=thing.pk, kind__in=list(kinds), at__gte=since)
+    return list(rows.order_by("at", "pk"))
 
 
 def sentence(event: Event) -> str:

@@ -32,6 +32,7 @@ from miteinander.participation.queries.lists import (
     unanswered,
     waiting_for_moderation,
 )
+from miteinander.participation.queries.moving import calls_left_out
 from miteinander.participation.queries.receipts import (
     contribution_with_receipt,
     receipt_hash,
@@ -43,6 +44,7 @@ __all__ = [
     "Slice",
     "answers_to",
     "call_at",
+    "calls_left_out",
     "calls_of",
     "calls_of_all",
     "calls_visible_to",

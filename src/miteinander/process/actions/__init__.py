@@ -5,8 +5,18 @@ Who may do it is asked by the faces (see rules); what fits is decided here.
 
 from __future__ import annotations
 
+from miteinander.process.actions.approving import (
+    add_remark,
+    approve_minutes,
+    decline_correction,
+    hand_round_minutes,
+    propose_correction,
+    take_correction,
+)
+from miteinander.process.actions.holding import begin_item, end_item
 from miteinander.process.actions.meetings import announce_meeting, change_meeting
-from miteinander.process.actions.minutes import Agreement, approve_minutes, record_minutes
+from miteinander.process.actions.minutes import record_minutes, write_passage
+from miteinander.process.actions.moving import move_phase, require_movable, undo_move
 from miteinander.process.actions.processes import (
     Mandate,
     attach_body,
@@ -19,25 +29,50 @@ from miteinander.process.actions.processes import (
     require_public,
     set_milestone,
 )
-from miteinander.process.actions.resolutions import resolve
-from miteinander.process.actions.tasks import finish_task
+from miteinander.process.actions.resolutions import Dissenting, resolve
+from miteinander.process.actions.tasks import (
+    Agreement,
+    agree_task,
+    finish_task,
+    hand_over_task,
+    move_task,
+    note_reminded,
+    reopen_task,
+)
 
 __all__ = [
     "Agreement",
+    "Dissenting",
     "Mandate",
+    "add_remark",
+    "agree_task",
     "announce_meeting",
     "approve_minutes",
     "attach_body",
+    "begin_item",
     "change_meeting",
     "change_phase",
     "change_process",
     "close_phase",
     "create_process",
+    "decline_correction",
+    "end_item",
     "finish_task",
+    "hand_over_task",
+    "hand_round_minutes",
+    "move_phase",
+    "move_task",
+    "note_reminded",
     "plan_phase",
+    "propose_correction",
     "publish_process",
     "record_minutes",
+    "reopen_task",
+    "require_movable",
     "require_public",
     "resolve",
     "set_milestone",
+    "take_correction",
+    "undo_move",
+    "write_passage",
 ]

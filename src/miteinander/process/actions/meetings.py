@@ -10,11 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.states import BodyKind
-from miteinander.core.errors import Invalid
+from miteinander.core.errors import Closed, Invalid
 from miteinander.core.events.record import record
 from miteinander.core.revisions import save_if_unchanged
-from miteinander.process.models import AgendaItem, Meeting, Process
-from miteinander.process.states import MeetingKind
+from miteinander.process.models import AgendaItem, Meeting, Minutes, Process
+from miteinander.process.states import MeetingKind, MinutesState
 
 if TYPE_CHECKING:
     from miteinander.community.models import Body
@@ -144,9 +144,22 @@ def _check(
 
 
 def _set_agenda(meeting: Meeting, agenda: Sequence[str]) -> None:
-    meeting.agenda.all().delete()
+    """Points that are there already stay the same rows: tasks and resolutions hang on them."""
     points = [point.strip() for point in agenda if point.strip()]
-    AgendaItem.objects.bulk_create(
-        AgendaItem(meeting=meeting, position=number, title=point)
-        for number, point in enumerate(points, start=1)
-    )
+    known = list(meeting.agenda.order_by("position", "pk"))
+    if [item.title for item in known] == points:
+        return
+    if Minutes.objects.filter(meeting=meeting, state=MinutesState.APPROVED).exists():
+        raise Closed(
+            _("The minutes of this meeting have been approved, and its agenda with them."),
+            do=_("Leave the agenda as it is. What was found later can be added as a remark."),
+        )
+    for number, point in enumerate(points, start=1):
+        item = next((each for each in known if each.title == point), None)
+        if item is None:
+            AgendaItem.objects.create(meeting=meeting, position=number, title=point)
+            continue
+        known.remove(item)
+        item.position = number
+        item.save(update_fields=["position"])
+    AgendaItem.objects.filter(pk__in=[item.pk for item in known]).delete()

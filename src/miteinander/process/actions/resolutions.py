@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -14,13 +15,21 @@ from miteinander.core.errors import Invalid
 from miteinander.core.events.record import record
 from miteinander.core.lineage.link import link
 from miteinander.core.models import Relation, Thing
-from miteinander.process.models import Meeting, Process, Resolution
+from miteinander.process.models import AgendaItem, Dissent, Meeting, Process, Resolution
 from miteinander.process.states import ProcessState, ResolutionKind, Result
 
 if TYPE_CHECKING:
     from miteinander.community.models import Body
     from miteinander.core.errors import Text
     from miteinander.core.standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Dissenting:
+    """Whose opinion differs, by function, and how: it stays with the resolution, for everybody."""
+
+    function: str
+    text: str
 
 
 @transaction.atomic
@@ -40,6 +49,8 @@ def resolve(
     votes_against: int | None = None,
     abstentions: int | None = None,
     about: Sequence[Thing] = (),
+    item: AgendaItem | None = None,
+    dissents: Sequence[Dissenting] = (),
     precision: str = "day",
     language: str = "de",
     is_example: bool = False,
@@ -52,14 +63,17 @@ def resolve(
     process = Process.objects.select_for_update().get(pk=process.pk)
     assert body.municipality_id == process.municipality_id, "a body of another municipality"
     assert meeting is None or meeting.process_id == process.pk, "a meeting of another process"
+    assert item is None or (meeting and item.meeting_id == meeting.pk), "a point of this meeting"
     kind, result = ResolutionKind(kind), Result(result)
     _check(process, body, title=title, on=on, kind=kind, at=at)
     _check_votes(result, votes_for, votes_against, abstentions)
+    _check_dissents(dissents)
     resolution = Resolution.objects.create(
         municipality_id=process.municipality_id,
         process=process,
         body=body,
         meeting=meeting,
+        item=item,
         title=title.strip(),
         text=text,
         resolution_kind=kind,
@@ -72,6 +86,10 @@ def resolve(
         language=language,
         is_public=process.is_public and body.is_public,
         is_example=is_example,
+    )
+    Dissent.objects.bulk_create(
+        Dissent(resolution=resolution, function=each.function.strip(), text=each.text.strip())
+        for each in dissents
     )
     process.bodies.add(body)
     context = (meeting or body).as_thing()
@@ -113,6 +131,8 @@ def _check_votes(
         raise Invalid({"votes_for": _("Please also give the votes for it.")})
     if votes_for is None:
         return
+    if result == Result.NO_OBJECTION:
+        raise Invalid({"result": _("Where votes were counted, please choose another result.")})
     against = votes_against or 0
     if result == Result.UNANIMOUS and against:
         raise Invalid({"result": _("With votes against it, this was not unanimous.")})
@@ -120,3 +140,11 @@ def _check_votes(
         raise Invalid({"result": _("With more votes for it than against, it was not rejected.")})
     if result != Result.REJECTED and votes_for <= against:
         raise Invalid({"result": _("Without more votes for it than against, it was rejected.")})
+
+
+def _check_dissents(dissents: Sequence[Dissenting]) -> None:
+    for each in dissents:
+        if not each.function.strip() or not each.text.strip():
+            raise Invalid(
+                {"dissent": _("A dissenting opinion needs both: whose it is, and what it says.")}
+            )

@@ -2,7 +2,12 @@
 
 from miteinander.process.forms.meetings import MeetingForm, NewMeetingForm
 from miteinander.process.forms.minutes import MinutesForm
-from miteinander.process.forms.phases import ClosePhaseForm, MilestoneForm, PhaseForm
+from miteinander.process.forms.phases import (
+    ClosePhaseForm,
+    MilestoneForm,
+    MovePhaseForm,
+    PhaseForm,
+)
 from miteinander.process.forms.processes import AttachBodyForm, NewProcessForm, ProcessForm
 from miteinander.process.forms.resolutions import ResolutionForm
 
@@ -12,6 +17,7 @@ __all__ = [
     "MeetingForm",
     "MilestoneForm",
     "MinutesForm",
+    "MovePhaseForm",
     "NewMeetingForm",
     "NewProcessForm",
     "PhaseForm",

@@ -1,18 +1,22 @@
 """From the mandate to the resolution: processes, phases, meetings, minutes, tasks."""
 
 from miteinander.process.models.meetings import AgendaItem, Attendance, Meeting
-from miteinander.process.models.minutes import Minutes, Task
+from miteinander.process.models.minutes import Correction, Minutes, Remark
 from miteinander.process.models.processes import Milestone, Phase, Process
-from miteinander.process.models.resolutions import Resolution
+from miteinander.process.models.resolutions import Dissent, Resolution
+from miteinander.process.models.tasks import Task
 
 __all__ = [
     "AgendaItem",
     "Attendance",
+    "Correction",
+    "Dissent",
     "Meeting",
     "Milestone",
     "Minutes",
     "Phase",
     "Process",
+    "Remark",
     "Resolution",
     "Task",
 ]

@@ -58,6 +58,9 @@ class AgendaItem(models.Model):
     title = models.CharField(_("title"), max_length=200)
     minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
     """How long it may take; the clock times follow from it and from the beginning."""
+    began_at = models.DateTimeField(_("begun"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    """When it was dealt with: written down in meeting mode."""
 
     class Meta:
         verbose_name = _("agenda item")
@@ -66,6 +69,14 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_current(self) -> bool:
+        return self.began_at is not None and self.ended_at is None
+
+    @property
+    def is_done(self) -> bool:
+        return self.ended_at is not None
 
 
 class Attendance(models.Model):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.models import Body
 from miteinander.core.models import StageThing
-from miteinander.process.models.meetings import Meeting
+from miteinander.process.models.meetings import AgendaItem, Meeting
 from miteinander.process.models.processes import Process
 from miteinander.process.states import (
     ResolutionKind,
@@ -26,6 +26,9 @@ class Resolution(StageThing):
     meeting = models.ForeignKey(
         Meeting, models.PROTECT, null=True, blank=True, related_name="resolutions"
     )
+    item = models.ForeignKey(
+        AgendaItem, models.SET_NULL, null=True, blank=True, related_name="resolutions"
+    )
     resolution_kind = models.CharField(_("kind"), max_length=12, choices=ResolutionKind)
     text = models.TextField(_("wording"), blank=True)
     result = models.CharField(_("result"), max_length=16, choices=Result)
@@ -36,3 +39,20 @@ class Resolution(StageThing):
     class Meta:
         verbose_name = _("resolution")
         verbose_name_plural = _("resolutions")
+
+
+class Dissent(models.Model):
+    """What somebody put on record against a resolution (abweichende Meinung)."""
+
+    resolution = models.ForeignKey(Resolution, models.PROTECT, related_name="dissents")
+    function = models.CharField(_("whose opinion"), max_length=160)
+    """A function or an organisation, never a name."""
+    text = models.TextField(_("dissenting opinion"))
+
+    class Meta:
+        verbose_name = _("dissenting opinion")
+        verbose_name_plural = _("dissenting opinions")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.function

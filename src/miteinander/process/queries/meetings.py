@@ -69,7 +69,7 @@ def meeting_page(meeting: Meeting, standing: Standing) -> MeetingPage:
         minutes=minutes,
         agenda=_of(lines, "agenda"),
         tasks=_of(lines, "task")
-        if minutes or allowed(standing, "process.finish_task", meeting)
+        if minutes or allowed(standing, "process.see_agreements", meeting)
         else [],
         resolutions=_of(lines, "resolution"),
     )

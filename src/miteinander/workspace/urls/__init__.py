@@ -9,6 +9,7 @@ from miteinander.workspace.urls import (
     monitoring,
     participation,
     process,
+    register,
     strategy,
 )
 
@@ -16,6 +17,7 @@ app_name = "workspace"
 urlpatterns = [
     *frame.urlpatterns,
     *community.urlpatterns,
+    *register.urlpatterns,
     *process.urlpatterns,
     *participation.urlpatterns,
     *strategy.urlpatterns,

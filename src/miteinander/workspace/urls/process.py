@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from miteinander.workspace.views.process import (
     meetings,
     minutes,
+    moving,
     papers,
     phases,
     processes,
@@ -29,6 +30,12 @@ urlpatterns: list[URLPattern] = [
     path("prozesse/<slug:identifier>/phasen/neu/", phases.phase_new, name="phase_new"),
     path("phasen/<int:pk>/", phases.phase_edit, name="phase_edit"),
     path("phasen/<int:pk>/schliessen/", phases.phase_close, name="phase_close"),
+    path("phasen/<int:pk>/verschieben/", moving.phase_move, name="phase_move"),
+    path(
+        "prozesse/<slug:identifier>/phasen/zuruecknehmen/",
+        moving.phase_move_undo,
+        name="phase_move_undo",
+    ),
     path("prozesse/<slug:identifier>/sitzungen/neu/", meetings.meeting_new, name="meeting_new"),
     path(
         "prozesse/<slug:identifier>/beschluesse/neu/",

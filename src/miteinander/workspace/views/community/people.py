@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from miteinander.community import actions, forms, queries
 from miteinander.core.rights import allowed
 from miteinander.ui.shapes import Cell, Column, Link
+from miteinander.ui.words import written_day
 from miteinander.workspace.asking import Question, ask, enter, typed
 from miteinander.workspace.views.community.crumbs import (
     CHANGE,
@@ -31,9 +32,8 @@ if TYPE_CHECKING:
 @require_GET
 def people(request: MemberRequest) -> HttpResponse:
     enter(request, SEE)
-    page = Paginator(queries.people_of(request.municipality), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    rows = queries.with_consents(queries.people_of(request.municipality))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     may_change = allowed(request.standing, CHANGE)
     context = {
         "title": _("People"),
@@ -44,7 +44,7 @@ def people(request: MemberRequest) -> HttpResponse:
             Column(_("Name")),
             Column(_("Organisation")),
             Column(_("Access")),
-            *([Column(_("Erase"))] if may_change else []),
+            *([Column(_("Consent")), Column(_("Erase"))] if may_change else []),
         ],
         "rows": [
             [
@@ -61,7 +61,10 @@ def people(request: MemberRequest) -> HttpResponse:
                 if may_change
                 else Cell(_("has access") if row.user_id else _("no access")),
                 *(
-                    [Cell(_("erase …"), url=reverse("workspace:person_forget", args=[row.pk]))]
+                    [
+                        _consent_cell(row),
+                        Cell(_("erase …"), url=reverse("workspace:person_forget", args=[row.pk])),
+                    ]
                     if may_change
                     else []
                 ),
@@ -175,3 +178,14 @@ def person_forget(request: MemberRequest, pk: int) -> HttpResponse:
         ),
     )
     return ask(request, form, question, act=act)
+
+
+def _consent_cell(person: Any) -> Cell:
+    """Whether we may write to somebody; whoever keeps the register notes it there."""
+    if person.agreed_on is None:
+        said = _("none noted")
+    elif person.withdrew_on:
+        said = _("withdrawn %(day)s") % {"day": written_day(person.withdrew_on)}
+    else:
+        said = _("given %(day)s") % {"day": written_day(person.agreed_on)}
+    return Cell(said, url=reverse("workspace:person_consent", args=[person.pk]))

@@ -66,7 +66,7 @@ def phase_new(request: MemberRequest, identifier: str) -> HttpResponse:
 
 @form_view
 def phase_edit(request: MemberRequest, pk: int) -> HttpResponse:
-    phase = _phase(request, pk)
+    phase = the_phase(request, pk)
     form = forms.PhaseForm(typed(request), initial=forms.PhaseForm.initial_from(phase))
 
     def act() -> str:
@@ -87,7 +87,7 @@ def phase_edit(request: MemberRequest, pk: int) -> HttpResponse:
 @form_view
 def phase_close(request: MemberRequest, pk: int) -> HttpResponse:
     """Close a phase; while contributions wait for an answer, only with a public reason."""
-    phase = _phase(request, pk)
+    phase = the_phase(request, pk)
     form = forms.ClosePhaseForm(typed(request))
 
     def act() -> str:
@@ -117,7 +117,7 @@ def phase_close(request: MemberRequest, pk: int) -> HttpResponse:
     return ask(request, form, question, act=act)
 
 
-def _phase(request: MemberRequest, pk: int) -> Phase:
+def the_phase(request: MemberRequest, pk: int) -> Phase:
     enter(request, "community.see_register")
     phase = get_object_or_404(queries.phases_in(request.municipality), pk=pk)
     enter(request, "process.change", phase.process)

@@ -117,10 +117,10 @@ def process_new(request: MemberRequest) -> HttpResponse:
 @require_GET
 def process_desk(request: MemberRequest, identifier: str) -> HttpResponse:
     process = the_process(request, identifier)
-    return _process_page(request, process)
+    return show_process(request, process)
 
 
-def _process_page(
+def show_process(
     request: MemberRequest, process: Process, *, refusal: Refusal | None = None
 ) -> HttpResponse:
     day = localdate(request.standing.at)
@@ -144,6 +144,7 @@ def _process_page(
         "resolutions": [h for h in page.happenings if h.kind == "resolution"],
         "attach": forms.AttachBodyForm(process=process) if may_change else None,
         "refusal": refusal,
+        "move": queries.last_move(process, at=request.standing.at) if may_change else None,
         "day": day,
     }
     status = refusal.status if refusal else 200
@@ -181,7 +182,7 @@ def process_publish(request: MemberRequest, identifier: str) -> HttpResponse:
     try:
         actions.publish_process(process, by=request.standing, at=request.standing.at)
     except Refusal as refusal:
-        return _process_page(request, process, refusal=refusal)
+        return show_process(request, process, refusal=refusal)
     messages.success(request, _("The process is public now."))
     return SeeOther(desk_of(process))
 

@@ -40,7 +40,7 @@ def tasks(request: MemberRequest) -> HttpResponse:
 def task_done(request: MemberRequest, pk: int) -> HttpResponse:
     enter(request, "community.see_register")
     task = get_object_or_404(queries.tasks_in(request.municipality), pk=pk)
-    enter(request, "process.finish_task", task.meeting)
+    enter(request, "process.finish_task", task)
     actions.finish_task(task, by=request.standing, at=request.standing.at)
     messages.success(request, _("Done: %(task)s") % {"task": task.what})
     if request.POST.get("back") == "meeting":

@@ -1,0 +1,50 @@
+"""People: who may be written to, and what they said of themselves."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from miteinander.community.models import Characteristic, Consent, Person, SelfDescription
+from miteinander.core.models import Municipality
+from miteinander.core.standing import Standing
+
+
+def reachable(people: QuerySet[Person]) -> QuerySet[Person]:
+    """Of some people those who may be written to: they agreed, and there is an address.
+
+    Whoever mails people goes through this; only the mails of signing in do not.
+    """
+    live = Consent.objects.filter(person=OuterRef("pk"), withdrawn_on=None)
+    return people.filter(Exists(live)).exclude(email="")
+
+
+def with_consents(people: QuerySet[Person]) -> QuerySet[Person]:
+    """People with the days of their newest consent (`agreed_on`, `withdrew_on`); no query more."""
+    newest = Consent.objects.filter(person=OuterRef("pk")).order_by("-given_on", "-pk")
+    return people.annotate(
+        agreed_on=Subquery(newest.values("given_on")[:1]),
+        withdrew_on=Subquery(newest.values("withdrawn_on")[:1]),
+    )
+
+
+def consent_of(person: Person) -> Consent | None:
+    """The newest consent of somebody, withdrawn or not."""
+    return Consent.objects.filter(person=person).order_by("-given_on", "-pk").first()
+
+
+def own_person(municipality: Municipality, standing: Standing) -> Person | None:
+    """Whoever is signed in, as the register knows them."""
+    if standing.person is None:
+        return None
+    rows = Person.objects.filter(municipality=municipality, pk=standing.person)
+    return rows.select_related("organisation", "municipality").first()
+
+
+def characteristics_of(municipality: Municipality) -> list[Characteristic]:
+    """What people may say of themselves here, in a fixed order."""
+    return list(Characteristic.objects.filter(municipality=municipality).order_by("pk"))
+
+
+def self_description_of(person: Person) -> SelfDescription | None:
+    """For the page of the person alone; coverage reads all of them, and shows only numbers."""
+    return SelfDescription.objects.filter(person=person).first()
