@@ -33,6 +33,8 @@ from miteinander.participation.actions.receipts import receipt_code
 from miteinander.participation.models import Answer, ContributionCount
 from miteinander.participation.queries.receipts import receipt_hash
 from miteinander.process.models import AgendaItem, Milestone, Minutes, Task
+from miteinander.process.queries.attendance import door_key
+from miteinander.process.queries.registration import registration_code, registration_hash
 from miteinander.public.share import picture_of
 from miteinander.strategy.models import CrossCuttingTheme
 from miteinander.strategy.rules import ACCEPT_LEAD
@@ -177,6 +179,7 @@ def _drafting(world: World, rows: int) -> None:
         w["meeting"], w["minutes"] = past, past.minutes
         w["call"] = make.CallFactory(process=process, phase=phase)
         w["theme"] = make.ThemeFactory(process=process)
+    _attendance(world, rows)
     w["concept"] = concept = make.ConceptFactory(process=process)
     for number in range(rows):
         w["chapter"] = make.ChapterFactory(concept=concept)
@@ -206,6 +209,33 @@ def _drafting(world: World, rows: int) -> None:
     _voices(world, rows)
     for number in range(rows):
         _thread(world, number)
+
+
+def _attendance(world: World, rows: int) -> None:
+    """A meeting today to which everybody may come; people and guests have registered."""
+    w = world.rows
+    w["open meeting"] = meeting = make.MeetingFactory(
+        process=w["process"],
+        body=w["steering"],
+        registration="public",
+        registration_until=timezone.now() + DAY,
+        capacity=100,
+        happened_on=timezone.localdate(),
+        starts_at=None,
+    )
+    for number in range(rows):
+        code = registration_code(f"{world.town.host} {number}")
+        w["attendance"] = make.AttendanceFactory(
+            meeting=meeting,
+            form_digest=f"{world.town.host} {number}",
+            code_hash=registration_hash(code),
+        )
+        world.codes["registration code"] = code
+        make.AttendanceFactory(
+            meeting=meeting, person=make.PersonFactory(municipality=world.town), name=""
+        )
+    world.codes["door key"] = door_key(meeting)
+    world.codes["list ending"] = "csv"
 
 
 def _voices(world: World, rows: int) -> None:

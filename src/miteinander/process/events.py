@@ -54,9 +54,7 @@ REGISTERED = EventKind("meeting.registered", _("Somebody registered: %(title)s."
 REGISTRATION_CANCELLED = EventKind(
     "meeting.registration_cancelled", _("Somebody cancelled: %(title)s.")
 )
-MOVED_UP = EventKind(
-    "meeting.moved_up", _("Somebody moved up from the waiting list: %(title)s.")
-)
+MOVED_UP = EventKind("meeting.moved_up", _("Somebody moved up from the waiting list: %(title)s."))
 MEETING_FULL = EventKind("meeting.full", _("All places are taken: %(title)s."), seen=True)
 MEETING_FREE_AGAIN = EventKind(
     "meeting.free_again", _("There are places again: %(title)s."), seen=True

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from miteinander.core import outbox
-from miteinander.core.errors import Text
 from miteinander.core.links import address_of
 from miteinander.process.models import Attendance, Meeting
 from miteinander.process.queries.registration import registration_code
@@ -66,17 +65,17 @@ def _when(meeting: Meeting) -> str:
 
 def _way_back(meeting: Meeting, row: Attendance) -> str:
     """Where somebody changes or cancels: with the code, or in the workspace."""
-    if row.form_digest is None:
+    if not row.form_digest:
         path = reverse("workspace:registering", args=[meeting.identifier])
         return address_of(meeting.municipality) + path
     code = registration_code(row.form_digest)
     return address_of(meeting.municipality) + reverse("public:registration", args=[code])
 
 
-_PLACE: Text = gettext_lazy("Your place: %(meeting)s")
-_WAITING: Text = gettext_lazy("You are on the waiting list: %(meeting)s")
-_MOVED_UP: Text = gettext_lazy("A place has become free for you: %(meeting)s")
-_YOU_HAVE_A_PLACE: Text = gettext_lazy(
+_PLACE = gettext_lazy("Your place: %(meeting)s")
+_WAITING = gettext_lazy("You are on the waiting list: %(meeting)s")
+_MOVED_UP = gettext_lazy("A place has become free for you: %(meeting)s")
+_YOU_HAVE_A_PLACE = gettext_lazy(
     """Good day,
 
 you have a place: %(meeting)s
@@ -88,7 +87,7 @@ Something changes, or you cannot come? Here you change or cancel:
 
 %(municipality)s"""
 )
-_YOU_WAIT: Text = gettext_lazy(
+_YOU_WAIT = gettext_lazy(
     """Good day,
 
 all places have been given away: %(meeting)s
@@ -102,7 +101,7 @@ Here you see how it stands, change or cancel:
 
 %(municipality)s"""
 )
-_YOU_MOVED_UP: Text = gettext_lazy(
+_YOU_MOVED_UP = gettext_lazy(
     """Good day,
 
 a place has become free, and it is yours: %(meeting)s

@@ -185,7 +185,9 @@ def register_member(
     row.needs_note = needs_note.strip() if Need.OTHER in needs else ""
     seat(meeting, row, at=at).save()
     if is_new:
-        record("meeting.registered", meeting.as_thing(), by=by, at=at, personal={"person": person.pk})
+        record(
+            "meeting.registered", meeting.as_thing(), by=by, at=at, personal={"person": person.pk}
+        )
         note_fullness(meeting, was_full=was_full, by=by, at=at)
         tell_registered(meeting, row, at=at)
     return row

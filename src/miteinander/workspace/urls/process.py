@@ -3,12 +3,14 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from miteinander.workspace.views.process import (
+    attendance,
     meetings,
     minutes,
     moving,
     papers,
     phases,
     processes,
+    registrations,
     resolutions,
     tasks,
 )
@@ -61,6 +63,46 @@ urlpatterns: list[URLPattern] = [
         papers.attendance_paper,
         name="attendance_paper",
     ),
+    path(
+        "sitzungen/<slug:identifier>/anmeldung/",
+        registrations.registration_edit,
+        name="registration_edit",
+    ),
+    path(
+        "sitzungen/<slug:identifier>/anmeldungen/",
+        registrations.registrations,
+        name="registrations",
+    ),
+    path(
+        "sitzungen/<slug:identifier>/anmeldungen/<int:pk>/absagen/",
+        registrations.registration_remove,
+        name="registration_remove",
+    ),
+    path("sitzungen/<slug:identifier>/kommen/", registrations.registering, name="registering"),
+    path(
+        "sitzungen/<slug:identifier>/kommen/absagen/",
+        registrations.registering_cancel,
+        name="registering_cancel",
+    ),
+    path("sitzungen/<slug:identifier>/teilnahme/", attendance.attendance, name="attendance"),
+    path(
+        "sitzungen/<slug:identifier>/teilnahme/haken/",
+        attendance.attendance_tick,
+        name="attendance_tick",
+    ),
+    path(
+        "sitzungen/<slug:identifier>/teilnahme/papier/",
+        attendance.attendance_typed,
+        name="attendance_typed",
+    ),
+    path("sitzungen/<slug:identifier>/teilnahme/tuer/", attendance.door, name="door"),
+    path(
+        "sitzungen/<slug:identifier>/teilnahme.<slug:ending>",
+        attendance.attendance_list,
+        name="attendance_list",
+    ),
+    path("prozesse/<slug:identifier>/teilnahme/", attendance.turnout, name="turnout"),
+    path("kommune/fristen/", attendance.keeping, name="keeping"),
     path("aufgaben/", tasks.tasks, name="tasks"),
     path("aufgaben/<int:pk>/erledigt/", tasks.task_done, name="task_done"),
 ]

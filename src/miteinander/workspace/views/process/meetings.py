@@ -104,6 +104,7 @@ def show_meeting(
         "meeting": meeting,
         "page": queries.meeting_page(meeting, request.standing),
         "papers": PAPERS,
+        "registration": queries.registration_of(meeting, at=request.standing.at),
         "refusal": refusal,
     }
     status = refusal.status if refusal else 200

@@ -3,6 +3,7 @@
 const uses = [
   ["[data-autosave], [data-keep-drafts]", "./drafts.js"],
   ["[data-copy]", "./copy.js"],
+  ["[data-narrow]", "./narrow.js"],
 ];
 
 async function dress(root) {
