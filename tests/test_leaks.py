@@ -209,6 +209,8 @@ SHOWN = {
     "call": ("question",),
     "theme": ("text",),
     "minutes": ("text",),
+    "remark": ("text",),
+    "dissent": ("text",),
     "task": ("what",),
     "objection": ("reason",),
     "report": ("text",),

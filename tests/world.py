@@ -23,6 +23,7 @@ from miteinander.adoption import actions as adoption
 from miteinander.community.queries import forget_frames
 from miteinander.config.signin import sign_in_path
 from miteinander.core.built import keep
+from miteinander.core.canonical import canonical
 from miteinander.core.events.record import record
 from miteinander.core.lineage.link import link
 from miteinander.core.links import sign_link
@@ -32,7 +33,18 @@ from miteinander.monitoring.rules import REPORT_LINK
 from miteinander.participation.actions.receipts import receipt_code
 from miteinander.participation.models import Answer, ContributionCount
 from miteinander.participation.queries.receipts import receipt_hash
-from miteinander.process.models import AgendaItem, Milestone, Minutes, Task
+from miteinander.process.models import (
+    AgendaItem,
+    Correction,
+    Dissent,
+    Milestone,
+    Minutes,
+    Pattern,
+    Remark,
+    Task,
+    Template,
+)
+from miteinander.process.queries import content_of
 from miteinander.process.queries.attendance import door_key
 from miteinander.process.queries.registration import registration_code, registration_hash
 from miteinander.public.share import picture_of
@@ -96,6 +108,8 @@ def _people(world: World, rows: int) -> None:
         w["perspective"] = make.PerspectiveFactory(municipality=town, text="Wer hier lernt.")
         w["organisation"] = make.OrganisationFactory(municipality=town, text="Ein Verein.")
         w["organisation"].perspectives.add(w["perspective"])
+    for _number in range(rows):
+        w["offer"] = make.OfferFactory(organisation=w["organisation"])
     w["office"] = make.OfficeFactory(municipality=town)
     w["picture"] = town.crest = make.AttachmentFactory(
         municipality=town, media_type="image/png", content=ONE_PIXEL
@@ -141,6 +155,7 @@ def _people(world: World, rows: int) -> None:
                 organisation=w["organisation"],
                 position=number,
             )
+        make.TenureFactory(seat=w["steering seat"])
     w["seat"] = w["steering seat"]
 
 
@@ -148,7 +163,10 @@ def _drafting(world: World, rows: int) -> None:
     """The process that runs: people contribute, groups draft, the steering group reviews."""
     town, w = world.town, world.rows
     today = timezone.localdate()
-    for _number in range(rows):
+    for number in range(rows):
+        w["template"] = Template.objects.create(
+            municipality=town, title=f"V{number}", parts=Pattern("V").as_parts(), made_on=today
+        )
         w["process"] = process = make.ProcessFactory(
             municipality=town, lead_office=w["office"], starts=today - 100 * DAY
         )
@@ -170,16 +188,32 @@ def _drafting(world: World, rows: int) -> None:
             is_public=True,
             happened_on=today,
         )
+        for _correction in range(rows):
+            w["correction"] = Correction.objects.create(
+                minutes=past.minutes, passage="viel", proposal="wenig", reason="So war es.",
+                function="Sitz Schule", proposed_at=timezone.now(),
+            )  # fmt: skip
+            w["remark"] = Remark.objects.create(
+                minutes=past.minutes, text="Es waren mehr.", function="Koordination",
+                made_on=today,
+            )  # fmt: skip
         for position in range(rows):
             AgendaItem.objects.create(meeting=past, position=position, title="Begrüßung")
             w["task"] = Task.objects.create(
                 meeting=past, what="Räume suchen", owner_function="Koordination", due=today
             )
             w["resolution"] = make.ResolutionFactory(process=process, meeting=past)
+            w["dissent"] = Dissent.objects.create(
+                resolution=w["resolution"], function="Sitz Schule", text="Es geht zu schnell."
+            )
         w["meeting"], w["minutes"] = past, past.minutes
         w["call"] = make.CallFactory(process=process, phase=phase)
         w["theme"] = make.ThemeFactory(process=process)
     _attendance(world, rows)
+    for minutes in Minutes.objects.filter(municipality=town, state="approved"):
+        # Without the checksum that makes the database refuse changes: tests plant markers.
+        content = canonical(content_of(minutes)).decode()
+        Minutes.objects.filter(pk=minutes.pk).update(frozen=content)
     w["concept"] = concept = make.ConceptFactory(process=process)
     for number in range(rows):
         w["chapter"] = make.ChapterFactory(concept=concept)
@@ -337,6 +371,7 @@ def _hidden(world: World) -> None:
         ("body", make.BodyFactory),
     ):
         w[f"hidden {name}"] = factory(**hidden)
+    w["hidden offer"] = make.OfferFactory(organisation=w["organisation"], is_public=False)
     w["hidden organisation"].perspectives.add(w["perspective"])
     w["organisation"].perspectives.add(w["hidden perspective"])
     make.SeatFactory(
@@ -434,6 +469,7 @@ def _tokens(world: World) -> None:
         "lead link": sign_link(ACCEPT_LEAD, world["measure"].as_thing(), **lead).token,
         "report link": sign_link(REPORT_LINK, world["adopted"].as_thing(), **lead).token,
         "legal": "imprint",
+        "mail": "person.invited",
         "language": "en",
         "width": "480",
         "suffix": "png",
@@ -441,6 +477,10 @@ def _tokens(world: World) -> None:
         "hidden suffix": "webp",
         "colour": world.town.accent.lstrip("#"),
         "ending": "html",
+        "paper": "tagesordnung",
+        "letters": "docx",
+        "table": "xlsx",
+        "list_ending": "csv",
         "hidden ending": "html",
         "one": "1",
         "digest": drawn.digest,

@@ -16,8 +16,9 @@ from miteinander.documents import html
 from miteinander.documents.apart import render_apart
 from miteinander.documents.meetings import Expected, attendance_of, minutes_of
 from miteinander.documents.shapes import Document, Paragraph, walk
-from miteinander.process.models import AgendaItem, Minutes, Task
-from miteinander.process.queries import meeting_page
+from miteinander.process import actions
+from miteinander.process.models import AgendaItem, Attendance, Minutes, Task
+from miteinander.process.queries import meeting_page, minutes_sheet
 from miteinander.workspace import building
 from tests import factories as make
 
@@ -63,7 +64,7 @@ def minutes(meeting):
 
 def document(meeting, **more):
     page = meeting_page(meeting, make.coordinator(meeting.municipality))
-    return minutes_of(page, language="de", **more)
+    return minutes_of(page, minutes_sheet(page.minutes), language="de", **more)
 
 
 def test_minutes_hold_agenda_wording_and_agreements(meeting, minutes):
@@ -76,6 +77,39 @@ def test_minutes_hold_agenda_wording_and_agreements(meeting, minutes):
         assert told in page
     assert "Entwurf" not in page
     assert found.kind == "minutes"
+
+
+def test_approved_minutes_hold_votes_dissent_who_was_there_and_what_was_corrected(meeting):
+    by = {"by": make.coordinator(meeting.municipality), "at": timezone.now()}
+    seat = meeting.body.seats.get(function="Sitz Schule")
+    Attendance.objects.create(
+        meeting=meeting, seat=seat, person=seat.holder, organisation=seat.organisation, came=True
+    )
+    actions.resolve(
+        meeting.process, body=meeting.body, meeting=meeting, title="Wir mieten das Haus",
+        on=meeting.happened_on, kind="other", result="majority", votes_for=5, votes_against=2,
+        dissents=[actions.Dissenting("Sitz Schule", "Es liegt zu weit draußen.")], **by,
+    )  # fmt: skip
+    draft = actions.record_minutes(meeting, text="Es gibt dreißig Plätze.", **by)
+    actions.hand_round_minutes(draft, **by)
+    wish = actions.propose_correction(
+        draft, passage="dreißig", proposal="vierzig", reason="So gesagt.", **by
+    )
+    actions.take_correction(wish, **by)
+    actions.approve_minutes(draft, **by)
+    due = timezone.localdate() + dt.timedelta(days=9)
+    actions.move_task(meeting.tasks.get(), due=due, reason="Urlaub", **by)
+
+    page = html.render(document(meeting))
+
+    for told in (
+        "Wir mieten das Haus", "5 dafür, 2 dagegen, 0 enthalten",
+        "Abweichende Meinung von Sitz Schule", "Es liegt zu weit draußen.", "Schule (1)",
+        "vierzig", "So gesagt.", "Es gibt vierzig Plätze.",
+    ):  # fmt: skip
+        assert told in page, told
+    assert "Zita" not in page
+    assert "Urlaub" not in page
 
 
 def test_a_draft_says_that_it_is_one(meeting, minutes):

@@ -100,6 +100,19 @@ class OrganisationFactory(ThingFactory):
     email = factory.Sequence(lambda n: f"einrichtung{n}@stadt.example")
 
 
+class OfferFactory(ThingFactory):
+    class Meta:
+        model = community.Offer
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    municipality = factory.LazyAttribute(lambda o: o.organisation.municipality)
+    title = factory.Sequence(lambda n: f"Deutschkurs {n}")
+    text = "Für alle, die sprechen wollen."
+    target_groups = "Eltern, Kinder"
+    languages = "de, ar"
+    neighbourhood = "Thingers"
+
+
 class OfficeFactory(DjangoModelFactory):
     class Meta:
         model = community.Office
@@ -133,12 +146,32 @@ class BodyFactory(ThingFactory):
     body_kind = "steering_group"
 
 
+def agreed(person: community.Person, **more: object) -> community.Person:
+    """Somebody who may be written to by mail."""
+    community.Consent.objects.create(
+        person=person, given_on=timezone.localdate(), way="paper", **more
+    )
+    return person
+
+
 class SeatFactory(DjangoModelFactory):
     class Meta:
         model = community.Seat
 
     body = factory.SubFactory(BodyFactory)
     function = factory.Sequence(lambda n: f"Sitz {n}")
+
+
+class TenureFactory(DjangoModelFactory):
+    """Somebody who held a seat before."""
+
+    class Meta:
+        model = community.Tenure
+
+    seat = factory.SubFactory(SeatFactory)
+    function = "Frühere Schulleitung"
+    starts = factory.LazyFunction(lambda: timezone.localdate() - 400 * DAY)
+    ended = factory.LazyFunction(lambda: timezone.localdate() - 40 * DAY)
 
 
 class ProcessFactory(ThingFactory):

@@ -12,6 +12,9 @@ from miteinander.public.freshness import parameters_of
 NOT_CACHED = {
     "root": "leads to the language of the browser",
     "permanent": "leads to the language of the browser, members to more than others",
+    "short": "leads from paper to a page, members to more than others",
+    "short_entry": "leads to where a code is typed",
+    "public:short_code": "looks for what somebody typed, and leads there",
     "health": "says that this process is up now",
     "ready": "says that the database is up now",
     "accent": "named by its content and kept by browsers for a year; belongs to no town",

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from miteinander.community.models import Consent
 from miteinander.core.models import Mail
 from miteinander.notices import moved
 from miteinander.process import actions, queries
@@ -27,7 +28,7 @@ def process():
         person = make.PersonFactory(
             municipality=process.municipality, email=f"{name}@example.org", language=language
         )
-        make.SeatFactory(body=body, holder=person)
+        make.SeatFactory(body=body, holder=make.agreed(person))
     make.PhaseFactory(process=process, title="Mitreden")
     return process
 
@@ -77,13 +78,20 @@ def test_what_is_taken_back_later_is_told_again(process):
     assert moved.letters(at=RIPE) == 3
     undo(process, RIPE + dt.timedelta(minutes=1))
     assert moved.letters(at=RIPE + dt.timedelta(minutes=2)) == 3
-    assert Mail.objects.filter(body__contains="wieder ihre früheren Termine").count() == 2
+    assert Mail.objects.filter(body__contains="wieder ihre früheren").count() == 2
 
 
 def test_two_moves_in_a_row_are_one_mail(process):
     move(process, 3)
     move(process, 4, at=AT + dt.timedelta(minutes=5))
     assert moved.letters(at=AT + DAY) == 3
+
+
+def test_whoever_takes_the_consent_back_is_not_written_to(process):
+    move(process, 3)
+    Consent.objects.filter(person__email="anna@example.org").update(withdrawn_on=AT.date())
+    assert moved.letters(at=RIPE) == 2
+    assert not Mail.objects.filter(to="anna@example.org").exists()
 
 
 def test_nobody_is_told_after_two_days(process):

@@ -84,7 +84,7 @@ def test_the_list_names_everybody_once_deputies_last(meeting, seat):
     other = make.SeatFactory(body=meeting.body, holder=seat.holder)  # sits twice
     make.SeatFactory(body=meeting.body, holder=make.PersonFactory(), ends=AT.date() - DAY)
     make.AttendanceFactory(meeting=meeting, name="Chen", function="Chor")
-    found = queries.expected_at(meeting)
+    found = queries.attendance_list(meeting)
 
     assert [(line.label, line.is_deputy, line.is_guest) for line in found] == [
         ("Ayşe Kaya", False, False), ("Chen", False, True), ("Boris Petrov", True, False),
@@ -127,7 +127,7 @@ def test_by_phone_a_name_or_a_code_is_enough_and_twice_is_once(meeting, seat):
         actions.enter_by_phone(meeting, name="Eva", organisation="Chor", form_key="c", at=AT)
     meeting.refresh_from_db()
 
-    found = {line.label: (line.came, line.is_guest) for line in queries.expected_at(meeting)}
+    found = {line.label: (line.came, line.is_guest) for line in queries.attendance_list(meeting)}
     assert found == {
         "Ayşe Kaya": (True, False), "Chen": (True, True), "Eva": (True, True),
         "Boris Petrov": (False, False),

@@ -178,11 +178,11 @@ def attend(meeting, seat, *, came=True, **more):
     return Attendance.objects.create(meeting=meeting, seat=seat, came=came, **more)
 
 
-def test_seats_with_a_voice_count_once_whoever_of_them_came(meeting):
+def test_seats_with_a_vote_count_once_whoever_of_them_came(meeting):
     assert queries.voting_seats_present(meeting) is None
     body = meeting.body
     seats = [make.SeatFactory(body=body) for _number in range(3)]
-    mute = make.SeatFactory(body=body, has_voice=False)
+    mute = make.SeatFactory(body=body, has_vote=False)
     attend(meeting, seats[0])
     attend(meeting, seats[0])  # the deputy came along
     attend(meeting, seats[1])

@@ -147,7 +147,9 @@ def test_those_concerned_are_named_once(process, django_assert_num_queries):
     town, today = process.municipality, timezone.localdate()
     body = make.BodyFactory(municipality=town)
     process.bodies.add(body)
-    anna = make.PersonFactory(municipality=town, email="anna@example.org", function="Schule")
+    anna = make.agreed(
+        make.PersonFactory(municipality=town, email="anna@example.org", function="Schule")
+    )
     bela = make.PersonFactory(municipality=town, email="", name="Bela", function="Elternbeirat")
     over = make.PersonFactory(municipality=town, email="frueher@example.org")
     make.SeatFactory(body=body, holder=anna, deputy=bela)
@@ -165,8 +167,8 @@ def test_those_concerned_are_named_once(process, django_assert_num_queries):
     ):
         Attendance.objects.create(meeting=meeting, **facts)
     chief = make.MembershipFactory(municipality=town, role="coordinator")
-    make.PersonFactory(municipality=town, user=chief.user, email="amt@example.org")
-    with django_assert_num_queries(3):
+    make.agreed(make.PersonFactory(municipality=town, user=chief.user, email="amt@example.org"))
+    with django_assert_num_queries(4):
         found = queries.concerned_by(process, at=timezone.now())
     assert [each.to for each in found] == [
         "anna@example.org", "", "gast@example.org", "amt@example.org",

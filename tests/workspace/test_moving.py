@@ -57,7 +57,10 @@ def test_first_it_is_shown_and_nothing_is_moved(client, phase):
     body = make.BodyFactory(municipality=town, title="Steuerungsgruppe")
     phase.process.bodies.add(body)
     make.SeatFactory(
-        body=body, holder=make.PersonFactory(municipality=town, name="Zita", email="z@example.org")
+        body=body,
+        holder=make.agreed(
+            make.PersonFactory(municipality=town, name="Zita", email="z@example.org")
+        ),
     )
     deaf = make.PersonFactory(
         municipality=town, name="Ohne Post", email="", function="Elternbeirat"
@@ -150,5 +153,5 @@ def test_the_number_of_queries_does_not_grow(client, phase, others, django_asser
         body = make.BodyFactory(municipality=town)
         phase.process.bodies.add(body)
         make.SeatFactory(body=body, holder=make.PersonFactory(municipality=town, email="e@e.de"))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.post(page(phase), asked(phase, along="on"))

@@ -316,7 +316,9 @@ def test_meeting_from_announcement_to_approved_minutes(client, process):
     assert "Raum suchen" in shown
 
     minutes = Minutes.objects.get()
-    approved = client.post(to("minutes_approve", meeting.identifier), {"seen": minutes.revision})
+    approved = client.post(
+        to("minutes_approve", meeting.identifier), {"way": "body", "seen": minutes.revision}
+    )
     assert approved.status_code == 303
     client.logout()
     assert "Viel gehört." in text(client.get(minutes.get_absolute_url()))
@@ -361,7 +363,7 @@ def test_who_leads_the_body_writes_and_approves_and_who_only_sits_there_reads(
 
     assert "Noch vertraulich" in text(client.get(to("meeting", meeting.identifier)))
     write = client.get(to("minutes_edit", meeting.identifier))
-    approve = client.post(to("minutes_approve", meeting.identifier))
+    approve = client.post(to("minutes_approve", meeting.identifier), {"way": "body"})
     assert [write.status_code, approve.status_code] == answers
 
 

@@ -27,11 +27,24 @@ PERSPECTIVE_NAMED = EventKind(
 PERSPECTIVE_CHANGED = EventKind(
     "perspective.changed", _("The perspective “%(title)s” was changed."), seen=True
 )
+PERSPECTIVE_RETIRED = EventKind(
+    "perspective.retired", _("The perspective “%(title)s” is no longer used."), public=True
+)
+PERSPECTIVE_TAKEN_UP = EventKind(
+    "perspective.taken_up", _("The perspective “%(title)s” is used again."), public=True
+)
 ORGANISATION_REGISTERED = EventKind(
     "organisation.registered", _("%(title)s takes part."), public=True
 )
 ORGANISATION_CHANGED = EventKind(
     "organisation.changed", _("The details of %(title)s were changed."), public=True
+)
+OFFER_MADE = EventKind("offer.made", _("“%(title)s” is a new offer."), public=True)
+OFFER_CHANGED = EventKind("offer.changed", _("The offer “%(title)s” was changed."), public=True)
+OFFER_ENDED = EventKind("offer.ended", _("The offer “%(title)s” has ended."), public=True)
+OFFER_RESUMED = EventKind("offer.resumed", _("The offer “%(title)s” is there again."), public=True)
+OFFERS_READ = EventKind(
+    "offers.read", _("Offers were read from a file: %(made)s new, %(changed)s changed.")
 )
 OFFICE_REGISTERED = EventKind(
     "office.registered", _("%(title)s can be reached as an office."), public=True
@@ -67,6 +80,9 @@ SEAT_FILLED = EventKind(
 )
 SEAT_EMPTIED = EventKind(
     "seat.emptied", _("A seat in “%(title)s” is vacant: %(seat)s."), public=True
+)
+SEAT_HANDED_OVER = EventKind(
+    "seat.handed_over", _("A seat in “%(title)s” was handed on: %(seat)s."), public=True
 )
 ABSENCE_NOTED = EventKind(
     "seat.absence_noted", _("The deputy speaks in “%(title)s” for a time: %(seat)s.")
@@ -116,3 +132,10 @@ PICTURE_DESCRIBED = EventKind(
     "picture.described", _("The alternative text of a picture was changed: %(name)s."), public=True
 )
 PICTURE_REMOVED = EventKind("picture.removed", _("A picture was removed: %(name)s."))
+
+MAIL_TEXT_WRITTEN = EventKind(
+    "mailtext.written", _("The town uses its own words for a mail: %(mail)s (%(language)s).")
+)
+MAIL_TEXT_DROPPED = EventKind(
+    "mailtext.dropped", _("A mail uses our words again: %(mail)s (%(language)s).")
+)

@@ -10,7 +10,7 @@ from miteinander.core.models import Thing
 from miteinander.core.standing import Standing
 
 if TYPE_CHECKING:
-    from miteinander.community.models import News, Person
+    from miteinander.community.models import News, Offer, Person
 
 
 @rules.predicate
@@ -43,6 +43,19 @@ def is_self(standing: Standing, person: Person | None = None) -> bool:
     return person is not None and standing.person == person.pk
 
 
+@rules.predicate
+def acts_for_somebody(standing: Standing, thing: Thing | None = None) -> bool:
+    return bool(standing.organisations)
+
+
+@rules.predicate
+def acts_for_it(standing: Standing, offer: Offer | None = None) -> bool:
+    """An offer is kept by whoever acts for its organisation."""
+    return offer is not None and offer.organisation_id in standing.organisations
+
+
+rules.add_perm("community.make_offer", is_coordinator | (is_member & acts_for_somebody))
+rules.add_perm("community.change_offer", is_coordinator | (is_member & acts_for_it))
 rules.add_perm("community.describe_self", is_self)
 rules.add_perm("community.see_register", is_member)
 rules.add_perm("community.change_register", is_coordinator)

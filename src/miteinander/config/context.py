@@ -40,7 +40,7 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # Which entry of the main navigation is marked for which pages.
 SECTIONS = {
     "process": {"home", "process", "processes", "body", "perspective", "resolution",
-                "organisation", "documents"},
+                "organisation", "documents", "offers", "offer"},
     "calls": {"calls", "call", "contribute", "receipt", "receipt_search", "contribution",
               "contributions", "theme"},
     "concepts": {"concept", "concepts", "field", "goal", "measure", "cross_cutting_theme",
@@ -85,6 +85,7 @@ def site_of(request: SiteRequest) -> Site:
             Link(_("Documents and decisions"), reverse("public:documents")),
             Link(_("Find your contribution again"), reverse("public:receipt_search")),
             Link(_("News"), reverse("public:news_list")),
+            Link(_("Offers"), reverse("public:offers")),
             Link(_("Contact and opening hours"), reverse("public:contact")),
             Link(_("Subscribe to what happens (Atom)"), reverse("public:feed")),
             Link(_("Subscribe to dates (iCalendar)"), reverse("public:calendar")),

@@ -24,6 +24,8 @@ urlpatterns = [
     path("sitemap-<int:number>.xml", sitemap.sitemap_part, name="sitemap_part"),
     path("robots.txt", sitemap.robots, name="robots"),
     path("t/<slug:identifier>", views.permanent, name="permanent"),
+    path("k/", views.short, name="short_entry"),
+    path("k/<str:code>", views.short, name="short"),
     *i18n_patterns(
         path("konto/", include("miteinander.config.account_urls")),
         path("arbeit/", include("miteinander.workspace.urls")),

@@ -12,6 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_GET
 
+from miteinander.core.directory import with_code
 from miteinander.core.models import Thing
 from miteinander.ui.accent import accent_css
 
@@ -64,3 +65,16 @@ def permanent(request: SiteRequest, identifier: str) -> HttpResponse:
         raise Http404
     with override(get_language_from_request(request)):
         return redirect(thing)
+
+
+@login_not_required
+@require_GET
+def short(request: SiteRequest, code: str = "") -> HttpResponse:
+    """Lead from a code on paper to its page; without one, to where it can be typed."""
+    thing = with_code(request.municipality, code, request.standing) if code else None
+    if code and thing is None:
+        raise Http404
+    with override(get_language_from_request(request)):
+        response = redirect(thing or "public:short_code")
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    return response

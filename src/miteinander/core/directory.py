@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from miteinander.core.identifiers import typed
 from miteinander.core.models import Event, Link, Municipality, Relation, Thing
 from miteinander.core.models.things import address_of
+from miteinander.core.standing import Standing
 
 
 class Listed(NamedTuple):
@@ -44,6 +46,12 @@ def _listed(town: Municipality) -> QuerySet[Thing]:
 def shown_to_all(town: Municipality, identifier: str) -> Thing | None:
     """A thing by its lasting identifier, if everybody may see it."""
     return Thing.objects.filter(municipality=town, identifier=identifier, is_public=True).first()
+
+
+def with_code(town: Municipality, code: str, standing: Standing) -> Thing | None:
+    """What a short code from paper leads to, however it was typed; nothing one may not know of."""
+    thing = Thing.objects.filter(municipality=town, identifier=typed(code)).first()
+    return thing if thing and (thing.is_public or standing.is_member) else None
 
 
 def led_to(thing: Thing) -> QuerySet[Any, Any]:

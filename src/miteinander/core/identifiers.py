@@ -13,3 +13,13 @@ LENGTH = 8
 
 def new_identifier() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def on_paper(identifier: str) -> str:
+    """As it is printed and read out: ``BCDF-GH23``."""
+    return "-".join(identifier[at : at + 4] for at in range(0, len(identifier), 4)).upper()
+
+
+def typed(code: str) -> str:
+    """The identifier that somebody typed, with or without hyphens, in large or small letters."""
+    return "".join(letter for letter in code.lower() if letter.isalnum())[: LENGTH + 4]

@@ -43,6 +43,11 @@ def address_of(municipality: Municipality) -> str:
     return f"{'https' if settings.HTTPS else 'http'}://{municipality.host}"
 
 
+def short_address(thing: Thing) -> str:
+    """Where paper leads: the whole address that a QR code holds and that one can also type."""
+    return f"{address_of(thing.municipality)}/k/{thing.identifier}"
+
+
 def sign_link(purpose: str, thing: Thing, *, function: str, at: datetime, days: int) -> SignedLink:
     """Make a link for one purpose and one thing; `function` names who it was made for."""
     expires = at + timedelta(days=days)

@@ -13,9 +13,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from miteinander.documents.shapes import Document, Section
+from miteinander.documents.shapes import Section
 
 CODES = frozenset(
     {
@@ -52,7 +52,17 @@ class Missing:
     times: int = 1
 
 
-def cleaned(document: Document) -> Document:
+class Titled(Protocol):
+    """A document, or a paper with a geometry of its own."""
+
+    @property
+    def title(self) -> str: ...
+
+
+Whole = TypeVar("Whole", bound=Titled)
+
+
+def cleaned(document: Whole) -> Whole:
     """Without control characters; line ends and composed letters in one way."""
     return _changed(document, lambda text, _where: clean(text), document.title)
 
@@ -64,7 +74,7 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", FORBIDDEN.sub("", text))
 
 
-def covered(document: Document, known: Collection[int]) -> tuple[Document, tuple[Missing, ...]]:
+def covered(document: Whole, known: Collection[int]) -> tuple[Whole, tuple[Missing, ...]]:
     """Replace what is not among the known code points; tell what it was and where it stood."""
     found: Counter[tuple[str, str]] = Counter()
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from miteinander.documents import markdown
+from miteinander.documents.codes import qr_figure, way_to
 from miteinander.documents.shapes import (
     Block,
     Document,
@@ -24,7 +25,8 @@ from miteinander.ui.words import written_day, written_number
 
 if TYPE_CHECKING:
     from miteinander.process.models import Meeting
-    from miteinander.process.queries import MeetingPage
+    from miteinander.process.queries import MeetingPage, MinutesSheet
+    from miteinander.process.queries.sheets import Agreed, Corrected, Present, Taken
 
 ROWS_TO_ADD = 12
 """Empty rows for those who come without a seat."""
@@ -38,16 +40,16 @@ class Expected:
     organisation: str
 
 
-def minutes_of(page: MeetingPage, *, language: str) -> Document:
-    """The minutes as they were approved: agenda, what was said, resolutions, agreements.
+def minutes_of(page: MeetingPage, sheet: MinutesSheet, *, language: str) -> Document:
+    """The minutes as they were approved: who was there, what was said, decided and agreed.
 
     Whether an agreement was kept is no part of them; that changes, minutes do not.
     """
     with override(language):
-        return _minutes(page, language)
+        return _minutes(page, sheet, language)
 
 
-def _minutes(page: MeetingPage, language: str) -> Document:
+def _minutes(page: MeetingPage, sheet: MinutesSheet, language: str) -> Document:
     meeting, minutes = page.meeting, page.minutes
     assert minutes is not None, "there is nothing to write without minutes"
     blocks: list[Block] = []
@@ -59,32 +61,17 @@ def _minutes(page: MeetingPage, language: str) -> Document:
             Remark(_("Draft"), _("The body has not approved these minutes yet."), kind="note")
         )
     approved = written_day(minutes.approved_on) if minutes.approved_on else ""
-    blocks.append(_facts(meeting, (_("Approved on"), approved)))
+    blocks.append(facts_of(meeting, (_("Approved on"), approved)))
     text = markdown.chapter(minutes.text, language=_own(minutes.language, language))
-    sections = [Section(_("Wording"), blocks=text.blocks, sections=text.sections)]
-    if page.agenda:
-        items = Listing(
-            tuple(line.text for line in page.agenda),
-            language=_own(meeting.language, language),
-            ordered=True,
-        )
-        sections.insert(0, Section(_("Agenda"), blocks=(items,)))
-    if page.resolutions:
-        taken = Listing(
-            tuple(line.text for line in page.resolutions),
-            language=_own(meeting.language, language),
-        )
-        sections.append(Section(_("Resolutions"), blocks=(taken,)))
-    if page.tasks:
-        agreed = Table(
-            _("What was agreed"),
-            (_("What"), _("Who"), _("Until")),
-            tuple(
-                (line.text, line.who, written_day(line.due) if line.due else "")
-                for line in page.tasks
-            ),
-        )
-        sections.append(Section(_("Agreements"), blocks=(agreed,)))
+    own = _own(meeting.language, language)
+    sections = [
+        *_present(sheet.present),
+        *_agenda(sheet.agenda, own),
+        Section(_("Wording"), blocks=text.blocks, sections=text.sections),
+        *_resolutions(sheet.resolutions, own),
+        *_agreements(sheet.tasks),
+        *_corrections(sheet.corrections),
+    ]
     return Document(
         title=_("Minutes: %(meeting)s") % {"meeting": meeting.title},
         language=language,
@@ -95,9 +82,88 @@ def _minutes(page: MeetingPage, language: str) -> Document:
         publisher=meeting.municipality.name,
         accent=meeting.municipality.accent,
         day=meeting.happened_on,
-        day_written=_day(meeting),
+        day_written=day_of(meeting),
         identifier=minutes.identifier,
     )
+
+
+def _present(present: Present) -> list[Section]:
+    """Who was there, by function and organisation; nothing where nobody noted it."""
+    if not present.total:
+        return []
+    pairs = [
+        (_("People"), written_number(present.total)),
+        (_("Seats"), ", ".join(present.seats)),
+        (
+            _("Organisations"),
+            ", ".join(f"{title} ({written_number(n)})" for title, n in present.organisations),
+        ),
+    ]
+    facts = Facts(tuple(pair for pair in pairs if pair[1]), caption=_("Who was there"))
+    return [Section(_("Who was there"), blocks=(facts,))]
+
+
+def _agenda(titles: Sequence[str], language: str) -> list[Section]:
+    if not titles:
+        return []
+    return [Section(_("Agenda"), blocks=(Listing(tuple(titles), language=language, ordered=True),))]
+
+
+def _resolutions(taken: Sequence[Taken], language: str) -> list[Section]:
+    """Each with its result, its votes, and whoever put another opinion on record."""
+    if not taken:
+        return []
+    return [
+        Section(
+            _("Resolutions"),
+            sections=tuple(
+                Section(each.title, blocks=_resolution(each, language), language=language)
+                for each in taken
+            ),
+        )
+    ]
+
+
+def _resolution(taken: Taken, language: str) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    if taken.text:
+        blocks.append(Paragraph(taken.text, language=language))
+    pairs = [(_("Result"), taken.result_label)]
+    if taken.votes_for is not None:
+        votes = _("%(yes)s for, %(no)s against, %(abstained)s abstained") % {
+            "yes": taken.votes_for,
+            "no": taken.votes_against or 0,
+            "abstained": taken.abstentions or 0,
+        }
+        pairs.append((_("Votes"), votes))
+    blocks.append(Facts(tuple(pairs), caption=taken.title))
+    for function, words in taken.dissents:
+        title = _("Dissenting opinion of %(function)s") % {"function": function}
+        blocks.append(Remark(title, words, kind="note"))
+    return tuple(blocks)
+
+
+def _agreements(tasks: Sequence[Agreed]) -> list[Section]:
+    if not tasks:
+        return []
+    table = Table(
+        _("What was agreed"),
+        (_("What"), _("Who"), _("Until")),
+        tuple((task.what, task.who, written_day(task.due) if task.due else "") for task in tasks),
+    )
+    return [Section(_("Agreements"), blocks=(table,))]
+
+
+def _corrections(taken: Sequence[Corrected]) -> list[Section]:
+    """What the body asked to put differently and what was taken: the draft is told apart."""
+    if not taken:
+        return []
+    table = Table(
+        _("Corrections that were taken"),
+        (_("In the draft"), _("Now"), _("Reason"), _("Proposed by")),
+        tuple((row.passage, row.proposal, row.reason, row.function) for row in taken),
+    )
+    return [Section(_("Corrections"), blocks=(table,))]
 
 
 def attendance_of(meeting: Meeting, expected: Sequence[Expected], *, language: str) -> Document:
@@ -116,12 +182,12 @@ def attendance_of(meeting: Meeting, expected: Sequence[Expected], *, language: s
             title=_("Attendance list"),
             language=language,
             subtitle=meeting.title,
-            blocks=(_facts(meeting), Paragraph(note), table),
+            blocks=(facts_of(meeting), Paragraph(note), table, qr_figure(way_to(meeting))),
             kind="attendance",
             publisher=meeting.municipality.name,
             accent=meeting.municipality.accent,
             day=meeting.happened_on,
-            day_written=_day(meeting),
+            day_written=day_of(meeting),
             identifier=meeting.identifier,
         )
 
@@ -130,17 +196,17 @@ def _own(language: str, around: str) -> str:
     return "" if language == around else language
 
 
-def _day(meeting: Meeting) -> str:
+def day_of(meeting: Meeting) -> str:
     return written_day(meeting.happened_on, meeting.precision) if meeting.happened_on else ""
 
 
-def _facts(meeting: Meeting, *more: tuple[str, str]) -> Facts:
+def facts_of(meeting: Meeting, *more: tuple[str, str]) -> Facts:
     times = (time.strftime("%H:%M") for time in (meeting.starts_at, meeting.ends_at) if time)
     number = "" if meeting.participants is None else written_number(meeting.participants)
     about = _("about %(n)s") % {"n": number} if meeting.participants_approx else number
     pairs = (
         (_("Body"), meeting.body.title),
-        (_("Day"), _day(meeting)),
+        (_("Day"), day_of(meeting)),
         (_("Time"), "–".join(times)),
         (_("Place"), meeting.place),
         (_("Participants"), about if number else ""),

@@ -72,7 +72,7 @@ def rendered(document: Document) -> Rendered:
     Refuses a document whose pages would need more memory than a small server has.
     """
     _require_room(document)
-    shown, missing = covered(document, _known())
+    shown, missing = covered(document, known_characters())
     with override(shown.language), TemporaryDirectory(prefix="miteinander-") as name:
         folder = Path(name)
         data = _Data(shown, folder).whole()
@@ -131,7 +131,7 @@ def fonts() -> typst.Fonts:
 
 
 @lru_cache(maxsize=1)
-def _known() -> frozenset[int]:
+def known_characters() -> frozenset[int]:
     """The code points that every style of a family has, of all families together."""
     known: set[int] = set()
     for package, names in FONTS.items():

@@ -199,11 +199,11 @@ def _xlsx(content: Content, rows: list[Row]) -> bytes:
         kept.getvalue(),
         first="[Content_Types].xml",
         # openpyxl writes the moment of saving, whatever one says
-        change={"docProps/core.xml": lambda xml: _saved(xml, frozen)},
+        change={"docProps/core.xml": lambda xml: saved_at(xml, frozen)},
     )
 
 
-def _saved(xml: bytes, moment: datetime) -> bytes:
+def saved_at(xml: bytes, moment: datetime) -> bytes:
     written = moment.isoformat(timespec="seconds").encode() + b"Z"
     return re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + written, xml)
 
@@ -226,7 +226,7 @@ def _sheet(sheet: Any, name: str, columns: list[Column], rows: list[Row]) -> Non
             value = column.value(row)
             cell = sheet.cell(line, number)
             if isinstance(value, str):
-                _write_text(cell, clean(value))
+                write_text(cell, clean(value))
             else:
                 cell.value = value
             cell.alignment = top
@@ -248,7 +248,7 @@ def _sheet(sheet: Any, name: str, columns: list[Column], rows: list[Row]) -> Non
         sheet.auto_filter.ref = area
 
 
-def _write_text(cell: Any, text: str) -> None:
+def write_text(cell: Any, text: str) -> None:
     """Write text as text, also when it looks like a formula, and keep it so when it is edited."""
     cell.value = text
     if FORMULA.match(text):

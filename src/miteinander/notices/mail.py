@@ -14,13 +14,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, override
 
 from miteinander.core import outbox
 from miteinander.core.events import read
 from miteinander.core.links import address_of
+from miteinander.core.mailtexts import Letters, MailKind, Word
 from miteinander.monitoring import queries as monitoring
 from miteinander.strategy import queries as strategy
 from miteinander.strategy.states import LeadState
@@ -86,13 +86,7 @@ def _lead_asked(event: Event, at: datetime) -> Letter | None:
     measure = _measure_of(event)
     if measure is None or measure.lead_state != LeadState.ASKED:
         return None
-    with override(_language(measure)):
-        return _to_lead(
-            measure,
-            subject=_("Will you take the lead for “%(measure)s”?"),
-            template="notices/lead_asked.txt",
-            path=strategy.accept_link(measure, at=at).path,
-        )
+    return _to_lead(LEAD_ASKED, measure, lambda: strategy.accept_link(measure, at=at).path)
 
 
 def _report_requested(event: Event, at: datetime) -> Letter | None:
@@ -100,15 +94,59 @@ def _report_requested(event: Event, at: datetime) -> Letter | None:
     measure = _measure_of(event)
     if measure is None or monitoring.reports_of(measure).filter(reported_at__gt=event.at).exists():
         return None
-    with override(_language(measure)):
-        return _to_lead(
-            measure,
-            subject=_("How does “%(measure)s” stand?"),
-            template="notices/report_requested.txt",
-            path=monitoring.report_link(measure, at=at).path,
-        )
+    return _to_lead(REPORT_REQUESTED, measure, lambda: monitoring.report_link(measure, at=at).path)
 
 
+_WORDS = {
+    "lead": Word(_("Organisation"), _("Example adult education centre")),
+    "municipality": Word(_("Municipality"), _("Town of Example")),
+    "measure": Word(_("Measure"), _("2.4 Language courses with child care")),
+    "page": Word(_("Page of the measure"), "https://miteinander.example/massnahmen/abc/"),
+    "link": Word(_("Link to answer"), "https://miteinander.example/link/abc/"),
+    "time": Word(_("How long the link works"), _("30 days")),
+}
+LEAD_ASKED = MailKind(
+    "measure.lead_asked",
+    label=_("Question whether an organisation takes a lead"),
+    subject=_("Will you take the lead for “%(measure)s”?"),
+    body=_(
+        """To: %(lead)s
+
+%(municipality)s is asking you to take the lead for a measure of the integration concept:
+
+%(measure)s
+%(page)s
+
+Please accept or decline here. You need no account:
+%(link)s
+
+The link works once, within %(time)s."""
+    ),
+    words=_WORDS,
+    needed=frozenset({"link"}),
+)
+REPORT_REQUESTED = MailKind(
+    "report.requested",
+    label=_("Request for a status report"),
+    subject=_("How does “%(measure)s” stand?"),
+    body=_(
+        """To: %(lead)s
+
+You have the lead for a measure of the integration concept of %(municipality)s:
+
+%(measure)s
+%(page)s
+
+Please tell in two or three sentences how it stands. That takes three minutes, and you need
+no account:
+%(link)s
+
+The link works once, within %(time)s. What you write is public at once.
+As long as nobody reports, the page shows “no report”."""
+    ),
+    words=_WORDS,
+    needed=frozenset({"link"}),
+)
 WRITERS: dict[str, Callable[[Event, datetime], Letter | None]] = {
     "measure.lead_asked": _lead_asked,
     "report.requested": _report_requested,
@@ -126,28 +164,21 @@ def _measure_of(event: Event) -> Measure | None:
     return measure if measure.lead.pk == event.data.get("organisation") else None
 
 
-def _language(measure: Measure) -> str:
-    assert measure.lead is not None, "checked by _measure_of"
-    known = dict(settings.LANGUAGES)
-    return measure.lead.language if measure.lead.language in known else settings.LANGUAGE_CODE
-
-
-def _to_lead(measure: Measure, *, subject: str, template: str, path: str) -> Letter:
-    assert measure.lead is not None, "checked by _measure_of"
-    body = render_to_string(
-        template,
-        {
-            "measure": measure,
-            "lead": measure.lead,
-            "town": measure.municipality,
-            "link": address_of(measure.municipality) + path,
-            "page": address_of(measure.municipality) + measure.get_absolute_url(),
-            "days": settings.SIGNED_LINK_DAYS,
-        },
-    )
-    return Letter(
-        to=measure.lead.email,
-        language=_language(measure),
-        subject=subject % {"measure": measure.title},
-        body=body.strip() + "\n",
-    )
+def _to_lead(kind: MailKind, measure: Measure, path: Callable[[], str]) -> Letter:
+    lead, town = measure.lead, measure.municipality
+    assert lead is not None, "checked by _measure_of"
+    letters = Letters(kind, town)
+    language = letters.language_for(lead.language)
+    # Addresses are in a language that has pages, even where the words are in another.
+    with override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+        host, days = address_of(town), settings.SIGNED_LINK_DAYS
+        words = {
+            "lead": lead.title,
+            "municipality": town.name,
+            "measure": f"{measure.number} {measure.title}".strip(),
+            "page": host + measure.get_absolute_url(),
+            "link": host + path(),
+            "time": ngettext("%(days)d day", "%(days)d days", days) % {"days": days},
+        }
+    letter = letters.write(language, words)
+    return Letter(to=lead.email, language=letter.language, subject=letter.subject, body=letter.body)

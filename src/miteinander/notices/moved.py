@@ -11,13 +11,13 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
 
 from miteinander.core import outbox
 from miteinander.core.events import read
 from miteinander.core.links import address_of
+from miteinander.core.mailtexts import Letters, MailKind, Word
 from miteinander.process import queries
 from miteinander.ui.words import written_day
 
@@ -83,29 +83,74 @@ def _key(event: Event, whom: Concerned) -> str:
     return f"event:{event.pk}:{whom.key}"
 
 
+_WORDS = {
+    "municipality": Word(_("Municipality"), _("Town of Example")),
+    "process": Word(_("Process"), _("Integration concept")),
+    "phase": Word(_("Phase"), _("Working groups")),
+    "plan": Word(_("Dates"), _("Working groups: March 2026 to July 2026")),
+    "page": Word(_("Page of the process"), "https://miteinander.example/prozess/abc/"),
+}
+PHASE_MOVED = MailKind(
+    "phase.moved",
+    label=_("News that a phase was moved"),
+    subject=_("New dates: %(process)s"),
+    body=_(
+        """Good day,
+
+in the process “%(process)s” the phase “%(phase)s” has been moved.
+These are the dates that hold now:
+
+%(plan)s
+
+Meetings keep their own dates; you would be told of a change separately. The whole plan:
+%(page)s
+
+%(municipality)s"""
+    ),
+    words=_WORDS,
+    needed=frozenset({"plan"}),
+)
+PHASE_MOVED_BACK = MailKind(
+    "phase.moved_back",
+    label=_("News that a phase is back at its earlier dates"),
+    subject=_("Earlier dates hold again: %(process)s"),
+    body=_(
+        """Good day,
+
+in the process “%(process)s” the phase “%(phase)s” is back at its earlier
+dates. These are the dates that hold now:
+
+%(plan)s
+
+The whole plan:
+%(page)s
+
+%(municipality)s"""
+    ),
+    words=_WORDS,
+    needed=frozenset({"plan"}),
+)
+
+
 def _write(event: Event, process: Process, whom: Concerned, *, at: datetime) -> None:
-    known = dict(settings.LANGUAGES)
-    language = whom.language if whom.language in known else settings.LANGUAGE_CODE
     town = process.municipality
-    with override(language):
-        subject = _("New dates: %(process)s") % {"process": process.title}
-        body = render_to_string(
-            "notices/phase_moved.txt",
-            {
-                "process": process,
-                "town": town,
-                "phase": event.data["phase"],
-                "is_undone": event.kind == KINDS[1],
-                "lines": _lines(process),
-                "page": address_of(town) + process.get_absolute_url(),
-            },
-        )
+    letters = Letters(PHASE_MOVED if event.kind == KINDS[0] else PHASE_MOVED_BACK, town)
+    language = letters.language_for(whom.language)
+    with override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+        words = {
+            "municipality": town.name,
+            "process": process.title,
+            "phase": event.data["phase"],
+            "plan": "\n".join(f"- {line}" for line in _lines(process)),
+            "page": address_of(town) + process.get_absolute_url(),
+        }
+    mail = letters.write(language, words)
     outbox.queue(
         key=_key(event, whom),
         to=whom.to,
-        subject=subject,
-        body=body.strip() + "\n",
-        language=language,
+        subject=mail.subject,
+        body=mail.body,
+        language=mail.language,
         municipality=town,
         at=at,
     )
@@ -123,5 +168,5 @@ def _lines(process: Process) -> list[str]:
 def _span(starts: date, ends: date | None, precision: str) -> str:
     first = written_day(starts, precision)
     if ends is None:
-        return _("from %(first)s") % {"first": first}
-    return _("%(first)s to %(last)s") % {"first": first, "last": written_day(ends, precision)}
+        return gettext("from %(first)s") % {"first": first}
+    return gettext("%(first)s to %(last)s") % {"first": first, "last": written_day(ends, precision)}

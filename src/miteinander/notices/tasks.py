@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.core.jobs import job
-from miteinander.notices import mail, moved
+from miteinander.notices import agreed, mail, moved
 
 
 @job(
@@ -29,3 +29,23 @@ def write_mail() -> None:
 )
 def tell_of_moves() -> None:
     moved.letters(at=timezone.now())
+
+
+@job(
+    "notices.tell_of_drafts",
+    label=_("Tell the members of a body about draft minutes"),
+    every=timedelta(seconds=30),
+    when=agreed.drafts_wait,
+)
+def tell_of_drafts() -> None:
+    agreed.drafts_to_tell(at=timezone.now())
+
+
+@job(
+    "notices.remind_of_tasks",
+    label=_("Remind owners of tasks"),
+    every=timedelta(minutes=10),
+    when=agreed.tasks_wait,
+)
+def remind_of_tasks() -> None:
+    agreed.tasks_to_tell(at=timezone.now())

@@ -199,6 +199,28 @@ class CardsForm(forms.Form):
         return lines
 
 
+class RoomCardForm(forms.Form):
+    """What somebody says in a meeting, typed in at once: two keys, and the next one."""
+
+    text = forms.CharField(
+        label=_("What was said"),
+        widget=_long(2),
+        max_length=LONGEST,
+        help_text=_("In the words of whoever says it, without their name."),
+    )
+    call = forms.TypedChoiceField(label=_("Answers the call"), coerce=int, required=False)
+    may_publish = forms.BooleanField(label=_("Others may read it"), required=False, initial=True)
+    form_key = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, calls: Sequence[Call], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["call"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [*((call.pk, call.title) for call in calls), ("", _("no call"))]
+        if not calls:
+            del self.fields["call"]
+
+
 class ReasonForm(forms.Form):
     """Whatever needs a public reason."""
 

@@ -10,6 +10,7 @@ import rules
 from miteinander.community.rules import is_coordinator
 from miteinander.core.models import Thing
 from miteinander.core.standing import Standing
+from miteinander.process.rules import leads_body
 
 
 @rules.predicate
@@ -26,6 +27,8 @@ rules.add_perm("participation.see_theme", is_open_to_all | is_coordinator)
 rules.add_perm("participation.open_call", is_coordinator)
 rules.add_perm("participation.moderate", is_coordinator)
 rules.add_perm("participation.record_contribution", is_coordinator)
+# Asked about the meeting: whoever holds it enters what is said in the room.
+rules.add_perm("participation.record_in_meeting", is_coordinator | leads_body)
 rules.add_perm("participation.gather", is_coordinator)
 rules.add_perm("participation.answer", is_coordinator)
 rules.add_perm("participation.close_phase", is_coordinator)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class Channel(TextChoices):
     ONLINE = "online", _("online")
     CARD = "card", _("card in a meeting")
+    MEETING = "meeting", _("said in a meeting")
     PAPER = "paper", _("on paper")
     PHONE = "phone", _("by phone")
 

@@ -62,6 +62,9 @@ MEETING_FREE_AGAIN = EventKind(
 ATTENDANCE_NOTED = EventKind(
     "meeting.attendance_noted", _("It was noted who came: %(title)s."), seen=True
 )
+MEETING_ATTENDANCE_READ = EventKind(
+    "meeting.attendance_read", _("Attendance was read from a table: %(title)s (%(rows)s rows).")
+)
 # Drafts are nobody's business outside the body; the approval is.
 MINUTES_RECORDED = EventKind("minutes.recorded", _("Minutes were written: %(title)s."))
 MINUTES_CHANGED = EventKind("minutes.changed", _("Minutes were edited: %(title)s."))
@@ -93,3 +96,7 @@ TASK_REOPENED = EventKind(
 )
 TASK_FINISHED = EventKind("task.finished", _("A task is done (%(title)s): %(task)s"), seen=True)
 RESOLVED = EventKind("resolution.taken", _("%(body)s decided: %(title)s."), public=True)
+TEMPLATE_SAVED = EventKind(
+    "template.saved", _("“%(title)s” was saved as a template: %(template)s.")
+)
+TEMPLATE_DROPPED = EventKind("template.dropped", _("A template was given up: %(template)s."))

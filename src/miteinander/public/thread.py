@@ -43,6 +43,7 @@ KINDS: dict[str, _StrPromise] = {
     "objection": gettext_lazy("Objection"),
     "report": gettext_lazy("Status report"),
     "organisation": gettext_lazy("Organisation"),
+    "offer": gettext_lazy("Offer"),
     "perspective": gettext_lazy("Perspective"),
     "news": gettext_lazy("News item"),
     "page": gettext_lazy("Page"),

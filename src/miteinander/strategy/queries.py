@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db.models import (
     BigIntegerField,
+    Case,
     CharField,
     Count,
+    Exists,
     F,
+    OuterRef,
     Q,
     QuerySet,
+    When,
     prefetch_related_objects,
 )
 from django.utils.translation import gettext_lazy as _
@@ -812,3 +816,25 @@ def sources_of(targets: Iterable[int]) -> list[Link]:
         .select_related("source", "context")
         .order_by("happened_on", "pk")
     )
+
+
+def measures_with(organisation: Organisation, standing: Standing) -> list[Measure]:
+    """Living measures that an organisation leads, is asked to lead, or works along in: one query.
+
+    `is_lead` tells which; what waits for an answer comes first.
+    """
+    asked_first = Case(When(lead=organisation, lead_state=LeadState.ASKED, then=0), default=1)
+    rows: QuerySet[Any] = (
+        measures_visible_to(organisation.municipality, standing)
+        .filter(
+            Exists(
+                Measure.partners.through.objects.filter(
+                    measure=OuterRef("pk"), organisation=organisation.pk
+                )
+            )
+            | Q(lead=organisation)
+        )
+        .exclude(state=MeasureState.RETIRED)
+        .annotate(rank=asked_first)
+    )
+    return list(rows.order_by("rank", "goal__field__position", "goal__position", "position", "pk"))

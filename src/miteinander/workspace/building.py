@@ -24,7 +24,7 @@ from miteinander.core.links import address_of
 from miteinander.documents.concept import document_of
 from miteinander.documents.formats import FORMATS, render, tabulate
 from miteinander.documents.meetings import minutes_of
-from miteinander.process.queries import minutes_to_build
+from miteinander.process.queries import minutes_sheet, minutes_to_build
 
 if TYPE_CHECKING:
     from miteinander.adoption.models import ConceptVersion
@@ -93,7 +93,7 @@ def built_minutes(minutes: int, name: str, language: str) -> BuiltDocument:
     if (found := file_of(page.minutes, name, language)) is not None:
         return found
     with override(language):
-        made = render(minutes_of(page, language=language), name)
+        made = render(minutes_of(page, minutes_sheet(page.minutes), language=language), name)
     return _kept(page.minutes, name, language, made)
 
 

@@ -11,16 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from miteinander.adoption.queries import objections_waiting, own_seat, reviews_waiting
+from miteinander.community.queries import bodies_without_lead, terms_ending
 from miteinander.monitoring.queries import silent_measures
 from miteinander.participation.queries import calls_with_open_answers, figures_of
 from miteinander.process.queries import (
-    minutes_to_approve,
-    open_tasks_for,
     phases_to_close,
     processes_visible_to,
 )
 from miteinander.strategy.queries import measures_asking, measures_waiting_for_lead
 from miteinander.ui.shapes import Todo
+from miteinander.workspace.meeting_todos import agreed_and_minuted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,24 +42,7 @@ def waiting_for(town: Municipality, standing: Standing) -> list[Todo]:
 
 
 def _for_everybody(town: Municipality, standing: Standing, today: date) -> Iterator[Todo]:
-    for minutes in minutes_to_approve(town, standing)[:MOST]:
-        yield Todo(
-            title=_("Approve the minutes: %(meeting)s") % {"meeting": minutes.meeting.title},
-            url=reverse("workspace:meeting", args=[minutes.meeting.identifier]),
-            action=_("Check the minutes"),
-            waiting_since=minutes.meeting.happened_on,
-            is_example=minutes.is_example,
-        )
-    for task in open_tasks_for(town, standing)[:MOST]:
-        yield Todo(
-            title=task.what,
-            text=f"{task.owner_function} · {task.meeting.title}",
-            url=reverse("workspace:tasks"),
-            action=_("Open"),
-            due=task.due,
-            is_late=task.due is not None and task.due < today,
-            is_example=task.is_example,
-        )
+    yield from agreed_and_minuted(town, standing, today)
     for measure in measures_asking(town, standing)[:MOST]:
         yield Todo(
             title=_("Take the lead? %(measure)s")
@@ -135,6 +118,23 @@ def _for_the_coordination(town: Municipality, standing: Standing, today: date) -
             % {"count": leaderless},
             url=reverse("workspace:concepts"),
             action=_("Ask"),
+        )
+    for seat in terms_ending(town, today)[:MOST]:
+        yield Todo(
+            title=_("A term ends: %(seat)s") % {"seat": seat.function},
+            text=seat.body.title,
+            url=reverse("workspace:seat_hand_over", args=[seat.pk]),
+            action=_("Hand over"),
+            due=seat.ends,
+            is_late=seat.ends is not None and seat.ends < today,
+        )
+    for body in bodies_without_lead(town, today)[:MOST]:
+        yield Todo(
+            title=_("“%(body)s” is without a lead") % {"body": body.title},
+            text=_("Nobody holds the seat that leads it, or the term has ended."),
+            url=reverse("workspace:body", args=[body.identifier]),
+            action=_("Find a lead"),
+            is_example=body.is_example,
         )
     for objection in objections_waiting(town)[:MOST]:
         yield Todo(

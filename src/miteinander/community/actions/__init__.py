@@ -7,6 +7,7 @@ from miteinander.community.actions.descriptions import (
     describe_self,
     erase_self_description,
 )
+from miteinander.community.actions.mailtexts import drop_mail_text, write_mail_text
 from miteinander.community.actions.municipality import (
     appoint_coordinator,
     found_municipality,
@@ -23,6 +24,13 @@ from miteinander.community.actions.news import (
     take_back_news,
     write_news,
 )
+from miteinander.community.actions.offers import (
+    OfferDetails,
+    change_offer,
+    end_offer,
+    make_offer,
+    resume_offer,
+)
 from miteinander.community.actions.office import (
     add_closure,
     checked_hours,
@@ -30,9 +38,8 @@ from miteinander.community.actions.office import (
     remove_closure,
 )
 from miteinander.community.actions.organisations import (
+    OrganisationDetails,
     change_organisation,
-    change_perspective,
-    name_perspective,
     register_organisation,
 )
 from miteinander.community.actions.pages import (
@@ -48,6 +55,12 @@ from miteinander.community.actions.people import (
     invite_person,
     register_person,
 )
+from miteinander.community.actions.perspectives import (
+    change_perspective,
+    name_perspective,
+    retire_perspective,
+    take_up_perspective,
+)
 from miteinander.community.actions.pictures import (
     describe_picture,
     receive_picture,
@@ -55,13 +68,30 @@ from miteinander.community.actions.pictures import (
     set_appearance,
     set_crest,
 )
-from miteinander.community.actions.seats import change_seat, create_seat, fill_seat, note_absence
+from miteinander.community.actions.reading_offers import (
+    OfferRow,
+    PlannedOffer,
+    planned,
+    take_offers,
+)
+from miteinander.community.actions.seats import (
+    change_seat,
+    create_seat,
+    fill_seat,
+    hand_over,
+    note_absence,
+)
 from miteinander.community.actions.words import translate
 
 __all__ = [
+    "OfferDetails",
+    "OfferRow",
+    "OrganisationDetails",
+    "PlannedOffer",
     "add_closure",
     "appoint_coordinator",
     "change_body",
+    "change_offer",
     "change_organisation",
     "change_person",
     "change_perspective",
@@ -72,18 +102,23 @@ __all__ = [
     "create_seat",
     "describe_picture",
     "describe_self",
+    "drop_mail_text",
     "edit_news",
     "edit_page",
+    "end_offer",
     "erase_self_description",
     "fill_seat",
     "forget_person",
     "form_body",
     "found_municipality",
     "give_consent",
+    "hand_over",
     "invite_person",
     "let_appear",
+    "make_offer",
     "name_perspective",
     "note_absence",
+    "planned",
     "publish_news",
     "publish_page",
     "receive_picture",
@@ -94,15 +129,20 @@ __all__ = [
     "remove_picture",
     "restore_news",
     "restore_page",
+    "resume_offer",
     "retire_news",
+    "retire_perspective",
     "schedule_news",
     "set_appearance",
     "set_crest",
     "set_municipality",
     "take_back_news",
     "take_back_page",
+    "take_offers",
+    "take_up_perspective",
     "translate",
     "withdraw_consent",
+    "write_mail_text",
     "write_news",
     "write_page",
 ]

@@ -1,15 +1,16 @@
-"""Perspectives, and the organisations that bring them."""
+"""Organisations: entered and changed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy
 
-from miteinander.community.actions.sharing import refuse_namesake
-from miteinander.community.models import Organisation, Perspective
+from miteinander.community.actions.sharing import own_row, refuse_namesake
+from miteinander.community.models import Organisation, Person, Perspective
 from miteinander.community.states import OrganisationKind
 from miteinander.core.events.record import record
 from miteinander.core.models import (
@@ -17,42 +18,31 @@ from miteinander.core.models import (
 )
 from miteinander.core.revisions import save_if_unchanged
 from miteinander.core.standing import Standing
+from miteinander.core.wordlist import written
 
 
-@transaction.atomic
-def name_perspective(
-    municipality: Municipality,
-    *,
-    title: str,
-    by: Standing,
-    at: datetime,
-    text: str = "",
-    language: str = "de",
-    is_public: bool = True,
-    is_example: bool = False,
-) -> Perspective:
-    """Name a view that must be heard."""
-    refuse_namesake(Perspective, municipality, title, _PERSPECTIVE_EXISTS)
-    perspective = Perspective.objects.create(
-        municipality=municipality,
-        title=title.strip(),
-        text=text,
-        language=language,
-        is_public=is_public,
-        is_example=is_example,
-    )
-    record("perspective.named", perspective.as_thing(), by=by, at=at)
-    return perspective
+@dataclass(frozen=True, slots=True)
+class OrganisationDetails:
+    """Where an organisation is, for whom it is there, and how to reach it."""
 
+    neighbourhood: str = ""
+    target_groups: str = ""
+    contact: Person | None = None
+    phone: str = ""
+    website: str = ""
+    address: str = ""
+    shows_contact: bool = False
 
-@transaction.atomic
-def change_perspective(
-    perspective: Perspective, *, title: str, text: str, seen: int, by: Standing, at: datetime
-) -> Perspective:
-    refuse_namesake(Perspective, perspective.municipality, title, _PERSPECTIVE_EXISTS, perspective)
-    perspective = save_if_unchanged(perspective, {"title": title.strip(), "text": text}, seen=seen)
-    record("perspective.changed", perspective.as_thing(), by=by, at=at)
-    return perspective
+    def columns(self, town: int) -> dict[str, object]:
+        return {
+            "neighbourhood": " ".join(self.neighbourhood.split()),
+            "target_groups": written(self.target_groups),
+            "contact": own_row(self.contact, town),
+            "phone": self.phone.strip(),
+            "website": self.website,
+            "address": self.address.strip(),
+            "shows_contact": self.shows_contact,
+        }
 
 
 @transaction.atomic
@@ -66,6 +56,7 @@ def register_organisation(
     text: str = "",
     email: str = "",
     perspectives: Iterable[Perspective] = (),
+    details: OrganisationDetails | None = None,
     language: str = "de",
     is_public: bool = True,
     is_example: bool = False,
@@ -81,6 +72,7 @@ def register_organisation(
         language=language,
         is_public=is_public,
         is_example=is_example,
+        **(details or OrganisationDetails()).columns(municipality.pk),
     )
     organisation.perspectives.set(_of_town(perspectives, municipality.pk))
     record("organisation.registered", organisation.as_thing(), by=by, at=at)
@@ -99,7 +91,9 @@ def change_organisation(
     seen: int,
     by: Standing,
     at: datetime,
+    details: OrganisationDetails | None = None,
 ) -> Organisation:
+    """Change what is known of an organisation; without `details` those stay as they are."""
     town = organisation.municipality
     refuse_namesake(Organisation, town, title, _ORGANISATION_EXISTS, organisation)
     changes = {
@@ -107,14 +101,12 @@ def change_organisation(
         "organisation_kind": OrganisationKind(kind),
         "text": text,
         "email": email,
+        **(details.columns(town.pk) if details else {}),
     }
     organisation = save_if_unchanged(organisation, changes, seen=seen)
     organisation.perspectives.set(_of_town(perspectives, town.pk))
     record("organisation.changed", organisation.as_thing(), by=by, at=at)
     return organisation
-
-
-_PERSPECTIVE_EXISTS = gettext_lazy("A perspective of this name is already there.")
 
 
 _ORGANISATION_EXISTS = gettext_lazy("An organisation of this name is already there.")

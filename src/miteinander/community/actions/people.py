@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from miteinander.community.actions.sharing import locked, own_row
@@ -19,6 +19,7 @@ from miteinander.core.events.read import erase_personal
 from miteinander.core.events.record import record
 from miteinander.core.forgetting import forget_everywhere
 from miteinander.core.links import address_of
+from miteinander.core.mailtexts import Letters, MailKind, Word
 from miteinander.core.models import (
     Membership,
     Municipality,
@@ -38,6 +39,8 @@ def register_person(
     email: str = "",
     language: str = "de",
     organisation: Organisation | None = None,
+    further_languages: Iterable[str] = (),
+    acts_for: Iterable[Organisation] = (),
 ) -> Person:
     """Enter somebody who takes part. The record names the function; name and mail are erasable."""
     locked(municipality)
@@ -52,7 +55,9 @@ def register_person(
         email=email,
         language=language,
         organisation=own_row(organisation, municipality.pk),
+        further_languages=_further(language, further_languages),
     )
+    person.acts_for.set(_of_town(acts_for, municipality.pk))
     _record_person("person.registered", person, by=by, at=at)
     return person
 
@@ -68,7 +73,10 @@ def change_person(
     organisation: Organisation | None,
     by: Standing,
     at: datetime,
+    further_languages: Iterable[str] | None = None,
+    acts_for: Iterable[Organisation] | None = None,
 ) -> Person:
+    """Change what is known about somebody; what is None stays as it is."""
     locked(person.municipality)
     email = email.strip().lower()
     _refuse_same_person(
@@ -82,7 +90,11 @@ def change_person(
     person.function, person.name, person.email = function.strip(), name.strip(), email
     person.language = language
     person.organisation = own_row(organisation, person.municipality_id)
+    if further_languages is not None:
+        person.further_languages = _further(language, further_languages)
     person.save()
+    if acts_for is not None:
+        person.acts_for.set(_of_town(acts_for, person.municipality_id))
     _record_person("person.changed", person, by=by, at=at)
     return person
 
@@ -153,31 +165,36 @@ def forget_person(person: Person, *, by: Standing, at: datetime) -> Person:
 
 
 def _mail_invitation(person: Person, user: User, *, at: datetime) -> None:
-    # People are written to in a language that has pages: the address in the mail must exist.
-    known = person.language in dict(settings.LANGUAGES)
-    language = person.language if known else settings.LANGUAGE_CODE
-    with override(language):
-        words = {
+    letters = Letters(PERSON_INVITED, person.municipality)
+    language = letters.language_for(person.language)
+    with override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+        sign_in = address_of(person.municipality) + reverse("account_login")
+    letter = letters.write(
+        language,
+        {
             "municipality": person.municipality.name,
             "function": person.function,
-            "address": address_of(person.municipality) + reverse("account_login"),
+            "address": sign_in,
             "email": user.email,
-        }
-        subject = _("%(municipality)s: your access to Miteinander") % words
-        body = _INVITATION % words
+        },
+    )
     outbox.queue(
         key=f"person.invited:{person.pk}:{user.pk}:{at:%Y%m%d}",
         to=user.email,
-        subject=subject,
-        body=str(body),
+        subject=letter.subject,
+        body=letter.body,
         at=at,
-        language=language,
+        language=letter.language,
         municipality=person.municipality_id,
     )
 
 
-_INVITATION = gettext_lazy(
-    """Good day,
+PERSON_INVITED = MailKind(
+    "person.invited",
+    label=gettext_lazy("Access for a person"),
+    subject=gettext_lazy("%(municipality)s: your access to Miteinander"),
+    body=gettext_lazy(
+        """Good day,
 
 %(municipality)s works on its integration concept with Miteinander. You take part as: %(function)s.
 
@@ -186,7 +203,25 @@ Sign in here with your address %(email)s:
 
 You need no password. We send you a code each time.
 If this mail is not meant for you, you need not do anything."""
+    ),
+    words={
+        "municipality": Word(gettext_lazy("Municipality"), gettext_lazy("Town of Example")),
+        "function": Word(gettext_lazy("Function"), gettext_lazy("Member of the steering group")),
+        "email": Word(gettext_lazy("E-mail address"), "funktion@beispiel.example"),
+        "address": Word(gettext_lazy("Link to sign in"), "https://miteinander.example/anmelden/"),
+    },
+    needed=frozenset({"address"}),
 )
+
+
+def _further(language: str, others: Iterable[str]) -> str:
+    return ", ".join(tag for tag in dict.fromkeys(others) if tag != language)
+
+
+def _of_town(rows: Iterable[Organisation], town: int) -> list[Organisation]:
+    found = list(rows)
+    assert all(row.municipality_id == town for row in found), "rows of another municipality"
+    return found
 
 
 def _refuse_same_person(

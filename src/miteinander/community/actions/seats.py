@@ -126,6 +126,45 @@ def fill_seat(
 
 
 @transaction.atomic
+def hand_over(
+    seat: Seat,
+    *,
+    to: Person,
+    on: date,
+    by: Standing,
+    at: datetime,
+    deputy: Person | None = None,
+    ends: date | None = None,
+) -> Seat:
+    """Hand a seat on in one step: the old tenure ends the day before, the new term begins.
+
+    `deputy` stands in for the new holder; nobody is carried over unasked. The same hand-over
+    again changes nothing.
+    """
+    town = locked(seat.body.municipality).pk
+    seat = _again(seat)
+    if to == deputy:
+        raise Invalid({"deputy": gettext_lazy("Nobody can be their own deputy.")})
+    if (seat.holder, seat.deputy, seat.starts, seat.ends) == (to, deputy, on, ends):
+        return seat
+    if seat.holder == to and (seat.ends is None or seat.ends >= on):
+        sentence = gettext_lazy("This person holds the seat already.")
+        raise Invalid({"to": sentence})
+    _refuse_the_future(on, at)
+    _refuse_backwards(on, ends, _TERM_BACKWARDS)
+    if seat.deputy == to:
+        sit(seat, None, on=on, as_deputy=True)
+    sit(seat, own_row(to, town), on=on)
+    sit(seat, own_row(deputy, town), on=on, as_deputy=True)
+    seat.absent_from = seat.absent_until = None
+    seat.starts, seat.ends = on, ends
+    seat.save()
+    people = {"holder": to.pk, "deputy": deputy.pk if deputy else None}
+    _record_seat("seat.handed_over", seat, by=by, at=at, personal=people)
+    return seat
+
+
+@transaction.atomic
 def note_absence(
     seat: Seat,
     *,

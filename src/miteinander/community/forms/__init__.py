@@ -6,6 +6,13 @@ from miteinander.community.forms.descriptions import (
     SelfDescriptionForm,
     WithdrawalForm,
 )
+from miteinander.community.forms.mailtexts import MailTextForm
+from miteinander.community.forms.offers import (
+    OfferFileForm,
+    OfferFilter,
+    OfferForm,
+    OfferListFilter,
+)
 from miteinander.community.forms.office import (
     ClosureForm,
     OfficeForm,
@@ -16,8 +23,10 @@ from miteinander.community.forms.register import (
     BodyForm,
     FillForm,
     ForgetForm,
+    HandOverForm,
     InvitationForm,
     NewBodyForm,
+    NothingForm,
     OrganisationForm,
     PersonForm,
     PerspectiveForm,
@@ -47,11 +56,18 @@ __all__ = [
     "DescriptionForm",
     "FillForm",
     "ForgetForm",
+    "HandOverForm",
     "InvitationForm",
     "LegalFactsForm",
     "LegalPageForm",
+    "MailTextForm",
     "NewBodyForm",
     "NewsForm",
+    "NothingForm",
+    "OfferFileForm",
+    "OfferFilter",
+    "OfferForm",
+    "OfferListFilter",
     "OfficeForm",
     "OrganisationForm",
     "PageForm",

@@ -8,12 +8,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.community import queries
+from miteinander.community.actions import OrganisationDetails
 from miteinander.community.models import Organisation, Person, Perspective, Seat
 from miteinander.community.states import BodyKind, OrganisationKind
 
 if TYPE_CHECKING:
     from miteinander.core.models import Municipality
 
+DETAILS = (
+    "neighbourhood", "target_groups", "contact", "phone", "website", "address", "shows_contact",
+)  # fmt: skip
+MOST_WORDS = 30
+"""So many words are named below a question; more than a list is a lexicon."""
 LANGUAGES = [
     ("de", "Deutsch"), ("en", "English"), ("ar", "العربية"), ("fa", "فارسی"), ("fr", "Français"),
     ("pl", "Polski"), ("ro", "Română"), ("ru", "Русский"), ("tr", "Türkçe"), ("uk", "Українська"),
@@ -29,6 +35,13 @@ class PerspectiveForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
     )
+    place = forms.IntegerField(
+        label=_("Place in the list"),
+        required=False,
+        min_value=1,
+        max_value=999,
+        help_text=_("1 is first. Empty means: it stays where it is."),
+    )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     @staticmethod
@@ -36,6 +49,7 @@ class PerspectiveForm(forms.Form):
         return {
             "title": perspective.title,
             "text": perspective.text,
+            "place": perspective.position or None,
             "seen": perspective.revision,
         }
 
@@ -54,6 +68,26 @@ class OrganisationForm(forms.Form):
         required=False,
         help_text=_("For invitations and reminders. It is not shown in public."),
     )
+    neighbourhood = forms.CharField(label=_("Neighbourhood"), max_length=120, required=False)
+    target_groups = forms.CharField(
+        label=_("Target groups"),
+        max_length=300,
+        required=False,
+        help_text=_("Divided by commas, in the words of the measures: “Parents, Children”."),
+    )
+    contact = forms.ModelChoiceField(
+        Person.objects.none(),
+        label=_("Person to write to"),
+        required=False,
+        help_text=_("Public pages show the function only."),
+    )
+    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+    address = forms.CharField(label=_("Address"), max_length=200, required=False)
+    shows_contact = forms.BooleanField(
+        label=_("Everybody may see phone, website, address and the function of the person"),
+        required=False,
+    )
     perspectives = forms.ModelMultipleChoiceField(
         Perspective.objects.none(),
         label=_("Perspectives it brings in"),
@@ -65,6 +99,14 @@ class OrganisationForm(forms.Form):
     def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _choose(self, "perspectives", queries.perspectives_of(municipality))
+        _choose(self, "contact", queries.people_of(municipality))
+        offer_words(self, municipality)
+
+    def data_for_action(self) -> dict[str, Any]:
+        """What was typed, as `register_organisation` and `change_organisation` take it."""
+        data = dict(self.cleaned_data)
+        details = {name: data.pop(name) for name in DETAILS}
+        return {**data, "details": OrganisationDetails(**details)}
 
     @staticmethod
     def initial_from(organisation: Organisation) -> dict[str, Any]:
@@ -74,6 +116,8 @@ class OrganisationForm(forms.Form):
             "text": organisation.text,
             "email": organisation.email,
             "perspectives": list(organisation.perspectives.values_list("pk", flat=True)),
+            **{name: getattr(organisation, name) for name in DETAILS},
+            "contact": organisation.contact_id,
             "seen": organisation.revision,
         }
 
@@ -89,13 +133,29 @@ class PersonForm(forms.Form):
     )
     email = forms.EmailField(label=_("E-mail address"), required=False)
     language = forms.ChoiceField(label=_("Language of mails"), choices=LANGUAGES, initial="de")
+    further_languages = forms.MultipleChoiceField(
+        label=_("Further languages"),
+        choices=LANGUAGES,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label=_("Organisation"), required=False
+    )
+    acts_for = forms.ModelMultipleChoiceField(
+        Organisation.objects.none(),
+        label=_("Acts also for"),
+        required=False,
+        help_text=_(
+            "Further organisations in whose name this person accepts measures, reports and keeps "
+            "offers. Hold Ctrl to choose several."
+        ),
     )
 
     def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "organisation", queries.organisations_of(municipality))
+        for name in ("organisation", "acts_for"):
+            _choose(self, name, queries.organisations_of(municipality))
 
     @staticmethod
     def initial_from(person: Person) -> dict[str, Any]:
@@ -105,6 +165,8 @@ class PersonForm(forms.Form):
             "email": person.email,
             "language": person.language,
             "organisation": person.organisation_id,
+            "further_languages": list(person.languages[1:]),
+            "acts_for": list(person.acts_for.values_list("pk", flat=True)),
         }
 
 
@@ -115,6 +177,10 @@ class ForgetForm(forms.Form):
         label=_("Yes, erase what is known about this person."),
         error_messages={"required": _("Please tick this if you are sure.")},
     )
+
+
+class NothingForm(forms.Form):
+    """A page that asks nothing but whether."""
 
 
 class InvitationForm(forms.Form):
@@ -205,6 +271,29 @@ class FillForm(forms.Form):
         return {"holder": seat.holder_id, "deputy": seat.deputy_id}
 
 
+class HandOverForm(forms.Form):
+    """The old tenure ends, the new one begins: in one step."""
+
+    to = forms.ModelChoiceField(Person.objects.none(), label=_("New holder"))
+    on = forms.DateField(
+        label=_("First day"),
+        widget=forms.DateInput(),
+        help_text=_("The tenure of the present holder ends the day before."),
+    )
+    ends = forms.DateField(
+        label=_("Term ends"),
+        required=False,
+        widget=forms.DateInput(),
+        help_text=_("The last day. Empty means: open."),
+    )
+    deputy = forms.ModelChoiceField(Person.objects.none(), label=_("Deputy"), required=False)
+
+    def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("to", "deputy"):
+            _choose(self, name, queries.people_of(municipality))
+
+
 class AbsenceForm(forms.Form):
     absent_from = forms.DateField(
         label=_("Absent from"),
@@ -229,4 +318,18 @@ def _choose(form: forms.Form, name: str, rows: Any) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset = rows
-    field.empty_label = _("– none –")
+    if field.empty_label is not None:
+        field.empty_label = _("– none –")
+
+
+def offer_words(form: forms.Form, municipality: Municipality) -> None:
+    """Name the neighbourhoods and target groups in use, so that people write them alike."""
+    used = queries.words_in_use(municipality)
+    for name, words in (
+        ("neighbourhood", used.neighbourhoods),
+        ("target_groups", used.target_groups),
+    ):
+        if words:
+            field = form.fields[name]
+            hint = _("In use: %(used)s.") % {"used": ", ".join(words[:MOST_WORDS])}
+            field.help_text = f"{field.help_text} {hint}".strip()

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import BigIntegerField, CharField, Count, Q, QuerySet
+from django.db.models import BigIntegerField, CharField, Count, F, Q, QuerySet
 from django.utils.timezone import localdate
 
 from miteinander.community.models import Body, Office, Organisation, Person, Perspective, Seat
@@ -31,7 +31,11 @@ def standing_of(
     membership = Membership.objects.filter(user=user, municipality=municipality).first()
     if membership is None:
         return Standing(municipality=here, at=at)
-    person = Person.objects.filter(user=user, municipality=municipality).first()
+    # One row for each further organisation that the person acts for, or one without any.
+    found = Person.objects.filter(user=user, municipality=municipality)
+    rows: list[Any] = list(found.annotate(further=F("acts_for")).order_by("pk"))
+    person: Person | None = rows[0] if rows else None
+    acts_for = {row.further for row in rows} | {person.organisation_id if person else None}
     day = localdate(at)
     seats = _seats_held(person, day) if person else ()
     role = Role(membership.role)
@@ -41,9 +45,7 @@ def standing_of(
         user=user.pk,
         person=person.pk if person else None,
         role=role,
-        organisations=frozenset(
-            {person.organisation_id} if person and person.organisation_id else ()
-        ),
+        organisations=frozenset(pk for pk in acts_for if pk is not None),
         seats=seats,
         function=person.function if person else str(membership.get_role_display()),
         bodies=frozenset(s.body for s in seats),
@@ -136,7 +138,8 @@ def organisations_visible_to(
 def perspectives_visible_to(
     municipality: Municipality, standing: Standing
 ) -> QuerySet[Perspective]:
-    return _visible(Perspective.objects.all(), municipality, standing).order_by("title", "pk")
+    found = _visible(Perspective.objects.all(), municipality, standing)
+    return found.order_by("retired_on", "position", "title", "pk")
 
 
 def bodies_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[Body]:
@@ -174,7 +177,7 @@ def organisation_named(municipality: int, name: str) -> Organisation | None:
 
 def perspectives_of(municipality: Municipality) -> QuerySet[Perspective]:
     return Perspective.objects.filter(municipality=municipality, retired_on=None).order_by(
-        "title", "pk"
+        "position", "title", "pk"
     )
 
 
@@ -245,7 +248,7 @@ def _office_of(*, organisation: Any) -> QuerySet[Office]:
 @prepared(organisation=BigIntegerField(), town=BigIntegerField())
 def _perspectives_of(*, organisation: Any, town: Any, everything: bool) -> QuerySet[Perspective]:
     found = Perspective.objects.filter(organisations=organisation)
-    return _seen(found, town, everything=everything).order_by("title")
+    return _seen(found, town, everything=everything).order_by("position", "title")
 
 
 @prepared(organisation=BigIntegerField(), town=BigIntegerField())

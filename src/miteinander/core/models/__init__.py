@@ -4,6 +4,7 @@ from miteinander.core.models.attachments import Attachment, Rendition
 from miteinander.core.models.documents import BuiltDocument
 from miteinander.core.models.events import Event, EventDetail
 from miteinander.core.models.lineage import Link, Relation, Tally
+from miteinander.core.models.mailtexts import MailText
 from miteinander.core.models.municipality import Municipality
 from miteinander.core.models.outbox import Mail, MailState
 from miteinander.core.models.people import Membership, User
@@ -23,6 +24,7 @@ __all__ = [
     "Link",
     "Mail",
     "MailState",
+    "MailText",
     "Membership",
     "Municipality",
     "Relation",

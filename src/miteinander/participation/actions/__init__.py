@@ -7,6 +7,7 @@ from miteinander.participation.actions.answering import (
     close_phase,
 )
 from miteinander.participation.actions.calls import change_call, open_call
+from miteinander.participation.actions.cards import enter_cards
 from miteinander.participation.actions.moderating import (
     keep_internal,
     publish_contribution,
@@ -38,6 +39,7 @@ __all__ = [
     "answer_theme",
     "change_call",
     "close_phase",
+    "enter_cards",
     "fresh_form_key",
     "gather",
     "keep_internal",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from miteinander.core.errors import Closed
 from miteinander.core.events.record import record
+from miteinander.core.lineage.link import link
 from miteinander.core.models import Link, Relation, Translation
 from miteinander.core.search.keep import keep
 from miteinander.core.standing import Standing
@@ -140,13 +141,15 @@ def record_contribution(
     language: str = "de",
     happened_on: date | None = None,
     form_key: str = "",
+    about: str = "",
     is_example: bool = False,
 ) -> Contribution:
     """Enter a card, a letter or a call on the phone for somebody who gets no receipt.
 
     Whoever types it in has read it: it is published at once if its author agreed, else it
     stays with the office. Possible while any phase lets people contribute or gathers. With a
-    `form_key` the same card of the same form is entered once, however often it is sent.
+    `form_key` the same card of the same form is entered once, however often it is sent. What
+    is said in a meeting is sewn to it; `about` names the point of its agenda.
     """
     text = cleaned(text)
     hashed = receipt_hash(receipt_code(form_key, str(process.pk), text)) if form_key else None
@@ -181,6 +184,8 @@ def record_contribution(
     recount = Recount()
     recount.came(contribution)
     recount.write()
+    if meeting is not None and channel == Channel.MEETING:
+        link(contribution, meeting.as_thing(), Relation.DISCUSSED_AT, on=day, note=about)
     record("contribution.recorded", contribution, by=by, at=at, data={"channel": str(channel)})
     return contribution
 

@@ -1,6 +1,7 @@
 """What may be read of participation, and by whom."""
 
 from miteinander.core.codes import read_code
+from miteinander.participation.queries.cards import CardChange, compared, entered_cards
 from miteinander.participation.queries.figures import Figures, figures, figures_of
 from miteinander.participation.queries.lists import (
     OpenAnswers,
@@ -37,10 +38,13 @@ from miteinander.participation.queries.receipts import (
     contribution_with_receipt,
     receipt_hash,
 )
+from miteinander.participation.queries.room import Said, open_calls_of, said_in
 
 __all__ = [
+    "CardChange",
     "Figures",
     "OpenAnswers",
+    "Said",
     "Slice",
     "answers_to",
     "call_at",
@@ -50,10 +54,12 @@ __all__ = [
     "calls_visible_to",
     "calls_with_open_answers",
     "chosen_contributions",
+    "compared",
     "contribution_at",
     "contribution_with_receipt",
     "contributions_of_theme",
     "contributions_visible_to",
+    "entered_cards",
     "figures",
     "figures_of",
     "loose_contributions",
@@ -63,11 +69,13 @@ __all__ = [
     "open_answers",
     "open_calls",
     "open_calls_and_next",
+    "open_calls_of",
     "processes_taking_part",
     "public_calls",
     "published_in",
     "read_code",
     "receipt_hash",
+    "said_in",
     "sliced",
     "theme_at",
     "themes_of",

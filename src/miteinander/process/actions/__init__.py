@@ -13,6 +13,7 @@ from miteinander.process.actions.approving import (
     propose_correction,
     take_correction,
 )
+from miteinander.process.actions.attended import note_attendance
 from miteinander.process.actions.attending import (
     PaperRow,
     Typed,
@@ -61,6 +62,12 @@ from miteinander.process.actions.tasks import (
     note_reminded,
     reopen_task,
 )
+from miteinander.process.actions.templates import (
+    begin_process,
+    begin_with,
+    drop_template,
+    save_as_template,
+)
 
 __all__ = [
     "HAS_A_PLACE",
@@ -76,6 +83,8 @@ __all__ = [
     "approve_minutes",
     "attach_body",
     "begin_item",
+    "begin_process",
+    "begin_with",
     "cancel_registration",
     "change_meeting",
     "change_phase",
@@ -84,6 +93,7 @@ __all__ = [
     "close_phase",
     "create_process",
     "decline_correction",
+    "drop_template",
     "end_item",
     "enter_by_phone",
     "finish_task",
@@ -94,6 +104,7 @@ __all__ = [
     "hand_round_minutes",
     "move_phase",
     "move_task",
+    "note_attendance",
     "note_came",
     "note_guest",
     "note_paper",
@@ -108,6 +119,7 @@ __all__ = [
     "require_movable",
     "require_public",
     "resolve",
+    "save_as_template",
     "set_milestone",
     "set_registration",
     "take_correction",

@@ -20,7 +20,7 @@ from miteinander.core.standing import Standing
 from miteinander.process.actions.places import locked
 from miteinander.process.actions.registering import form_digest
 from miteinander.process.models import Attendance, Meeting
-from miteinander.process.queries.attendance import door_is_open, expected_at, matching
+from miteinander.process.queries.attendance import attendance_list, door_is_open, matching
 from miteinander.process.queries.registration import registration_with
 from miteinander.process.states import NotedBy
 
@@ -54,7 +54,7 @@ def note_came(
 ) -> Attendance:
     """Tick somebody off, or take the tick back; twice changes nothing.
 
-    `key` is that of a line of :func:`queries.expected_at`.
+    `key` is that of a line of :func:`queries.attendance_list`.
     """
     meeting = locked(meeting)
     row = _row_of(meeting, key)
@@ -172,7 +172,7 @@ def _enter(
     """Note one name: the row, whether it is new, and whether anything changed."""
     if digest and (sent := meeting.attendances.filter(form_digest=digest).first()):
         return sent, False, False
-    found = matching(expected_at(meeting), name=line.name, organisation=line.organisation)
+    found = matching(attendance_list(meeting), name=line.name, organisation=line.organisation)
     if found is not None:
         row = _row_of(meeting, found.key)
         if row.came:

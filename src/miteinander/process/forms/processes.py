@@ -11,7 +11,8 @@ from miteinander.community.models import Body, Office
 from miteinander.community.queries import bodies_of, offices_of
 from miteinander.process.actions import Mandate
 from miteinander.process.forms.fields import choose_from, lines_of
-from miteinander.process.models import Process
+from miteinander.process.models import Pattern, Process
+from miteinander.process.queries import templates_for
 from miteinander.process.states import Result
 
 if TYPE_CHECKING:
@@ -73,6 +74,14 @@ class ProcessForm(forms.Form):
 class NewProcessForm(ProcessForm):
     """A process with its mandate; both are entered at once, because one needs the other."""
 
+    template = forms.ChoiceField(
+        label=_("Template"),
+        required=False,
+        help_text=_(
+            "It brings perspectives, bodies with seats, phases, fields of action and "
+            "cross-cutting themes. Everything can be changed later, and what you have stays."
+        ),
+    )
     mandate_body = forms.ModelChoiceField(
         Body.objects.none(),
         label=_("Who gave the mandate"),
@@ -97,6 +106,18 @@ class NewProcessForm(ProcessForm):
     def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
         super().__init__(*args, municipality=municipality, **kwargs)
         choose_from(self, "mandate_body", bodies_of(municipality))
+        self._templates = {line.key: line for line in templates_for(municipality)}
+        template = self.fields["template"]
+        assert isinstance(template, forms.ChoiceField)
+        template.choices = [
+            *((key, line.pattern.title) for key, line in self._templates.items()),
+            ("", _("none: begin with an empty process")),
+        ]
+        template.initial = next(iter(self._templates))
+
+    def pattern(self) -> Pattern | None:
+        line = self._templates.get(self.cleaned_data["template"])
+        return line.pattern if line else None
 
     def mandate(self) -> Mandate:
         data = self.cleaned_data
@@ -115,3 +136,11 @@ class AttachBodyForm(forms.Form):
     def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_from(self, "body", bodies_of(process.municipality).exclude(processes=process))
+
+
+class SaveTemplateForm(forms.Form):
+    title = forms.CharField(
+        label=_("Name of the template"),
+        max_length=160,
+        help_text=_("A template of the same name is replaced."),
+    )

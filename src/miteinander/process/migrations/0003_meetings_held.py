@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='agendaitem',
             name='ended_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='ended'),
+            field=models.DateTimeField(blank=True, null=True, verbose_name='dealt with at'),
         ),
         migrations.AddField(
             model_name='minutes',

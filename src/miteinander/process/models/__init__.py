@@ -5,6 +5,17 @@ from miteinander.process.models.minutes import Correction, Minutes, Remark
 from miteinander.process.models.processes import Milestone, Phase, Process
 from miteinander.process.models.resolutions import Dissent, Resolution
 from miteinander.process.models.tasks import Task
+from miteinander.process.models.templates import (
+    Named,
+    Pattern,
+    PlannedBody,
+    PlannedChapter,
+    PlannedMilestone,
+    PlannedPhase,
+    PlannedSeat,
+    Template,
+    pattern_from,
+)
 
 __all__ = [
     "AgendaItem",
@@ -14,9 +25,18 @@ __all__ = [
     "Meeting",
     "Milestone",
     "Minutes",
+    "Named",
+    "Pattern",
     "Phase",
+    "PlannedBody",
+    "PlannedChapter",
+    "PlannedMilestone",
+    "PlannedPhase",
+    "PlannedSeat",
     "Process",
     "Remark",
     "Resolution",
     "Task",
+    "Template",
+    "pattern_from",
 ]

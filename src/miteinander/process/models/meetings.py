@@ -59,7 +59,7 @@ class AgendaItem(models.Model):
     minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
     """How long it may take; the clock times follow from it and from the beginning."""
     began_at = models.DateTimeField(_("begun"), null=True, blank=True)
-    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("dealt with at"), null=True, blank=True)
     """When it was dealt with: written down in meeting mode."""
 
     class Meta:

@@ -36,6 +36,8 @@ class Process(StageThing):
     bodies = models.ManyToManyField(Body, related_name="processes", blank=True)
     counts = models.JSONField(_("published figures"), default=dict, blank=True)
     """Figures known from elsewhere, such as participants: {"people": 200, "approx": true}."""
+    pattern = models.JSONField(_("template"), default=dict, blank=True, editable=False)
+    """What it began with (see `Template`); some of it waits here for the concept."""
 
     class Meta:
         verbose_name = _("process")

@@ -52,3 +52,9 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def has_owner(self) -> bool:
+        """Whether somebody of the register is known to take care of it."""
+        owners = (self.owner_seat_id, self.owner_organisation_id, self.owner_person_id)
+        return any(owner is not None for owner in owners)

@@ -4,14 +4,15 @@ from miteinander.process.queries.attendance import (
     Expected,
     Turnout,
     TurnoutOfProcess,
+    attendance_list,
     door_is_open,
     door_key,
-    expected_at,
     is_attendance_kept,
     meeting_behind_door,
     plain,
     turnout_of,
 )
+from miteinander.process.queries.attended import AttendanceChange, attendance_compared
 from miteinander.process.queries.calendar import (
     last_meetings,
     meetings_of_body,
@@ -20,6 +21,7 @@ from miteinander.process.queries.calendar import (
     upcoming_meetings,
 )
 from miteinander.process.queries.clock import Clock, Timed, clock_of, moments_of
+from miteinander.process.queries.expected import Guest, expected_at, offices_at
 from miteinander.process.queries.holding import Held, agenda_items, held
 from miteinander.process.queries.keeping import (
     guests_past,
@@ -67,9 +69,14 @@ from miteinander.process.queries.moving import (
     process_of,
     shifts_of,
 )
+from miteinander.process.queries.organisations import (
+    invitations_waiting,
+    tasks_of_organisation,
+)
 from miteinander.process.queries.owners import (
     Owner,
     Recipient,
+    mail_address_of,
     members_to_tell,
     owner_named,
     owners_offered,
@@ -83,6 +90,7 @@ from miteinander.process.queries.phases import (
     current_process,
     duration_of,
     know_phases_of,
+    month_after,
     months_between,
     phases_in,
     phases_of,
@@ -119,15 +127,23 @@ from miteinander.process.queries.tasks import (
     tasks_in,
     tasks_to_remind,
 )
+from miteinander.process.queries.templates import (
+    TemplateLine,
+    our_template,
+    template_for,
+    templates_for,
+)
 from miteinander.process.queries.voting import vote_warning, voting_seats_present
 
 __all__ = [
     "GRACE",
+    "AttendanceChange",
     "BodyLine",
     "Clock",
     "Concerned",
     "Duration",
     "Expected",
+    "Guest",
     "Happening",
     "Held",
     "MeetingLine",
@@ -143,11 +159,14 @@ __all__ = [
     "RegistrationAt",
     "SeatLine",
     "Shift",
+    "TemplateLine",
     "Timed",
     "Turnout",
     "TurnoutOfProcess",
     "agenda_items",
     "agenda_of",
+    "attendance_compared",
+    "attendance_list",
     "clock_of",
     "concerned_by",
     "content_of",
@@ -163,12 +182,14 @@ __all__ = [
     "guests_past",
     "handed_round",
     "held",
+    "invitations_waiting",
     "is_as_frozen",
     "is_attendance_kept",
     "know_phases_of",
     "last_meetings",
     "last_move",
     "later_meetings",
+    "mail_address_of",
     "mandate_of",
     "mark_of",
     "meeting_at",
@@ -187,12 +208,15 @@ __all__ = [
     "minutes_to_correct",
     "minutes_visible_to",
     "moments_of",
+    "month_after",
     "months_between",
     "move_in",
     "needs_of",
     "needs_past",
     "next_meetings",
+    "offices_at",
     "open_tasks_for",
+    "our_template",
     "overdue_tasks_for",
     "own_tasks_for",
     "owner_named",
@@ -222,7 +246,10 @@ __all__ = [
     "tasks_changed_by",
     "tasks_for",
     "tasks_in",
+    "tasks_of_organisation",
     "tasks_to_remind",
+    "template_for",
+    "templates_for",
     "things_of",
     "turnout_of",
     "upcoming_meetings",

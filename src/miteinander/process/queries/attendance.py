@@ -58,7 +58,7 @@ def plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def expected_at(meeting: Meeting) -> list[Expected]:
+def attendance_list(meeting: Meeting) -> list[Expected]:
     """Everybody on the list, and holders and deputies of seats beside it: two queries."""
     rows = list(rows_of(meeting))
     known = {row.person_id for row in rows}

@@ -36,7 +36,7 @@ class Held:
     resolutions: list[tuple[Resolution, str]]
     """Each with a warning about its votes, where there is one."""
     present: int | None
-    """Seats with a voice that are noted as present; None where nobody noted who came."""
+    """Seats with a vote that are noted as present; None where nobody noted who came."""
 
     @property
     def is_frozen(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from miteinander.core.events.read import recent_of
 from miteinander.core.models import Event, Thing
 from miteinander.core.standing import Role
 from miteinander.process.models import Attendance, Meeting, Phase, Process
+from miteinander.process.queries.expected import reached_of
 from miteinander.process.states import AttendanceState
 
 GRACE = timedelta(minutes=10)
@@ -73,6 +74,7 @@ class Concerned:
     language: str
     body: str
     """The body or the meeting through which it concerns them."""
+    person: int | None = None
 
 
 def shifts_of(phase: Phase, *, starts: date, ends: date | None, along: bool) -> list[Shift]:
@@ -138,18 +140,18 @@ def _day(written: str | None) -> date | None:
 
 
 def concerned_by(process: Process, *, at: datetime) -> list[Concerned]:
-    """Who is told when a phase is moved, everybody once: three queries.
+    """Who is told when a phase is moved, everybody once: four queries.
 
     Whoever sits in a body of the process, whoever is expected at a meeting that lies ahead, and
-    the coordination, which promised answers to calls. Somebody without an address is among them,
-    with an empty `to`: they need a letter.
+    the coordination, which promised answers to calls. Whoever may not be written to by mail is
+    among them, with an empty `to`: they need a letter.
     """
     day = localdate(at)
     found: list[Concerned] = []
     seats = (
         Seat.objects.filter(body__processes=process, body__retired_on=None)
         .filter(Q(ends=None) | Q(ends__gte=day), Q(starts=None) | Q(starts__lte=day))
-        .select_related("body", "holder__user", "deputy__user")
+        .select_related("body", "holder", "deputy")
         .order_by("body__title", "position", "pk")
     )
     for seat in seats:
@@ -159,7 +161,7 @@ def concerned_by(process: Process, *, at: datetime) -> list[Concerned]:
             meeting__process=process, meeting__happened_on__gte=day, meeting__cancelled_on=None
         )
         .exclude(state=AttendanceState.DECLINED)
-        .select_related("meeting", "person__user")
+        .select_related("meeting", "person")
         .order_by("pk")
     )
     for row in expected:
@@ -175,13 +177,13 @@ def concerned_by(process: Process, *, at: datetime) -> list[Concerned]:
         user__memberships__municipality=process.municipality_id,
         user__memberships__role=Role.COORDINATOR,
     )
-    found += [
-        _person(p, gettext("Coordination")) for p in leading.select_related("user").order_by("pk")
-    ]
+    found += [_person(p, gettext("Coordination")) for p in leading.order_by("pk")]
+    reached = reached_of([each.person for each in found])
     # The same address in the register and as a guest is one person, and gets one mail.
     once: dict[str, Concerned] = {}
     for each in found:
-        once.setdefault(each.to.lower() or each.key, each)
+        known = each if each.person is None or each.person in reached else replace(each, to="")
+        once.setdefault(known.to.lower() or known.key, known)
     return list(once.values())
 
 
@@ -190,8 +192,9 @@ def _key_of(person: Person) -> str:
 
 
 def _person(person: Person, body: str) -> Concerned:
-    address = person.email or (person.user.email if person.user else "")
-    return Concerned(_key_of(person), person.function, address, person.language, body)
+    return Concerned(
+        _key_of(person), person.function, person.email, person.language, body, person.pk
+    )
 
 
 def meetings_within(process: Process, shifts: list[Shift], *, day: date) -> list[Meeting]:

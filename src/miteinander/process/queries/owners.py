@@ -75,7 +75,9 @@ def recipients_of(task: Task, *, day: date) -> list[Recipient]:
         speaks = seat.deputy if seat.holder_is_absent(day) else seat.holder
         return _told([speaks] if speaks else [])
     if (organisation := task.owner_organisation) is not None:
-        people = _told(organisation.people.select_related("user").order_by("pk"))
+        acts = Q(organisation=organisation) | Q(acts_for=organisation)
+        rows = Person.objects.filter(acts, municipality=organisation.municipality_id)
+        people = _told(rows.select_related("user").distinct().order_by("pk"))
         own = Recipient(organisation.email, organisation.language, None)
         return people or ([own] if organisation.email else [])
     return []
@@ -91,10 +93,10 @@ def members_to_tell(municipality: Municipality, body: int, *, day: date) -> list
         if seat.in_term(day)
     ]
     people = [person for seat in seats for person in (seat.holder, seat.deputy) if person]
-    return [person for person in {p.pk: p for p in people}.values() if address_of(person)]
+    return [person for person in {p.pk: p for p in people}.values() if mail_address_of(person)]
 
 
-def address_of(person: Person) -> str:
+def mail_address_of(person: Person) -> str:
     return person.email or (person.user.email if person.user else "")
 
 
@@ -102,5 +104,5 @@ def _told(people: list[Person] | QuerySet[Person]) -> list[Recipient]:
     return [
         Recipient(address, person.language, person.pk)
         for person in people
-        if (address := address_of(person))
+        if (address := mail_address_of(person))
     ]

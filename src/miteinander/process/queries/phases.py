@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -114,3 +115,10 @@ def months_between(start: date, end: date) -> int:
     """Full months from one day to another; days known by month only count by month."""
     months = (end.year - start.year) * 12 + end.month - start.month
     return months - 1 if end.day < start.day else months
+
+
+def month_after(day: date, months: int) -> date:
+    """The same day some months later, or the last day of that month where it has fewer days."""
+    number = day.year * 12 + day.month - 1 + months
+    year, month = divmod(number, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
 
 def voting_seats_present(meeting: Meeting) -> int | None:
-    """How many seats with a voice were there; None where nobody noted who came. One query.
+    """How many seats with a vote were there; None where nobody noted who came. One query.
 
     A seat counts once, whether its holder came, the deputy, or both.
     """
     rows = Attendance.objects.filter(meeting=meeting, came__isnull=False).values_list(
-        "came", "seat", "seat__has_voice"
+        "came", "seat", "seat__has_vote"
     )
     noted = list(rows)
     if not noted:
         return None
-    return len({seat for came, seat, has_voice in noted if came and seat and has_voice})
+    return len({seat for came, seat, has_vote in noted if came and seat and has_vote})
 
 
 def vote_warning(

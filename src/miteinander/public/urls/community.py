@@ -7,6 +7,8 @@ from miteinander.public.views import community
 urlpatterns: list[URLPattern] = [
     path("organisation/<slug:identifier>/", community.organisation, name="organisation"),
     path("gremium/<slug:identifier>/", community.body, name="body"),
+    path("angebote/", community.offers, name="offers"),
+    path("angebot/<slug:identifier>/", community.offer, name="offer"),
     path("aktuelles/", community.news_list, name="news_list"),
     path("aktuelles/<slug:identifier>/", community.news, name="news"),
     path("seite/<slug:identifier>/", community.page, name="page"),

@@ -7,14 +7,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.timezone import localdate
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from miteinander.community import queries
+from miteinander.community.forms import OfferFilter
 from miteinander.community.states import LegalPage
 from miteinander.core.translation import localise
 from miteinander.monitoring.queries import ORDER, measures_led_by
@@ -25,6 +28,7 @@ from miteinander.strategy.states import LeadState
 from miteinander.ui.shapes import Link, MeasureRow, Segment
 
 if TYPE_CHECKING:
+    from miteinander.community.models import Offer
     from miteinander.strategy.models import Measure
     from miteinander.ui.requests import SiteRequest
 
@@ -43,7 +47,7 @@ def _crumbs(here: str) -> list[Link]:
 @public_page()
 def organisation(request: SiteRequest, identifier: str) -> HttpResponse:
     found = queries.organisations_visible_to(request.municipality, request.standing)
-    row = get_object_or_404(found, identifier=identifier)
+    row = get_object_or_404(found.select_related("municipality", "contact"), identifier=identifier)
     page = queries.organisation_page(row, request.standing)
     at = request.standing.at
     opening = queries.opening_now(page.office, at) if page.office else None
@@ -51,8 +55,10 @@ def organisation(request: SiteRequest, identifier: str) -> HttpResponse:
     led = measures_led_by(row, at=at, most=LED)
     accepted = [measure for measure in led if measure.lead_state == LeadState.ACCEPTED]
     bodies = {seat.body_id: seat.body for seat in page.seats}
-    localise([row, *page.perspectives, *bodies.values(), *led], get_language() or "de")
+    offers = [o for o in queries.offers_of(row, request.standing) if o.runs_on(localdate(at))]
+    localise([row, *page.perspectives, *bodies.values(), *led, *offers], get_language() or "de")
     context = {
+        "offers": offers,
         "title": row.title,
         "crumbs": _crumbs(row.title),
         "organisation": row,
@@ -85,6 +91,7 @@ def _lights(measures: Iterable[Measure]) -> list[Segment]:
 def body(request: SiteRequest, identifier: str) -> HttpResponse:
     row = queries.body_at(request.municipality, request.standing, identifier)
     seats = queries.seats_shown(row)
+    former = queries.former_holders(row)
     processes = processes_of_body(row, request.standing)
     meetings = meetings_of_body(row, request.standing)
     localise([row, *processes, *meetings], get_language() or "de")
@@ -94,6 +101,8 @@ def body(request: SiteRequest, identifier: str) -> HttpResponse:
         "crumbs": _crumbs(row.title),
         "body": row,
         "seats": seats,
+        "former": [(seat, former[seat.pk]) for seat in seats if seat.pk in former],
+        "lacks_lead": queries.lacks_lead(seats, localdate(request.standing.at)),
         "heard": [each for each in heard.values() if _open(request, each)],
         "processes": processes,
         "meetings": meetings,
@@ -119,6 +128,63 @@ def perspective(request: SiteRequest, identifier: str) -> HttpResponse:
 
 def _open(request: SiteRequest, thing: object) -> bool:
     return request.standing.is_member or bool(getattr(thing, "is_public", False))
+
+
+OFFERS_PER_PAGE = 30
+
+
+@public_page("page", "target_group", "language", "neighbourhood")
+def offers(request: SiteRequest) -> HttpResponse:
+    """What there is now, for whom and in which languages."""
+    everything = queries.offers_visible_to(request.municipality, request.standing)
+    rows = queries.running(everything, localdate(request.standing.at))
+    words = queries.offer_words(rows)
+    asked = {name: request.GET[name] for name in OfferFilter.base_fields if name in request.GET}
+    form = OfferFilter(asked or None, words=words)
+    wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    page = Paginator(queries.chosen(rows, words, **wanted), OFFERS_PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    items = list(page)
+    localise([*items, *(each.organisation for each in items)], get_language() or "de")
+    total = page.paginator.count
+    context = {
+        "title": _("Offers"),
+        "crumbs": [Link(_("Start"), reverse("public:home")), Link(_("Offers"))],
+        "form": form,
+        "is_filtered": any(wanted.values()),
+        "has_any": bool(words.rows),
+        "found": ngettext("%(count)d offer", "%(count)d offers", total) % {"count": total},
+        "offers": [(each, _spoken(each)) for each in items],
+        "page": page,
+    }
+    return render(request, "public/offers.html", context)
+
+
+@public_page()
+def offer(request: SiteRequest, identifier: str) -> HttpResponse:
+    """One offer; also when it has ended, since its address stays."""
+    found = queries.offers_visible_to(request.municipality, request.standing)
+    row = get_object_or_404(found, identifier=identifier)
+    localise([row, row.organisation], get_language() or "de")
+    context = {
+        "title": row.title,
+        "crumbs": [
+            Link(_("Start"), reverse("public:home")),
+            Link(_("Offers"), reverse("public:offers")),
+            Link(row.title),
+        ],
+        "offer": row,
+        "runs": row.runs_on(localdate(request.standing.at)),
+        "spoken": _spoken(row),
+    }
+    return render(request, "public/offer.html", context)
+
+
+def _spoken(offer: Offer) -> str:
+    """The languages of an offer by their own names."""
+    names = settings.LANGUAGE_NAMES
+    return ", ".join(names.get(tag, tag) for tag in offer.language_tags)
 
 
 # --- news and pages ---------------------------------------------------------------------------

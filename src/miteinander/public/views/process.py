@@ -267,6 +267,8 @@ def minutes(request: SiteRequest, identifier: str) -> HttpResponse:
         ),
         "minutes": row,
         "meeting": row.meeting,
+        "sheet": queries.minutes_sheet(row),
+        "remarks": queries.remarks_of(row),
         **_files_of(row),
     }
     return render(request, "public/minutes.html", context)
@@ -300,6 +302,7 @@ def resolution(request: SiteRequest, identifier: str) -> HttpResponse:
             Link(_("Resolution")),
         ),
         "resolution": row,
+        "dissents": list(row.dissents.all()),
         "thread": stations(row, standing=request.standing, language=_language()),
     }
     return render(request, "public/resolution.html", context)

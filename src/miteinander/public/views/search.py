@@ -47,6 +47,7 @@ SEVERAL: dict[str, _StrPromise] = {
     "report": gettext_lazy("Status reports"),
     "organisation": gettext_lazy("Organisations"),
     "perspective": gettext_lazy("Perspectives"),
+    "offer": gettext_lazy("Offers"),
     "news": gettext_lazy("News"),
     "page": gettext_lazy("Pages"),
 }

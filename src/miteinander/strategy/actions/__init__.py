@@ -11,6 +11,7 @@ from miteinander.strategy.actions.concepts import (
     begin_concept,
     name_cross_cutting_theme,
     renumber,
+    save_process_as_template,
 )
 from miteinander.strategy.actions.fields import (
     attach_theme_to_field,
@@ -56,6 +57,7 @@ __all__ = [
     "renumber",
     "retire_field",
     "retire_measure",
+    "save_process_as_template",
     "submit_measure",
     "take_back_measure",
     "take_in_chapter",

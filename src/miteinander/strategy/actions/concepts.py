@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -13,8 +14,15 @@ from miteinander.core.events.record import record
 from miteinander.core.lineage.link import link
 from miteinander.core.models import Relation
 from miteinander.core.standing import Standing
-from miteinander.process.actions import require_public
-from miteinander.process.models import Process
+from miteinander.process.actions import require_public, save_as_template
+from miteinander.process.models import (
+    Named,
+    Pattern,
+    PlannedChapter,
+    Process,
+    Template,
+    pattern_from,
+)
 from miteinander.strategy import events
 from miteinander.strategy.actions.ground import (
     next_position,
@@ -23,7 +31,7 @@ from miteinander.strategy.actions.ground import (
     require_drafting,
     required,
 )
-from miteinander.strategy.models import Chapter, Concept, CrossCuttingTheme
+from miteinander.strategy.models import Chapter, Concept, CrossCuttingTheme, FieldOfAction
 from miteinander.strategy.states import OUTLINE, FieldState
 
 
@@ -41,7 +49,8 @@ def begin_concept(
 ) -> Concept:
     """Begin an edition; a process makes one. That it is being made is public at once.
 
-    Its document has the usual outline from the beginning.
+    Its document has an outline from the beginning: that of the process's template, or the usual.
+    The template's fields are candidates at first.
     """
     required(title=title)
     require_public(process)
@@ -62,14 +71,86 @@ def begin_concept(
         is_public=True,
         happened_on=localdate(at),
     )
-    Chapter.objects.bulk_create(
-        Chapter(concept=concept, chapter_kind=kind, position=place)
-        for place, kind in enumerate(OUTLINE, start=1)
-    )
+    pattern = pattern_from(process.pattern) if process.pattern else None
+    Chapter.objects.bulk_create(_outline(concept, pattern))
     if continues is not None:
         link(continues, concept, Relation.CONTINUED_AS, on=localdate(at))
     record(events.CONCEPT_BEGUN.name, concept, by=by, at=at)
+    # An edition that goes on brings its own fields and themes along.
+    if pattern is not None and continues is None:
+        _begin_with(concept, pattern, by=by, at=at)
     return concept
+
+
+def _outline(concept: Concept, pattern: Pattern | None) -> list[Chapter]:
+    """The template's chapters in its order, then those of the usual outline that it lacks."""
+    planned = pattern.chapters if pattern else ()
+    there = {chapter.kind for chapter in planned}
+    rest = [PlannedChapter(kind) for kind in OUTLINE if kind not in there]
+    return [
+        Chapter(
+            concept=concept,
+            chapter_kind=chapter.kind,
+            title=chapter.title,
+            text=chapter.text,
+            is_left_out=chapter.left_out,
+            position=place,
+        )
+        for place, chapter in enumerate([*planned, *rest], start=1)
+    ]
+
+
+def _begin_with(concept: Concept, pattern: Pattern, *, by: Standing, at: datetime) -> None:
+    """Put the template's fields and themes in; that no phase permits drafting yet is no matter."""
+    shared: dict[str, Any] = {
+        "municipality_id": concept.municipality_id,
+        "concept": concept,
+        "language": concept.language,
+        "is_public": True,
+        "happened_on": localdate(at),
+    }
+    for place, named in enumerate(pattern.fields, start=1):
+        field = FieldOfAction.objects.create(
+            title=named.title, scope=named.text, position=place, **shared
+        )
+        record(events.FIELD_PROPOSED.name, field, by=by, at=at)
+    for place, named in enumerate(pattern.themes, start=1):
+        theme = CrossCuttingTheme.objects.create(
+            title=named.title, text=named.text, position=place, **shared
+        )
+        record(events.THEME_NAMED.name, theme, by=by, at=at)
+
+
+@transaction.atomic
+def save_process_as_template(
+    process: Process, *, title: str, by: Standing, at: datetime
+) -> Template:
+    """Save a process as a template, with fields, themes and outline of its concept if it has one.
+
+    Of the chapters the order, the headings and what is left out are kept, not the texts: they
+    speak of this edition.
+    """
+    concept = Concept.objects.filter(process=process).first()
+    later = Pattern(title=title)
+    if concept is not None:
+        later = Pattern(
+            title=title,
+            fields=tuple(
+                Named(field.title, field.scope)
+                for field in concept.fields.exclude(state=FieldState.RETIRED).order_by("position")
+            ),
+            themes=tuple(
+                Named(theme.title, theme.text)
+                for theme in concept.cross_cutting_themes.filter(retired_on=None).order_by(
+                    "position"
+                )
+            ),
+            chapters=tuple(
+                PlannedChapter(chapter.chapter_kind, chapter.title, left_out=chapter.is_left_out)
+                for chapter in concept.chapters.all()
+            ),
+        )
+    return save_as_template(process, title=title, later=later, by=by, at=at)
 
 
 @transaction.atomic

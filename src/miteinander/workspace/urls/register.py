@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from miteinander.workspace.views.community import characteristics, consent, me
+from miteinander.workspace.views.community import (
+    characteristics,
+    consent,
+    gaps,
+    integreat,
+    me,
+    offers,
+    organisation,
+    perspectives,
+    seats,
+)
 
 urlpatterns: list[URLPattern] = [
     path("ich/", me.me, name="me"),
@@ -13,4 +23,23 @@ urlpatterns: list[URLPattern] = [
     path("ich/einwilligung/", me.me_consent, name="me_consent"),
     path("kommune/merkmale/", characteristics.characteristics, name="characteristics"),
     path("kommune/personen/<int:pk>/einwilligung/", consent.person_consent, name="person_consent"),
+    path("kommune/angebote/", offers.offers, name="offers"),
+    path("kommune/angebote/neu/", offers.offer_new, name="offer_new"),
+    path("kommune/angebote/luecken/", gaps.gaps, name="gaps"),
+    path("kommune/angebote/integreat/", integreat.offers_read, name="offers_read"),
+    path("kommune/angebote/datei/<slug:ending>/", offers.offers_file, name="offers_file"),
+    path("kommune/angebote/<slug:identifier>/", offers.offer_edit, name="offer_edit"),
+    path("kommune/angebote/<slug:identifier>/ende/", offers.offer_end, name="offer_end"),
+    path(
+        "kommune/organisationen/<slug:identifier>/",
+        organisation.organisation,
+        name="organisation",
+    ),
+    path(
+        "kommune/perspektiven/<slug:identifier>/ruhen/",
+        perspectives.perspective_retire,
+        name="perspective_retire",
+    ),
+    path("kommune/sitze/<int:pk>/uebergeben/", seats.seat_hand_over, name="seat_hand_over"),
+    path("kommune/sitze/<int:pk>/verlauf/", seats.seat_history, name="seat_history"),
 ]

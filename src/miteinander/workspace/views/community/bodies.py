@@ -49,6 +49,7 @@ def body(request: MemberRequest, identifier: str) -> HttpResponse:
     found = _body(request, identifier)
     enter(request, SEE, found)
     may_change = allowed(request.standing, CHANGE, found)
+    seats = list(queries.seats_of(found))
     context = {
         "title": found.title,
         "crumbs": register_crumbs(Link(found.title)),
@@ -59,10 +60,11 @@ def body(request: MemberRequest, identifier: str) -> HttpResponse:
             Column(_("Holder")),
             Column(_("Deputy")),
             Column(_("Absence")),
+            Column(_("Term")),
+            Column(_("Tenures")),
         ],
-        "rows": [
-            _seat_row(request, seat, may_change=may_change) for seat in queries.seats_of(found)
-        ],
+        "rows": [_seat_row(request, seat, may_change=may_change) for seat in seats],
+        "lacks_lead": queries.lacks_lead(seats, localdate(request.standing.at)),
     }
     return render(request, "workspace/body.html", context)
 
@@ -81,6 +83,7 @@ def _seat_row(request: MemberRequest, seat: Seat, *, may_change: bool) -> list[C
     marks = [
         *([_("leads")] if seat.leads else []),
         *([] if seat.has_voice else [_("without a voice")]),
+        *([_("without a vote")] if seat.has_voice and not seat.has_vote else []),
     ]
     function = f"{seat.function} ({', '.join(marks)})" if marks else seat.function
 
@@ -93,7 +96,15 @@ def _seat_row(request: MemberRequest, seat: Seat, *, may_change: bool) -> list[C
         Cell(seat.holder.function if seat.holder else _("vacant"), url=to("seat_fill")),
         Cell(seat.deputy.function if seat.deputy else _("none"), url=to("seat_fill")),
         Cell(absent or _("none noted"), url=to("seat_absence") if seat.holder else ""),
+        Cell(_term(seat), url=to("seat_hand_over")),
+        Cell(_("History"), url=reverse("workspace:seat_history", args=[seat.pk])),
     ]
+
+
+def _term(seat: Seat) -> str:
+    if seat.ends:
+        return _("until %(day)s: hand over") % {"day": written_day(seat.ends)}
+    return _("open: hand over")
 
 
 @form_view

@@ -38,14 +38,17 @@ def organisations(request: MemberRequest) -> HttpResponse:
         "title": _("Organisations"),
         "intro": _("Institutions, associations and offices that take part or take the lead."),
         "crumbs": register_crumbs(Link(_("Organisations"))),
-        "columns": [Column(_("Name")), Column(_("Kind")), Column(_("Office"))],
+        "columns": [
+            Column(_("Name")),
+            Column(_("Kind")),
+            Column(_("Neighbourhood")),
+            Column(_("Office")),
+        ],
         "rows": [
             [
-                Cell(
-                    row.title,
-                    url=edit_address("organisation", row.identifier, may_change=may_change),
-                ),
+                Cell(row.title, url=reverse("workspace:organisation", args=[row.identifier])),
                 Cell(row.get_organisation_kind_display()),
+                Cell(row.neighbourhood or _("not said")),
                 Cell(
                     _("Address and opening hours") if hasattr(row, "office") else _("no office"),
                     url=edit_address("office", row.identifier, may_change=may_change),
@@ -71,7 +74,7 @@ def organisation_new(request: MemberRequest) -> HttpResponse:
     form = forms.OrganisationForm(typed(request), municipality=request.municipality)
 
     def act() -> str:
-        data = {k: v for k, v in form.cleaned_data.items() if k != "seen"}
+        data = {k: v for k, v in form.data_for_action().items() if k != "seen"}
         actions.register_organisation(
             request.municipality, **data, by=request.standing, at=request.standing.at
         )
@@ -100,11 +103,11 @@ def organisation_edit(request: MemberRequest, identifier: str) -> HttpResponse:
     )
 
     def act() -> str:
-        data = {**form.cleaned_data, "seen": form.cleaned_data["seen"] or 0}
+        data = {**form.data_for_action(), "seen": form.cleaned_data["seen"] or 0}
         actions.change_organisation(
             organisation, **data, by=request.standing, at=request.standing.at
         )
-        return reverse("workspace:organisations")
+        return reverse("workspace:organisation", args=[identifier])
 
     question = Question(
         title=organisation.title,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from miteinander.community import actions, forms, queries
 from miteinander.core.rights import allowed
 from miteinander.ui.shapes import Cell, Column, Link
+from miteinander.ui.words import written_day
 from miteinander.workspace.asking import Question, ask, enter, typed
 from miteinander.workspace.views.community.crumbs import (
     CHANGE,
@@ -31,15 +32,14 @@ if TYPE_CHECKING:
 @require_GET
 def perspectives(request: MemberRequest) -> HttpResponse:
     enter(request, SEE)
-    page = Paginator(queries.perspectives_of(request.municipality), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    found = queries.perspectives_visible_to(request.municipality, request.standing)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     may_change = allowed(request.standing, CHANGE)
     context = {
         "title": _("Perspectives"),
         "intro": _("Views that must be heard, whoever sits at the table."),
         "crumbs": register_crumbs(Link(_("Perspectives"))),
-        "columns": [Column(_("Name")), Column(_("What this view brings in"))],
+        "columns": [Column(_("Name")), Column(_("What this view brings in")), Column(_("State"))],
         "rows": [
             [
                 Cell(
@@ -47,6 +47,11 @@ def perspectives(request: MemberRequest) -> HttpResponse:
                     url=edit_address("perspective", row.identifier, may_change=may_change),
                 ),
                 Cell(row.text),
+                Cell(
+                    _("since %(day)s no longer used") % {"day": written_day(row.retired_on)}
+                    if row.retired_on
+                    else _("used")
+                ),
             ]
             for row in page
         ],
@@ -102,9 +107,48 @@ def perspective_edit(request: MemberRequest, identifier: str) -> HttpResponse:
         actions.change_perspective(perspective, **data, by=request.standing, at=request.standing.at)
         return reverse("workspace:perspectives")
 
+    retired = perspective.retired_on is not None
     question = Question(
         title=perspective.title,
+        further=(
+            Link(
+                _("Use this perspective again") if retired else _("No longer use it"),
+                reverse("workspace:perspective_retire", args=[identifier]),
+            ),
+        ),
         submit=_("Save perspective"),
+        done=_("The perspective has been saved."),
+        crumbs=register_crumbs(
+            Link(_("Perspectives"), reverse("workspace:perspectives")), Link(perspective.title)
+        ),
+    )
+    return ask(request, form, question, act=act)
+
+
+@form_view
+def perspective_retire(request: MemberRequest, identifier: str) -> HttpResponse:
+    """Take a perspective out of the choices, or put it there again. Nothing is deleted."""
+    found = queries.perspectives_visible_to(request.municipality, request.standing)
+    perspective = get_object_or_404(found, identifier=identifier)
+    enter(request, CHANGE, perspective)
+    form = forms.NothingForm(typed(request))
+    retired = perspective.retired_on is not None
+    do = actions.take_up_perspective if retired else actions.retire_perspective
+
+    def act() -> str:
+        do(perspective, by=request.standing, at=request.standing.at)
+        return reverse("workspace:perspectives")
+
+    title = _("Use again: %(title)s") if retired else _("No longer use: %(title)s")
+    question = Question(
+        title=title % {"title": perspective.title},
+        intro=_("It can be chosen again for seats and organisations.")
+        if retired
+        else _(
+            "It can no longer be chosen. Seats and organisations that stand for it keep it, its "
+            "page stays, and it can be used again at any time."
+        ),
+        submit=_("Use again") if retired else _("No longer use"),
         done=_("The perspective has been saved."),
         crumbs=register_crumbs(
             Link(_("Perspectives"), reverse("workspace:perspectives")), Link(perspective.title)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from miteinander.community.actions import set_municipality
 from miteinander.core.errors import NotThere
 from miteinander.core.links import address_of
-from miteinander.documents.lists import MEDIA_TYPES, listed
+from miteinander.documents.lists import LIST_TYPES, as_list
 from miteinander.process import actions, forms, queries
 from miteinander.ui.shapes import Cell, Column, Link
 from miteinander.ui.words import written_day
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from miteinander.process.models import Meeting
     from miteinander.ui.requests import MemberRequest
 
-LISTS = tuple(MEDIA_TYPES)
+LISTS = tuple(LIST_TYPES)
 
 
 @form_view
@@ -54,7 +54,7 @@ def attendance(request: MemberRequest, identifier: str) -> HttpResponse:
                 request, _("%(name)s is on the list.") % {"name": form.cleaned_data["name"]}
             )
             return SeeOther(_address(meeting))
-    lines = queries.expected_at(meeting)
+    lines = queries.attendance_list(meeting)
     sought = request.GET.get("q", "").strip()
     words = queries.plain(sought)
     shown = [line for line in lines if words in line.words] if words else lines
@@ -141,11 +141,11 @@ def door(request: MemberRequest, identifier: str) -> HttpResponse:
 
 
 @require_GET
-def attendance_list(request: MemberRequest, identifier: str, ending: str) -> HttpResponse:
+def attendance_file(request: MemberRequest, identifier: str, ending: str) -> HttpResponse:
     """The list as a file, for whoever holds the meeting."""
     meeting = the_meeting(request, identifier)
     enter(request, KEEP, meeting)
-    if ending not in MEDIA_TYPES:
+    if ending not in LIST_TYPES:
         raise NotThere
     heads = [
         _("Name"), _("Function"), _("Organisation"), _("Answer"), _("Was there"), _("Noted"),
@@ -163,10 +163,10 @@ def attendance_list(request: MemberRequest, identifier: str, ending: str) -> Htt
             yes if line.is_deputy else "",
             yes if line.is_guest else "",
         ]
-        for line in queries.expected_at(meeting)
+        for line in queries.attendance_list(meeting)
     ]
-    content = listed(meeting.title, heads, rows, ending)
-    response = HttpResponse(content, content_type=MEDIA_TYPES[ending])
+    content = as_list(ending, title=_("Attendance"), heads=heads, rows=rows)
+    response = HttpResponse(content, content_type=LIST_TYPES[ending])
     name = f"teilnahme-{meeting.identifier}.{ending}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "no-store, private"

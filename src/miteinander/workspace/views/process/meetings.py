@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -98,11 +99,15 @@ def meeting_desk(request: MemberRequest, identifier: str) -> HttpResponse:
 def show_meeting(
     request: MemberRequest, meeting: Meeting, *, refusal: Refusal | None = None
 ) -> HttpResponse:
+    page = queries.meeting_page(meeting, request.standing)
     context = {
         "title": meeting.title,
         "crumbs": meeting_crumbs(meeting),
         "meeting": meeting,
-        "page": queries.meeting_page(meeting, request.standing),
+        "page": page,
+        "corrections": queries.corrections_of(page.minutes) if page.minutes else [],
+        "remarks": queries.remarks_of(page.minutes) if page.minutes else [],
+        "today": localdate(request.standing.at),
         "papers": PAPERS,
         "registration": queries.registration_of(meeting, at=request.standing.at),
         "refusal": refusal,

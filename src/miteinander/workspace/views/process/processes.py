@@ -84,9 +84,14 @@ def process_new(request: MemberRequest) -> HttpResponse:
 
     def act() -> str:
         data = {k: v for k, v in form.cleaned_data.items() if not k.startswith("mandate_")}
-        del data["seen"]
-        process = actions.create_process(
-            town, **data, mandate=form.mandate(), by=request.standing, at=request.standing.at
+        del data["seen"], data["template"]
+        process = actions.begin_process(
+            town,
+            **data,
+            mandate=form.mandate(),
+            pattern=form.pattern(),
+            by=request.standing,
+            at=request.standing.at,
         )
         return desk_of(process)
 
@@ -106,7 +111,8 @@ def process_new(request: MemberRequest) -> HttpResponse:
         title=_("Set up a process"),
         intro=_("With its mandate. Nobody sees it in public until you publish it."),
         submit=_("Set up process"),
-        done=_("The process has been set up. Next: plan its phases."),
+        done=_("The process has been set up. Next: look through its phases."),
+        further=[Link(_("What the templates bring"), reverse("workspace:templates"))],
         crumbs=crumbs(Link(_("New"))),
         missing=missing,
         autosave="process-new",

@@ -40,6 +40,14 @@ function textsOf(form) {
   return Object.fromEntries(fieldsOf(form).map((field) => [field.name, field.value]));
 }
 
+export function forget(key) {
+  try {
+    localStorage.removeItem(PREFIX + key);
+  } catch {
+    // storage switched off: then there is nothing to forget
+  }
+}
+
 export function forgetSent(root) {
   if (root.querySelector("[data-keep-drafts]")) return;
   const open = new Set([...root.querySelectorAll("[data-autosave]")].map((f) => f.dataset.autosave));

@@ -1,0 +1,79 @@
+"""Cards of a meeting come in from a table: each number once, however often it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from miteinander.core.errors import Invalid
+from miteinander.participation.actions.receiving import record_contribution
+from miteinander.participation.actions.words import recognised
+from miteinander.participation.models import Call, CardRow, Contribution
+from miteinander.participation.queries.cards import compared
+from miteinander.participation.states import Channel
+from miteinander.process.models import Process
+
+if TYPE_CHECKING:
+    from miteinander.core.standing import Standing
+    from miteinander.participation.readers import Card
+    from miteinander.process.models import Meeting
+
+
+def enter_cards(
+    meeting: Meeting, call: Call, cards: Sequence[Card], *, by: Standing, at: datetime
+) -> list[Contribution]:
+    """Enter the cards that are new; what was entered before stays as it is.
+
+    Words are never changed afterwards: a card whose text differs from what was entered is left
+    alone here and shown by the page.
+    """
+    assert call.process_id == meeting.process_id, "a call of this process"
+    # Outside the transaction: recognising may load a model, and SQLite has one writer.
+    languages = {
+        card.number: card.language or recognised(card.text, otherwise=call.language)
+        for card in cards
+    }
+    return _enter(meeting, call, cards, languages, by=by, at=at)
+
+
+@transaction.atomic
+def _enter(
+    meeting: Meeting,
+    call: Call,
+    cards: Sequence[Card],
+    languages: dict[int, str],
+    *,
+    by: Standing,
+    at: datetime,
+) -> list[Contribution]:
+    # Two people sending the same table at once take turns here.
+    process = Process.objects.select_for_update().get(pk=meeting.process_id)
+    entered = []
+    for change in compared(meeting, call, cards):
+        if change.sort != "new":
+            continue
+        card = change.card
+        try:
+            contribution = record_contribution(
+                process,
+                text=card.text,
+                channel=Channel.CARD,
+                call=call,
+                meeting=meeting,
+                may_publish=card.may_publish,
+                language=languages[card.number],
+                happened_on=meeting.happened_on,
+                by=by,
+                at=at,
+            )
+        except Invalid as problem:
+            sentence = problem.fields.get("text", str(problem))
+            raise Invalid({"file": f"{card.row}: {sentence}"}) from problem
+        CardRow.objects.create(
+            meeting=meeting, call=call, number=card.number, contribution=contribution
+        )
+        entered.append(contribution)
+    return entered
