@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from miteinander.core.codes import fresh_form_key, opened_form_key, read_code
 from miteinander.core.errors import Closed, Invalid, LinkRefused, NotThere, Refusal
+from miteinander.core.standing import Standing
 from miteinander.core.translation import localise
 from miteinander.process import actions, queries
 from miteinander.process.forms import DoorForm, NeedsForm, RegisterForm
@@ -237,9 +238,9 @@ def _with_code(request: SiteRequest, code: str) -> Attendance:
     return row
 
 
-def _nobody(request: SiteRequest) -> Any:
+def _nobody(request: SiteRequest) -> Standing:
     """Of whoever is signed in by chance nothing is remembered."""
-    return type(request.standing)(municipality=request.municipality.pk, at=request.standing.at)
+    return Standing(municipality=request.municipality.pk, at=request.standing.at)
 
 
 def _filled(
