@@ -44,6 +44,8 @@ QUERIES = {
     "public:minutes": (4, 5),
     "public:minutes_file": (3, 3),
     "public:resolution": (5, 6),
+    "public:draw": (6, 7),
+    "public:draw_file": (8, 8),
     "public:calls": (3, 4),
     "public:call": (4, 5),
     "public:contribute": (2, 3),

@@ -33,14 +33,17 @@ from miteinander.monitoring.rules import REPORT_LINK
 from miteinander.participation.actions.receipts import receipt_code
 from miteinander.participation.models import Answer, ContributionCount
 from miteinander.participation.queries.receipts import receipt_hash
+from miteinander.process import actions as drawing
 from miteinander.process.models import (
     AgendaItem,
     Correction,
     Dissent,
+    Guest,
     Milestone,
     Minutes,
     Pattern,
     Remark,
+    TablePlan,
     Task,
     Template,
 )
@@ -55,6 +58,7 @@ from tests import factories as make
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 DAY = dt.timedelta(days=1)
+A_SHEET = {"name": "liste.csv", "columns": ["Alter"], "rows": [["jung"], ["alt"]]}
 ONE_PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
@@ -209,6 +213,8 @@ def _drafting(world: World, rows: int) -> None:
         w["meeting"], w["minutes"] = past, past.minutes
         w["call"] = make.CallFactory(process=process, phase=phase)
         w["theme"] = make.ThemeFactory(process=process)
+        _drawn(world, number)
+        _seated(world, number)
     _attendance(world, rows)
     for minutes in Minutes.objects.filter(municipality=town, state="approved"):
         # Without the checksum that makes the database refuse changes: tests plant markers.
@@ -270,6 +276,32 @@ def _attendance(world: World, rows: int) -> None:
         )
     world.codes["door key"] = door_key(meeting)
     world.codes["list ending"] = "csv"
+
+
+def _drawn(world: World, number: int) -> None:
+    """Draws by lot in all their states; the drawn one is public."""
+    w, at = world.rows, timezone.now()
+    by = system(world.town.pk, at=at)
+    # Everybody sees them, so that whoever may not change them is told so (403, not 404).
+    shared = {"process": w["process"], "body": w["steering"], "is_public": True}
+    w["pooled draw"] = make.DrawFactory(**shared, tickets=4, sheet=A_SHEET)
+    w["listed draw"] = make.DrawFactory(**shared, tickets=4, listed=True)
+    w["announced draw"] = make.DrawFactory(**shared, tickets=4, listed=True)
+    w["draw"] = make.DrawFactory(**shared, tickets=4, listed=True)
+    w["hidden draw"] = make.DrawFactory(**shared, tickets=4, listed=True)
+    for name in ("announced draw", "draw", "hidden draw"):
+        public = name != "hidden draw"
+        w[name] = drawing.announce_draw(w[name], seed_from="dice", public=public, by=by, at=at)
+    w["draw"] = drawing.draw_panel(w["draw"], seed=f"4-{number}", number=0, by=by, at=at)
+
+
+def _seated(world: World, number: int) -> None:
+    w = world.rows
+    w["table plan"] = plan = TablePlan.objects.create(
+        meeting=w["meeting"], title=f"Plan {number}", source="body", tables=2, state="ready"
+    )
+    for place in range(4):
+        Guest.objects.create(plan=plan, name=f"Gast {place}", seats=[place % 2 + 1])
 
 
 def _voices(world: World, rows: int) -> None:
@@ -482,6 +514,9 @@ def _tokens(world: World) -> None:
         "table": "xlsx",
         "list_ending": "csv",
         "hidden ending": "html",
+        "table file": "csv",
+        "list file": "liste.json",
+        "hidden list file": "liste.json",
         "one": "1",
         "digest": drawn.digest,
         "sign-in link": sign_in_path(world.users["member"], world.town, at=at).split("/")[-2],

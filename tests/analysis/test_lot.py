@@ -279,6 +279,34 @@ def test_without_the_same_type_the_quotas_still_hold_or_it_is_said():
     assert "nicht mehr alle Vorgaben" in said[-1]
 
 
+def test_nobody_who_left_before_moves_up():
+    pool = pool_of(["m"] * 6, {(0, "m"): (0, 2)}, 2)
+    panel, away = np.array([0, 1]), []
+    for _round in range(3):
+        gone = int(panel[0])
+        replaced = lot.replace(pool, panel, [gone], seed="s", away=away)
+        new = replaced.replacements[0].new
+        assert new not in {*away, gone}
+        panel, away = replaced.panel, [*away, gone]
+    assert (
+        lot.replace(pool, panel, [int(panel[0])], seed="s", away=[0, 1, 2, 3, 4, 5])
+        .replacements[0]
+        .new
+        is None
+    )
+
+
+def test_progress_goes_up_and_the_list_is_the_same():
+    pool = pool_of(["f", "f", "m", "m"], {(0, "f"): (1, 1), (0, "m"): (1, 1)}, 2)
+    heard: list[int] = []
+
+    assert (
+        lot.lottery(pool, panels=9, told=heard.append).digest == lot.lottery(pool, panels=9).digest
+    )
+    assert heard == sorted(heard)
+    assert heard[0] > 0
+
+
 def test_a_replacement_keeps_to_the_limit_of_its_household():
     pool = pool_of(["f"] * 4, {(0, "f"): (0, 4)}, 2, homes=[1, 1, 2, 3], limit=1)
     replaced = lot.replace(pool, np.array([0, 2]), [2], seed="s")

@@ -186,6 +186,47 @@ class ProcessFactory(ThingFactory):
     state = "running"
 
 
+class DrawFactory(ThingFactory):
+    """A draw by lot; `tickets` people in the pool, `listed` with a list of two panels."""
+
+    class Meta:
+        model = process.Draw
+        skip_postgeneration_save = True
+
+    title = factory.Sequence(lambda n: f"Auslosung {n}")
+    process = factory.SubFactory(ProcessFactory)
+    municipality = factory.SelfAttribute("process.municipality")
+    body = factory.LazyAttribute(lambda o: BodyFactory(municipality=o.process.municipality))
+    size = 2
+    source = "file"
+    is_public = False
+
+    @factory.post_generation
+    def tickets(self, create, count, **kwargs):
+        for number in range(1, (count or 0) + 1):
+            values = {"Alter": "jung" if number % 2 else "alt"}
+            person = {"name": f"Mensch {number}", "email": f"m{number}@stadt.example"}
+            self.tickets.create(number=str(number), values=values, chance=0.5, **person)
+
+    @factory.post_generation
+    def listed(self, create, wanted, **kwargs):
+        if wanted:
+            process.NumberedPanels.objects.create(
+                draw=self,
+                numbers=[["1", "2"], ["3", "4"]],
+                digest=f"{self.pk:064x}",
+                smallest=0.5,
+                largest=0.5,
+                upper_bound=0.5,
+                shortfall=0,
+                deviation=0,
+                said={"de": ["Alle haben dieselbe Chance."], "en": ["All have the same chance."]},
+                made_at=timezone.now(),
+            )
+            self.state = "listed"
+            self.save(update_fields=["state"])
+
+
 class PhaseFactory(DjangoModelFactory):
     """A phase that runs today and permits everything; tests narrow it."""
 

@@ -200,7 +200,8 @@ def _meet(story: Story) -> None:
         }
     )
     me.press("Protokoll speichern").reads(story.named("Einladung verschicken"))
-    me.press("Protokoll freigeben").reads("Das Protokoll ist freigegeben")
+    me.follow("Protokoll freigeben").press("Protokoll freigeben")
+    me.reads("Das Protokoll ist freigegeben")
 
 
 # --- 2 · a call, a contribution without an account, a receipt, moderation ------------------------

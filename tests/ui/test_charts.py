@@ -166,8 +166,8 @@ def test_what_is_over_runs_or_lies_ahead_differs_in_shape_too():
     bars = [path for path in shapes(drawn_plan(), "path") if path.attrib["d"].endswith("Z")]
     dashed = ["stroke-dasharray" in bar.attrib for bar in bars]
     arrows = ["L" in bar.attrib["d"] for bar in bars]
-    assert dashed == [False, False, True], "what has not begun is only outlined"
-    assert arrows == [False, True, True], "without an end a bar is an arrow"
+    assert dashed == [False, True, False, True], "over; meant and done; only meant"
+    assert arrows == [False, False, False, True], "without an end a bar is an arrow"
 
 
 def test_a_plan_without_marks_or_day_leaves_them_out():

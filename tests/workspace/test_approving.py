@@ -187,3 +187,18 @@ def test_remarks_stand_beside_approved_minutes(client, town, meeting, minutes, b
     assert [each.status_code for each in (early, empty, done)] == [422, 422, 303]
     page = text(client.get(done.url))
     assert page.count("Es waren 41.") == 1
+
+
+def test_each_body_has_its_own_days_for_corrections(client, town, meeting, minutes, by):
+    make.sign_in(client, town)
+    body = meeting.body
+    address = to("body_edit", body.identifier)
+    data = {"title": body.title, "kind": body.body_kind, "text": "", "seen": body.revision}
+    assert 'value="14"' in text(client.get(address))
+
+    wrong = client.post(address, {**data, "correction_days": "-1"})
+    done = client.post(address, {**data, "correction_days": "7"})
+
+    assert (wrong.status_code, done.status_code) == (422, 303)
+    handed = actions.hand_round_minutes(minutes, **by)
+    assert handed.corrections_until == TODAY + 7 * DAY

@@ -203,6 +203,7 @@ def test_a_voice_becomes_a_contribution_of_the_open_call_sewn_to_the_meeting(
     assert [(step.thing, step.relation) for step in steps] == [(meeting.as_thing(), "discussed_at")]
     page = text(me.get(response.url))
     assert "Die Busse fahren zu selten." in page
+    assert re.search(r'<textarea name="card-text"[^>]* autofocus', page), "on to the next voice"
     assert '<span class="small quiet">Bericht</span>' in page
 
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import re
 from io import BytesIO
+from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import docx
 import pytest
+import segno
 from django.urls import reverse
 from django.utils import timezone, translation
 from openpyxl import load_workbook
 
 from miteinander.core.identifiers import on_paper
 from miteinander.documents.apart import made
+from miteinander.documents.codes import qr_svg, way_to
 from miteinander.process.models import AgendaItem, Attendance, Task
 from tests import factories as make
 from tests.documents.pdfs import Pdf
@@ -113,6 +116,38 @@ def test_signs_show_institution_and_function_and_names_only_to_the_coordination(
     text = Pdf(paper(client, meeting, "namensschilder")).text
     assert "Grundschule Nord" in text
     assert "Zita" not in text
+
+
+def test_the_code_is_the_one_that_leads_there(meeting):
+    """The drawing is compared with the matrix that belongs to the address."""
+    with translation.override("de"):
+        way = way_to(meeting)
+    assert way.address == short(meeting)
+    drawn = ElementTree.fromstring(qr_svg(way.address))
+    matrix = segno.make(short(meeting), error="m", micro=False).matrix
+    side = len(matrix) + 4
+    assert drawn.attrib["viewBox"] == f"0 0 {side} {side}"
+    dark = set()
+    for run in drawn.iter("{http://www.w3.org/2000/svg}path"):
+        if run.attrib.get("stroke") != "#000":
+            continue
+        x = y = 0.0
+        for command, numbers in re.findall(r"([Mmh])([-\d. ]+)", run.attrib["d"]):
+            parts = [float(part) for part in re.findall(r"-?[\d.]+", numbers)]
+            if command == "M":
+                x, y = parts
+            elif command == "m":
+                x, y = x + parts[0], y + parts[1]
+            else:
+                dark |= {(int(x) + n, int(y)) for n in range(int(parts[0]))}
+                x += parts[0]
+    wanted = {
+        (column + 2, row + 2)
+        for row, line in enumerate(matrix)
+        for column, module in enumerate(line)
+        if module
+    }
+    assert dark == wanted
 
 
 def test_badges_stand_ten_on_a_page(client, town, meeting):

@@ -135,6 +135,8 @@ def test_the_preview_writes_nothing_and_the_button_writes_it(client, meeting):
         ("Nachbar", "", True),
     }
     assert set(Attendance.objects.values_list("noted_by", flat=True)) == {"paper"}
+    meeting.refresh_from_db()
+    assert meeting.participants == 4, "the number follows from those who came"
     assert Event.objects.get(kind="meeting.attendance_read").data == {"rows": 5}
 
 

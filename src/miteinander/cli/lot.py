@@ -22,13 +22,16 @@ EXAMPLE = (
 
 
 def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--categories", metavar="C.csv", help="category, feature, min, max")
     parser.add_argument(
-        "--categories", required=True, metavar="C.csv", help="category, feature, min, max"
+        "--respondents", metavar="R.csv", help="people, one a row; column id if any"
     )
+    parser.add_argument("--size", type=int, metavar="K", help="seats of the panel")
     parser.add_argument(
-        "--respondents", required=True, metavar="R.csv", help="people, one a row; column id if any"
+        "--list",
+        metavar="L.json",
+        help="instead of the three above: the list that a draw published; checks its seed",
     )
-    parser.add_argument("--size", required=True, type=int, metavar="K", help="seats of the panel")
     parser.add_argument("--seed", required=True, metavar="S", help="any text; draws the number")
     parser.add_argument("--panels", type=_panels, default=1000, metavar="N")
     parser.add_argument(
@@ -57,6 +60,11 @@ def run(options: Namespace, output: Output) -> int:
     from miteinander.analysis import lot  # deferred: --help answers without NumPy
 
     language = setup.language()
+    if options.list:
+        found_again = lot.check_list(options.list, options.seed)
+        output.give("\n".join(found_again.sentences(language)), found_again.as_json())
+        return 0
+    _require_files(options)
     home = lot.Household(options.address, options.per_address) if options.address else None
     with output.waiting("drawing"):
         pool = lot.read_pool(
@@ -78,6 +86,24 @@ def run(options: Namespace, output: Output) -> int:
         lines += ["", *lot.replacement_sentences(found, replaced, language)]
     output.give("\n".join(lines), data)
     return 0
+
+
+def _require_files(options: Namespace) -> None:
+    # deferred: --help answers without NumPy
+    from miteinander.analysis.errors import Unusable
+    from miteinander.analysis.text import Text
+
+    missing = [
+        f"--{name}" for name in ("categories", "respondents", "size") if not getattr(options, name)
+    ]
+    if missing:
+        raise Unusable(
+            Text(f"Es fehlt: {', '.join(missing)}.", f"Missing: {', '.join(missing)}."),
+            do=Text(
+                "Bitte Quoten, Menschen und Größe nennen, oder mit --list eine fertige Liste.",
+                "Please name quotas, people and size, or with --list a list that is there.",
+            ),
+        )
 
 
 def _data(found: Lot, drawn: Drawn) -> dict[str, Any]:

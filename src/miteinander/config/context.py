@@ -40,7 +40,7 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # Which entry of the main navigation is marked for which pages.
 SECTIONS = {
     "process": {"home", "process", "processes", "body", "perspective", "resolution",
-                "organisation", "documents", "offers", "offer"},
+                "organisation", "documents", "draw", "offers", "offer"},
     "calls": {"calls", "call", "contribute", "receipt", "receipt_search", "contribution",
               "contributions", "theme"},
     "concepts": {"concept", "concepts", "field", "goal", "measure", "cross_cutting_theme",

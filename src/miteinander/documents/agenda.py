@@ -48,7 +48,7 @@ def agenda_document(meeting: Meeting, items: Sequence[AgendaItem], *, language: 
 def _table(meeting: Meeting, items: Sequence[AgendaItem], language: str) -> Table:
     times = starting_times(meeting, items)
     timed = any(times)
-    heads = [_("No."), *([_("Time")] if timed else []), _("Item"), _("Minutes")]
+    heads = [_("No."), *([_("Time")] if timed else []), _("Item"), _("Length (minutes)")]
     rows = tuple(
         (
             str(number),

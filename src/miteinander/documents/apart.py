@@ -79,7 +79,8 @@ def made(document: Printed, name: str) -> bytes:
     # deferred: typesetter and word processor are loaded where they are used
     from miteinander.documents.entry import EntryTable, entry_file
     from miteinander.documents.letters_docx import letters_file
-    from miteinander.documents.papers import Letters, typeset
+    from miteinander.documents.papers import Letters
+    from miteinander.documents.papers_pdf import typeset
 
     if isinstance(document, EntryTable):
         return entry_file(document)

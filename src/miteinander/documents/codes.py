@@ -40,12 +40,23 @@ def way_to(thing: Thing) -> Way:
     return Way(short_address(thing), on_paper(thing.identifier))
 
 
-def qr_svg(address: str) -> bytes:
-    """The drawing alone: dark on light, with the margin that cameras need."""
+MARGIN = 2
+"""Modules of light around a code: less confuses cameras."""
+
+
+def qr_svg(address: str, *, millimetres: float = 0) -> bytes:
+    """The drawing alone, dark on light; with a size of its own where nobody else gives it one."""
+    code = segno.make(address, error="m", micro=False)
+    across = code.symbol_size(border=MARGIN)[0]
+    size: dict[str, object] = (
+        {"unit": "mm", "scale": round(millimetres / across, 4)}
+        if millimetres
+        else {"omitsize": True}
+    )
     kept = BytesIO()
-    segno.make(address, error="m", micro=False).save(
-        kept, kind="svg", border=2, dark="#000000", light="#ffffff", xmldecl=False, nl=False,
-        omitsize=True,
+    code.save(
+        kept, kind="svg", border=MARGIN, dark="#000000", light="#ffffff", xmldecl=False, nl=False,
+        **size,
     )  # fmt: skip
     return kept.getvalue()
 
@@ -54,7 +65,7 @@ def qr_figure(way: Way, *, width: float = 0.17) -> Figure:
     """The code as a picture in a document, with both ways said below it."""
     return Figure(
         alternative=_("QR code to %(address)s") % {"address": way.address},
-        content=qr_svg(way.address),
+        content=qr_svg(way.address, millimetres=28),
         media_type="image/svg+xml",
         sentence=_("%(address)s, code %(code)s") % {"address": way.plain, "code": way.code},
         width=width,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from miteinander.example.drawing import tell_drawing
 from miteinander.example.first_process import tell_first_process
 from miteinander.example.renewal import tell_renewal
 from miteinander.example.telling import tell_news
@@ -30,6 +31,7 @@ def load(*, at: datetime) -> Municipality:
     """
     town: Town = found_town(today=localdate(at))
     tell_first_process(town, now=at)
-    tell_renewal(town, now=at - timedelta(minutes=1))
+    renewal = tell_renewal(town, now=at - timedelta(minutes=1))
+    tell_drawing(town, renewal, now=at)
     tell_news(town, now=at)
     return town.municipality

@@ -96,6 +96,42 @@ TASK_REOPENED = EventKind(
 )
 TASK_FINISHED = EventKind("task.finished", _("A task is done (%(title)s): %(task)s"), seen=True)
 RESOLVED = EventKind("resolution.taken", _("%(body)s decided: %(title)s."), public=True)
+# Of a draw only numbers are told: whose they are stands nowhere in the memory.
+DRAW_PREPARED = EventKind("draw.prepared", _("A draw by lot is being prepared: %(title)s."))
+DRAW_CHANGED = EventKind("draw.changed", _("A draw by lot was changed: %(title)s."))
+DRAW_POOL_TAKEN = EventKind("draw.pool_taken", _("%(people)s people can be drawn: %(title)s."))
+DRAW_QUOTAS_SET = EventKind("draw.quotas_set", _("The quotas of a draw were set: %(title)s."))
+DRAW_LIST_ORDERED = EventKind(
+    "draw.list_ordered", _("The list of panels is being computed: %(title)s.")
+)
+DRAW_LISTED = EventKind(
+    "draw.listed", _("The list of panels is there (checksum %(digest)s): %(title)s.")
+)
+DRAW_ANNOUNCED = EventKind(
+    "draw.announced",
+    _("A draw by lot was announced, with the checksum of its list (%(digest)s): %(title)s."),
+    public=True,
+)
+DRAW_DRAWN = EventKind(
+    "draw.drawn",
+    _("Panel number %(number)s was drawn with the seed “%(seed)s”: %(title)s."),
+    public=True,
+)
+DRAW_REPLACED = EventKind(
+    "draw.replaced", _("Number %(gone)s left, number %(new)s moved up: %(title)s."), public=True
+)
+DRAW_SEATED = EventKind(
+    "draw.seated", _("Those drawn have become seats of the body (%(people)s): %(title)s.")
+)
+DRAW_INVITED = EventKind(
+    "draw.invited", _("Those drawn are expected at a meeting (%(meeting)s): %(title)s.")
+)
+DRAW_NAMES_ERASED = EventKind(
+    "draw.names_erased", _("The names of those who were not drawn were erased: %(title)s.")
+)
+TABLES_PLANNED = EventKind("tables.planned", _("A table plan was made: %(title)s."))
+TABLES_CHANGED = EventKind("tables.changed", _("A table plan was changed: %(title)s."))
+TABLES_DROPPED = EventKind("tables.dropped", _("A table plan was thrown away: %(title)s."))
 TEMPLATE_SAVED = EventKind(
     "template.saved", _("“%(title)s” was saved as a template: %(template)s.")
 )

@@ -9,12 +9,13 @@ import rules
 from miteinander.community.rules import is_coordinator, is_member, is_public
 
 if TYPE_CHECKING:
+    from miteinander.core.models import Thing
     from miteinander.core.standing import Standing
-    from miteinander.process.models import Meeting, Minutes, Task
+    from miteinander.process.models import Draw, Meeting, Minutes, Task
 
 
 @rules.predicate
-def sits_in_body(standing: Standing, meeting: Meeting | None) -> bool:
+def sits_in_body(standing: Standing, meeting: Meeting | Draw | None) -> bool:
     """Holder or deputy of any seat in the body that meets."""
     return (
         meeting is not None
@@ -24,12 +25,19 @@ def sits_in_body(standing: Standing, meeting: Meeting | None) -> bool:
 
 
 @rules.predicate
-def leads_body(standing: Standing, meeting: Meeting | None) -> bool:
+def leads_body(standing: Standing, meeting: Meeting | Draw | None) -> bool:
     return (
         meeting is not None
         and meeting.municipality_id == standing.municipality
         and any(seat.body == meeting.body_id and seat.leads for seat in standing.seats)
     )
+
+
+@rules.predicate
+def leads_a_body(standing: Standing, thing: Thing | None = None) -> bool:
+    """Leads any body: may begin what is then for that body alone."""
+    here = thing is None or thing.municipality_id == standing.municipality
+    return here and any(seat.leads for seat in standing.seats)
 
 
 @rules.predicate
@@ -93,3 +101,12 @@ rules.add_perm(
     "process.see_minutes",
     is_public | is_coordinator | sits_in_body_of_minutes | (is_member & is_approved),
 )
+# Of a draw everybody reads numbers; whom they belong to is for those who draw.
+rules.add_perm("process.see_draw", is_public | is_coordinator | sits_in_body)
+# With the characteristics of each number somebody can check the quotas of every panel.
+rules.add_perm("process.check_draw", is_coordinator | sits_in_body)
+rules.add_perm("process.prepare_draw", is_coordinator | leads_a_body)
+rules.add_perm("process.draw", is_coordinator | leads_body)
+# Asked about the meeting: a table plan names people and is for those who are seated.
+rules.add_perm("process.see_tables", is_coordinator | sits_in_body)
+rules.add_perm("process.seat_people", is_coordinator | leads_body)

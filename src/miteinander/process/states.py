@@ -114,3 +114,53 @@ class Result(TextChoices):
     MAJORITY = "majority", _("by majority")
     NO_OBJECTION = "no_objection", _("no objection")
     REJECTED = "rejected", _("rejected")
+
+
+class DrawState(TextChoices):
+    """A draw: prepared, its list computed, announced, drawn."""
+
+    PREPARING = "preparing", _("in preparation")
+    COMPUTING = "computing", _("the list is being computed")
+    LISTED = "listed", _("the list is there")
+    ANNOUNCED = "announced", _("announced")
+    DRAWN = "drawn", _("drawn")
+
+
+class LotSource(TextChoices):
+    REGISTER = "register", _("people from the register")
+    FILE = "file", _("people from a file")
+
+
+class SeedFrom(TextChoices):
+    DICE = "dice", _("thrown in public, at the draw")
+    BEFORE = "before", _("made now, kept back until the draw")
+
+
+class Gone(TextChoices):
+    """Why somebody who was drawn does not come: never more exact than this."""
+
+    DECLINED = "declined", _("declined")
+    SILENT = "silent", _("could not be reached")
+    MOVED = "moved", _("does not live or work here any more")
+    NO_TIME = "no_time", _("has no time on the dates")
+    OTHER = "other", _("for another reason")
+
+
+class SeatedFrom(TextChoices):
+    COMING = "coming", _("whoever has said they come")
+    BODY = "body", _("whoever sits in the body")
+    FILE = "file", _("people from a file")
+
+
+class Leaning(TextChoices):
+    """What a table plan gives way to."""
+
+    BALANCED = "balanced", _("balanced")
+    MIXING = "mixing", _("mixing first")
+    WISHES = "wishes", _("wishes first")
+
+
+class PlanState(TextChoices):
+    WAITING = "waiting", _("is being computed")
+    READY = "ready", _("ready")
+    FAILED = "failed", _("could not be computed")

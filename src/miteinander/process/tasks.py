@@ -2,15 +2,69 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from miteinander.core.forgetting import forgets
-from miteinander.core.jobs import job
-from miteinander.core.standing import Standing
-from miteinander.process import actions, queries
+from miteinander.core.jobs import job, report
+from miteinander.core.standing import Standing, system
+from miteinander.process import actions, insights, queries
+from miteinander.process.states import DrawState
+
+
+@job(actions.LIST_PANELS, label=_("Compute the list of panels of a draw"))
+def list_panels(draw: int) -> None:
+    """Compute a list; quotas that contradict each other are said, not tried again."""
+    found = queries.draw_to_list(draw)
+    if found.state != DrawState.COMPUTING:
+        return  # done already, or given up
+    people = [insights.Person(*row) for row in queries.numbers_in(found)]
+    at = timezone.now()
+    try:
+        with override(found.language):
+            listed = insights.listed(
+                people,
+                found.quotas,
+                size=found.size,
+                per_household=found.per_household,
+                panels=found.panel_count,
+                told=report,
+            )
+    except insights.CannotCompute as refusal:
+        actions.give_up_list(found, trouble=str(refusal), at=at)
+        return
+    kept = actions.ListOfPanels(**asdict(listed))
+    by = system(found.municipality_id, at=at)
+    actions.keep_list(found, found=kept, by=by, at=timezone.now())
+
+
+@job(actions.SEAT_PEOPLE, label=_("Compute a table plan"))
+def seat_people(plan: int) -> None:
+    found = queries.plan_to_seat(plan)
+    seated = queries.seated_in(found)
+    guests = seated.guests
+    try:
+        with override(found.meeting.language):
+            seats = insights.seated(
+                insights.guesting_of(seated), rounds=found.rounds, leaning=found.leaning
+            )
+    except insights.CannotCompute as refusal:
+        actions.keep_seats(found, seats={}, trouble=str(refusal))
+        return
+    pairs = zip(guests, seats, strict=True)
+    actions.keep_seats(found, seats={guest.pk: where for guest, where in pairs})
+
+
+@forgets("process.drawing")
+def forget_drawn(person: int, by: Standing, at: datetime) -> None:
+    """Numbers stay on the lists, without a way to anybody; at tables a place falls free."""
+    del by, at
+    actions.forget_tickets(person)
+    actions.forget_guests_at_tables(person)
 
 
 def _some_are_kept_too_long(at: datetime) -> bool:

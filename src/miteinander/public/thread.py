@@ -31,6 +31,7 @@ KINDS: dict[str, _StrPromise] = {
     "meeting": gettext_lazy("Meeting"),
     "minutes": gettext_lazy("Minutes"),
     "resolution": gettext_lazy("Resolution"),
+    "draw": gettext_lazy("Draw by lot"),
     "call": gettext_lazy("Call"),
     "contribution": gettext_lazy("Contribution"),
     "theme": gettext_lazy("Theme"),

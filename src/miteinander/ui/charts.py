@@ -337,7 +337,7 @@ def line_svg(
     return _file(drawn, title=title, height=300, paint=paint)
 
 
-PLAN_BAR, PLAN_ROW, PLAN_TOP = 14.0, 44.0, 26.0
+PLAN_BAR, PLAN_ROW, PLAN_TOP, EDGE = 14.0, 44.0, 26.0, 8.0
 
 
 def plan_svg(
@@ -360,18 +360,20 @@ def plan_svg(
     paint, laid = colours(accent), plan(rows, marks, today, until)
     ink, soft, rule, blue = paint["ink"], paint["ink-soft"], paint["rule"], paint["action"]
     lines = len(rows) + bool(marks)
-    height = PLAN_TOP + PLAN_ROW * lines + (18 if laid.today else 4)
+    height = PLAN_TOP + PLAN_ROW * lines + (22 if laid.today else 4)
     drawn = []
     for x, name in laid.years:
-        at = WIDTH * _share(x)
-        drawn.append(f'<path d="M{at:.2f} 18V{height - 18:.2f}" stroke="{rule}" fill="none"/>')
-        drawn.append(_words(name, at + 4, 13, "start", soft))
+        at = _along(x)
+        drawn.append(f'<path d="M{at:.2f} 18V{height - 22:.2f}" stroke="{rule}" fill="none"/>')
+        if _share(x) < 0.95:  # further right there is no room for its name
+            drawn.append(_words(name, at + 4, 13, "start", soft))
     y = PLAN_TOP
     for row, (planned, actual) in zip(rows, laid.rows, strict=True):
         drawn.append(_words(str(row.label), 0, y + 14, "start", ink, bold=True))
-        drawn.append(
-            _stretch(actual or planned, y + 20, row.position, paint, is_drawn=bool(actual))
-        )
+        if row.position != "past":  # how far it is meant to go, below how far it has come
+            drawn.append(_stretch(planned, y + 20, "next", paint))
+        if actual:
+            drawn.append(_stretch(actual, y + 20, row.position, paint))
         y += PLAN_ROW
     if marks:
         drawn.append(_words(marks_label, 0, y + 14, "start", ink, bold=True))
@@ -379,16 +381,16 @@ def plan_svg(
             if x:
                 fill = paint["surface"] if mark.is_open else blue
                 drawn.append(
-                    f'<circle cx="{WIDTH * _share(x):.2f}" cy="{y + 27:.2f}" r="5"'
+                    f'<circle cx="{_along(x):.2f}" cy="{y + 27:.2f}" r="5"'
                     f' fill="{fill}" stroke="{blue}" stroke-width="2"/>'
                 )
     if laid.today:
-        at, anchor = WIDTH * _share(laid.today), "end" if _share(laid.today) > 0.8 else "start"
+        at, anchor = _along(laid.today), "end" if _share(laid.today) > 0.8 else "start"
         drawn.append(
-            f'<path d="M{at:.2f} 18V{height - 14:.2f}" stroke="{ink}" stroke-width="2"'
+            f'<path d="M{at:.2f} 18V{height - 18:.2f}" stroke="{ink}" stroke-width="2"'
             ' stroke-dasharray="5 3" fill="none"/>'
         )
-        drawn.append(_words(today_label, at, height - 1, anchor, ink))
+        drawn.append(_words(today_label, at, height - 5, anchor, ink))
     return _file(drawn, title=title, height=height, paint=paint)
 
 
@@ -396,19 +398,21 @@ def _share(percent: str) -> float:
     return float(percent.rstrip("%")) / 100
 
 
-def _stretch(
-    of: Stretch, top: float, position: str, paint: dict[str, str], *, is_drawn: bool
-) -> str:
-    """A bar; one without an end opens to the right with an arrow."""
-    left, width = WIDTH * _share(of.x), WIDTH * _share(of.width)
+def _along(percent: str) -> float:
+    """A place on the scale; points at its ends are drawn whole."""
+    return EDGE + (WIDTH - 2 * EDGE) * _share(percent)
+
+
+def _stretch(of: Stretch, top: float, position: str, paint: dict[str, str]) -> str:
+    """A bar: what is meant is outlined, what was done is filled; what has no end is an arrow."""
+    left, right = _along(of.x), _along(of.x) + (WIDTH - 2 * EDGE) * _share(of.width)
     fill = {"past": paint["ink-soft"], "now": paint["action"]}.get(position, paint["surface"])
     edge = paint["action"] if position == "now" else paint["ink-soft"]
-    right = min(left + width, WIDTH - 1)
-    point = min(8.0, (right - left) / 2) if of.is_open else 0.0
+    point = min(8.0, (right - left) / 2) if of.is_open and position == "next" else 0.0
     low, middle = top + PLAN_BAR, top + PLAN_BAR / 2
     shape = f"M{left:.2f} {top:.2f}H{right - point:.2f}"
     shape += f"L{right:.2f} {middle:.2f}L{right - point:.2f} {low:.2f}" if point else f"V{low:.2f}"
-    dashes = "" if is_drawn else ' stroke-dasharray="4 3"'
+    dashes = ' stroke-dasharray="4 3"' if position == "next" else ""
     return f'<path d="{shape}H{left:.2f}Z" fill="{fill}" stroke="{edge}"{dashes}/>'
 
 

@@ -117,6 +117,11 @@ def written_number(value: float | Decimal) -> str:
     return str(format_decimal(value, locale=locale()))
 
 
+def written_percent(share: float) -> str:
+    """“3,5 %”."""
+    return f"{written_number(round(100 * share, 1))}{NO_BREAK}%"
+
+
 def written_size(size: int) -> str:
     """“84 kB”, “1,2 MB”: decimal units, as shops and offices use them."""
     if size < 1_000:

@@ -39,12 +39,17 @@ class Replaced:
     missed: tuple[tuple[Quota, int], ...]
 
 
-def replace(pool: Pool, panel: Counts, gone: Sequence[int], *, seed: str) -> Replaced:
-    """Fill the places of `gone` (indices of people on the panel); the seed orders equals."""
+def replace(
+    pool: Pool, panel: Counts, gone: Sequence[int], *, seed: str, away: Sequence[int] = ()
+) -> Replaced:
+    """Fill the places of `gone` (indices of people on the panel); the seed orders equals.
+
+    `away` are those who left earlier, or whom nobody can ask: they do not move up.
+    """
     leaving = sorted(set(gone), key=lambda person: pool.ids[person])
     staying = np.setdiff1d(panel, leaving)
     luck = np.array([_luck(seed, one) for one in pool.ids])
-    taken = np.isin(np.arange(len(pool.ids)), panel)
+    taken = np.isin(np.arange(len(pool.ids)), [*panel.tolist(), *away])
     full = _full_homes(pool, staying)
     free = np.flatnonzero(~taken & ~np.isin(pool.household, full))
     chosen = _choose(pool, staying, np.array(leaving, dtype=np.int64), free, luck)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,17 +62,24 @@ class Drawn:
     seed: str
 
 
-def lottery(pool: Pool, *, panels: int = 1000, file: str = "") -> Lot:
+def lottery(
+    pool: Pool, *, panels: int = 1000, file: str = "", told: Callable[[int], None] = lambda _: None
+) -> Lot:
     """The fairest lottery of a pool as `panels` numbered panels; depends on no seed.
 
     Raises `Unusable` with the contradiction and the smallest relaxation when no panel is valid.
+    `told` hears how much of it is done, in percent.
     """
     began = time.perf_counter()
-    if Oracle(pool).any_panel() is None:
-        raise explain(pool, file=file)
-    found = realise(pool, ideal(pool))
+    check(pool, file=file)
+    told(5)
+    aim = ideal(pool)
+    told(20)
+    found = realise(pool, aim)
+    told(60)
     chance = pool.cells.probabilities(found.expected)
     numbered = publish.numbered(pool, found, panels)
+    told(95)
     return Lot(
         pool=pool,
         probabilities=chance[pool.cells.of],
@@ -83,6 +91,12 @@ def lottery(pool: Pool, *, panels: int = 1000, file: str = "") -> Lot:
         valid=all(pool.holds(panel) for panel in numbered),
         seconds=time.perf_counter() - began,
     )
+
+
+def check(pool: Pool, *, file: str = "") -> None:
+    """Whether there is any valid panel at all; raises `Unusable` as :func:`lottery` does."""
+    if Oracle(pool).any_panel() is None:
+        raise explain(pool, file=file)
 
 
 def draw(lot: Lot, seed: str) -> Drawn:

@@ -9,7 +9,7 @@
 """
 
 from miteinander.analysis.tables.group import Group, deviation
-from miteinander.analysis.tables.plan import LEANINGS, Plan, Seating, seat
+from miteinander.analysis.tables.plan import LEANINGS, Plan, Seating, judged, seat
 from miteinander.analysis.tables.reading import Columns, read_group
 from miteinander.analysis.tables.sentences import sentences
 
@@ -20,6 +20,7 @@ __all__ = [
     "Plan",
     "Seating",
     "deviation",
+    "judged",
     "read_group",
     "seat",
     "sentences",

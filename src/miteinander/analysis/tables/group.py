@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,8 @@ class Group:
 
     `mix`: for each attribute the number of a person's value, -1 where it is not known.
     `apart`: the number of their institution, -1 without one. `wishes`: people × ranks, tables
-    from 0, -1 for no wish. `needs`, `speaks`: people × languages, booleans.
+    from 0, -1 for no wish. `needs`, `speaks`: people × languages, booleans. `pairs`: two people
+    (indices) and whether they shall sit together or shall not.
     """
 
     ids: tuple[str, ...]
@@ -30,6 +31,7 @@ class Group:
     wishes: Counts
     needs: NDArray[np.bool_]
     speaks: NDArray[np.bool_]
+    pairs: tuple[tuple[int, int, bool], ...] = field(default=())
 
     @property
     def smallest_table(self) -> int:
@@ -107,3 +109,8 @@ def not_understood(group: Group, seating: Counts) -> int:
         helped[seating[speaks]] = True
         alone += int((needs & ~helped[seating]).sum())
     return alone
+
+
+def pairs_broken(group: Group, seating: Counts) -> int:
+    """Pairs that sit together and shall not, or do not and shall."""
+    return sum((seating[one] == seating[other]) != together for one, other, together in group.pairs)

@@ -32,6 +32,7 @@ class Plan:
 
     `first`, `second`, `third`: people by the strongest wish they got in any round.
     `alone`: people at a table where nobody interprets for them, summed over rounds.
+    `pairs_broken`: wishes of two about each other that a round does not keep, summed over rounds.
     """
 
     leaning: str
@@ -44,6 +45,7 @@ class Plan:
     apart_broken: int
     repeats: int
     alone: int
+    pairs_broken: int = 0
 
 
 @dataclass(frozen=True)
@@ -89,10 +91,11 @@ def _plan(group: Group, *, rounds: int, seed: int, leaning: str) -> Plan:
             start = _full(group, found[number]) if sweep else _start(problem, group, rng)
             best = improve(problem, start, steps=steps, rng=rng)[:people]
             found[number : number + 1] = [best]
-    return _judged(group, found, leaning)
+    return judged(group, found, leaning)
 
 
-def _judged(group: Group, found: list[Counts], leaning: str) -> Plan:
+def judged(group: Group, found: list[Counts], leaning: str) -> Plan:
+    """Any seating, searched or made by hand, with what it is judged by."""
     best = judge.wishes_met(group, found)
     return Plan(
         leaning=leaning,
@@ -105,6 +108,7 @@ def _judged(group: Group, found: list[Counts], leaning: str) -> Plan:
         apart_broken=sum(judge.apart_broken(group, s) for s in found),
         repeats=judge.repeats(group, found),
         alone=sum(judge.not_understood(group, s) for s in found),
+        pairs_broken=sum(judge.pairs_broken(group, s) for s in found),
     )
 
 

@@ -39,6 +39,7 @@ class Weights:
     apart: float = 1000.0
     repeat: float = 6.0
     alone: float = 500.0
+    pair: float = 300.0
     empty: float = 5000.0
 
 
@@ -59,7 +60,11 @@ class Round:
         self.wish[: self.people] = _wish_costs(group, weights, seen)
         self.met = np.zeros((self.seats, self.seats), dtype=np.float32)
         self.met[: self.people, : self.people] = weights.repeat * earlier
-        self.any_met = bool(earlier.any())
+        for one, other, together in group.pairs:
+            price = -weights.pair if together else weights.pair
+            self.met[one, other] += price
+            self.met[other, one] += price
+        self.any_met = bool(self.met.any())
         spoken = [n for n in range(group.needs.shape[1]) if group.needs[:, n].any()]
         self.needs = np.zeros((self.seats, len(spoken)), dtype=np.float32)
         self.speaks = np.zeros((self.seats, len(spoken)), dtype=np.float32)

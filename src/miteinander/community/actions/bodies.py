@@ -17,6 +17,9 @@ from miteinander.core.models import (
 from miteinander.core.revisions import save_if_unchanged
 from miteinander.core.standing import Standing
 
+USUAL_DAYS = 14
+"""So long a body may correct its minutes unless it says otherwise."""
+
 
 @transaction.atomic
 def form_body(
@@ -31,6 +34,7 @@ def form_body(
     precision: str = "day",
     language: str = "de",
     is_public: bool = True,
+    correction_days: int | None = None,
     is_example: bool = False,
 ) -> Body:
     """Form a group that meets and decides; `on` is the day it was formed, if known."""
@@ -44,6 +48,7 @@ def form_body(
         precision=precision,
         language=language,
         is_public=is_public,
+        correction_days=USUAL_DAYS if correction_days is None else correction_days,
         is_example=is_example,
     )
     record("body.formed", body.as_thing(), by=by, at=at)
@@ -60,10 +65,16 @@ def change_body(
     seen: int,
     by: Standing,
     at: datetime,
+    correction_days: int | None = None,
 ) -> Body:
-    """Change name, kind and description. Whether a body is public is decided when it is formed."""
+    """Change name, kind, description, and the days for corrections to minutes (None: as before).
+
+    Whether a body is public is decided when it is formed.
+    """
     refuse_namesake(Body, body.municipality, title, _BODY_EXISTS, body)
-    changes = {"title": title.strip(), "body_kind": BodyKind(kind), "text": text}
+    changes: dict[str, object] = {"title": title.strip(), "body_kind": BodyKind(kind), "text": text}
+    if correction_days is not None:
+        changes["correction_days"] = correction_days
     body = save_if_unchanged(body, changes, seen=seen)
     record("body.changed", body.as_thing(), by=by, at=at)
     return body

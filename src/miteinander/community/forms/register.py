@@ -196,6 +196,14 @@ class BodyForm(forms.Form):
     text = forms.CharField(
         label=_("What it is for"), widget=forms.Textarea(attrs={"rows": 4}), required=False
     )
+    correction_days = forms.IntegerField(
+        label=_("Days for corrections to minutes"),
+        min_value=0,
+        max_value=365,
+        required=False,
+        initial=14,
+        help_text=_("So long members may propose corrections to draft minutes."),
+    )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
@@ -205,7 +213,7 @@ class NewBodyForm(BodyForm):
         required=False,
         initial=True,
     )
-    field_order = ("title", "kind", "text", "is_public")
+    field_order = ("title", "kind", "text", "correction_days", "is_public")
 
 
 class SeatForm(forms.Form):

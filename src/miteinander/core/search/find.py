@@ -41,7 +41,7 @@ IDENTIFIER = re.compile(r"[0-9a-z]{6,12}")
 ORDER = (
     "news", "page", "measure", "goal", "field", "cross_cutting_theme", "concept", "call",
     "resolution", "report", "theme", "meeting", "minutes", "process", "body", "organisation",
-    "offer", "perspective", "version", "objection",
+    "offer", "perspective", "version", "objection", "draw",
 )  # fmt: skip
 
 

@@ -25,7 +25,8 @@ def note_attendance(
 ) -> list[AttendanceChange]:
     """Note who was there according to a table; returns what changed, and twice is once.
 
-    It is compared again here, in turn with anybody who sends the same table at once.
+    The number of participants follows from it. It is compared again here, in turn with anybody
+    who sends the same table at once.
     """
     Process.objects.select_for_update().get(pk=meeting.process_id)
     day = meeting.happened_on or localdate(at)
@@ -37,6 +38,10 @@ def note_attendance(
     for change in changes:
         _note(meeting, change)
     if changes:
+        came = meeting.attendances.filter(came=True).count()
+        Meeting.objects.filter(pk=meeting.pk).update(
+            participants=came or None, participants_approx=False
+        )
         record(
             "meeting.attendance_read",
             meeting.as_thing(),

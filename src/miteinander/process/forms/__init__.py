@@ -13,6 +13,18 @@ from miteinander.process.forms.attending import (
     KeepingForm,
     PaperForm,
 )
+from miteinander.process.forms.draws import (
+    AnnounceForm,
+    ColumnsForm,
+    DrawForm,
+    FromRegisterForm,
+    InviteDrawnForm,
+    NewDrawForm,
+    QuotasForm,
+    ReplaceForm,
+    SeedForm,
+    UploadForm,
+)
 from miteinander.process.forms.holding import DecisionForm, PassageForm, TaskForm
 from miteinander.process.forms.meetings import MeetingForm, NewMeetingForm
 from miteinander.process.forms.minutes import MinutesForm
@@ -34,38 +46,58 @@ from miteinander.process.forms.registering import (
     RegistrationForm,
 )
 from miteinander.process.forms.resolutions import ResolutionForm
+from miteinander.process.forms.seating import (
+    LatecomerForm,
+    MoveGuestForm,
+    NewPlanForm,
+    SeatingWishForm,
+)
 from miteinander.process.forms.tables import FilledTableForm
 from miteinander.process.forms.tasks import HandOverTaskForm, MoveTaskForm
 
 __all__ = [
+    "AnnounceForm",
     "AnswerCorrectionForm",
     "ApproveForm",
     "AttachBodyForm",
     "ClosePhaseForm",
+    "ColumnsForm",
     "CorrectionForm",
     "DecisionForm",
     "DoorForm",
+    "DrawForm",
     "FilledTableForm",
+    "FromRegisterForm",
     "GuestForm",
     "HandOverTaskForm",
     "HandRoundForm",
+    "InviteDrawnForm",
     "KeepingForm",
+    "LatecomerForm",
     "MeetingForm",
     "MilestoneForm",
     "MinutesForm",
+    "MoveGuestForm",
     "MovePhaseForm",
     "MoveTaskForm",
     "NeedsForm",
+    "NewDrawForm",
     "NewMeetingForm",
+    "NewPlanForm",
     "NewProcessForm",
     "PaperForm",
     "PassageForm",
     "PhaseForm",
     "ProcessForm",
+    "QuotasForm",
     "RegisterForm",
     "RegistrationForm",
     "RemarkForm",
+    "ReplaceForm",
     "ResolutionForm",
     "SaveTemplateForm",
+    "SeatingWishForm",
+    "SeedForm",
     "TaskForm",
+    "UploadForm",
 ]

@@ -1,9 +1,11 @@
 """From the mandate to the resolution: processes, phases, meetings, minutes, tasks."""
 
+from miteinander.process.models.drawing import Draw, NumberedPanels, Replacement, Ticket
 from miteinander.process.models.meetings import AgendaItem, Attendance, Meeting
 from miteinander.process.models.minutes import Correction, Minutes, Remark
 from miteinander.process.models.processes import Milestone, Phase, Process
 from miteinander.process.models.resolutions import Dissent, Resolution
+from miteinander.process.models.seating import Guest, SeatingWish, TablePlan
 from miteinander.process.models.tasks import Task
 from miteinander.process.models.templates import (
     Named,
@@ -22,10 +24,13 @@ __all__ = [
     "Attendance",
     "Correction",
     "Dissent",
+    "Draw",
+    "Guest",
     "Meeting",
     "Milestone",
     "Minutes",
     "Named",
+    "NumberedPanels",
     "Pattern",
     "Phase",
     "PlannedBody",
@@ -35,8 +40,12 @@ __all__ = [
     "PlannedSeat",
     "Process",
     "Remark",
+    "Replacement",
     "Resolution",
+    "SeatingWish",
+    "TablePlan",
     "Task",
     "Template",
+    "Ticket",
     "pattern_from",
 ]

@@ -16,6 +16,7 @@ def invitations_waiting(organisation: Organisation, day: date) -> QuerySet[Atten
     own = (
         Q(organisation=organisation)
         | Q(person__organisation=organisation)
+        | Q(person__in=organisation.actors.values("pk"))
         | Q(seat__organisation=organisation)
     )
     return (
@@ -36,8 +37,8 @@ def tasks_of_organisation(organisation: Organisation) -> QuerySet[Task]:
     """Open tasks that an organisation took over, the oldest promise first."""
     return (
         Task.objects.filter(
+            Q(owner_organisation=organisation) | Q(owner_function__iexact=organisation.title),
             meeting__municipality=organisation.municipality_id,
-            owner_function__iexact=organisation.title,
             done_on=None,
         )
         .select_related("meeting")

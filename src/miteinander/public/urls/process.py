@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from miteinander.public.views import process, registering
+from miteinander.public.views import draws, process, registering
 
 urlpatterns: list[URLPattern] = [
     path("prozess/", process.processes, name="processes"),
@@ -21,5 +21,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("protokoll/<slug:identifier>/", process.minutes, name="minutes"),
     path("protokoll/<slug:identifier>.<slug:ending>", process.minutes_file, name="minutes_file"),
+    path("auslosung/<slug:identifier>/", draws.draw, name="draw"),
+    path("auslosung/<slug:identifier>/<str:file>", draws.draw_file, name="draw_file"),
     path("beschluss/<slug:identifier>/", process.resolution, name="resolution"),
 ]

@@ -34,6 +34,7 @@ SEVERAL: dict[str, _StrPromise] = {
     "meeting": gettext_lazy("Meetings"),
     "minutes": gettext_lazy("Minutes"),
     "resolution": gettext_lazy("Resolutions"),
+    "draw": gettext_lazy("Draws by lot"),
     "call": gettext_lazy("Calls"),
     "contribution": gettext_lazy("Contributions"),
     "theme": gettext_lazy("Themes"),

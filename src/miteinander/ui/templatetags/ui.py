@@ -111,6 +111,12 @@ def number(value: float | Decimal | None) -> str:
 
 
 @register.filter
+def percent(value: float | None) -> str:
+    """“3,5 %”, from a share."""
+    return "" if value is None else words.written_percent(value)
+
+
+@register.filter
 def markdown(value: str | None) -> SafeString:
     """Longer texts: Markdown to HTML, cleaned."""
     return mark_safe(markup.to_html(value or ""))  # noqa: S308 -- cleaned by nh3
@@ -681,6 +687,12 @@ def form_row(
             raise ValueError(message)
         row = dress(field, autosave=autosave)
     return {"row": row, "field": row.field}
+
+
+@register.simple_tag
+def bare_field(*, field: BoundField) -> SafeString:
+    """A field in a table: only what one types in; its label stands beside it, its errors on top."""
+    return dress(field).tag
 
 
 @register.inclusion_tag("ui/button.html")

@@ -115,6 +115,7 @@ def body_edit(request: MemberRequest, identifier: str) -> HttpResponse:
         "title": found.title,
         "kind": found.body_kind,
         "text": found.text,
+        "correction_days": found.correction_days,
         "seen": found.revision,
     }
     form = forms.BodyForm(typed(request), initial=initial)

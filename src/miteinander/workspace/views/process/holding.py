@@ -74,6 +74,11 @@ def _page(
     page = queries.held(meeting, item=item, at=request.standing.at)
     calls = open_calls_of(meeting.process, request.standing.at)
     refusal = typed.refusal
+    shown = {**_empty_forms(request, page, calls), **typed.forms}
+    on_to = request.GET.get("on", "")
+    if on_to in shown:  # the next voice, the next task: typed without reaching for the mouse
+        first = shown[on_to].visible_fields()[0].field.widget
+        first.attrs["autofocus"] = True
     context = {
         "title": _("Hold: %(meeting)s") % {"meeting": meeting.title},
         "crumbs": meeting_crumbs(meeting, Link(_("Hold the meeting"))),
@@ -81,13 +86,13 @@ def _page(
         "page": page,
         "said": said_in(meeting),
         "owners": queries.owners_offered(meeting.body),
-        "forms": {**_empty_forms(request, page, calls), **typed.forms},
+        "forms": shown,
         # What does not fit in a field is said beside it.
         "refusal": None if isinstance(refusal, Invalid) else refusal,
         "where": typed.where,
         "is_conflict": isinstance(refusal, Conflict),
         "mark": _mark(page, refusal),
-        "on_to": request.GET.get("on", ""),
+        "on_to": on_to,
     }
     status = refusal.status if refusal else 200
     return render(request, "workspace/meeting_hold.html", context, status=status)

@@ -1,0 +1,50 @@
+"""Rows into arrays, through the analysis, into plain dataclasses: lot and tables.
+
+The analysis and its solver are loaded when somebody draws or seats, not with every process.
+"""
+
+from miteinander.process.insights.lot import (
+    Checked,
+    Listed,
+    MovedUp,
+    Person,
+    Share,
+    check,
+    draw_number,
+    listed,
+    move_up,
+    relaxed,
+    shares_of,
+    spoken,
+)
+from miteinander.process.insights.refusing import CannotCompute
+from miteinander.process.insights.tables import (
+    Guesting,
+    Quality,
+    best_tables,
+    guesting_of,
+    judge,
+    seated,
+)
+
+__all__ = [
+    "CannotCompute",
+    "Checked",
+    "Guesting",
+    "Listed",
+    "MovedUp",
+    "Person",
+    "Quality",
+    "Share",
+    "best_tables",
+    "check",
+    "draw_number",
+    "guesting_of",
+    "judge",
+    "listed",
+    "move_up",
+    "relaxed",
+    "seated",
+    "shares_of",
+    "spoken",
+]
