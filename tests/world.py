@@ -20,7 +20,8 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from miteinander.adoption import actions as adoption
-from miteinander.community.queries import forget_frames
+from miteinander.community.models import SheetImport
+from miteinander.community.queries import fingerprint_of, forget_frames
 from miteinander.config.signin import sign_in_path
 from miteinander.core.built import keep
 from miteinander.core.canonical import canonical
@@ -150,6 +151,11 @@ def _people(world: World, rows: int) -> None:
             organisation=w["organisation"] if person == "lead" else None,
         )
     w["person"] = make.PersonFactory(municipality=town)
+    w["list"] = SheetImport.objects.create(
+        municipality=town, owner=world.users["coordinator"], name="liste.csv",
+        content=b"Name\nEin Name aus einer Liste", state="open", received_at=timezone.now(),
+        seen=fingerprint_of(town),
+    )  # fmt: skip
     for number in range(rows):
         for body, person in (("steering", "seat"), ("group", "group")):
             w[f"{body} seat"] = make.SeatFactory(
@@ -513,6 +519,7 @@ def _tokens(world: World) -> None:
         "letters": "docx",
         "table": "xlsx",
         "list_ending": "csv",
+        "list_name": "personen",
         "hidden ending": "html",
         "table file": "csv",
         "list file": "liste.json",

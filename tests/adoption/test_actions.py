@@ -159,7 +159,7 @@ def test_a_withdrawn_objection_leaves_an_agreeing_voice(measure, school, now):
 
 def test_the_review_counts_per_seat(concept, measure, group, school, now):
     make.SeatFactory(body=group)
-    make.SeatFactory(body=group, has_voice=False)
+    make.SeatFactory(body=group, has_voice=False, has_vote=False)
     actions.cast_voice(measure, choice="agree", by=for_seat(school), at=now)
     line = queries.review_of(concept, for_seat(school))[0]
     assert (line.agree, line.object, line.silent, line.own.choice) == (1, 0, 1, "agree")

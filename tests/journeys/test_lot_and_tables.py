@@ -83,8 +83,9 @@ def test_a_panel_is_drawn_and_everybody_can_follow(
 
         office.follow("Jemand kann nicht kommen")
         office.page.get_by_label("Wer kommt nicht").select_option(drawn[0])
-        office.tick("Grund", "abgesagt").press("Nachrücken lassen").reads("ist für Nummer")
+        office.tick("Begründung", "abgesagt").press("Nachrücken lassen").reads("ist für Nummer")
         assert drawn[0] not in office.page.locator("#gezogen ~ ul code").all_inner_texts()
+        visitor.page.wait_for_timeout(1200)  # a kept page is at most one second old
         visitor.go(public or "").reads(f"für Nummer {drawn[0]} nachgerückt (abgesagt")
 
 

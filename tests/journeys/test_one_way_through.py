@@ -90,6 +90,7 @@ def begin_with_a_mandate(story: Story) -> None:
     expect(me.box("Name des Prozesses")).to_have_value(story.named("Konzept"))
     me.fill(
         {
+            "Vorlage": "keine: mit einem leeren Prozess beginnen",
             "Kernfrage": "Wie kommen wir gut miteinander ins Gespräch?",
             "Worum es geht": "Wir sammeln, ordnen und beschließen gemeinsam.",
             "Ziele des Prozesses": "Alle werden gehört.\nAlle bekommen eine Antwort.",

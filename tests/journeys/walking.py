@@ -139,7 +139,10 @@ class Walker:
         """Choose among the answers of one question."""
         question = self.page.get_by_role("group", name=re.compile(rf"^{re.escape(group)}"))
         for choice in choices:
-            question.get_by_label(choice, exact=True).check()
+            box = question.get_by_label(choice, exact=True)
+            if not box.count():  # the label goes on with what the choice means
+                box = question.get_by_label(re.compile(rf"^\s*{re.escape(choice)}"))
+            box.check()
         return self
 
     # --- reading ----------------------------------------------------------------------------

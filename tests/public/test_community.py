@@ -49,7 +49,7 @@ def test_what_is_not_public_or_of_another_town_is_not_there(client, town, name, 
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "queries"), [("organisation", 6), ("body", 5), ("perspective", 4)]
+    ("name", "queries"), [("organisation", 7), ("body", 6), ("perspective", 4)]
 )
 def test_pages_cost_the_same_for_one_row_as_for_many(
     *, client, town, count, name, queries, django_assert_num_queries

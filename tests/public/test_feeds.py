@@ -205,8 +205,9 @@ def test_a_changed_date_counts_up_so_that_calendars_take_it_over(world):
     path = f"/de/sitzung/{meeting.identifier}/termin.ics"
     (before,) = dates(get(world, path)).walk("VEVENT")
     at = timezone.now()
+    agenda = [item.title for item in meeting.agenda.all()]
     process_actions.change_meeting(
-        meeting, title="Neuer Name", on=meeting.happened_on, agenda=[], text="", place="",
+        meeting, title="Neuer Name", on=meeting.happened_on, agenda=agenda, text="", place="",
         starts_at=None, ends_at=None, participants=None, participants_approx=False,
         seen=meeting.revision, by=system(world.town.pk, at=at), at=at,
     )  # fmt: skip

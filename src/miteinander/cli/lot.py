@@ -94,7 +94,9 @@ def _require_files(options: Namespace) -> None:
     from miteinander.analysis.text import Text
 
     missing = [
-        f"--{name}" for name in ("categories", "respondents", "size") if not getattr(options, name)
+        f"--{name}"
+        for name in ("categories", "respondents", "size")
+        if getattr(options, name) is None
     ]
     if missing:
         raise Unusable(

@@ -58,6 +58,15 @@ PERSON_CHANGED = EventKind("person.changed", _("The details of a person were cha
 PERSON_FORGOTTEN = EventKind(
     "person.forgotten", _("What was known about a person was erased: %(person)s.")
 )
+# No news of anybody, but lists and figures of the open site change.
+REGISTER_IMPORTED = EventKind(
+    "register.imported",
+    _(
+        "A list was taken over into the register: %(people)s people, %(organisations)s "
+        "organisations, %(bodies)s bodies, %(seats)s seats; %(changed)s entries changed."
+    ),
+    seen=True,
+)
 PERSON_INVITED = EventKind("person.invited", _("A person was invited to sign in: %(person)s."))
 
 CONSENT_GIVEN = EventKind(

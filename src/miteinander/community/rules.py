@@ -10,7 +10,7 @@ from miteinander.core.models import Thing
 from miteinander.core.standing import Standing
 
 if TYPE_CHECKING:
-    from miteinander.community.models import News, Offer, Person
+    from miteinander.community.models import News, Offer, Person, SheetImport
 
 
 @rules.predicate
@@ -19,6 +19,11 @@ def is_coordinator(standing: Standing, thing: Thing | None = None) -> bool:
     return standing.is_coordinator and (
         thing is None or thing.municipality_id == standing.municipality
     )
+
+
+@rules.predicate
+def is_coordinator_here(standing: Standing) -> bool:
+    return standing.is_coordinator
 
 
 @rules.predicate
@@ -35,6 +40,16 @@ def is_public(standing: Standing, thing: Thing | None = None) -> bool:
 def has_appeared(standing: Standing, news: News | None = None) -> bool:
     """News that was published, or whose moment has come, is for everybody."""
     return news is not None and news.has_appeared(standing.at)
+
+
+@rules.predicate
+def is_own_list(standing: Standing, found: SheetImport | None = None) -> bool:
+    """A preview holds names that nobody has confirmed: it is for whoever sent the list."""
+    return (
+        found is not None
+        and found.municipality_id == standing.municipality
+        and found.owner_id == standing.user
+    )
 
 
 @rules.predicate
@@ -56,6 +71,7 @@ def acts_for_it(standing: Standing, offer: Offer | None = None) -> bool:
 
 rules.add_perm("community.make_offer", is_coordinator | (is_member & acts_for_somebody))
 rules.add_perm("community.change_offer", is_coordinator | (is_member & acts_for_it))
+rules.add_perm("community.see_import", is_coordinator_here & is_own_list)
 rules.add_perm("community.describe_self", is_self)
 rules.add_perm("community.see_register", is_member)
 rules.add_perm("community.change_register", is_coordinator)

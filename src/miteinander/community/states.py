@@ -91,3 +91,55 @@ class Weekday(TextChoices):
     FRI = "fri", _("Friday")
     SAT = "sat", _("Saturday")
     SUN = "sun", _("Sunday")
+
+
+class ImportState(TextChoices):
+    """Reading → open → writing → done; or refused, when the file is no list."""
+
+    READING = "reading", _("being read")
+    OPEN = "open", _("waits for your word")
+    WRITING = "writing", _("being taken over")
+    DONE = "done", _("taken over")
+    REFUSED = "refused", _("cannot be read")
+
+
+class LineSubject(TextChoices):
+    ORGANISATION = "organisation", _("organisation")
+    BODY = "body", _("body")
+    PERSON = "person", _("person")
+    ROW = "row", _("row")
+
+
+class LineOutcome(TextChoices):
+    """What a line of a list is, against the register as it stands."""
+
+    NEW = "new", _("new")
+    SAME = "same", _("already there")
+    CHANGED = "changed", _("changed")
+    SIMILAR = "similar", _("perhaps already there")
+    REFUSED = "refused", _("not taken")
+
+
+class ListField(TextChoices):
+    """What a column of a list can hold."""
+
+    NAME = "name", _("Name of the person")
+    FIRST_NAME = "first_name", _("First name")
+    LAST_NAME = "last_name", _("Last name")
+    TITLE = "title", _("Form of address or title")
+    FUNCTION = "function", _("Function")
+    EMAIL = "email", _("E-mail address")
+    LANGUAGE = "language", _("Languages")
+    CONSENT = "consent", _("Consent given on")
+    ORGANISATION = "organisation", _("Organisation")
+    ORGANISATION_KIND = "organisation_kind", _("Kind of organisation")
+    ORGANISATION_EMAIL = "organisation_email", _("E-mail address of the organisation")
+    ORGANISATION_TEXT = "organisation_text", _("Description of the organisation")
+    NEIGHBOURHOOD = "neighbourhood", _("Neighbourhood of the organisation")
+    PERSPECTIVES = "perspectives", _("Perspectives of the organisation")
+    BODY = "body", _("Body or bodies")
+    BODY_KIND = "body_kind", _("Kind of body")
+    MARK = "mark", _("A cross for the body in the heading")
+    SEAT = "seat", _("Seat in the body")
+    SEAT_ORGANISATION = "seat_organisation", _("Organisation that has the seat")
+    IGNORE = "", _("is not read")

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from miteinander.community import actions
-from miteinander.community.queries import news_due
-from miteinander.core.jobs import job
+from miteinander.community import actions, readers
+from miteinander.community.queries import (
+    import_to_read,
+    imports_left,
+    is_being_worked_on,
+    news_due,
+    standing_of,
+)
+from miteinander.core.errors import Closed
+from miteinander.core.jobs import job, report
 
 
 def _some_is_due(at: datetime) -> bool:
@@ -24,3 +32,36 @@ def _some_is_due(at: datetime) -> bool:
 )
 def let_appear() -> None:
     actions.let_appear(at=timezone.now())
+
+
+@job(readers.READ, label=_("Read a list for the register"))
+def read_list(found: int) -> None:
+    if (waiting := import_to_read(found)) is not None and is_being_worked_on(waiting):
+        readers.prepare(waiting, at=timezone.now(), report=report)
+
+
+@job(readers.TAKE_OVER, label=_("Take a list over into the register"))
+def take_over_list(found: int) -> None:
+    """Whoever confirmed it is its owner; a second run finds nothing left to do."""
+    waiting = import_to_read(found)
+    if waiting is None or not is_being_worked_on(waiting):
+        return
+    at = timezone.now()
+    by = standing_of(waiting.municipality, waiting.owner, at=at)
+    # The register has changed: the preview was made anew, and waits for its owner's word.
+    with contextlib.suppress(Closed):
+        readers.take_over(waiting, by=by, at=at)
+
+
+def _a_list_was_left(at: datetime) -> bool:
+    return imports_left(at).exists()
+
+
+@job(
+    "community.sweep_imports",
+    label=_("Let go of lists that nobody has decided about"),
+    every=timedelta(hours=1),
+    when=_a_list_was_left,
+)
+def sweep_imports() -> None:
+    actions.sweep_imports(at=timezone.now())

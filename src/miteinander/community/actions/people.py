@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, override
 
+from miteinander.community.actions.imports import forget_in_imports
 from miteinander.community.actions.sharing import locked, own_row
 from miteinander.community.actions.tenures import vacate
 from miteinander.community.models import Organisation, Person, SelfDescription
@@ -141,6 +142,7 @@ def forget_person(person: Person, *, by: Standing, at: datetime) -> Person:
     addresses = {person.email, person.user.email if person.user else ""} - {""}
     erase_personal(person=person.pk, user=person.user_id, municipality=person.municipality_id)
     outbox.forget(addresses, municipality=person.municipality_id)
+    forget_in_imports(person)
     if person.user is not None:
         Membership.objects.filter(user=person.user, municipality=person.municipality_id).delete()
         if not person.user.memberships.exists():

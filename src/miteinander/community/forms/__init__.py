@@ -6,6 +6,11 @@ from miteinander.community.forms.descriptions import (
     SelfDescriptionForm,
     WithdrawalForm,
 )
+from miteinander.community.forms.lists import (
+    COLUMN,
+    ColumnsForm,
+    ListForm,
+)
 from miteinander.community.forms.mailtexts import MailTextForm
 from miteinander.community.forms.offers import (
     OfferFileForm,
@@ -46,11 +51,13 @@ from miteinander.community.forms.telling import (
 )
 
 __all__ = [
+    "COLUMN",
     "AbsenceForm",
     "AppearanceForm",
     "BodyForm",
     "CharacteristicsForm",
     "ClosureForm",
+    "ColumnsForm",
     "ConsentForm",
     "CrestForm",
     "DescriptionForm",
@@ -60,6 +67,7 @@ __all__ = [
     "InvitationForm",
     "LegalFactsForm",
     "LegalPageForm",
+    "ListForm",
     "MailTextForm",
     "NewBodyForm",
     "NewsForm",

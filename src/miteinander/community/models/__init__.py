@@ -3,6 +3,12 @@
 from miteinander.community.models.bodies import Body, Seat
 from miteinander.community.models.consent import Consent
 from miteinander.community.models.descriptions import Characteristic, SelfDescription
+from miteinander.community.models.imports import (
+    ColumnMapping,
+    SheetImport,
+    SheetLine,
+    Spelling,
+)
 from miteinander.community.models.offers import Offer
 from miteinander.community.models.organisations import Office, Organisation, Perspective
 from miteinander.community.models.people import Person
@@ -12,6 +18,7 @@ from miteinander.community.models.tenures import Tenure
 __all__ = [
     "Body",
     "Characteristic",
+    "ColumnMapping",
     "Consent",
     "News",
     "Offer",
@@ -22,5 +29,8 @@ __all__ = [
     "Perspective",
     "Seat",
     "SelfDescription",
+    "SheetImport",
+    "SheetLine",
+    "Spelling",
     "Tenure",
 ]

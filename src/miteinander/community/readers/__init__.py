@@ -1,1 +1,32 @@
-"""Foreign files read into plain rows."""
+"""Lists as offices have them, read against the register: what is new, what is there, what differs.
+
+    draft = read_list(data, register_of(town))
+    draft.columns, draft.lines, draft.totals
+
+Nothing is written here. `tables` finds headings and rows, `columns` guesses what columns mean,
+`entries` puts the cells of a row together, `comparing` holds them against the register.
+"""
+
+from miteinander.community.readers.columns import columns_of
+from miteinander.community.readers.lists import Draft, headings_key, read_list
+from miteinander.community.readers.previews import (
+    READ,
+    TAKE_OVER,
+    prepare,
+    prepare_soon,
+    take_over,
+    take_over_soon,
+)
+
+__all__ = [
+    "READ",
+    "TAKE_OVER",
+    "Draft",
+    "columns_of",
+    "headings_key",
+    "prepare",
+    "prepare_soon",
+    "read_list",
+    "take_over",
+    "take_over_soon",
+]

@@ -25,6 +25,8 @@ from miteinander.core.sheets.values import tidy
 SEPARATORS = ";\t,|"
 LONGEST_CELL = 40_000
 """A little more than a spreadsheet allows; longer is a quotation mark that never closes."""
+_DEFUSED = re.compile("'(?=[=+\\-@\t\r＝＋－＠])")
+"""How we write a text that a spreadsheet would take for a formula; to be read as it was."""
 _TWICE = re.compile("[ÃÂ][\u0080-\u00bf\u0152-\u2122]|â€")
 """What UTF-8 looks like that was once read as Windows text: MÃ¼ller."""
 
@@ -116,7 +118,9 @@ def _rows(written: str, separator: str) -> tuple[list[Row], bool]:
     rows: list[Row] = []
     is_repaired = False
     for number, record in enumerate(_records(written, separator), 1):
-        cells = [tidy(cell) for cell in record]
+        cells = [
+            tidy(_DEFUSED.sub("", cell, count=1) if cell[:1] == "'" else cell) for cell in record
+        ]
         while cells and not cells[-1]:
             cells.pop()
         if not cells:

@@ -1,0 +1,133 @@
+"""The pages of lists: sent, looked at, decided about, confirmed; nobody else's business."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from miteinander.community import actions
+from miteinander.community.models import Person, SheetImport, SheetLine
+from miteinander.core.models import Event
+from miteinander.core.standing import Role
+from tests.community.lists import MESSY
+from tests.factories import (
+    MunicipalityFactory,
+    OrganisationFactory,
+    PersonFactory,
+    coordinator,
+    sign_in,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def town():
+    found = MunicipalityFactory(host="testserver")
+    OrganisationFactory(municipality=found, title="Volkshochschule Musterstadt")
+    return found
+
+
+def send(client, data=MESSY, name="liste.xlsx"):
+    return client.post(reverse("workspace:lists"), {"file": SimpleUploadedFile(name, data)})
+
+
+def here(name, found):
+    return reverse(f"workspace:{name}", args=[found.pk])
+
+
+def test_a_list_goes_in_twice_and_the_second_time_there_is_nothing_to_do(client, town):
+    sign_in(client, town)
+    for turn in (1, 2):
+        send(client)
+        found = SheetImport.objects.latest("pk")
+        page = client.get(here("list", found))
+        assert ("Es gibt nichts zu tun" in page.content.decode()) == (turn == 2)
+        if turn == 1:
+            assert not Person.objects.filter(name="Anna Beispiel").exists()
+            client.post(here("list_decide", found), {"alle": "0"})
+            client.post(here("list_take", found))
+            client.post(here("list_take", found))
+            assert "4 Personen aufgenommen" in client.get(here("list", found)).content.decode()
+    assert Person.objects.filter(name="Anna Beispiel").count() == 1
+    assert Event.objects.filter(kind="register.imported").count() == 1
+    first = SheetImport.objects.earliest("pk")
+    assert bytes(first.content) == b""
+    assert not first.lines.exists()
+    assert "Beispiel" not in str(first.totals)
+
+
+def test_what_is_no_table_is_refused_with_words_and_not_kept(client, town):
+    sign_in(client, town)
+
+    answer = send(client, b"%PDF-1.7", "liste.xlsx")
+
+    assert answer.status_code == 422
+    assert "PDF" in answer.content.decode()
+    assert not SheetImport.objects.exists()
+
+
+def test_columns_can_be_changed_and_are_remembered(client, town):
+    sign_in(client, town)
+    send(client, b"Wer;Wo\nAnna A;Nord\n")
+    found = SheetImport.objects.get()
+    address = here("list_columns", found)
+    assert client.post(address, {"column-0": "", "column-1": ""}).status_code == 422
+    assert client.post(address, {"column-0": "name", "column-1": "name"}).status_code == 422
+
+    assert (
+        client.post(address, {"column-0": "function", "column-1": "organisation"}).status_code
+        == 303
+    )
+    send(client, b"Wer;Wo\nBernd B;Mitte\n")
+
+    last = SheetImport.objects.latest("pk")
+    assert last.mapping == {"0": "function", "1": "organisation"}
+
+
+def test_only_its_owner_sees_a_list(client, town):
+    sign_in(client, town)
+    send(client)
+    found = SheetImport.objects.get()
+    sign_in(client, town)
+
+    assert client.get(here("list", found)).status_code == 404
+    assert client.post(here("list_drop", found)).status_code == 404
+    sign_in(client, town, Role.MEMBER)
+    assert client.get(here("list", found)).status_code == 403
+
+
+def test_whoever_is_forgotten_and_what_lies_about_goes_with_the_file(client, town):
+    sign_in(client, town)
+    send(client)
+    person = PersonFactory(municipality=town, name="Anna Beispiel")
+    by = coordinator(town)
+    actions.forget_person(person, by=by, at=by.at)
+    assert not SheetImport.objects.exists()
+    assert not SheetLine.objects.exists()
+
+    send(client)
+    actions.sweep_imports(at=timezone.now() + timedelta(days=6))
+    assert SheetImport.objects.count() == 1
+    actions.sweep_imports(at=timezone.now() + timedelta(days=8))
+    assert not SheetImport.objects.exists()
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_a_preview_costs_the_same_for_one_entry_as_for_many(
+    client, town, count, django_assert_num_queries
+):
+    sign_in(client, town)
+    send(
+        client,
+        ("Name;E-Mail\n" + "".join(f"A{n} B{n};a{n}@x.example\n" for n in range(count))).encode(),
+    )
+    found = SheetImport.objects.get()
+
+    # nine for the frame (town, session, account, standing, office, pages), four for the list
+    with django_assert_num_queries(13):
+        assert client.get(here("list", found)).context["page"].paginator.count == count
