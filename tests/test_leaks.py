@@ -69,7 +69,6 @@ INTERNAL = {
     "community.ColumnMapping": {"headings", "mapping"},
     "community.Spelling": {"key"},
     "process.Process": {"pattern"},
-    "process.Attendance": {"function", "name", "email", "needs", "needs_note"},
     "process.Template": {"title", "parts"},
     "process.Meeting": {"link", "access_notes", "cancelled_because"},
     "process.Task": {"changed_because"},
