@@ -14,6 +14,7 @@ from miteinander.process.actions.approving import (
     take_correction,
 )
 from miteinander.process.actions.attended import note_attendance
+from miteinander.process.actions.calling_off import call_off_draw
 from miteinander.process.actions.drawn import (
     draw_panel,
     erase_names,
@@ -107,6 +108,7 @@ __all__ = [
     "begin_item",
     "begin_process",
     "begin_with",
+    "call_off_draw",
     "change_draw",
     "change_meeting",
     "change_phase",

@@ -9,6 +9,7 @@ from miteinander.process.forms.approving import (
 )
 from miteinander.process.forms.draws import (
     AnnounceForm,
+    CallOffForm,
     ColumnsForm,
     DrawForm,
     FromRegisterForm,
@@ -49,6 +50,7 @@ __all__ = [
     "AnswerCorrectionForm",
     "ApproveForm",
     "AttachBodyForm",
+    "CallOffForm",
     "ClosePhaseForm",
     "ColumnsForm",
     "CorrectionForm",
