@@ -351,6 +351,7 @@ WORKSPACE = [
     button("draw_list", identifier="pooled draw"),
     form("draw_announce", identifier="listed draw"),
     form("draw_seed", identifier="announced draw"),
+    form("draw_call_off", identifier="announced draw"),
     form("draw_replace", identifier="draw"),
     button("draw_seats", identifier="draw"),
     form("draw_invite", identifier="draw"),

@@ -298,6 +298,8 @@ def _drawn(world: World, number: int) -> None:
     for name in ("announced draw", "draw", "hidden draw"):
         public = name != "hidden draw"
         w[name] = drawing.announce_draw(w[name], seed_from="dice", public=public, by=by, at=at)
+    w["called off draw"] = make.DrawFactory(**shared, state="announced")
+    drawing.call_off_draw(w["called off draw"], reason="Zu wenige.", by=by, at=at)
     w["draw"] = drawing.draw_panel(w["draw"], seed=f"4-{number}", number=0, by=by, at=at)
 
 

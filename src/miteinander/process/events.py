@@ -112,6 +112,11 @@ DRAW_ANNOUNCED = EventKind(
     _("A draw by lot was announced, with the checksum of its list (%(digest)s): %(title)s."),
     public=True,
 )
+DRAW_CALLED_OFF = EventKind(
+    "draw.called_off",
+    _("A draw by lot was called off before anybody was drawn: %(title)s."),
+    public=True,
+)
 DRAW_DRAWN = EventKind(
     "draw.drawn",
     _("Panel number %(number)s was drawn with the seed “%(seed)s”: %(title)s."),

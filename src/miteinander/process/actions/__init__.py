@@ -22,6 +22,7 @@ from miteinander.process.actions.attending import (
     note_guest,
     note_paper,
 )
+from miteinander.process.actions.calling_off import call_off_draw
 from miteinander.process.actions.drawn import (
     draw_panel,
     erase_names,
@@ -134,6 +135,7 @@ __all__ = [
     "begin_process",
     "begin_with",
     "cancel_registration",
+    "call_off_draw",
     "change_draw",
     "change_meeting",
     "change_phase",

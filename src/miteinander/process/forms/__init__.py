@@ -15,6 +15,7 @@ from miteinander.process.forms.attending import (
 )
 from miteinander.process.forms.draws import (
     AnnounceForm,
+    CallOffForm,
     ColumnsForm,
     DrawForm,
     FromRegisterForm,
@@ -60,6 +61,7 @@ __all__ = [
     "AnswerCorrectionForm",
     "ApproveForm",
     "AttachBodyForm",
+    "CallOffForm",
     "ClosePhaseForm",
     "ColumnsForm",
     "CorrectionForm",

@@ -135,6 +135,7 @@ urlpatterns: list[URLPattern] = [
         name="draw_announce",
     ),
     path("auslosungen/<slug:identifier>/ziehen/", draw_steps.draw_seed, name="draw_seed"),
+    path("auslosungen/<slug:identifier>/absagen/", draw_steps.draw_call_off, name="draw_call_off"),
     path(
         "auslosungen/<slug:identifier>/nachruecken/", draw_steps.draw_replace, name="draw_replace"
     ),
