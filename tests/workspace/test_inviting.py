@@ -52,13 +52,13 @@ def test_invite_answer_by_link_and_see_it_on_the_desk(world, meeting):
 
     visitor = world.client("visitor")
     assert visitor.get(path).status_code == 200
-    assert Attendance.objects.get().state == "silent", "looking changes nothing"
+    assert Attendance.objects.get(meeting=meeting).state == "silent", "looking changes nothing"
     assert visitor.post(path, {"answer": "coming"}).status_code == 200
-    assert Attendance.objects.get().state == "coming"
+    assert Attendance.objects.get(meeting=meeting).state == "coming"
 
     own = world.client("seat")
     assert own.post(f"{base}/antworten/", {"answer": "declined"}).status_code == 303
-    assert Attendance.objects.get().state == "declined"
+    assert Attendance.objects.get(meeting=meeting).state == "declined"
     assert world.client("member").get(f"{base}/einladungen/").status_code == 403
 
 
@@ -69,14 +69,14 @@ def test_a_date_is_found_and_the_invitations_go_out(world):
     answer = desk.post(
         f"/de/arbeit/prozesse/{process.identifier}/termin-finden/",
         {
-            "title": "Klausur",
+            "title": "Haushalt beraten",
             "body": world["steering"].pk,
             "slots": f"{first:%d.%m.%Y} 18:00-20:00\n{second:%d.%m.%Y} 18.30",
             "closes_on": f"{timezone.localdate() + 5 * DAY:%d.%m.%Y}",
         },
     )
     assert answer.status_code == 303, answer.content.decode()[-3000:]
-    poll = DatePoll.objects.get()
+    poll = DatePoll.objects.get(title="Haushalt beraten")
     path = re.search(r"(/de/l/[^/\s]+/)", Mail.objects.get().body).group(1)
     visitor = world.client("visitor")
     page = visitor.get(path)
@@ -91,6 +91,6 @@ def test_a_date_is_found_and_the_invitations_go_out(world):
     assert world.client("member").get(where).status_code == 404
     option = poll.options.first()
     assert desk.post(f"{where}festlegen/", {"option": option.pk}).status_code == 303
-    meeting = Meeting.objects.get(title="Klausur")
+    meeting = Meeting.objects.get(title="Haushalt beraten")
     assert meeting.happened_on == first
     assert Mail.objects.filter(key__startswith="meeting.invited").count() == 1

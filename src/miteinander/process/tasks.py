@@ -99,3 +99,24 @@ def call_deputies() -> None:
 def forget_planned(person: int, by: Standing, at: datetime) -> None:
     del by, at
     actions.forget_calendars_and_polls(person)
+
+
+def _some_are_kept_too_long(at: datetime) -> bool:
+    return queries.needs_past(at).exists() or queries.guests_past(at).exists()
+
+
+@job(
+    "process.forget_attendance",
+    label=_("Forget what people needed, and guests"),
+    every=timedelta(hours=6),
+    when=_some_are_kept_too_long,
+)
+def forget_attendance() -> None:
+    at = timezone.now()
+    actions.forget_needs(at=at)
+    actions.forget_guests(at=at)
+
+
+@forgets("process.attendance")
+def forget_person(person: int, by: Standing, at: datetime) -> None:
+    actions.forget_attendances(person, by=by, at=at)

@@ -15,6 +15,14 @@ from miteinander.process.actions.approving import (
     take_correction,
 )
 from miteinander.process.actions.attended import note_attendance
+from miteinander.process.actions.attending import (
+    PaperRow,
+    Typed,
+    enter_by_phone,
+    note_came,
+    note_guest,
+    note_paper,
+)
 from miteinander.process.actions.calendars import (
     Entered,
     Found,
@@ -23,6 +31,7 @@ from miteinander.process.actions.calendars import (
     forget_calendars_and_polls,
     renew_calendar,
 )
+from miteinander.process.actions.calling_off import call_off_draw
 from miteinander.process.actions.drawn import (
     draw_panel,
     erase_names,
@@ -58,6 +67,11 @@ from miteinander.process.actions.inviting import (
     note_invited,
     remind,
 )
+from miteinander.process.actions.keeping import (
+    forget_attendances,
+    forget_guests,
+    forget_needs,
+)
 from miteinander.process.actions.meetings import announce_meeting, cancel_meeting, change_meeting
 from miteinander.process.actions.minutes import record_minutes, write_passage
 from miteinander.process.actions.moving import move_phase, require_movable, undo_move
@@ -73,6 +87,15 @@ from miteinander.process.actions.processes import (
     publish_process,
     require_public,
     set_milestone,
+)
+from miteinander.process.actions.registering import (
+    HAS_A_PLACE,
+    Registered,
+    cancel_registration,
+    change_registration,
+    register_guest,
+    register_member,
+    set_registration,
 )
 from miteinander.process.actions.resolutions import Dissenting, resolve
 from miteinander.process.actions.seating import (
@@ -108,6 +131,7 @@ from miteinander.process.actions.templates import (
 )
 
 __all__ = [
+    "HAS_A_PLACE",
     "LIST_PANELS",
     "MOST_ROUNDS",
     "MOST_TABLES",
@@ -121,9 +145,12 @@ __all__ = [
     "Invited",
     "ListOfPanels",
     "Mandate",
+    "PaperRow",
     "Point",
+    "Registered",
     "Seatable",
     "Slot",
+    "Typed",
     "add_file",
     "add_guest",
     "add_remark",
@@ -139,11 +166,14 @@ __all__ = [
     "begin_process",
     "begin_with",
     "call_deputy",
+    "call_off_draw",
     "cancel_meeting",
+    "cancel_registration",
     "change_draw",
     "change_meeting",
     "change_phase",
     "change_process",
+    "change_registration",
     "close_phase",
     "create_process",
     "decide_poll",
@@ -156,11 +186,15 @@ __all__ = [
     "drop_template",
     "drop_wish",
     "end_item",
+    "enter_by_phone",
     "enter_dates",
     "erase_names",
     "finish_task",
+    "forget_attendances",
     "forget_calendars_and_polls",
+    "forget_guests",
     "forget_guests_at_tables",
+    "forget_needs",
     "forget_tickets",
     "give_up_list",
     "hand_over_task",
@@ -174,7 +208,10 @@ __all__ = [
     "move_phase",
     "move_task",
     "note_attendance",
+    "note_came",
+    "note_guest",
     "note_invited",
+    "note_paper",
     "note_reminded",
     "open_poll",
     "order_list",
@@ -184,6 +221,8 @@ __all__ = [
     "propose_correction",
     "publish_process",
     "record_minutes",
+    "register_guest",
+    "register_member",
     "remind",
     "remove_file",
     "renew_calendar",
@@ -198,6 +237,7 @@ __all__ = [
     "seat_latecomer",
     "set_milestone",
     "set_quotas",
+    "set_registration",
     "show_file",
     "take_correction",
     "take_pool",

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from miteinander.core import outbox
 from miteinander.core.errors import Closed, Invalid
 from miteinander.core.events.record import record
+from miteinander.process.actions.places import move_up, note_fullness, place_for
+from miteinander.process.actions.places import seat as give_place
 from miteinander.process.actions.telling import write_to
 from miteinander.process.models import Attendance, Meeting
 from miteinander.process.queries.dates import has_day
@@ -58,8 +60,11 @@ def invite(
     listed |= {person.pk for _seat, person, _as_deputy in called}
     added += [_row(meeting, guest) for guest in guests if guest.pk not in listed]
     Attendance.objects.bulk_create(added)
-    waiting = list(meeting.attendances.filter(invited_at=None).select_related("person"))
-    done = _ask(meeting, waiting, at=at)
+    # Whoever registered unasked has said what they want to say.
+    waiting = meeting.attendances.filter(
+        invited_at=None, state=AttendanceState.SILENT, person__isnull=False
+    )
+    done = _ask(meeting, list(waiting.select_related("person")), at=at)
     if done.mails or added:
         record("meeting.invited", meeting.as_thing(), by=by, at=at, data={"count": done.mails})
     return done
@@ -72,8 +77,7 @@ def _ask(meeting: Meeting, waiting: list[Attendance], *, at: datetime) -> Invite
     outbox.queue_all(letters, municipality=meeting.municipality_id, at=at)
     asked = [recipient.attendance.pk for recipient in mailable]
     Attendance.objects.filter(pk__in=asked).update(invited_at=at)
-    silent = [row for row in waiting if row.state == AttendanceState.SILENT]
-    return Invited(mails=len(letters), letters=len({row.pk for row in silent} - set(asked)))
+    return Invited(mails=len(letters), letters=len(waiting) - len(asked))
 
 
 @transaction.atomic
@@ -119,17 +123,22 @@ def answer_invitation(
 ) -> Attendance:
     """Say whether somebody comes; the same answer twice changes nothing.
 
-    When the holder of a seat declines, the deputy is invited at once.
+    Where places are limited, whoever comes gets one, or waits for one; a place that is given back
+    goes to whoever has waited longest. When the holder of a seat declines, the deputy is invited.
     """
     meeting = _locked(row.meeting)
     row = _locked_row(row)
     if row.invited_at is None:
         raise Invalid({"row": _("This person has not been invited yet.")})
     _refuse_what_is_over(meeting, at)
-    state = AttendanceState.COMING if is_coming else AttendanceState.DECLINED
-    if row.state == state:
+    before = row.state
+    was_full = place_for(meeting) == AttendanceState.WAITING
+    if is_coming:
+        give_place(meeting, row, at=at)
+    elif row.state != AttendanceState.DECLINED:
+        row.state, row.answered_at, row.waiting_since = AttendanceState.DECLINED, at, None
+    if row.state == before:
         return row
-    row.state, row.answered_at, row.waiting_since = state, at, None
     row.save(update_fields=["state", "answered_at", "waiting_since"])
     record(
         "meeting.answered",
@@ -139,9 +148,17 @@ def answer_invitation(
         data={"coming": is_coming},
         personal={"person": row.person_id},
     )
-    if not is_coming and row.seat is not None and row.seat.holder_id == row.person_id:
-        call_deputy(meeting, row.seat, by=by, at=at)
+    move_up(meeting, by=by, at=at)
+    note_fullness(meeting, was_full=was_full, by=by, at=at)
+    stand_in(meeting, row, by=by, at=at)
     return row
+
+
+def stand_in(meeting: Meeting, row: Attendance, *, by: Standing, at: datetime) -> None:
+    """Invite the deputy where the holder of a seat, who was invited, does not come."""
+    declined = row.invited_at is not None and row.state == AttendanceState.DECLINED
+    if declined and row.seat is not None and row.seat.holder_id == row.person_id:
+        call_deputy(meeting, row.seat, by=by, at=at)
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from miteinander.core.revisions import save_if_unchanged
 from miteinander.process.actions.agenda import Point, set_agenda
 from miteinander.process.actions.telling import tell_cancelled, tell_moved
 from miteinander.process.models import Meeting, Process
+from miteinander.process.queries.attendance import is_attendance_kept
 from miteinander.process.states import REMIND_DAYS, MeetingKind
 
 if TYPE_CHECKING:
@@ -150,6 +151,9 @@ def change_meeting(
         changes["sequence"] = before.sequence + 1
     if is_closed is not None:
         changes["is_public"] = is_open(meeting, is_closed=is_closed)
+    if is_attendance_kept(meeting):
+        # Who came was noted one by one: the number follows from that (see `attending`).
+        del changes["participants"], changes["participants_approx"]
     meeting = save_if_unchanged(meeting, changes, seen=seen)
     if agenda is not None:
         set_agenda(meeting, _points(agenda))

@@ -37,17 +37,19 @@ def write_to(kind: MailKind, meeting: Meeting, rows: Iterable[Attendance], *, at
 def tell_moved(meeting: Meeting, *, before: Meeting, at: datetime) -> int:
     """Tell everybody who knows of a meeting that day, time or place are others; how many.
 
-    With a new day or time, whoever was invited is asked again. What is over is told to nobody.
+    With a new day or time, whoever was invited is asked again. Where places are limited, whoever
+    has one keeps it until they give it back: nobody loses a place by a day that others chose.
+    What is over is told to nobody.
     """
     changed = [name for name in TOLD if getattr(before, name) != getattr(meeting, name)]
     if not changed or _is_over(meeting, at):
         return 0
     told = write_to(MOVED, meeting, _who_know(meeting), at=at)
     if set(changed) & set(ASKED_AGAIN):
-        asked = meeting.attendances.filter(
-            invited_at__isnull=False,
-            state__in=[AttendanceState.COMING, AttendanceState.DECLINED],
-        )
+        answers = [AttendanceState.DECLINED]
+        if meeting.capacity is None:
+            answers.append(AttendanceState.COMING)
+        asked = meeting.attendances.filter(invited_at__isnull=False, state__in=answers)
         asked.update(state=AttendanceState.SILENT, answered_at=None)
     return told
 

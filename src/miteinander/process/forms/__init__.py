@@ -7,8 +7,15 @@ from miteinander.process.forms.approving import (
     HandRoundForm,
     RemarkForm,
 )
+from miteinander.process.forms.attending import (
+    DoorForm,
+    GuestForm,
+    KeepingForm,
+    PaperForm,
+)
 from miteinander.process.forms.draws import (
     AnnounceForm,
+    CallOffForm,
     ColumnsForm,
     DrawForm,
     FromRegisterForm,
@@ -34,7 +41,7 @@ from miteinander.process.forms.planning import (
     CalendarFileForm,
     CancelForm,
     FileForm,
-    GuestForm,
+    InviteeForm,
     PollAnswerForm,
     PollForm,
 )
@@ -43,6 +50,11 @@ from miteinander.process.forms.processes import (
     NewProcessForm,
     ProcessForm,
     SaveTemplateForm,
+)
+from miteinander.process.forms.registering import (
+    NeedsForm,
+    RegisterForm,
+    RegistrationForm,
 )
 from miteinander.process.forms.resolutions import ResolutionForm
 from miteinander.process.forms.seating import (
@@ -62,11 +74,13 @@ __all__ = [
     "AttachBodyForm",
     "CalendarEntryForm",
     "CalendarFileForm",
+    "CallOffForm",
     "CancelForm",
     "ClosePhaseForm",
     "ColumnsForm",
     "CorrectionForm",
     "DecisionForm",
+    "DoorForm",
     "DrawForm",
     "FileForm",
     "FilledTableForm",
@@ -75,6 +89,8 @@ __all__ = [
     "HandOverTaskForm",
     "HandRoundForm",
     "InviteDrawnForm",
+    "InviteeForm",
+    "KeepingForm",
     "LatecomerForm",
     "MeetingForm",
     "MilestoneForm",
@@ -82,16 +98,20 @@ __all__ = [
     "MoveGuestForm",
     "MovePhaseForm",
     "MoveTaskForm",
+    "NeedsForm",
     "NewDrawForm",
     "NewMeetingForm",
     "NewPlanForm",
     "NewProcessForm",
+    "PaperForm",
     "PassageForm",
     "PhaseForm",
     "PollAnswerForm",
     "PollForm",
     "ProcessForm",
     "QuotasForm",
+    "RegisterForm",
+    "RegistrationForm",
     "RemarkForm",
     "ReplaceForm",
     "ResolutionForm",

@@ -41,7 +41,7 @@ class CancelForm(forms.Form):
     )
 
 
-class GuestForm(forms.Form):
+class InviteeForm(forms.Form):
     person = forms.ModelChoiceField(Person.objects.none(), label=_("Guest from the register"))
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:

@@ -27,6 +27,7 @@ from miteinander.core.outbox import Letter
 from miteinander.core.translation import localise
 from miteinander.process.models import AgendaItem, Attendance, Meeting
 from miteinander.process.queries.dates import agenda_lines, entry_of, has_day
+from miteinander.process.queries.registration import way_back
 from miteinander.process.rules import ANSWER_MEETING
 from miteinander.process.states import AttendanceState
 from miteinander.ui.words import written_day
@@ -197,7 +198,7 @@ class Mailing:
         words = {
             **frame.words,
             "function": row.function,
-            "link": frame.link.replace(MARK, self._token(row)),
+            "link": self._link(row, frame),
             "answer": AttendanceState(row.state).label,
         }
         wording = self.letters.write(language, words)
@@ -217,6 +218,12 @@ class Mailing:
         if self.kind is REMINDER:
             return self.meeting.happened_on
         return self.meeting.sequence
+
+    def _link(self, row: Attendance, frame: _Frame) -> str:
+        """Where somebody answers; who registered unasked goes back to their registration."""
+        if self.kind is not INVITED and row.invited_at is None:
+            return way_back(self.meeting, row)
+        return frame.link.replace(MARK, self._token(row))
 
     def _token(self, row: Attendance) -> str:
         meeting = self.meeting

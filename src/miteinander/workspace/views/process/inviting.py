@@ -36,7 +36,7 @@ def invitations(request: MemberRequest, identifier: str) -> HttpResponse:
     """Who is asked, what they said, who needs a letter; guests are added here."""
     meeting = the_meeting(request, identifier)
     enter(request, "process.see_answers", meeting)
-    guest = forms.GuestForm(typed(request), people=people_of(request.municipality))
+    guest = forms.InviteeForm(typed(request), people=people_of(request.municipality))
     refusal: Refusal | None = None
     if request.method == "POST":
         enter(request, "process.invite", meeting)
@@ -59,7 +59,7 @@ def invitations(request: MemberRequest, identifier: str) -> HttpResponse:
 def _show(
     request: MemberRequest,
     meeting: Meeting,
-    guest: forms.GuestForm,
+    guest: forms.InviteeForm,
     *,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
@@ -89,7 +89,7 @@ def invitations_send(request: MemberRequest, identifier: str) -> HttpResponse:
     try:
         done = actions.invite(meeting, by=request.standing, at=request.standing.at)
     except Refusal as problem:
-        guest = forms.GuestForm(people=people_of(request.municipality))
+        guest = forms.InviteeForm(people=people_of(request.municipality))
         return _show(request, meeting, guest, refusal=problem)
     said = ngettext(
         "%(count)d invitation is on its way.", "%(count)d invitations are on their way.", done.mails
@@ -129,7 +129,7 @@ def invitation_note(request: MemberRequest, pk: int) -> HttpResponse:
             case _:
                 return SeeOther(_list(row.meeting))
     except Refusal as problem:
-        guest = forms.GuestForm(people=people_of(request.municipality))
+        guest = forms.InviteeForm(people=people_of(request.municipality))
         return _show(request, row.meeting, guest, refusal=problem)
     messages.success(request, _("Noted."))
     return SeeOther(_list(row.meeting))
