@@ -117,13 +117,14 @@ class Result(TextChoices):
 
 
 class DrawState(TextChoices):
-    """A draw: prepared, its list computed, announced, drawn."""
+    """A draw: prepared, its list computed, announced, and then drawn or called off."""
 
     PREPARING = "preparing", _("in preparation")
     COMPUTING = "computing", _("the list is being computed")
     LISTED = "listed", _("the list is there")
     ANNOUNCED = "announced", _("announced")
     DRAWN = "drawn", _("drawn")
+    CALLED_OFF = "called_off", _("called off")
 
 
 class LotSource(TextChoices):

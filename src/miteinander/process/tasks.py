@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -65,3 +65,24 @@ def forget_drawn(person: int, by: Standing, at: datetime) -> None:
     del by, at
     actions.forget_tickets(person)
     actions.forget_guests_at_tables(person)
+
+
+def _some_are_kept_too_long(at: datetime) -> bool:
+    return queries.needs_past(at).exists() or queries.guests_past(at).exists()
+
+
+@job(
+    "process.forget_attendance",
+    label=_("Forget what people needed, and guests"),
+    every=timedelta(hours=6),
+    when=_some_are_kept_too_long,
+)
+def forget_attendance() -> None:
+    at = timezone.now()
+    actions.forget_needs(at=at)
+    actions.forget_guests(at=at)
+
+
+@forgets("process.attendance")
+def forget_person(person: int, by: Standing, at: datetime) -> None:
+    actions.forget_attendances(person, by=by, at=at)
