@@ -1,8 +1,8 @@
 """Beside the test: one town whose body has five hundred seats, and the invitation to its meeting.
 
-    python -m tests.process.many_invited found        the town, ready to invite
-    python -m tests.process.many_invited stop         invites, and stops before the commit
-    python -m tests.process.many_invited invite       invites
+python -m tests.process.many_invited found        the town, ready to invite
+python -m tests.process.many_invited stop         invites, and stops before the commit
+python -m tests.process.many_invited invite       invites
 """
 
 from __future__ import annotations
@@ -79,12 +79,12 @@ def invite(*, stop: bool) -> None:
 
         def queue_and_stop(*args, **more):
             queue_all(*args, **more)
-            print("queued", flush=True)
+            sys.stdout.write("queued\n")
+            sys.stdout.flush()
             time.sleep(120)
 
         outbox.queue_all = queue_and_stop
     actions.invite(meeting, by=system(meeting.municipality_id, at=at), at=at)
-    print("done", flush=True)
 
 
 if __name__ == "__main__":
