@@ -14,7 +14,14 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy
 
 from miteinander.community.actions.sharing import locked
-from miteinander.community.models import Characteristic, Person, SelfDescription
+from miteinander.community.models import (
+    Characteristic,
+    CountedPerson,
+    Figures,
+    Person,
+    SelfDescription,
+    Target,
+)
 from miteinander.community.states import CharacteristicKind
 from miteinander.core.errors import Invalid
 from miteinander.core.events.record import record
@@ -53,6 +60,10 @@ def choose_characteristics(
     for kind in set(before) - set(wanted):
         said = SelfDescription.objects.filter(person__municipality=municipality)
         said.update(**{kind: ""})
+        Figures.objects.filter(municipality=municipality, kind=kind).delete()
+        Target.objects.filter(municipality=municipality, kind=kind).exclude(
+            kind=CharacteristicKind.NEIGHBOURHOOD
+        ).delete()
     municipality.characteristics.exclude(kind__in=wanted).delete()
     for kind in CharacteristicKind:
         if kind in wanted:
@@ -97,6 +108,14 @@ def describe_self(
     if not any(fields.values()):
         erase_self_description(person, by=by, at=at)
         return None
+    _out_of_figures(
+        person,
+        [
+            kind
+            for kind, word in fields.items()
+            if word != (getattr(before, kind) if before else "")
+        ],
+    )
     kept, _made = SelfDescription.objects.update_or_create(
         person=person, defaults={**fields, "said_on": localdate(at)}
     )
@@ -107,7 +126,13 @@ def describe_self(
 def erase_self_description(person: Person, *, by: Standing, at: datetime) -> None:
     """Forget what somebody said of themselves; twice changes nothing."""
     assert by.person == person.pk, "nobody erases what somebody else said"
+    _out_of_figures(person, list(map(str, CharacteristicKind)))
     SelfDescription.objects.filter(person=person).delete()
+
+
+def _out_of_figures(person: Person, kinds: list[str]) -> None:
+    """No trace of what somebody no longer says: the figures stay, without a way back to them."""
+    CountedPerson.objects.filter(person=person, figures__kind__in=kinds).delete()
 
 
 def _drop_empty(municipality: Municipality) -> None:
