@@ -76,7 +76,7 @@ def recipients_of(task: Task, *, day: date) -> list[Recipient]:
         return _told(people.filter(pk=task.owner_person_id))
     if (seat := task.owner_seat) is not None:
         speaks = seat.deputy_id if seat.holder_is_absent(day) else seat.holder_id
-        return _told(people.filter(pk=speaks))
+        return [] if speaks is None else _told(people.filter(pk=speaks))
     if (organisation := task.owner_organisation) is not None:
         acts = Q(organisation=organisation) | Q(acts_for=organisation)
         own = Recipient(organisation.email, organisation.language, None)
