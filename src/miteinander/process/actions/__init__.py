@@ -13,15 +13,7 @@ from miteinander.process.actions.approving import (
     propose_correction,
     take_correction,
 )
-from miteinander.process.actions.attended import note_attendance
-from miteinander.process.actions.attending import (
-    PaperRow,
-    Typed,
-    enter_by_phone,
-    note_came,
-    note_guest,
-    note_paper,
-)
+from miteinander.process.actions.attending import enter_by_phone, note_came
 from miteinander.process.actions.calling_off import call_off_draw
 from miteinander.process.actions.drawn import (
     draw_panel,
@@ -121,10 +113,8 @@ __all__ = [
     "Dissenting",
     "ListOfPanels",
     "Mandate",
-    "PaperRow",
     "Registered",
     "Seatable",
-    "Typed",
     "add_remark",
     "agree_task",
     "announce_draw",
@@ -167,10 +157,7 @@ __all__ = [
     "move_guest",
     "move_phase",
     "move_task",
-    "note_attendance",
     "note_came",
-    "note_guest",
-    "note_paper",
     "note_reminded",
     "order_list",
     "plan_phase",

@@ -1,18 +1,15 @@
 """What may be read of processes, and by whom."""
 
 from miteinander.process.queries.attendance import (
-    Expected,
     Turnout,
     TurnoutOfProcess,
-    attendance_list,
     door_is_open,
     door_key,
     is_attendance_kept,
     meeting_behind_door,
-    plain,
     turnout_of,
 )
-from miteinander.process.queries.attended import AttendanceChange, attendance_compared
+from miteinander.process.queries.attended import AttendanceChange, Entry, attendance_compared
 from miteinander.process.queries.calendar import (
     last_meetings,
     meetings_of_body,
@@ -39,7 +36,13 @@ from miteinander.process.queries.draws import (
     published,
     tickets_of,
 )
-from miteinander.process.queries.expected import Guest, expected_at, offices_at
+from miteinander.process.queries.expected import (
+    Expected,
+    everybody_at,
+    expected_at,
+    offices_at,
+    plain,
+)
 from miteinander.process.queries.holding import Held, agenda_items, held
 from miteinander.process.queries.keeping import (
     guests_past,
@@ -171,8 +174,8 @@ __all__ = [
     "Concerned",
     "DrawPage",
     "Duration",
+    "Entry",
     "Expected",
-    "Guest",
     "Happening",
     "Held",
     "Known",
@@ -199,7 +202,6 @@ __all__ = [
     "agenda_items",
     "agenda_of",
     "attendance_compared",
-    "attendance_list",
     "away_from",
     "clock_of",
     "coming_to",
@@ -217,6 +219,7 @@ __all__ = [
     "draws_visible_to",
     "draws_with_people",
     "duration_of",
+    "everybody_at",
     "expected_at",
     "finished_tasks_for",
     "guests_past",
