@@ -339,6 +339,7 @@ def _too_late(draw: Draw) -> Text:
         DrawState.LISTED: _("The draw has not been announced yet."),
         DrawState.ANNOUNCED: _("The draw has been announced: its list does not change any more."),
         DrawState.DRAWN: _("It has been drawn already."),
+        DrawState.CALLED_OFF: _("The draw has been called off."),
     }
     return words[draw.state]
 

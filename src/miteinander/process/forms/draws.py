@@ -247,6 +247,15 @@ class AnnounceForm(forms.Form):
     )
 
 
+class CallOffForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why is it called off?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Everybody who saw the announcement reads this. Please no names."),
+    )
+
+
 class SeedForm(forms.Form):
     seed = forms.CharField(
         label=_("Seed"),

@@ -20,7 +20,7 @@ class Draw(StageThing):
     """
 
     KIND = "draw"
-    TRANSLATABLE = ("title", "text")
+    TRANSLATABLE = ("title", "text", "called_off_because")
 
     process = models.ForeignKey(Process, models.PROTECT, related_name="draws")
     body = models.ForeignKey(Body, models.PROTECT, related_name="draws", verbose_name=_("body"))
@@ -51,6 +51,9 @@ class Draw(StageThing):
     drawn_number = models.PositiveIntegerField(null=True, blank=True)
     announced_at = models.DateTimeField(null=True, blank=True)
     drawn_at = models.DateTimeField(null=True, blank=True)
+    called_off_at = models.DateTimeField(null=True, blank=True)
+    called_off_because = models.TextField(_("why it was called off"), blank=True)
+    """For everybody who saw the announcement."""
     names_erased_on = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -61,6 +64,11 @@ class Draw(StageThing):
             models.CheckConstraint(
                 name="drawn_means_seed_and_number",
                 condition=~Q(state="drawn") | (~Q(seed="") & Q(drawn_number__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="called_off_means_reason_and_no_seed",
+                condition=~Q(state="called_off")
+                | (~Q(called_off_because="") & Q(called_off_at__isnull=False) & Q(seed="")),
             ),
         ]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.timezone import localdate
 
 from miteinander.community.models import Body, Person
 from miteinander.core.jobs import jobs_for
@@ -94,6 +95,7 @@ def published(draw: Draw) -> PublishedDraw:
         "digest": found.digest if found else "",
         "commitment": draw.commitment,
         "seed": draw.seed if is_drawn else "",
+        "called_off": localdate(draw.called_off_at).isoformat() if draw.called_off_at else None,
         "drawn": draw.drawn_number,
         "panel": found.numbers[draw.drawn_number]
         if found and draw.drawn_number is not None

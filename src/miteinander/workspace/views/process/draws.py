@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from miteinander.ui.requests import MemberRequest
 
 
+OVER = {DrawState.DRAWN, DrawState.CALLED_OFF}
+
+
 def the_draw(request: MemberRequest, identifier: str) -> Draw:
     return sought(
         request, queries.draws_visible_to(request.municipality, request.standing), identifier
@@ -148,7 +151,7 @@ def show_draw(
         "draw": draw,
         "page": page,
         "may_draw": may_draw,
-        "steps": _steps(draw, page) if may_draw else [],
+        "steps": _steps(draw, page) if may_draw and draw.state not in OVER else [],
         "said": insights.spoken(page.panels.said) if page.panels else [],
         "files": [name for name in drawing.FILES if name != "vorgaben.csv" or draw.quotas],
         "refusal": refusal,
