@@ -25,7 +25,6 @@ from miteinander.process.actions.drawn import (
 )
 from miteinander.process.actions.draws import (
     LIST_PANELS,
-    NOT_SAID,
     Candidate,
     ListOfPanels,
     announce_draw,
@@ -80,6 +79,7 @@ from miteinander.process.actions.tasks import (
     note_reminded,
     reopen_task,
 )
+from miteinander.process.actions.telling import NOT_SAID, too_certain, untell
 from miteinander.process.actions.templates import (
     begin_process,
     begin_with,
@@ -157,8 +157,10 @@ __all__ = [
     "set_quotas",
     "take_correction",
     "take_pool",
+    "too_certain",
     "undo_move",
     "undo_seating",
+    "untell",
     "wish_seating",
     "write_passage",
 ]
