@@ -97,6 +97,16 @@ PUBLIC = [
     public("process", "process"),
     public("meetings"),
     public("meeting", "meeting"),
+    Address("public:register", EVERYBODY, EVERYBODY, (("identifier", "open meeting"),)),
+    public("registered", "open meeting", hidden=None),
+    Address(
+        "public:door", EVERYBODY, EVERYBODY, (("identifier", "open meeting"), ("key", "door key"))
+    ),
+    Address(
+        "public:arrived", EVERYBODY, args=(("identifier", "open meeting"), ("key", "door key"))
+    ),
+    Address("public:registration", EVERYBODY, EVERYBODY, (("code", "registration code"),)),
+    Address("public:registration_cancel", EVERYBODY, EVERYBODY, (("code", "registration code"),)),
     public("minutes", "minutes", hidden=OF_THE_BODY),
     Address(
         "public:minutes_file",
@@ -304,6 +314,18 @@ WORKSPACE = [
     form("task_hand_over", pk="task"),
     room("minutes_paper", identifier="meeting", ending="ending"),
     room("attendance_paper", COORDINATION, identifier="meeting", ending="ending"),
+    form("registration_edit", identifier="meeting"),
+    room("registrations", COORDINATION, identifier="meeting"),
+    button("registration_remove", identifier="open meeting", pk="attendance"),
+    form("registering", MEMBERS, identifier="open meeting"),
+    button("registering_cancel", MEMBERS, identifier="open meeting"),
+    form("attendance", identifier="meeting"),
+    button("attendance_tick", identifier="meeting"),
+    form("attendance_typed", identifier="meeting"),
+    room("door", COORDINATION, identifier="meeting"),
+    room("attendance_list", COORDINATION, identifier="meeting", ending="list ending"),
+    room("turnout", identifier="process"),
+    form("keeping"),
     room("table_plans", OF_THE_BODY, identifier="meeting"),
     form("table_plan_new", identifier="meeting"),
     room("table_plan", OF_THE_BODY, pk="table plan"),

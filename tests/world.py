@@ -49,6 +49,8 @@ from miteinander.process.models import (
     Template,
 )
 from miteinander.process.queries import content_of
+from miteinander.process.queries.attendance import door_key
+from miteinander.process.queries.registration import registration_code, registration_hash
 from miteinander.public.share import picture_of
 from miteinander.strategy.models import CrossCuttingTheme
 from miteinander.strategy.rules import ACCEPT_LEAD
@@ -219,6 +221,7 @@ def _drafting(world: World, rows: int) -> None:
         w["theme"] = make.ThemeFactory(process=process)
         _drawn(world, number)
         _seated(world, number)
+    _attendance(world, rows)
     for minutes in Minutes.objects.filter(municipality=town, state="approved"):
         # Without the checksum that makes the database refuse changes: tests plant markers.
         content = canonical(content_of(minutes)).decode()
@@ -252,6 +255,33 @@ def _drafting(world: World, rows: int) -> None:
     _voices(world, rows)
     for number in range(rows):
         _thread(world, number)
+
+
+def _attendance(world: World, rows: int) -> None:
+    """A meeting today to which everybody may come; people and guests have registered."""
+    w = world.rows
+    w["open meeting"] = meeting = make.MeetingFactory(
+        process=w["process"],
+        body=w["steering"],
+        registration="public",
+        registration_until=timezone.now() + DAY,
+        capacity=100,
+        happened_on=timezone.localdate(),
+        starts_at=None,
+    )
+    for number in range(rows):
+        code = registration_code(f"{world.town.host} {number}")
+        w["attendance"] = make.AttendanceFactory(
+            meeting=meeting,
+            form_digest=f"{world.town.host} {number}",
+            code_hash=registration_hash(code),
+        )
+        world.codes["registration code"] = code
+        make.AttendanceFactory(
+            meeting=meeting, person=make.PersonFactory(municipality=world.town), name=""
+        )
+    world.codes["door key"] = door_key(meeting)
+    world.codes["list ending"] = "csv"
 
 
 def _drawn(world: World, number: int) -> None:

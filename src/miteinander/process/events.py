@@ -44,6 +44,24 @@ MEETING_ANNOUNCED = EventKind(
 MEETING_CHANGED = EventKind(
     "meeting.changed", _("Date, place or agenda was changed: %(title)s."), public=True
 )
+REGISTRATION_SET = EventKind(
+    "meeting.registration_set",
+    _("Places or the time for registering were changed: %(title)s."),
+    public=True,
+)
+# Of whoever registers the record says that they did, and of guests not even who.
+REGISTERED = EventKind("meeting.registered", _("Somebody registered: %(title)s."))
+REGISTRATION_CANCELLED = EventKind(
+    "meeting.registration_cancelled", _("Somebody cancelled: %(title)s.")
+)
+MOVED_UP = EventKind("meeting.moved_up", _("Somebody moved up from the waiting list: %(title)s."))
+MEETING_FULL = EventKind("meeting.full", _("All places are taken: %(title)s."), seen=True)
+MEETING_FREE_AGAIN = EventKind(
+    "meeting.free_again", _("There are places again: %(title)s."), seen=True
+)
+ATTENDANCE_NOTED = EventKind(
+    "meeting.attendance_noted", _("It was noted who came: %(title)s."), seen=True
+)
 MEETING_ATTENDANCE_READ = EventKind(
     "meeting.attendance_read", _("Attendance was read from a table: %(title)s (%(rows)s rows).")
 )

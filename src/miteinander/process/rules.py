@@ -87,6 +87,9 @@ rules.add_perm("process.see", is_public | is_member)
 # leads it, too, so that minutes never hang on one person who has gone.
 rules.add_perm("process.hold_meeting", is_coordinator | leads_body)
 rules.add_perm("process.edit_minutes", is_coordinator | leads_body)
+# Who is expected, who came, what somebody needs: for whoever holds the meeting, by name.
+rules.add_perm("process.keep_attendance", is_coordinator | leads_body)
+rules.add_perm("process.register", is_member)
 rules.add_perm("process.approve_minutes", is_coordinator | leads_body)
 rules.add_perm("process.propose_correction", is_coordinator | sits_in_body)
 rules.add_perm("process.see_agreements", is_coordinator | sits_in_body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -72,3 +72,24 @@ def forget_drawn(person: int, by: Standing, at: datetime) -> None:
 def unsay_in_draws(people: Collection[int]) -> None:
     """Until it is announced, a draw lets go of what people no longer say of themselves."""
     actions.untell(people)
+
+
+def _some_are_kept_too_long(at: datetime) -> bool:
+    return queries.needs_past(at).exists() or queries.guests_past(at).exists()
+
+
+@job(
+    "process.forget_attendance",
+    label=_("Forget what people needed, and guests"),
+    every=timedelta(hours=6),
+    when=_some_are_kept_too_long,
+)
+def forget_attendance() -> None:
+    at = timezone.now()
+    actions.forget_needs(at=at)
+    actions.forget_guests(at=at)
+
+
+@forgets("process.attendance")
+def forget_person(person: int, by: Standing, at: datetime) -> None:
+    actions.forget_attendances(person, by=by, at=at)

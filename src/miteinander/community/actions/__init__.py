@@ -9,6 +9,7 @@ from miteinander.community.actions.descriptions import (
 )
 from miteinander.community.actions.imports import (
     allowed_for,
+    checked_columns,
     choose_columns,
     choose_sheet,
     decide,
@@ -112,6 +113,7 @@ __all__ = [
     "change_person",
     "change_perspective",
     "change_seat",
+    "checked_columns",
     "checked_hours",
     "choose_characteristics",
     "choose_columns",

@@ -14,6 +14,14 @@ from miteinander.process.actions.approving import (
     take_correction,
 )
 from miteinander.process.actions.attended import note_attendance
+from miteinander.process.actions.attending import (
+    PaperRow,
+    Typed,
+    enter_by_phone,
+    note_came,
+    note_guest,
+    note_paper,
+)
 from miteinander.process.actions.calling_off import call_off_draw
 from miteinander.process.actions.drawn import (
     draw_panel,
@@ -38,6 +46,11 @@ from miteinander.process.actions.draws import (
     take_pool,
 )
 from miteinander.process.actions.holding import begin_item, end_item
+from miteinander.process.actions.keeping import (
+    forget_attendances,
+    forget_guests,
+    forget_needs,
+)
 from miteinander.process.actions.meetings import announce_meeting, change_meeting
 from miteinander.process.actions.minutes import record_minutes, write_passage
 from miteinander.process.actions.moving import move_phase, require_movable, undo_move
@@ -52,6 +65,15 @@ from miteinander.process.actions.processes import (
     publish_process,
     require_public,
     set_milestone,
+)
+from miteinander.process.actions.registering import (
+    HAS_A_PLACE,
+    Registered,
+    cancel_registration,
+    change_registration,
+    register_guest,
+    register_member,
+    set_registration,
 )
 from miteinander.process.actions.resolutions import Dissenting, resolve
 from miteinander.process.actions.seating import (
@@ -88,6 +110,7 @@ from miteinander.process.actions.templates import (
 )
 
 __all__ = [
+    "HAS_A_PLACE",
     "LIST_PANELS",
     "MOST_ROUNDS",
     "MOST_TABLES",
@@ -98,7 +121,10 @@ __all__ = [
     "Dissenting",
     "ListOfPanels",
     "Mandate",
+    "PaperRow",
+    "Registered",
     "Seatable",
+    "Typed",
     "add_remark",
     "agree_task",
     "announce_draw",
@@ -109,10 +135,12 @@ __all__ = [
     "begin_process",
     "begin_with",
     "call_off_draw",
+    "cancel_registration",
     "change_draw",
     "change_meeting",
     "change_phase",
     "change_process",
+    "change_registration",
     "close_phase",
     "create_process",
     "decline_correction",
@@ -121,9 +149,13 @@ __all__ = [
     "drop_template",
     "drop_wish",
     "end_item",
+    "enter_by_phone",
     "erase_names",
     "finish_task",
+    "forget_attendances",
+    "forget_guests",
     "forget_guests_at_tables",
+    "forget_needs",
     "forget_tickets",
     "give_up_list",
     "hand_over_task",
@@ -136,6 +168,9 @@ __all__ = [
     "move_phase",
     "move_task",
     "note_attendance",
+    "note_came",
+    "note_guest",
+    "note_paper",
     "note_reminded",
     "order_list",
     "plan_phase",
@@ -144,6 +179,8 @@ __all__ = [
     "propose_correction",
     "publish_process",
     "record_minutes",
+    "register_guest",
+    "register_member",
     "reopen_task",
     "replace_drawn",
     "require_movable",
@@ -155,6 +192,7 @@ __all__ = [
     "seat_latecomer",
     "set_milestone",
     "set_quotas",
+    "set_registration",
     "take_correction",
     "take_pool",
     "too_certain",

@@ -14,6 +14,7 @@ from miteinander.core.errors import Closed, Invalid
 from miteinander.core.events.record import record
 from miteinander.core.revisions import save_if_unchanged
 from miteinander.process.models import AgendaItem, Meeting, Minutes, Process
+from miteinander.process.queries.attendance import is_attendance_kept
 from miteinander.process.states import MeetingKind, MinutesState
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def change_meeting(
 ) -> Meeting:
     """Change date, place, agenda or the number of people who came."""
     _check(meeting.process, title=title, on=on, starts_at=starts_at, ends_at=ends_at, own=meeting)
-    changes = {
+    changes: dict[str, object] = {
         "title": title.strip(),
         "happened_on": on,
         "text": text,
@@ -114,6 +115,9 @@ def change_meeting(
         "participants": participants,
         "participants_approx": participants_approx,
     }
+    if is_attendance_kept(meeting):
+        # Who came was noted one by one: the number follows from that (see `attending`).
+        del changes["participants"], changes["participants_approx"]
     meeting = save_if_unchanged(meeting, changes, seen=seen)
     _set_agenda(meeting, agenda)
     record("meeting.changed", meeting.as_thing(), by=by, at=at, data={"on": on.isoformat()})

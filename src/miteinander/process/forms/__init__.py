@@ -7,6 +7,12 @@ from miteinander.process.forms.approving import (
     HandRoundForm,
     RemarkForm,
 )
+from miteinander.process.forms.attending import (
+    DoorForm,
+    GuestForm,
+    KeepingForm,
+    PaperForm,
+)
 from miteinander.process.forms.draws import (
     AnnounceForm,
     CallOffForm,
@@ -35,6 +41,11 @@ from miteinander.process.forms.processes import (
     ProcessForm,
     SaveTemplateForm,
 )
+from miteinander.process.forms.registering import (
+    NeedsForm,
+    RegisterForm,
+    RegistrationForm,
+)
 from miteinander.process.forms.resolutions import ResolutionForm
 from miteinander.process.forms.seating import (
     LatecomerForm,
@@ -55,12 +66,15 @@ __all__ = [
     "ColumnsForm",
     "CorrectionForm",
     "DecisionForm",
+    "DoorForm",
     "DrawForm",
     "FilledTableForm",
     "FromRegisterForm",
+    "GuestForm",
     "HandOverTaskForm",
     "HandRoundForm",
     "InviteDrawnForm",
+    "KeepingForm",
     "LatecomerForm",
     "MeetingForm",
     "MilestoneForm",
@@ -68,14 +82,18 @@ __all__ = [
     "MoveGuestForm",
     "MovePhaseForm",
     "MoveTaskForm",
+    "NeedsForm",
     "NewDrawForm",
     "NewMeetingForm",
     "NewPlanForm",
     "NewProcessForm",
+    "PaperForm",
     "PassageForm",
     "PhaseForm",
     "ProcessForm",
     "QuotasForm",
+    "RegisterForm",
+    "RegistrationForm",
     "RemarkForm",
     "ReplaceForm",
     "ResolutionForm",

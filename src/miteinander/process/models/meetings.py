@@ -35,6 +35,7 @@ class Meeting(StageThing):
     registration = models.CharField(
         _("who may register"), max_length=8, choices=Registration, default=Registration.NONE
     )
+    registration_from = models.DateTimeField(_("registration from"), null=True, blank=True)
     registration_until = models.DateTimeField(_("registration until"), null=True, blank=True)
     remind_days = models.PositiveSmallIntegerField(_("reminder, days before"), default=2)
     cancelled_on = models.DateField(_("cancelled on"), null=True, blank=True)
@@ -112,6 +113,12 @@ class Attendance(models.Model):
     came = models.BooleanField(_("was there"), null=True, blank=True)
     noted_by = models.CharField(_("noted"), max_length=8, choices=NotedBy, blank=True)
     """How it is known that somebody was there."""
+    as_deputy = models.BooleanField(_("as a deputy"), default=False)
+    """Whether whoever was there stood in for the holder of the seat, as it was on that day."""
+    form_digest = models.CharField(max_length=64, blank=True, editable=False)
+    """Of the form that a guest sent, so that the same form sent twice is one registration."""
+    code_hash = models.CharField(max_length=64, blank=True, editable=False)
+    """Of the code with which a guest comes back; the code itself stands nowhere."""
     is_example = models.BooleanField(_("example"), default=False)
 
     class Meta:
@@ -123,7 +130,20 @@ class Attendance(models.Model):
                 fields=["meeting", "person"],
                 condition=Q(person__isnull=False),
                 name="one_attendance_per_person_and_meeting",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "email"],
+                condition=Q(person__isnull=True) & ~Q(email=""),
+                name="one_attendance_per_address_and_meeting",
+            ),
+            models.UniqueConstraint(
+                fields=["form_digest"],
+                condition=~Q(form_digest=""),
+                name="one_attendance_per_form",
+            ),
+            models.UniqueConstraint(
+                fields=["code_hash"], condition=~Q(code_hash=""), name="one_attendance_per_code"
+            ),
         ]
         indexes = [models.Index(fields=["meeting", "state"])]
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from miteinander.workspace.views.process import (
+    attendance,
     draw_pool,
     draw_steps,
     draws,
@@ -14,6 +15,7 @@ from miteinander.workspace.views.process import (
     phases,
     processes,
     reading,
+    registrations,
     resolutions,
     seating,
     seating_changes,
@@ -73,6 +75,46 @@ urlpatterns: list[URLPattern] = [
         papers.attendance_paper,
         name="attendance_paper",
     ),
+    path(
+        "sitzungen/<slug:identifier>/anmeldung/",
+        registrations.registration_edit,
+        name="registration_edit",
+    ),
+    path(
+        "sitzungen/<slug:identifier>/anmeldungen/",
+        registrations.registrations,
+        name="registrations",
+    ),
+    path(
+        "sitzungen/<slug:identifier>/anmeldungen/<int:pk>/absagen/",
+        registrations.registration_remove,
+        name="registration_remove",
+    ),
+    path("sitzungen/<slug:identifier>/kommen/", registrations.registering, name="registering"),
+    path(
+        "sitzungen/<slug:identifier>/kommen/absagen/",
+        registrations.registering_cancel,
+        name="registering_cancel",
+    ),
+    path("sitzungen/<slug:identifier>/teilnahme/", attendance.attendance, name="attendance"),
+    path(
+        "sitzungen/<slug:identifier>/teilnahme/haken/",
+        attendance.attendance_tick,
+        name="attendance_tick",
+    ),
+    path(
+        "sitzungen/<slug:identifier>/teilnahme/papier/",
+        attendance.attendance_typed,
+        name="attendance_typed",
+    ),
+    path("sitzungen/<slug:identifier>/teilnahme/tuer/", attendance.door, name="door"),
+    path(
+        "sitzungen/<slug:identifier>/teilnahme.<slug:ending>",
+        attendance.attendance_file,
+        name="attendance_list",
+    ),
+    path("prozesse/<slug:identifier>/teilnahme/", attendance.turnout, name="turnout"),
+    path("kommune/fristen/", attendance.keeping, name="keeping"),
     path("prozesse/<slug:identifier>/auslosungen/neu/", draws.draw_new, name="draw_new"),
     path("auslosungen/", draws.draws, name="draws"),
     path("auslosungen/<slug:identifier>/", draws.draw_desk, name="draw"),

@@ -109,6 +109,7 @@ def show_meeting(
         "remarks": queries.remarks_of(page.minutes) if page.minutes else [],
         "today": localdate(request.standing.at),
         "papers": PAPERS,
+        "registration": queries.registration_of(meeting, at=request.standing.at),
         "refusal": refusal,
     }
     status = refusal.status if refusal else 200
