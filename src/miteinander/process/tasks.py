@@ -74,6 +74,40 @@ def unsay_in_draws(people: Collection[int]) -> None:
     actions.untell(people)
 
 
+@job(
+    "process.remind",
+    label=_("Remind of meetings"),
+    every=timedelta(minutes=10),
+    when=queries.reminders_missing,
+)
+def remind() -> None:
+    at = timezone.now()
+    for meeting in queries.meetings_to_remind(at):
+        actions.remind(meeting, at=at)
+
+
+def _a_deputy_is_to_be_called(at: datetime) -> bool:
+    return bool(queries.deputies_to_call(at))
+
+
+@job(
+    "process.call_deputies",
+    label=_("Invite deputies"),
+    every=timedelta(minutes=5),
+    when=_a_deputy_is_to_be_called,
+)
+def call_deputies() -> None:
+    at = timezone.now()
+    for meeting, seat in queries.deputies_to_call(at):
+        actions.call_deputy(meeting, seat, by=system(meeting.municipality_id, at=at), at=at)
+
+
+@forgets("process.planning")
+def forget_planned(person: int, by: Standing, at: datetime) -> None:
+    del by, at
+    actions.forget_calendars_and_polls(person)
+
+
 def _some_are_kept_too_long(at: datetime) -> bool:
     return queries.needs_past(at).exists() or queries.guests_past(at).exists()
 

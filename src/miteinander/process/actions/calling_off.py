@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from miteinander.core.errors import Invalid
 from miteinander.core.events.record import record
 from miteinander.process.actions.draws import locked_draw
-from miteinander.process.actions.telling import forget_told
+from miteinander.process.actions.self_described import forget_told
 from miteinander.process.states import DrawState
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from miteinander.community.models import Person, Seat
 from miteinander.core.errors import Closed, Invalid
 from miteinander.core.events.record import record
 from miteinander.process.actions.draws import commitment_of, locked_draw
-from miteinander.process.actions.telling import forget_told
+from miteinander.process.actions.self_described import forget_told
 from miteinander.process.models import Attendance, Draw, Meeting, Replacement, Ticket
 from miteinander.process.states import DrawState, Gone, SeedFrom
 

@@ -16,7 +16,7 @@ from miteinander.core.errors import Closed, Invalid, NotReady
 from miteinander.core.events.record import record
 from miteinander.core.jobs import enqueue
 from miteinander.core.revisions import save_if_unchanged
-from miteinander.process.actions.telling import NOT_SAID, blurred, too_certain
+from miteinander.process.actions.self_described import NOT_SAID, blurred, too_certain
 from miteinander.process.models import Draw, NumberedPanels, Process, Ticket
 from miteinander.process.states import DrawState, LotSource, SeedFrom
 

@@ -1,102 +1,69 @@
-"""Draws by what people told of themselves: it counts, and nobody reads it of anybody.
+"""Telling people what became of a meeting: moved, cancelled, soon.
 
-See decision 107: combinations that fewer than five people share count as “not said”, and quotas
-leave so much room that a drawn person's characteristic cannot be concluded from them.
+Everything goes into the outbox in the caller's transaction: either the change and all its mails
+are there, or neither. Each key is written once, so looking twice tells nobody twice.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from fractions import Fraction
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Q
+from django.utils.timezone import localdate
 
-from miteinander.core.errors import Closed, Refusal, filled
-from miteinander.process.models import Draw, NumberedPanels, Ticket
-from miteinander.process.states import DrawState
+from miteinander.core import outbox
+from miteinander.process.queries.inviting import attendances_of, recipients
+from miteinander.process.queries.mailing import CANCELLED, MOVED, Mailing
+from miteinander.process.states import AttendanceState
 
-FEWEST = 5
-"""So many people at least share what is told; so many places at least are drawn."""
-MOST_CERTAIN = Fraction(4, 5)
-"""Of a panel, so much at most may be fixed to one value."""
-NOT_SAID = "keine Angabe"
-"""The value of those who say nothing: they count as a group of their own, and can be drawn."""
-Kind = tuple[tuple[str, str], ...]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from miteinander.core.mailtexts import MailKind
+    from miteinander.process.models import Attendance, Meeting
+
+TOLD = ("happened_on", "starts_at", "ends_at", "place", "link")
+ASKED_AGAIN = ("happened_on", "starts_at")
 
 
-def blurred(rows: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
-    """The same people in groups of at least `FEWEST`: whoever is in a smaller one says nothing.
+def write_to(kind: MailKind, meeting: Meeting, rows: Iterable[Attendance], *, at: datetime) -> int:
+    """Queue one letter for each of these rows that may be written to; how many."""
+    letters = list(Mailing(kind, meeting, at=at).to_all(recipients(rows)))
+    outbox.queue_all(letters, municipality=meeting.municipality_id, at=at)
+    return len(letters)
 
-    Where even those who say nothing would be too few, the smallest group joins them.
+
+def tell_moved(meeting: Meeting, *, before: Meeting, at: datetime) -> int:
+    """Tell everybody who knows of a meeting that day, time or place are others; how many.
+
+    With a new day or time, whoever was invited is asked again. Where places are limited, whoever
+    has one keeps it until they give it back: nobody loses a place by a day that others chose.
+    What is over is told to nobody.
     """
-    silent = dict.fromkeys((name for row in rows for name in row), NOT_SAID)
-    rest = _kind(silent)
-    counts = Counter(_kind(row) for row in rows)
-    quiet = {one for one, count in counts.items() if count < FEWEST} | {rest}
-    loud = sorted((count, one) for one, count in counts.items() if one not in quiet)
-    if loud and 0 < sum(counts[one] for one in quiet) < FEWEST:
-        quiet.add(loud[0][1])
-    return [dict(silent) if _kind(row) in quiet else dict(row) for row in rows]
+    changed = [name for name in TOLD if getattr(before, name) != getattr(meeting, name)]
+    if not changed or _is_over(meeting, at):
+        return 0
+    told = write_to(MOVED, meeting, _who_know(meeting), at=at)
+    if set(changed) & set(ASKED_AGAIN):
+        answers = [AttendanceState.DECLINED]
+        if meeting.capacity is None:
+            answers.append(AttendanceState.COMING)
+        asked = meeting.attendances.filter(invited_at__isnull=False, state__in=answers)
+        asked.update(state=AttendanceState.SILENT, answered_at=None)
+    return told
 
 
-def _kind(row: Mapping[str, str]) -> Kind:
-    return tuple(sorted(row.items()))
+def tell_cancelled(meeting: Meeting, *, at: datetime) -> int:
+    """Tell everybody who knows of a meeting that it does not take place; how many."""
+    return write_to(CANCELLED, meeting, _who_know(meeting), at=at)
 
 
-def too_certain(draw: Draw, quotas: Sequence[Sequence[Any]]) -> Refusal | None:
-    """Why these quotas would tell too much of those drawn; None where they do not."""
-    if not draw.told:
-        return None
-    if draw.size < FEWEST:
-        return Closed(
-            filled(
-                _("By what people told of themselves, at least %(n)s places are drawn."), n=FEWEST
-            ),
-            do=_("Please draw more places, or leave these characteristics out."),
-        )
-    most = int(MOST_CERTAIN * draw.size)
-    for name in draw.told:
-        rows = [row for row in quotas if row[0] == name]
-        for row in rows:
-            others = sum(other[3] for other in rows if other is not row)
-            fixed = max(row[2], draw.size - others)
-            if fixed > most:
-                words = {"name": name, "value": row[1], "n": fixed, "size": draw.size}
-                return Closed(
-                    filled(
-                        _(
-                            "%(name)s, %(value)s: with at least %(n)s of %(size)s places, one "
-                            "would nearly know what those drawn said of themselves."
-                        ),
-                        **words,
-                    ),
-                    do=filled(_("Please ask for %(most)s places at most."), most=most),
-                )
-    return None
+def _who_know(meeting: Meeting) -> Iterable[Attendance]:
+    """Whoever was invited, or has registered by themselves."""
+    registered = [AttendanceState.COMING, AttendanceState.WAITING]
+    return attendances_of(meeting).filter(Q(invited_at__isnull=False) | Q(state__in=registered))
 
 
-def untell(people: Collection[int]) -> None:
-    """What these people said counts no longer in any draw that is not announced yet."""
-    open_states = (DrawState.PREPARING, DrawState.COMPUTING, DrawState.LISTED)
-    found = Draw.objects.filter(tickets__person__in=people, state__in=open_states)
-    for draw in Draw.objects.select_for_update().filter(pk__in=found.values("pk")):
-        if not draw.told:
-            continue
-        tickets = list(draw.tickets.order_by("pk"))
-        for ticket in tickets:
-            if ticket.person_id in people:
-                ticket.values = dict.fromkeys(ticket.values, NOT_SAID)
-        for ticket, values in zip(tickets, blurred([t.values for t in tickets]), strict=True):
-            ticket.values = values
-        Ticket.objects.bulk_update(tickets, ["values"], batch_size=500)
-        NumberedPanels.objects.filter(draw=draw).delete()
-        draw.quotas, draw.state = [], DrawState.PREPARING
-        draw.save(update_fields=["quotas", "state"])
-
-
-def forget_told(draw: Draw) -> None:
-    """Nobody moves up any more: what was told has no purpose left."""
-    if draw.told:
-        draw.tickets.update(values={})
+def _is_over(meeting: Meeting, at: datetime) -> bool:
+    return meeting.happened_on is None or meeting.happened_on < localdate(at)

@@ -1,4 +1,4 @@
-"""Foreign tables as plain rows: what was filled in at a meeting, and people to draw or seat."""
+"""Foreign files as plain rows: what was filled in at a meeting, and people to draw or seat."""
 
 from miteinander.process.readers.filled import (
     ATTENDANCE,

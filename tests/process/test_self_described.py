@@ -10,7 +10,7 @@ from miteinander.core.models import Event, EventDetail
 from miteinander.core.standing import Role, Standing
 from miteinander.process import actions, insights, queries
 from miteinander.process.actions import NOT_SAID, Candidate
-from miteinander.process.actions.telling import blurred
+from miteinander.process.actions.self_described import blurred
 from miteinander.process.tasks import list_panels
 from tests import factories as make
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('process', '0007_registered_and_attended'),
+        ('process', '0008_inviting'),
     ]
 
     operations = [
