@@ -128,7 +128,7 @@ OPEN = {
     "process.Remark": {"text", "function"},
     "process.Task": {"what", "owner_function"},
     "process.Resolution": {"text"},
-    "process.Draw": {"text", "quotas", "seed", "commitment", "called_off_because"},
+    "process.Draw": {"text", "quotas", "seed", "commitment", "called_off_because", "told"},
     "process.Ticket": {"number", "values"},
     "process.NumberedPanels": {"numbers", "digest", "said"},
     "process.Replacement": {"missed"},

@@ -34,7 +34,6 @@ from miteinander.process.actions.drawn import (
 )
 from miteinander.process.actions.draws import (
     LIST_PANELS,
-    NOT_SAID,
     Candidate,
     ListOfPanels,
     announce_draw,
@@ -106,6 +105,7 @@ from miteinander.process.actions.seating import (
     undo_seating,
     wish_seating,
 )
+from miteinander.process.actions.self_described import NOT_SAID, too_certain, untell
 from miteinander.process.actions.tasks import (
     Agreement,
     agree_task,
@@ -228,8 +228,10 @@ __all__ = [
     "show_file",
     "take_correction",
     "take_pool",
+    "too_certain",
     "undo_move",
     "undo_seating",
+    "untell",
     "wish_seating",
     "write_passage",
 ]
