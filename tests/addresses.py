@@ -97,6 +97,8 @@ PUBLIC = [
     public("process", "process"),
     public("meetings"),
     public("meeting", "meeting"),
+    public("meeting_file", "meeting file"),
+    Address("public:own_calendar", EVERYBODY, args=(("token", "calendar token"),)),
     Address("public:register", EVERYBODY, EVERYBODY, (("identifier", "open meeting"),)),
     public("registered", "open meeting", hidden=None),
     Address(
@@ -296,6 +298,27 @@ WORKSPACE = [
     room("meetings"),
     room("meeting", identifier="meeting"),
     form("meeting_edit", identifier="meeting"),
+    form("meeting_agenda", identifier="next meeting"),
+    form("meeting_cancel", identifier="next meeting"),
+    form("meeting_file_new", identifier="next meeting"),
+    button("meeting_file_show", pk="file row"),
+    button("meeting_file_remove", pk="file row"),
+    room("invitations", OF_THE_BODY, post=COORDINATION, identifier="next meeting"),
+    button("invitations_send", identifier="next meeting"),
+    button("invitation_note", pk="invitation"),
+    # Whoever was not invited has nothing to answer.
+    Address(
+        "workspace:invitation_answer", None, STEERING, (("identifier", "next meeting"),), others=404
+    ),
+    room("polls"),
+    form("poll_new", identifier="process"),
+    # That a body looks for a date is nobody else's business.
+    Address("workspace:poll", OF_THE_BODY, OF_THE_BODY, (("pk", "poll"),), others=404),
+    Address("workspace:poll_decide", None, COORDINATION, (("pk", "poll"),), others=404),
+    Address("workspace:poll_drop", None, COORDINATION, (("pk", "poll"),), others=404),
+    room("calendars"),
+    button("calendar_renew", MEMBERS),
+    form("calendar_read", identifier="process"),
     form("minutes_edit", identifier="meeting"),
     form("minutes_approve", identifier="meeting"),
     form("minutes_round", identifier="meeting"),

@@ -35,6 +35,8 @@ QUERIES = {
     "public:process": (6, 7),
     "public:meetings": (4, 5),
     "public:meeting": (6, 7),
+    "public:meeting_file": (3, 3),
+    "public:own_calendar": (6, 6),
     "public:register": (3, 4),
     "public:registered": (2, 3),
     "public:door": (2, 3),

@@ -37,18 +37,26 @@ from miteinander.participation.queries.receipts import receipt_hash
 from miteinander.process import actions as drawing
 from miteinander.process.models import (
     AgendaItem,
+    Attendance,
+    CalendarAddress,
     Correction,
+    DatePoll,
     Dissent,
+    ForeignDate,
     Guest,
+    MeetingFile,
     Milestone,
     Minutes,
     Pattern,
+    PollAnswer,
+    PollOption,
+    PollVoter,
     Remark,
     TablePlan,
     Task,
     Template,
 )
-from miteinander.process.queries import content_of
+from miteinander.process.queries import content_of, token_of
 from miteinander.process.queries.attendance import door_key
 from miteinander.process.queries.registration import registration_code, registration_hash
 from miteinander.public.share import picture_of
@@ -187,7 +195,9 @@ def _drafting(world: World, rows: int) -> None:
         past = make.MeetingFactory(
             process=process, body=w["steering"], happened_on=today - (20 + number) * DAY
         )
-        make.MeetingFactory(process=process, body=w["steering"], happened_on=today + 9 * DAY)
+        w["next meeting"] = make.MeetingFactory(
+            process=process, body=w["steering"], happened_on=today + 9 * DAY
+        )
         Minutes.objects.create(
             meeting=past,
             municipality=town,
@@ -221,6 +231,7 @@ def _drafting(world: World, rows: int) -> None:
         w["theme"] = make.ThemeFactory(process=process)
         _drawn(world, number)
         _seated(world, number)
+    _planned(world, rows)
     _attendance(world, rows)
     for minutes in Minutes.objects.filter(municipality=town, state="approved"):
         # Without the checksum that makes the database refuse changes: tests plant markers.
@@ -255,6 +266,40 @@ def _drafting(world: World, rows: int) -> None:
     _voices(world, rows)
     for number in range(rows):
         _thread(world, number)
+
+
+def _planned(world: World, rows: int) -> None:
+    """Who is invited to the next meeting, its files, a date that is looked for, a calendar."""
+    w, at = world.rows, timezone.now()
+    w["invitation"] = Attendance.objects.create(
+        meeting=w["next meeting"], person=w["seat person"], seat=w["steering seat"],
+        function="Sitz Schule", invited_at=at,
+    )  # fmt: skip
+    w["poll"] = poll = DatePoll.objects.create(
+        process=w["process"], body=w["steering"], title="Klausur", text="Ein Tag im Grünen",
+        place="Hütte", closes_on=timezone.localdate() + 5 * DAY, asked_at=at,
+    )  # fmt: skip
+    for number in range(rows):
+        w["file row"] = MeetingFile.objects.create(
+            meeting=w["next meeting"], title=f"Unterlage {number}", is_public=True,
+            attachment=make.AttachmentFactory(municipality=world.town),
+        )  # fmt: skip
+        option = PollOption.objects.create(
+            poll=poll, day=timezone.localdate() + (20 + number) * DAY, starts_at=dt.time(18)
+        )
+        person = w["seat person"] if number == 0 else make.PersonFactory(municipality=world.town)
+        voter = PollVoter.objects.create(poll=poll, person=person, function=f"Sitz {number}")
+        PollAnswer.objects.create(option=option, voter=voter, answer="yes")
+    w["meeting file"] = w["file row"].attachment
+    w["hidden meeting file"] = make.AttachmentFactory(municipality=world.town)
+    MeetingFile.objects.create(
+        meeting=w["next meeting"], title="Nur für Mitglieder", attachment=w["hidden meeting file"]
+    )
+    w["calendar"] = CalendarAddress.objects.create(person=w["seat person"], made_at=at)
+    ForeignDate.objects.create(
+        municipality=world.town, uid=f"{world.town.host}@anderswo", meeting=w["next meeting"]
+    )
+    world.codes["calendar token"] = token_of(w["calendar"])
 
 
 def _attendance(world: World, rows: int) -> None:

@@ -20,6 +20,8 @@ NOT_CACHED = {
     "accent": "named by its content and kept by browsers for a year; belongs to no town",
     "picture": "never changes and is kept by browsers for a year; members see more than others",
     "sign_in_as": "signs in, in a demo",
+    "public:meeting_file": "may be closed again; members see more than others",
+    "public:own_calendar": "shows one person's dates to whoever holds their private address",
     "public:minutes_file": "kept by browsers for ever; too large to be kept twice",
     "public:version_file": "kept by browsers for ever; too large to be kept twice",
     "public:link": "opens what one person was sent",

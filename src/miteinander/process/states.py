@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+REMIND_DAYS = 2
+"""So many days before a meeting whoever was invited is reminded, unless the meeting says else."""
+
 
 class ProcessState(TextChoices):
     PREPARING = "preparing", _("in preparation")
@@ -79,6 +82,18 @@ class NotedBy(TextChoices):
     TICK = "tick", _("ticked off")
     PHONE = "phone", _("by own phone")
     PAPER = "paper", _("from the paper list")
+
+
+class PollState(TextChoices):
+    OPEN = "open", _("is running")
+    DECIDED = "decided", _("decided")
+    DROPPED = "dropped", _("given up")
+
+
+class Availability(TextChoices):
+    YES = "yes", _("I can")
+    MAYBE = "maybe", _("if need be")
+    NO = "no", _("I cannot")
 
 
 class MinutesState(TextChoices):

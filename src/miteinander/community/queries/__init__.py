@@ -78,6 +78,7 @@ from miteinander.community.queries.people import (
     own_person,
     reachable,
     self_description_of,
+    told_for_draws,
     with_consents,
 )
 from miteinander.community.queries.pictures import (
@@ -215,6 +216,7 @@ __all__ = [
     "things_named",
     "told_at",
     "told_by",
+    "told_for_draws",
     "translated",
     "undecided",
     "week_of",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from miteinander.community.models import Characteristic, Consent, Person, SelfDescription
+from miteinander.community.states import CharacteristicKind
 from miteinander.core.models import Municipality
 from miteinander.core.standing import Standing
 
@@ -49,3 +50,15 @@ def characteristics_of(municipality: Municipality) -> list[Characteristic]:
 def self_description_of(person: Person) -> SelfDescription | None:
     """For the page of the person alone; coverage reads all of them, and shows only numbers."""
     return SelfDescription.objects.filter(person=person).first()
+
+
+def told_for_draws(municipality: Municipality) -> dict[int, dict[str, str]]:
+    """What people let count for draws by lot, by person and kind: one query.
+
+    Only for the pool of a draw, which shows nobody whose it is (decision 107).
+    """
+    rows = SelfDescription.objects.filter(person__municipality=municipality, for_draws=True)
+    return {
+        row.person_id: {str(kind): getattr(row, kind) for kind in CharacteristicKind}
+        for row in rows
+    }

@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from miteinander.core import outbox
-from miteinander.core.links import address_of
 from miteinander.process.models import Attendance, Meeting
-from miteinander.process.queries.registration import registration_code
+from miteinander.process.queries.registration import way_back
 from miteinander.process.states import AttendanceState
 from miteinander.ui.words import written_day
 
@@ -42,7 +40,7 @@ def _tell(
             "meeting": meeting.title,
             "when": _when(meeting),
             "place": meeting.place or _("The place follows."),
-            "way_back": _way_back(meeting, row),
+            "way_back": way_back(meeting, row),
             "municipality": meeting.municipality.name,
         }
         outbox.queue(
@@ -61,15 +59,6 @@ def _when(meeting: Meeting) -> str:
         return _("The day follows.")
     day = written_day(meeting.happened_on, meeting.precision)
     return f"{day}, {meeting.starts_at:%H:%M}" if meeting.starts_at else day
-
-
-def _way_back(meeting: Meeting, row: Attendance) -> str:
-    """Where somebody changes or cancels: with the code, or in the workspace."""
-    if not row.form_digest:
-        path = reverse("workspace:registering", args=[meeting.identifier])
-        return address_of(meeting.municipality) + path
-    code = registration_code(row.form_digest)
-    return address_of(meeting.municipality) + reverse("public:registration", args=[code])
 
 
 _PLACE = gettext_lazy("Your place: %(meeting)s")

@@ -22,6 +22,7 @@ from miteinander.core.events.record import record
 from miteinander.core.revisions import save_if_unchanged
 from miteinander.core.standing import Standing
 from miteinander.process.actions.confirming import tell_registered
+from miteinander.process.actions.inviting import stand_in
 from miteinander.process.actions.places import locked, move_up, note_fullness, place_for, seat
 from miteinander.process.models import Attendance, Meeting
 from miteinander.process.queries.registration import (
@@ -245,6 +246,7 @@ def cancel_registration(row: Attendance, *, by: Standing, at: datetime) -> Atten
     )
     move_up(meeting, by=by, at=at)
     note_fullness(meeting, was_full=was_full, by=by, at=at)
+    stand_in(meeting, row, by=by, at=at)
     return row
 
 

@@ -8,8 +8,10 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from django.db.models import BigIntegerField, CharField, Count, Q, QuerySet
+from django.urls import reverse
 
 from miteinander.core.codes import code_from, hash_of, hashes_of, read_code
+from miteinander.core.links import address_of
 from miteinander.core.models import Municipality
 from miteinander.core.prepared import prepared
 from miteinander.process.models import Attendance, Meeting
@@ -105,6 +107,15 @@ def _answers(*, meeting: Any) -> QuerySet[Any, Any]:
 def registration_code(form_digest: str) -> str:
     """The code of one registration, worked out anew each time it is told."""
     return code_from(f"{PURPOSE}.code", form_digest)
+
+
+def way_back(meeting: Meeting, row: Attendance) -> str:
+    """Where somebody who registered changes or cancels: with the code, or in the workspace."""
+    if not row.form_digest:
+        path = reverse("workspace:registering", args=[meeting.identifier])
+        return address_of(meeting.municipality) + path
+    code = registration_code(row.form_digest)
+    return address_of(meeting.municipality) + reverse("public:registration", args=[code])
 
 
 def registration_hash(code: str) -> str:

@@ -4,15 +4,19 @@ from django.urls import URLPattern, path
 
 from miteinander.workspace.views.process import (
     attendance,
+    calendars,
     draw_pool,
     draw_steps,
     draws,
     holding,
+    inviting,
     meetings,
     minutes,
     moving,
     papers,
     phases,
+    planning,
+    polls,
     processes,
     reading,
     registrations,
@@ -23,7 +27,46 @@ from miteinander.workspace.views.process import (
     templates,
 )
 
+_INVITING: list[URLPattern] = [
+    path(
+        "sitzungen/<slug:identifier>/tagesordnung/", planning.meeting_agenda, name="meeting_agenda"
+    ),
+    path("sitzungen/<slug:identifier>/absagen/", planning.meeting_cancel, name="meeting_cancel"),
+    path(
+        "sitzungen/<slug:identifier>/unterlagen/neu/",
+        planning.meeting_file_new,
+        name="meeting_file_new",
+    ),
+    path("unterlagen/<int:pk>/zeigen/", planning.meeting_file_show, name="meeting_file_show"),
+    path(
+        "unterlagen/<int:pk>/entfernen/", planning.meeting_file_remove, name="meeting_file_remove"
+    ),
+    path("sitzungen/<slug:identifier>/einladungen/", inviting.invitations, name="invitations"),
+    path(
+        "sitzungen/<slug:identifier>/einladen/", inviting.invitations_send, name="invitations_send"
+    ),
+    path(
+        "sitzungen/<slug:identifier>/antworten/",
+        inviting.invitation_answer,
+        name="invitation_answer",
+    ),
+    path("einladungen/<int:pk>/", inviting.invitation_note, name="invitation_note"),
+    path("terminumfragen/", polls.polls, name="polls"),
+    path("prozesse/<slug:identifier>/termin-finden/", polls.poll_new, name="poll_new"),
+    path("terminumfragen/<int:pk>/", polls.poll, name="poll"),
+    path("terminumfragen/<int:pk>/festlegen/", polls.poll_decide, name="poll_decide"),
+    path("terminumfragen/<int:pk>/aufgeben/", polls.poll_drop, name="poll_drop"),
+    path("kalender/", calendars.calendars, name="calendars"),
+    path("kalender/erneuern/", calendars.calendar_renew, name="calendar_renew"),
+    path(
+        "prozesse/<slug:identifier>/kalender-einlesen/",
+        calendars.calendar_read,
+        name="calendar_read",
+    ),
+]
+
 urlpatterns: list[URLPattern] = [
+    *_INVITING,
     path("prozesse/", processes.processes, name="processes"),
     path("prozesse/neu/", processes.process_new, name="process_new"),
     path("prozesse/vorlagen/", templates.templates, name="templates"),
