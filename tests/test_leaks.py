@@ -16,7 +16,7 @@ from miteinander.core.models import Event, EventDetail, Job, Link, Mail, SpentLi
 from miteinander.core.models import Translation as TranslationRow
 from miteinander.core.standing import system
 from miteinander.participation.models import Answer
-from miteinander.process.models import AgendaItem, Milestone, Task
+from miteinander.process.models import AgendaItem, MeetingFile, Milestone, Task
 from miteinander.workspace.building import built
 from tests import factories as make
 from tests.addresses import FRAME, PUBLIC
@@ -37,7 +37,7 @@ INTERNAL = {
     "core.Event": {"kind", "function", "data"},
     "core.EventDetail": {"data"},
     "core.Attachment": {"name", "digest"},
-    "core.Mail": {"key", "to", "subject", "body", "error"},
+    "core.Mail": {"key", "to", "subject", "body", "calendar", "error"},
     "core.MailText": {"mail", "subject", "body"},
     "core.SpentLink": {"digest"},
     "core.SearchEntry": {"tokens"},
@@ -73,10 +73,22 @@ INTERNAL = {
     "community.ColumnMapping": {"headings", "mapping"},
     "community.Spelling": {"key"},
     "process.Process": {"pattern"},
-    "process.Attendance": {"function", "name", "email", "needs", "needs_note"},
     "process.Template": {"title", "parts"},
-    "process.Meeting": {"link", "access_notes", "cancelled_because"},
+    "process.Meeting": {"link"},
+    "process.CalendarAddress": {"nonce"},
+    "process.ForeignDate": {"uid"},
+    "process.DatePoll": {"title", "text", "place"},
+    "process.PollVoter": {"function"},
     "process.Task": {"changed_because"},
+    "process.Attendance": {
+        "function",
+        "name",
+        "email",
+        "needs",
+        "needs_note",
+        "form_digest",
+        "code_hash",
+    },
     "process.Draw": {"sheet", "trouble"},
     "process.Ticket": {"name", "email"},
     "process.TablePlan": {"title", "mix", "trouble", "history"},
@@ -112,14 +124,15 @@ OPEN = {
     "process.Process": {"question", "text", "aims", "counts"},
     "process.Phase": {"title", "permits", "closed_despite"},
     "process.Milestone": {"title"},
-    "process.Meeting": {"text", "place"},
+    "process.Meeting": {"text", "place", "access_notes", "cancelled_because"},
+    "process.MeetingFile": {"title"},
     "process.AgendaItem": {"title"},
     "process.Minutes": {"text", "frozen", "checksum"},
     "process.Correction": {"passage", "proposal", "reason", "function", "response"},
     "process.Remark": {"text", "function"},
     "process.Task": {"what", "owner_function"},
     "process.Resolution": {"text"},
-    "process.Draw": {"text", "quotas", "seed", "commitment"},
+    "process.Draw": {"text", "quotas", "seed", "commitment", "called_off_because", "told"},
     "process.Ticket": {"number", "values"},
     "process.NumberedPanels": {"numbers", "digest", "said"},
     "process.Replacement": {"missed"},
@@ -251,6 +264,8 @@ SHOWN = {
     "objection": ("reason",),
     "report": ("text",),
     "steering seat": ("function",),
+    "next meeting": ("access_notes",),
+    "file row": ("title",),
     "organisation": ("text",),
     "news": ("title", "teaser", "text"),
     "page": ("text",),
@@ -269,7 +284,7 @@ def _people_and_post(world: World, planted: Planted) -> None:
     for number in range(2):
         key = {"municipality": town, "queued_at": at}
         mail = Mail.objects.create(key=f"leck:{number}", to="a@b.example", not_before=at, **key)
-        planted.put(mail, "to", "subject", "body", "error")
+        planted.put(mail, "to", "subject", "body", "calendar", "error")
         planted.put(Job.objects.create(name="notices", **key), "error", "arguments")
     spent = SpentLink.objects.create(digest="0", at=at)
     planted.put(spent, "digest")
@@ -313,6 +328,13 @@ def _hanging_on_hidden_things(world: World, planted: Planted) -> None:
     meeting = world["hidden meeting"]
     planted.put(AgendaItem.objects.create(meeting=meeting, position=1), "title")
     planted.put(Task.objects.create(meeting=meeting), "what", "owner_function")
+    planted.put(MeetingFile.objects.get(attachment=world["hidden meeting file"]), "title")
+    for poll in world["process"].polls.all():
+        planted.put(poll, "title", "text", "place")
+        for voter in poll.voters.all():
+            planted.put(voter, "function")
+    for foreign in world["next meeting"].origins.all():
+        planted.put(foreign, "uid")
     process = world["hidden process"]
     planted.put(make.PhaseFactory(process=process), "title", "closed_despite")
     planted.put(Milestone.objects.create(process=process, on=timezone.localdate()), "title")
@@ -338,7 +360,9 @@ def _walk(place: Place) -> None:
     world, client = place.world, place.world.client("visitor")
     # A sign-in link names the account to whoever holds it, and is nobody else's.
     frame = [address for address in FRAME if address.name != "account_sign_in_by_link"]
-    waiting = [path_of(address, world) for address in (*frame, *PUBLIC)]
+    # So does a private calendar: whoever holds its address reads what its owner may read.
+    open_to_all = [address for address in PUBLIC if address.name != "public:own_calendar"]
+    waiting = [path_of(address, world) for address in (*frame, *open_to_all)]
     waiting += [
         "/de/gibt-es-nicht/",
         *(f"/de/beitraege/?{kind}={world[kind].identifier}" for kind in ("call", "theme")),

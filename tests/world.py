@@ -37,18 +37,28 @@ from miteinander.participation.queries.receipts import receipt_hash
 from miteinander.process import actions as drawing
 from miteinander.process.models import (
     AgendaItem,
+    Attendance,
+    CalendarAddress,
     Correction,
+    DatePoll,
     Dissent,
+    ForeignDate,
     Guest,
+    MeetingFile,
     Milestone,
     Minutes,
     Pattern,
+    PollAnswer,
+    PollOption,
+    PollVoter,
     Remark,
     TablePlan,
     Task,
     Template,
 )
-from miteinander.process.queries import content_of
+from miteinander.process.queries import content_of, token_of
+from miteinander.process.queries.attendance import door_key
+from miteinander.process.queries.registration import registration_code, registration_hash
 from miteinander.public.share import picture_of
 from miteinander.strategy.models import CrossCuttingTheme
 from miteinander.strategy.rules import ACCEPT_LEAD
@@ -185,7 +195,9 @@ def _drafting(world: World, rows: int) -> None:
         past = make.MeetingFactory(
             process=process, body=w["steering"], happened_on=today - (20 + number) * DAY
         )
-        make.MeetingFactory(process=process, body=w["steering"], happened_on=today + 9 * DAY)
+        w["next meeting"] = make.MeetingFactory(
+            process=process, body=w["steering"], happened_on=today + 9 * DAY
+        )
         Minutes.objects.create(
             meeting=past,
             municipality=town,
@@ -219,6 +231,8 @@ def _drafting(world: World, rows: int) -> None:
         w["theme"] = make.ThemeFactory(process=process)
         _drawn(world, number)
         _seated(world, number)
+    _planned(world, rows)
+    _attendance(world, rows)
     for minutes in Minutes.objects.filter(municipality=town, state="approved"):
         # Without the checksum that makes the database refuse changes: tests plant markers.
         content = canonical(content_of(minutes)).decode()
@@ -254,6 +268,67 @@ def _drafting(world: World, rows: int) -> None:
         _thread(world, number)
 
 
+def _planned(world: World, rows: int) -> None:
+    """Who is invited to the next meeting, its files, a date that is looked for, a calendar."""
+    w, at = world.rows, timezone.now()
+    w["invitation"] = Attendance.objects.create(
+        meeting=w["next meeting"], person=w["seat person"], seat=w["steering seat"],
+        function="Sitz Schule", invited_at=at,
+    )  # fmt: skip
+    w["poll"] = poll = DatePoll.objects.create(
+        process=w["process"], body=w["steering"], title="Klausur", text="Ein Tag im Grünen",
+        place="Hütte", closes_on=timezone.localdate() + 5 * DAY, asked_at=at,
+    )  # fmt: skip
+    for number in range(rows):
+        w["file row"] = MeetingFile.objects.create(
+            meeting=w["next meeting"], title=f"Unterlage {number}", is_public=True,
+            attachment=make.AttachmentFactory(municipality=world.town),
+        )  # fmt: skip
+        option = PollOption.objects.create(
+            poll=poll, day=timezone.localdate() + (20 + number) * DAY, starts_at=dt.time(18)
+        )
+        person = w["seat person"] if number == 0 else make.PersonFactory(municipality=world.town)
+        voter = PollVoter.objects.create(poll=poll, person=person, function=f"Sitz {number}")
+        PollAnswer.objects.create(option=option, voter=voter, answer="yes")
+    w["meeting file"] = w["file row"].attachment
+    w["hidden meeting file"] = make.AttachmentFactory(municipality=world.town)
+    MeetingFile.objects.create(
+        meeting=w["next meeting"], title="Nur für Mitglieder", attachment=w["hidden meeting file"]
+    )
+    w["calendar"] = CalendarAddress.objects.create(person=w["seat person"], made_at=at)
+    ForeignDate.objects.create(
+        municipality=world.town, uid=f"{world.town.host}@anderswo", meeting=w["next meeting"]
+    )
+    world.codes["calendar token"] = token_of(w["calendar"])
+
+
+def _attendance(world: World, rows: int) -> None:
+    """A meeting today to which everybody may come; people and guests have registered."""
+    w = world.rows
+    w["open meeting"] = meeting = make.MeetingFactory(
+        process=w["process"],
+        body=w["steering"],
+        registration="public",
+        registration_until=timezone.now() + DAY,
+        capacity=100,
+        happened_on=timezone.localdate(),
+        starts_at=None,
+    )
+    for number in range(rows):
+        code = registration_code(f"{world.town.host} {number}")
+        w["attendance"] = make.AttendanceFactory(
+            meeting=meeting,
+            form_digest=f"{world.town.host} {number}",
+            code_hash=registration_hash(code),
+        )
+        world.codes["registration code"] = code
+        make.AttendanceFactory(
+            meeting=meeting, person=make.PersonFactory(municipality=world.town), name=""
+        )
+    world.codes["door key"] = door_key(meeting)
+    world.codes["list ending"] = "csv"
+
+
 def _drawn(world: World, number: int) -> None:
     """Draws by lot in all their states; the drawn one is public."""
     w, at = world.rows, timezone.now()
@@ -268,6 +343,8 @@ def _drawn(world: World, number: int) -> None:
     for name in ("announced draw", "draw", "hidden draw"):
         public = name != "hidden draw"
         w[name] = drawing.announce_draw(w[name], seed_from="dice", public=public, by=by, at=at)
+    w["called off draw"] = make.DrawFactory(**shared, state="announced")
+    drawing.call_off_draw(w["called off draw"], reason="Zu wenige.", by=by, at=at)
     w["draw"] = drawing.draw_panel(w["draw"], seed=f"4-{number}", number=0, by=by, at=at)
 
 

@@ -287,6 +287,17 @@ class AgendaItemFactory(DjangoModelFactory):
     position = factory.Sequence(lambda n: n)
 
 
+class AttendanceFactory(DjangoModelFactory):
+    """A guest who is coming; with `person`, somebody of the register."""
+
+    class Meta:
+        model = process.Attendance
+
+    meeting = factory.SubFactory(MeetingFactory)
+    name = factory.Sequence(lambda n: f"Gast {n}")
+    state = "coming"
+
+
 class ResolutionFactory(_OfProcess):
     class Meta:
         model = process.Resolution

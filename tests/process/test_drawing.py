@@ -326,3 +326,51 @@ def test_a_forgotten_person_leaves_a_number_and_a_free_place(draw, by, town):
     assert draw.tickets.count() == 6
     assert [t.who for t in draw.tickets.filter(values={"Alter": "jung"})] == [""]
     assert not Guest.objects.filter(name="Geht").exists()
+
+
+def announced(draw, by, **how):
+    how = {"seed_from": "dice", "public": True, **how}
+    return actions.announce_draw(listed(draw, by), **how, by=by, at=by.at)
+
+
+def test_a_draw_called_off_says_why_and_forgets_people_and_seed(draw, by):
+    draw = announced(draw, by, seed_from="before")
+    digest, commitment = draw.panels.digest, draw.commitment
+    draw = actions.call_off_draw(draw, reason=" Drei fehlten im Topf. ", by=by, at=by.at)
+    again = actions.call_off_draw(draw, reason="Drei fehlten im Topf.", by=by, at=by.at)
+
+    assert (again.state, again.called_off_because) == ("called_off", "Drei fehlten im Topf.")
+    assert (again.seed, again.commitment, again.panels.digest) == ("", commitment, digest)
+    assert not draw.tickets.exclude(name="", email="", person=None).exists()
+    assert draw.tickets.count() == 24
+    event = Event.objects.get(kind="draw.called_off")
+    assert (event.is_public, "Topf" in str(event.data)) == (True, False)
+
+
+def test_a_draw_is_called_off_only_between_announcement_and_draw(draw, by):
+    with pytest.raises(Closed):
+        actions.call_off_draw(draw, reason="Zu früh.", by=by, at=by.at)
+    draw = announced(draw, by)
+    with pytest.raises(Invalid) as refused:
+        actions.call_off_draw(draw, reason="  ", by=by, at=by.at)
+    assert set(refused.value.fields) == {"reason"}
+    number = insights.draw_number(queries.panel_numbers(draw), draw.panels.digest, "6-6")
+    draw = actions.draw_panel(draw, seed="6-6", number=number, by=by, at=by.at)
+    with pytest.raises(Closed) as closed:
+        actions.call_off_draw(draw, reason="Gefällt nicht.", by=by, at=by.at)
+    assert "drawn" in str(closed.value.what) or "gelost" in str(closed.value.what)
+    assert draw.refreshed().state == "drawn"
+
+
+def test_what_was_called_off_is_over_for_good(draw, by):
+    draw = actions.call_off_draw(announced(draw, by), reason="Krank.", by=by, at=by.at)
+    for act in (
+        lambda: actions.draw_panel(draw, seed="1", number=0, by=by, at=by.at),
+        lambda: actions.take_pool(draw, people=people(), by=by, at=by.at),
+        lambda: actions.announce_draw(draw, seed_from="dice", public=True, by=by, at=by.at),
+        lambda: actions.call_off_draw(draw, reason="Anders.", by=by, at=by.at),
+    ):
+        with pytest.raises(Closed):
+            act()
+    said = queries.published(draw.refreshed()).facts
+    assert (said["called_off"], said["seed"], said["panel"]) == (str(by.at.date()), "", [])

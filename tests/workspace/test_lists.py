@@ -131,3 +131,16 @@ def test_a_preview_costs_the_same_for_one_entry_as_for_many(
     # nine for the frame (town, session, account, standing, office, pages), four for the list
     with django_assert_num_queries(13):
         assert client.get(here("list", found)).context["page"].paginator.count == count
+
+
+def test_the_report_names_those_who_are_left_out_with_their_organisation(client, town):
+    sign_in(client, town)
+    send(client)
+    found = SheetImport.objects.get()
+
+    client.post(here("list_take", found))
+
+    found.refresh_from_db()
+    # Row 6 holds the undecided organisation and Anna, row 7 Bernd.
+    assert [line["row"] for line in found.totals["left"]].count(6) == 2
+    assert "Beispiel" not in str(found.totals)

@@ -16,7 +16,6 @@ from miteinander.cli.setup import said
 
 if TYPE_CHECKING:
     from miteinander.adoption.models import ConceptVersion
-    from miteinander.core.models import Municipality
 
 EXAMPLE = "miteinander export --format pdf --out konzept.pdf"
 FORMATS = ("html", "pdf", "docx", "odt", "epub", "json", "csv", "xlsx", "md")
@@ -92,7 +91,7 @@ def _version(options: Namespace) -> ConceptVersion:
     from miteinander.config import installation
     from miteinander.core.errors import InstallationRefused
 
-    town = _municipality(options)
+    town = setup.one_municipality(options.municipality)
     if options.concept is None and options.version is None:
         latest = latest_adopted(town)
         if latest is None:
@@ -130,27 +129,3 @@ def _version(options: Namespace) -> ConceptVersion:
             ),
         )
     return version
-
-
-def _municipality(options: Namespace) -> Municipality:
-    from miteinander.config import installation  # deferred: needs the settings
-    from miteinander.core.errors import InstallationRefused
-
-    there = installation.municipalities()
-    chosen = [m for m in there if options.municipality in (None, m.name)]
-    if len(chosen) == 1:
-        return chosen[0]
-    raise InstallationRefused(
-        said(
-            "Es ist nicht klar, welche Kommune gemeint ist.",
-            "It is not clear which municipality is meant.",
-        )
-        if there
-        else said("Es gibt noch keine Kommune.", "There is no municipality."),
-        where=", ".join(m.name for m in there),
-        do=said("Bitte mit --municipality eine nennen.", "Name one with --municipality.")
-        if there
-        else said(
-            "Bitte mit `miteinander invite` eine anlegen.", "Make one with `miteinander invite`."
-        ),
-    )

@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "worker": "do background work until told to stop",
     "demo": "load the example municipality into an empty folder",
     "export": "write a frozen version of a concept as a web page or as JSON",
+    "import": "take a list of people or organisations over into the register",
     "verify": "check an exported JSON version against its checksum",
     "reindex": "write the index of the search anew",
     "outbox": "show what mail would be sent, or send it",
@@ -51,6 +52,9 @@ ANALYSES: dict[str, str] = {
     "trend": "which way a short series goes, how surely, and whether a target is in reach",
 }
 
+# A word that Python keeps for itself names no module.
+MODULES = {"import": "importing"}
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and end the process with its exit code."""
@@ -69,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(name: str, arguments: list[str]) -> int:
-    command = import_module(f"miteinander.cli.{name.replace('-', '_')}")
+    command = import_module(f"miteinander.cli.{MODULES.get(name, name.replace('-', '_'))}")
     parser = argparse.ArgumentParser(
         prog=f"miteinander {name}",
         description=command.__doc__,

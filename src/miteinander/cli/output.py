@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
@@ -102,13 +102,29 @@ class Output:
 
     def progress(self, items: Iterable[T], *, total: int, label: str) -> Iterator[T]:
         """Pass items on; on a terminal draw a bar once it takes longer than a second."""
+        with self._bar(label) as draw:
+            for number, item in enumerate(items, start=1):
+                yield item
+                draw(number, total, f"{number}/{total}")
+
+    @contextmanager
+    def percent(self, label: str) -> Iterator[Callable[[int], None]]:
+        """The same for work that says itself how far it is, in percent."""
+        with self._bar(label) as draw:
+            yield lambda percent: draw(percent, 100, f"{percent} %")
+
+    @contextmanager
+    def _bar(self, label: str) -> Iterator[Callable[[int, int, str], None]]:
         began, drawn = monotonic(), False
-        for number, item in enumerate(items, start=1):
-            yield item
+
+        def draw(number: int, total: int, words: str) -> None:
+            nonlocal drawn
             if not self.as_json and sys.stderr.isatty() and monotonic() - began > 1:
                 drawn = True
                 done = 30 * number // max(total, 1)
                 bar = "█" * done + "·" * (30 - done)
-                print(f"\r{label} {bar} {number}/{total}", end="", file=sys.stderr, flush=True)
+                print(f"\r{label} {bar} {words}", end="", file=sys.stderr, flush=True)
+
+        yield draw
         if drawn:
             print(file=sys.stderr)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from miteinander.core.errors import InstallationRefused, Refusal
+
+if TYPE_CHECKING:
+    from miteinander.core.models import Municipality
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -65,6 +69,30 @@ def unreachable(problem: Exception) -> InstallationRefused:
         do=said(
             "Bitte starten, oder MITEINANDER_DATABASE berichtigen.",
             "Start it, or correct MITEINANDER_DATABASE.",
+        ),
+    )
+
+
+def one_municipality(name: str | None) -> Municipality:
+    """The municipality of that name, or the only one; refused where that is not clear."""
+    from miteinander.config import installation  # deferred: needs the settings
+
+    there = installation.municipalities()
+    chosen = [m for m in there if name in (None, m.name)]
+    if len(chosen) == 1:
+        return chosen[0]
+    raise InstallationRefused(
+        said(
+            "Es ist nicht klar, welche Kommune gemeint ist.",
+            "It is not clear which municipality is meant.",
+        )
+        if there
+        else said("Es gibt noch keine Kommune.", "There is no municipality."),
+        where=", ".join(m.name for m in there),
+        do=said("Bitte mit --municipality eine nennen.", "Name one with --municipality.")
+        if there
+        else said(
+            "Bitte mit `miteinander invite` eine anlegen.", "Make one with `miteinander invite`."
         ),
     )
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+import re
 import smtplib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db.models import F, Q, QuerySet
 
 from miteinander.core.models import Mail, MailState, Municipality
@@ -21,6 +24,21 @@ KEPT = timedelta(days=90)
 STUCK_AFTER = timedelta(minutes=10)
 SECRET = "account:"  # noqa: S105 -- the beginning of a key, no password
 """Keys of mails that open a door begin with this; their text is nobody else's business."""
+
+
+METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One mail to be queued together with others: to whom, in which language, what."""
+
+    key: str
+    to: str
+    subject: str
+    body: str
+    language: str = "de"
+    calendar: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +58,7 @@ def queue(
     language: str = "de",
     municipality: Municipality | int | None = None,
     not_before: datetime | None = None,
+    calendar: str = "",
 ) -> Mail:
     """Write one mail into the outbox; a second call with the same key changes nothing."""
     owner = municipality.pk if isinstance(municipality, Municipality) else municipality
@@ -49,13 +68,40 @@ def queue(
             "municipality_id": owner,
             "to": to,
             "language": language,
-            "subject": " ".join(subject.split())[:300],
+            "subject": _one_line(subject),
             "body": body,
+            "calendar": calendar,
             "queued_at": at,
             "not_before": not_before or at,
         },
     )
     return mail
+
+
+def queue_all(letters: Iterable[Letter], *, municipality: Municipality | int, at: datetime) -> None:
+    """Write many mails at once, in the caller's transaction; keys that are known change nothing."""
+    owner = municipality.pk if isinstance(municipality, Municipality) else municipality
+    Mail.objects.bulk_create(
+        (
+            Mail(
+                municipality_id=owner,
+                key=letter.key,
+                to=letter.to,
+                language=letter.language,
+                subject=_one_line(letter.subject),
+                body=letter.body,
+                calendar=letter.calendar,
+                queued_at=at,
+                not_before=at,
+            )
+            for letter in letters
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def _one_line(subject: str) -> str:
+    return " ".join(subject.split())[:300]
 
 
 def due(at: datetime) -> list[Mail]:
@@ -91,17 +137,34 @@ def mails_of(municipality: Municipality) -> QuerySet[Mail]:
 
 
 def deliver(*, at: datetime) -> Delivery:
-    """Send what is due. A mail is claimed before it is sent, so two workers never send it twice."""
+    """Send what is due. A mail is claimed before it is sent, so two workers never send it twice.
+
+    All go through one connection. Whatever lies between claiming a mail and noting that it was
+    sent can be cut off by a power cut; the mail is then taken up again after `STUCK_AFTER`.
+    """
     sent = failed = 0
-    for mail in due(at):
-        claimed = Mail.objects.filter(pk=mail.pk, state=mail.state, not_before=mail.not_before)
-        if not claimed.update(state=MailState.SENDING, attempts=F("attempts") + 1, not_before=at):
-            continue
-        if _send(mail, at=at):
-            sent += 1
-        else:
-            failed += 1
+    with _connected() as connection:
+        for mail in due(at):
+            claimed = Mail.objects.filter(pk=mail.pk, state=mail.state, not_before=mail.not_before)
+            if not claimed.update(
+                state=MailState.SENDING, attempts=F("attempts") + 1, not_before=at
+            ):
+                continue
+            if _send(mail, connection, at=at):
+                sent += 1
+            else:
+                failed += 1
     return Delivery(sent, failed, Mail.objects.filter(state=MailState.WAITING).count())
+
+
+@contextmanager
+def _connected() -> Iterator[Any]:
+    """One connection for many mails: opened with the first, closed at the end or when it broke."""
+    connection = get_connection()
+    try:
+        yield connection
+    finally:
+        connection.close()
 
 
 def forget(addresses: Iterable[str], *, municipality: int) -> int:
@@ -118,16 +181,14 @@ def sweep(*, at: datetime) -> int:
     return sent_long_ago(at).delete()[0]
 
 
-def _send(mail: Mail, *, at: datetime) -> bool:
-    message = EmailMessage(mail.subject, mail.body, settings.DEFAULT_FROM_EMAIL, [mail.to])
-    message.extra_headers["Auto-Submitted"] = "auto-generated"
-    message.extra_headers["Content-Language"] = mail.language
-    # The same key gives the same Message-ID: should a mail go out twice after a crash between
-    # sending and noting it, mail programs recognise the double.
-    message.extra_headers["Message-ID"] = f"<{mail.pk}.{mail.queued_at:%Y%m%d%H%M%S}@miteinander>"
+def _send(mail: Mail, connection: Any, *, at: datetime) -> bool:
+    message = _message(mail)
+    message.connection = connection
     try:
+        connection.open()
         message.send()
     except (smtplib.SMTPException, OSError) as problem:
+        connection.close()
         attempts = mail.attempts + 1
         last = attempts >= ATTEMPTS
         Mail.objects.filter(pk=mail.pk).update(
@@ -139,3 +200,21 @@ def _send(mail: Mail, *, at: datetime) -> bool:
         return False
     Mail.objects.filter(pk=mail.pk).update(state=MailState.SENT, sent_at=at, error="")
     return True
+
+
+def _message(mail: Mail) -> EmailMultiAlternatives:
+    message = EmailMultiAlternatives(
+        mail.subject, mail.body, settings.DEFAULT_FROM_EMAIL, [mail.to]
+    )
+    message.extra_headers["Auto-Submitted"] = "auto-generated"
+    message.extra_headers["Content-Language"] = mail.language
+    # The same key gives the same Message-ID: should a mail go out twice after a crash between
+    # sending and noting it, mail programs recognise the double.
+    message.extra_headers["Message-ID"] = f"<{mail.pk}.{mail.queued_at:%Y%m%d%H%M%S}@miteinander>"
+    if mail.calendar:
+        method = METHOD.search(mail.calendar)
+        kind = method[1] if method else "PUBLISH"
+        # As an alternative, calendars take it by themselves; as a file, it can be opened by hand.
+        message.attach_alternative(mail.calendar, f"text/calendar; method={kind}")
+        message.attach("termin.ics", mail.calendar.encode(), "application/ics")
+    return message

@@ -44,8 +44,50 @@ MEETING_ANNOUNCED = EventKind(
 MEETING_CHANGED = EventKind(
     "meeting.changed", _("Date, place or agenda was changed: %(title)s."), public=True
 )
-MEETING_ATTENDANCE_READ = EventKind(
-    "meeting.attendance_read", _("Attendance was read from a table: %(title)s (%(rows)s rows).")
+MEETING_CANCELLED = EventKind(
+    "meeting.cancelled", _("A meeting was cancelled: %(title)s."), public=True
+)
+MEETING_INVITED = EventKind("meeting.invited", _("Invitations went out: %(title)s."))
+MEETING_INVITED_BY_LETTER = EventKind(
+    "meeting.invited_by_letter", _("Somebody was invited by letter or telephone: %(title)s.")
+)
+MEETING_ANSWERED = EventKind("meeting.answered", _("An invitation was answered: %(title)s."))
+MEETING_DEPUTY_CALLED = EventKind(
+    "meeting.deputy_called", _("A deputy was invited (%(seat)s): %(title)s.")
+)
+GUEST_ADDED = EventKind("meeting.guest_added", _("A guest was put on the list: %(title)s."))
+GUEST_DROPPED = EventKind("meeting.guest_dropped", _("A guest was taken off the list: %(title)s."))
+FILE_ADDED = EventKind(
+    "meeting.file_added", _("A file was added (%(file)s): %(title)s."), seen=True
+)
+FILE_CHANGED = EventKind(
+    "meeting.file_changed", _("Who may see a file was changed (%(file)s): %(title)s."), seen=True
+)
+FILE_REMOVED = EventKind(
+    "meeting.file_removed", _("A file was removed (%(file)s): %(title)s."), seen=True
+)
+POLL_OPENED = EventKind("poll.opened", _("%(body)s looks for a date: %(poll)s."))
+POLL_ANSWERED = EventKind("poll.answered", _("Somebody said when they can: %(poll)s."))
+POLL_DECIDED = EventKind("poll.decided", _("A date was found: %(poll)s."))
+POLL_DROPPED = EventKind("poll.dropped", _("The search for a date was given up: %(poll)s."))
+CALENDAR_RENEWED = EventKind("calendar.renewed", _("Somebody has a new private calendar address."))
+REGISTRATION_SET = EventKind(
+    "meeting.registration_set",
+    _("Places or the time for registering were changed: %(title)s."),
+    public=True,
+)
+# Of whoever registers the record says that they did, and of guests not even who.
+REGISTERED = EventKind("meeting.registered", _("Somebody registered: %(title)s."))
+REGISTRATION_CANCELLED = EventKind(
+    "meeting.registration_cancelled", _("Somebody cancelled: %(title)s.")
+)
+MOVED_UP = EventKind("meeting.moved_up", _("Somebody moved up from the waiting list: %(title)s."))
+MEETING_FULL = EventKind("meeting.full", _("All places are taken: %(title)s."), seen=True)
+MEETING_FREE_AGAIN = EventKind(
+    "meeting.free_again", _("There are places again: %(title)s."), seen=True
+)
+ATTENDANCE_NOTED = EventKind(
+    "meeting.attendance_noted", _("It was noted who came: %(title)s."), seen=True
 )
 # Drafts are nobody's business outside the body; the approval is.
 MINUTES_RECORDED = EventKind("minutes.recorded", _("Minutes were written: %(title)s."))
@@ -92,6 +134,11 @@ DRAW_LISTED = EventKind(
 DRAW_ANNOUNCED = EventKind(
     "draw.announced",
     _("A draw by lot was announced, with the checksum of its list (%(digest)s): %(title)s."),
+    public=True,
+)
+DRAW_CALLED_OFF = EventKind(
+    "draw.called_off",
+    _("A draw by lot was called off before anybody was drawn: %(title)s."),
     public=True,
 )
 DRAW_DRAWN = EventKind(

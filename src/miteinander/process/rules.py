@@ -11,7 +11,11 @@ from miteinander.community.rules import is_coordinator, is_member, is_public
 if TYPE_CHECKING:
     from miteinander.core.models import Thing
     from miteinander.core.standing import Standing
-    from miteinander.process.models import Draw, Meeting, Minutes, Task
+    from miteinander.process.models import DatePoll, Draw, Meeting, Minutes, Task
+
+
+ANSWER_MEETING = "answer-meeting"
+ANSWER_POLL = "answer-poll"
 
 
 @rules.predicate
@@ -51,6 +55,21 @@ def is_approved(_standing: Standing, minutes: Minutes | None) -> bool:
 
 
 @rules.predicate
+def sits_in_polled_body(standing: Standing, poll: DatePoll | None) -> bool:
+    return poll is not None and any(seat.body == poll.body_id for seat in standing.seats)
+
+
+@rules.predicate
+def of_the_towns_poll(standing: Standing, poll: DatePoll | None) -> bool:
+    return poll is not None and poll.process.municipality_id == standing.municipality
+
+
+@rules.predicate
+def coordinates_poll(standing: Standing, poll: DatePoll | None) -> bool:
+    return standing.is_coordinator and of_the_towns_poll(standing, poll)
+
+
+@rules.predicate
 def coordinates_task(standing: Standing, task: Task | None) -> bool:
     return task is not None and bool(is_coordinator(standing, task.meeting))
 
@@ -83,10 +102,18 @@ def leads_body_of_task(standing: Standing, task: Task | None) -> bool:
 rules.add_perm("process.create", is_coordinator)
 rules.add_perm("process.change", is_coordinator)
 rules.add_perm("process.see", is_public | is_member)
+rules.add_perm("process.invite", is_coordinator | leads_body)
+rules.add_perm("process.see_answers", is_coordinator | sits_in_body)
+# Who can when is the business of the body alone.
+rules.add_perm("process.see_poll", coordinates_poll | (of_the_towns_poll & sits_in_polled_body))
+rules.add_perm("process.decide_poll", coordinates_poll)
 # These are asked about the meeting. Whoever holds it may write; the deputy of who leads the body
 # leads it, too, so that minutes never hang on one person who has gone.
 rules.add_perm("process.hold_meeting", is_coordinator | leads_body)
 rules.add_perm("process.edit_minutes", is_coordinator | leads_body)
+# Who is expected, who came, what somebody needs: for whoever holds the meeting, by name.
+rules.add_perm("process.keep_attendance", is_coordinator | leads_body)
+rules.add_perm("process.register", is_member)
 rules.add_perm("process.approve_minutes", is_coordinator | leads_body)
 rules.add_perm("process.propose_correction", is_coordinator | sits_in_body)
 rules.add_perm("process.see_agreements", is_coordinator | sits_in_body)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+REMIND_DAYS = 2
+"""So many days before a meeting whoever was invited is reminded, unless the meeting says else."""
+
 
 class ProcessState(TextChoices):
     PREPARING = "preparing", _("in preparation")
@@ -81,6 +84,18 @@ class NotedBy(TextChoices):
     PAPER = "paper", _("from the paper list")
 
 
+class PollState(TextChoices):
+    OPEN = "open", _("is running")
+    DECIDED = "decided", _("decided")
+    DROPPED = "dropped", _("given up")
+
+
+class Availability(TextChoices):
+    YES = "yes", _("I can")
+    MAYBE = "maybe", _("if need be")
+    NO = "no", _("I cannot")
+
+
 class MinutesState(TextChoices):
     """A draft is handed round for corrections, then approved; or approved at once by the body."""
 
@@ -117,13 +132,14 @@ class Result(TextChoices):
 
 
 class DrawState(TextChoices):
-    """A draw: prepared, its list computed, announced, drawn."""
+    """A draw: prepared, its list computed, announced, and then drawn or called off."""
 
     PREPARING = "preparing", _("in preparation")
     COMPUTING = "computing", _("the list is being computed")
     LISTED = "listed", _("the list is there")
     ANNOUNCED = "announced", _("announced")
     DRAWN = "drawn", _("drawn")
+    CALLED_OFF = "called_off", _("called off")
 
 
 class LotSource(TextChoices):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from miteinander.core.forgetting import forgets
+from miteinander.core.forgetting import forgets, unsays
 from miteinander.core.jobs import job, report
 from miteinander.core.standing import Standing, system
 from miteinander.process import actions, insights, queries
@@ -65,3 +66,64 @@ def forget_drawn(person: int, by: Standing, at: datetime) -> None:
     del by, at
     actions.forget_tickets(person)
     actions.forget_guests_at_tables(person)
+
+
+@unsays("process.drawing")
+def unsay_in_draws(people: Collection[int]) -> None:
+    """Until it is announced, a draw lets go of what people no longer say of themselves."""
+    actions.untell(people)
+
+
+@job(
+    "process.remind",
+    label=_("Remind of meetings"),
+    every=timedelta(minutes=10),
+    when=queries.reminders_missing,
+)
+def remind() -> None:
+    at = timezone.now()
+    for meeting in queries.meetings_to_remind(at):
+        actions.remind(meeting, at=at)
+
+
+def _a_deputy_is_to_be_called(at: datetime) -> bool:
+    return bool(queries.deputies_to_call(at))
+
+
+@job(
+    "process.call_deputies",
+    label=_("Invite deputies"),
+    every=timedelta(minutes=5),
+    when=_a_deputy_is_to_be_called,
+)
+def call_deputies() -> None:
+    at = timezone.now()
+    for meeting, seat in queries.deputies_to_call(at):
+        actions.call_deputy(meeting, seat, by=system(meeting.municipality_id, at=at), at=at)
+
+
+@forgets("process.planning")
+def forget_planned(person: int, by: Standing, at: datetime) -> None:
+    del by, at
+    actions.forget_calendars_and_polls(person)
+
+
+def _some_are_kept_too_long(at: datetime) -> bool:
+    return queries.needs_past(at).exists() or queries.guests_past(at).exists()
+
+
+@job(
+    "process.forget_attendance",
+    label=_("Forget what people needed, and guests"),
+    every=timedelta(hours=6),
+    when=_some_are_kept_too_long,
+)
+def forget_attendance() -> None:
+    at = timezone.now()
+    actions.forget_needs(at=at)
+    actions.forget_guests(at=at)
+
+
+@forgets("process.attendance")
+def forget_person(person: int, by: Standing, at: datetime) -> None:
+    actions.forget_attendances(person, by=by, at=at)

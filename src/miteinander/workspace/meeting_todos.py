@@ -1,7 +1,8 @@
-"""What meetings leave to be done: minutes to correct and to approve, tasks, overdue ones."""
+"""What meetings ask for: answers, dates, minutes to correct and to approve, tasks, overdue ones."""
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -14,7 +15,6 @@ from miteinander.ui.shapes import Todo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from miteinander.core.models import Municipality
     from miteinander.core.standing import Standing
@@ -22,6 +22,54 @@ if TYPE_CHECKING:
 
 MOST = 30
 """So many are named one by one; *Heute* is a page, not a register."""
+INVITE_AHEAD = timedelta(days=21)
+"""So long before a meeting *Heute* says that nobody has been invited."""
+
+
+def asked(town: Municipality, standing: Standing, today: date) -> Iterator[Todo]:
+    """Invitations and date polls without an answer of one's own: two queries, then two more."""
+    for row in queries.invitations_to_answer(town, standing)[:MOST]:
+        yield Todo(
+            title=_("Will you come? %(meeting)s") % {"meeting": row.meeting.title},
+            text=queries.when_of(row.meeting),
+            url=reverse("workspace:meeting", args=[row.meeting.identifier]),
+            action=_("Answer"),
+            due=row.meeting.happened_on,
+            is_example=row.meeting.is_example,
+        )
+    for voice in queries.polls_waiting(town, standing)[:MOST]:
+        yield Todo(
+            title=_("When can you? %(poll)s") % {"poll": voice.poll.title},
+            text=voice.poll.body.title,
+            url=reverse("workspace:poll", args=[voice.poll.pk]),
+            action=_("Answer"),
+            due=voice.poll.closes_on,
+            is_example=voice.poll.is_example,
+        )
+    if standing.is_coordinator:
+        yield from _to_plan(town, today)
+
+
+def _to_plan(town: Municipality, today: date) -> Iterator[Todo]:
+    for poll in queries.polls_to_decide(town, day=today)[:MOST]:
+        yield Todo(
+            title=_("Choose the date: %(poll)s") % {"poll": poll.title},
+            text=poll.body.title,
+            url=reverse("workspace:poll", args=[poll.pk]),
+            action=_("Choose"),
+            due=poll.closes_on,
+            is_late=poll.closes_on < today,
+            is_example=poll.is_example,
+        )
+    for meeting in queries.meetings_uninvited(town, day=today, until=today + INVITE_AHEAD)[:MOST]:
+        yield Todo(
+            title=_("Nobody has been invited yet: %(meeting)s") % {"meeting": meeting.title},
+            text=queries.when_of(meeting),
+            url=reverse("workspace:invitations", args=[meeting.identifier]),
+            action=_("Invite"),
+            due=meeting.happened_on,
+            is_example=meeting.is_example,
+        )
 
 
 def agreed_and_minuted(town: Municipality, standing: Standing, today: date) -> Iterator[Todo]:

@@ -20,7 +20,7 @@ from miteinander.process.queries import (
 )
 from miteinander.strategy.queries import measures_asking, measures_waiting_for_lead
 from miteinander.ui.shapes import Todo
-from miteinander.workspace.meeting_todos import agreed_and_minuted
+from miteinander.workspace.meeting_todos import agreed_and_minuted, asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +42,7 @@ def waiting_for(town: Municipality, standing: Standing) -> list[Todo]:
 
 
 def _for_everybody(town: Municipality, standing: Standing, today: date) -> Iterator[Todo]:
+    yield from asked(town, standing, today)
     yield from agreed_and_minuted(town, standing, today)
     for measure in measures_asking(town, standing)[:MOST]:
         yield Todo(

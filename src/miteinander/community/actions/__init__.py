@@ -15,6 +15,7 @@ from miteinander.community.actions.descriptions import (
 )
 from miteinander.community.actions.imports import (
     allowed_for,
+    checked_columns,
     choose_columns,
     choose_sheet,
     decide,
@@ -118,6 +119,7 @@ __all__ = [
     "change_person",
     "change_perspective",
     "change_seat",
+    "checked_columns",
     "checked_hours",
     "choose_characteristics",
     "choose_columns",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from miteinander.community.actions.sharing import locked
 from miteinander.community.actions.taking import Taking
 from miteinander.community.models import ColumnMapping, Person, SheetImport, SheetLine
-from miteinander.community.queries import fingerprint_of, imports_left, lines_of
+from miteinander.community.queries import fingerprint_of, imports_left, left_out, lines_of
 from miteinander.community.states import ImportState, LineOutcome, LineSubject, ListField
 from miteinander.core.errors import Closed, Invalid
 from miteinander.core.events.record import record
@@ -93,6 +93,26 @@ def choose_columns(
 ) -> SheetImport:
     """Say what the columns hold; remembered for every list with these headings in this town."""
     found = _open(found)
+    checked_columns(mapping)
+    ColumnMapping.objects.update_or_create(
+        municipality_id=found.municipality_id,
+        headings=headings,
+        defaults={"mapping": dict(mapping)},
+    )
+    found.sheet, found.mapping = sheet, dict(mapping)
+    found.save(update_fields=["sheet", "mapping"])
+    return found
+
+
+_SEVERAL = {ListField.BODY, ListField.MARK, ListField.EMAIL, ListField.TITLE, ListField.IGNORE}
+_NAMING = {
+    ListField.NAME, ListField.LAST_NAME, ListField.FUNCTION, ListField.EMAIL,
+    ListField.ORGANISATION, ListField.BODY,
+}  # fmt: skip
+
+
+def checked_columns(mapping: Mapping[str, str]) -> None:
+    """Refuse columns that say the same twice, or that do not say who is meant."""
     once = [field for field in mapping.values() if field and field not in _SEVERAL]
     if twice := sorted({field for field in once if once.count(field) > 1}):
         raise Invalid(
@@ -111,21 +131,6 @@ def choose_columns(
                 )
             }
         )
-    ColumnMapping.objects.update_or_create(
-        municipality_id=found.municipality_id,
-        headings=headings,
-        defaults={"mapping": dict(mapping)},
-    )
-    found.sheet, found.mapping = sheet, dict(mapping)
-    found.save(update_fields=["sheet", "mapping"])
-    return found
-
-
-_SEVERAL = {ListField.BODY, ListField.MARK, ListField.EMAIL, ListField.TITLE, ListField.IGNORE}
-_NAMING = {
-    ListField.NAME, ListField.LAST_NAME, ListField.FUNCTION, ListField.EMAIL,
-    ListField.ORGANISATION, ListField.BODY,
-}  # fmt: skip
 
 
 @transaction.atomic
@@ -201,14 +206,16 @@ def take_over(
 @transaction.atomic
 def finish_import(found: SheetImport, told: Mapping[str, int], *, at: datetime) -> SheetImport:
     """Keep the figures and where rows were not taken; file, names and addresses go."""
+    lines = list(lines_of(found))
+    waiting = {line.pk for line in left_out(lines)}
     left = [
         {
             "row": line.row,
             "remarks": [{**r, "value": ""} for r in line.remarks],
             "outcome": line.outcome,
         }
-        for line in lines_of(found)
-        if line.remarks or (line.outcome == LineOutcome.SIMILAR and line.decision == "")
+        for line in lines
+        if line.remarks or line.pk in waiting
     ]
     SheetLine.objects.filter(sheet_import=found).delete()
     found.state, found.content, found.ended_at = ImportState.DONE, b"", at

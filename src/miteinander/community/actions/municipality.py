@@ -70,6 +70,7 @@ def set_municipality(
     languages: Sequence[str] | None = None,
     accent: str | None = None,
     facts: Mapping[str, Any] | None = None,
+    guest_months: int | None = None,
 ) -> Municipality:
     """Change what the municipality says about itself; what is left out stays. Facts are merged."""
     municipality = locked(municipality)
@@ -79,8 +80,10 @@ def set_municipality(
         municipality.languages = list(languages)
     if accent is not None:
         municipality.accent = accent
+    if guest_months is not None:
+        municipality.guest_months = guest_months
     municipality.facts = {**municipality.facts, **(facts or {})}
-    municipality.save(update_fields=["name", "languages", "accent", "facts"])
+    municipality.save(update_fields=["name", "languages", "accent", "facts", "guest_months"])
     record(
         "municipality.changed",
         None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -22,7 +22,7 @@ from miteinander.community.models import (
     SheetLine,
     Spelling,
 )
-from miteinander.community.states import ImportState, LineOutcome
+from miteinander.community.states import ImportState, LineOutcome, LineSubject
 from miteinander.core.models import Municipality
 from miteinander.core.standing import Standing
 
@@ -154,6 +154,36 @@ def lines_of(found: SheetImport, outcome: str = "") -> QuerySet[SheetLine]:
 
 def undecided(found: SheetImport) -> int:
     return lines_of(found, LineOutcome.SIMILAR).filter(decision="").count()
+
+
+def left_out(lines: Sequence[SheetLine]) -> list[SheetLine]:
+    """What does not come in: not readable, not decided about, or without an organisation here.
+
+    Whoever belongs to an organisation that is left out is left out with it.
+    """
+    without = {
+        line.says["key"]
+        for line in lines
+        if line.subject == LineSubject.ORGANISATION and _stays_away(line)
+    }
+    return [
+        line
+        for line in lines
+        if line.outcome == LineOutcome.REFUSED
+        or (line.outcome == LineOutcome.SIMILAR and line.decision == "")
+        or (
+            line.subject == LineSubject.PERSON
+            and line.decision != "leave"
+            and line.match is None
+            and line.says["organisation"] in without
+        )
+    ]
+
+
+def _stays_away(line: SheetLine) -> bool:
+    return line.match is None and (
+        line.decision == "leave" or (line.outcome == LineOutcome.SIMILAR and not line.decision)
+    )
 
 
 def import_to_read(pk: int) -> SheetImport | None:

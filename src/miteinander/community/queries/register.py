@@ -167,6 +167,14 @@ def organisations_of(municipality: Municipality) -> QuerySet[Organisation]:
     )
 
 
+def organisation_named(municipality: int, name: str) -> Organisation | None:
+    """The organisation that somebody means who types its name; None where it is not that clear."""
+    name = " ".join(name.split())
+    rows = Organisation.objects.filter(municipality=municipality, retired_on=None)
+    found = list(rows.filter(title__iexact=name)[:2]) if name else []
+    return found[0] if len(found) == 1 else None
+
+
 def perspectives_of(municipality: Municipality) -> QuerySet[Perspective]:
     return Perspective.objects.filter(municipality=municipality, retired_on=None).order_by(
         "position", "title", "pk"

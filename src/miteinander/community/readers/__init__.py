@@ -7,7 +7,7 @@ Nothing is written here. `tables` finds headings and rows, `columns` guesses wha
 `entries` puts the cells of a row together, `comparing` holds them against the register.
 """
 
-from miteinander.community.readers.columns import columns_of
+from miteinander.community.readers.columns import columns_of, mapping_with
 from miteinander.community.readers.lists import Draft, headings_key, read_list
 from miteinander.community.readers.previews import (
     READ,
@@ -25,6 +25,7 @@ __all__ = [
     "Draft",
     "columns_of",
     "headings_key",
+    "mapping_with",
     "prepare",
     "prepare_soon",
     "read_list",

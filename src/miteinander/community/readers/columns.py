@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from miteinander.community.models import SheetImport
 from miteinander.community.readers.names import folded
 from miteinander.community.states import ListField
-from miteinander.core.sheets import mark_in
+from miteinander.core.errors import Invalid
+from miteinander.core.sheets import column_name, mark_in
 
 MAIL = re.compile(r"[^\s;,<>()\"]+@[^\s;,<>()\"]+\.[A-Za-z]{2,}")
 BODY = re.compile(
@@ -190,3 +193,34 @@ def columns_of(found: SheetImport) -> list[Column]:
     return [
         Column(c["place"], c["heading"], c["samples"], ListField(c["field"])) for c in found.columns
     ]
+
+
+def mapping_with(columns: Sequence[Column], said: Mapping[str, str]) -> dict[str, str]:
+    """What the columns hold, where some were named by heading or letter; others stay as guessed."""
+    mapping = {str(column.place): str(column.field) for column in columns}
+    for name, field in said.items():
+        meant = [column for column in columns if _is_called(column, name)]
+        if len(meant) != 1:
+            there = ", ".join(_told(column) for column in columns)
+            raise Invalid(
+                {
+                    name: (
+                        _("More than one column is called this. Name it by its letter: %(columns)s")
+                        if meant
+                        else _("No column is called this. There are: %(columns)s")
+                    )
+                    % {"columns": there}
+                }
+            )
+        mapping[str(meant[0].place)] = field
+    return mapping
+
+
+def _told(column: Column) -> str:
+    letter = column_name(column.place)
+    return letter if column.heading == f"({letter})" else f"{letter} {column.heading}"
+
+
+def _is_called(column: Column, name: str) -> bool:
+    names = {column.heading, column.heading.rpartition(" › ")[2], column_name(column.place)}
+    return folded(name) in {folded(one) for one in names}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,16 +43,20 @@ def read_list(
     sheet: int | None = None,
     mapping: Mapping[str, str] | None = None,
     of: str = "people",
+    named: Collection[str] = (),
     report: Callable[[int], None] = lambda _percent: None,
 ) -> Draft:
     """Read a file and hold it against the register.
 
     Without a `sheet` the one is read that looks most like a list; without a `mapping` the one that
-    is remembered for these headings counts, else a guess. What is no table is refused (`Invalid`).
+    is remembered for these headings counts, else a guess. `named` are headings that somebody has
+    called by name: the row in which they stand is no entry. What is no table is refused
+    (`Invalid`).
     """
     sheets = read_sheets(data)
     report(30)
-    tables = [table_in(one) if one.rows else Found([], []) for one in sheets]
+    heads = frozenset(folded(name) for name in named)
+    tables = [table_in(one, heads) if one.rows else Found([], []) for one in sheets]
     chosen = sheet if sheet is not None and sheet < len(sheets) else _best(sheets, tables)
     found = tables[chosen]
     cells = [[row.cell(column.place) for row in found.rows] for column in found.columns]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from miteinander.community.readers.columns import BODY, MAIL, Column, by_heading
+from miteinander.community.readers.names import folded
 from miteinander.core.sheets import Row, Sheet, column_name
 
 LOOKED_AT = 40
@@ -29,8 +30,9 @@ class Found:
     """Row number, why (sum, heading), and what stands there."""
 
 
-def table_in(sheet: Sheet) -> Found:
-    head = _head(sheet.rows)
+def table_in(sheet: Sheet, named: frozenset[str] = frozenset()) -> Found:
+    """The list in a sheet; `named` are headings that somebody has called by name, folded."""
+    head = _head(sheet.rows, named)
     headings, behind = _headings(sheet, head)
     width = max((len(row.cells) for row in sheet.rows[behind:]), default=len(headings))
     headings += [""] * (width - len(headings))
@@ -74,17 +76,17 @@ def _samples(rows: Sequence[Row], place: int) -> list[str]:
     return found
 
 
-def _known(row: Row) -> int:
-    return sum(by_heading(cell) is not None for cell in row.cells if cell)
+def _known(row: Row, named: frozenset[str] = frozenset()) -> int:
+    return sum(by_heading(cell) is not None or folded(cell) in named for cell in row.cells if cell)
 
 
-def _head(rows: Sequence[Row]) -> int | None:
+def _head(rows: Sequence[Row], named: frozenset[str]) -> int | None:
     """The place of the row with the most headings that we know; the lowest of several alike."""
     best, found = 0, None
     for place, row in enumerate(rows[:LOOKED_AT]):
         if any(MAIL.search(cell) for cell in row.cells):
             continue
-        known, given = _known(row), sum(bool(cell) for cell in row.cells)
+        known, given = _known(row, named), sum(bool(cell) for cell in row.cells)
         bodies = sum(bool(BODY.match(cell)) for cell in row.cells)
         if known > best and (known + bodies >= 2 or given <= 2):
             best, found = known, place

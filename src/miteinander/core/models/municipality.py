@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +35,12 @@ class Municipality(models.Model):
         related_name="+",
     )
     facts = models.JSONField(_("facts"), default=dict, blank=True)
+    guest_months = models.PositiveSmallIntegerField(
+        _("months after which guests are forgotten"),
+        default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+    )
+    """So long after a meeting the names of its guests are kept; that somebody came stays."""
     is_example = models.BooleanField(_("example installation"), default=False)
     public_version = models.PositiveBigIntegerField(default=1, editable=False)
     """Advanced by every public event; the page cache hangs on it."""

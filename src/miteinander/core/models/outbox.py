@@ -25,6 +25,8 @@ class Mail(models.Model):
     language = models.CharField(max_length=12, default="de")
     subject = models.CharField(max_length=300)
     body = models.TextField()
+    calendar = models.TextField(blank=True)
+    """A date for the recipient's calendar (iCalendar), sent along as part of the mail."""
     state = models.CharField(max_length=8, choices=MailState, default=MailState.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField()

@@ -1,5 +1,6 @@
 """What may be done: ask, contribute, moderate, gather, answer, close."""
 
+from miteinander.core.codes import FORM_KEY_HOURS
 from miteinander.participation.actions.answering import (
     answer_contribution,
     answer_theme,
@@ -13,7 +14,6 @@ from miteinander.participation.actions.moderating import (
     refuse_contribution,
 )
 from miteinander.participation.actions.receipts import (
-    FORM_KEY_HOURS,
     fresh_form_key,
     opened_form_key,
 )

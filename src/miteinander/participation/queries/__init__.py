@@ -1,5 +1,6 @@
 """What may be read of participation, and by whom."""
 
+from miteinander.core.codes import read_code
 from miteinander.participation.queries.cards import CardChange, compared, entered_cards
 from miteinander.participation.queries.figures import Figures, figures, figures_of
 from miteinander.participation.queries.lists import (
@@ -35,7 +36,6 @@ from miteinander.participation.queries.lists import (
 from miteinander.participation.queries.moving import calls_left_out
 from miteinander.participation.queries.receipts import (
     contribution_with_receipt,
-    read_code,
     receipt_hash,
 )
 from miteinander.participation.queries.room import Said, open_calls_of, said_in

@@ -5,6 +5,7 @@ Who may do it is asked by the faces (see rules); what fits is decided here.
 
 from __future__ import annotations
 
+from miteinander.process.actions.agenda import Point, arrange_agenda
 from miteinander.process.actions.approving import (
     add_remark,
     approve_minutes,
@@ -13,7 +14,16 @@ from miteinander.process.actions.approving import (
     propose_correction,
     take_correction,
 )
-from miteinander.process.actions.attended import note_attendance
+from miteinander.process.actions.attending import enter_by_phone, note_came
+from miteinander.process.actions.calendars import (
+    Entered,
+    Found,
+    differs,
+    enter_dates,
+    forget_calendars_and_polls,
+    renew_calendar,
+)
+from miteinander.process.actions.calling_off import call_off_draw
 from miteinander.process.actions.drawn import (
     draw_panel,
     erase_names,
@@ -24,7 +34,6 @@ from miteinander.process.actions.drawn import (
 )
 from miteinander.process.actions.draws import (
     LIST_PANELS,
-    NOT_SAID,
     Candidate,
     ListOfPanels,
     announce_draw,
@@ -37,10 +46,27 @@ from miteinander.process.actions.draws import (
     set_quotas,
     take_pool,
 )
+from miteinander.process.actions.files import add_file, remove_file, show_file
 from miteinander.process.actions.holding import begin_item, end_item
-from miteinander.process.actions.meetings import announce_meeting, change_meeting
+from miteinander.process.actions.inviting import (
+    Invited,
+    add_guest,
+    answer_invitation,
+    call_deputy,
+    drop_guest,
+    invite,
+    note_invited,
+    remind,
+)
+from miteinander.process.actions.keeping import (
+    forget_attendances,
+    forget_guests,
+    forget_needs,
+)
+from miteinander.process.actions.meetings import announce_meeting, cancel_meeting, change_meeting
 from miteinander.process.actions.minutes import record_minutes, write_passage
 from miteinander.process.actions.moving import move_phase, require_movable, undo_move
+from miteinander.process.actions.polls import Slot, answer_poll, decide_poll, drop_poll, open_poll
 from miteinander.process.actions.processes import (
     Mandate,
     attach_body,
@@ -52,6 +78,15 @@ from miteinander.process.actions.processes import (
     publish_process,
     require_public,
     set_milestone,
+)
+from miteinander.process.actions.registering import (
+    HAS_A_PLACE,
+    Registered,
+    cancel_registration,
+    change_registration,
+    register_guest,
+    register_member,
+    set_registration,
 )
 from miteinander.process.actions.resolutions import Dissenting, resolve
 from miteinander.process.actions.seating import (
@@ -70,6 +105,7 @@ from miteinander.process.actions.seating import (
     undo_seating,
     wish_seating,
 )
+from miteinander.process.actions.self_described import NOT_SAID, too_certain, untell
 from miteinander.process.actions.tasks import (
     Agreement,
     agree_task,
@@ -87,6 +123,7 @@ from miteinander.process.actions.templates import (
 )
 
 __all__ = [
+    "HAS_A_PLACE",
     "LIST_PANELS",
     "MOST_ROUNDS",
     "MOST_TABLES",
@@ -95,37 +132,64 @@ __all__ = [
     "Agreement",
     "Candidate",
     "Dissenting",
+    "Entered",
+    "Found",
+    "Invited",
     "ListOfPanels",
     "Mandate",
+    "Point",
+    "Registered",
     "Seatable",
+    "Slot",
+    "add_file",
+    "add_guest",
     "add_remark",
     "agree_task",
     "announce_draw",
     "announce_meeting",
+    "answer_invitation",
+    "answer_poll",
     "approve_minutes",
+    "arrange_agenda",
     "attach_body",
     "begin_item",
     "begin_process",
     "begin_with",
+    "call_deputy",
+    "call_off_draw",
+    "cancel_meeting",
+    "cancel_registration",
     "change_draw",
     "change_meeting",
     "change_phase",
     "change_process",
+    "change_registration",
     "close_phase",
     "create_process",
+    "decide_poll",
     "decline_correction",
+    "differs",
     "draw_panel",
+    "drop_guest",
     "drop_plan",
+    "drop_poll",
     "drop_template",
     "drop_wish",
     "end_item",
+    "enter_by_phone",
+    "enter_dates",
     "erase_names",
     "finish_task",
+    "forget_attendances",
+    "forget_calendars_and_polls",
+    "forget_guests",
     "forget_guests_at_tables",
+    "forget_needs",
     "forget_tickets",
     "give_up_list",
     "hand_over_task",
     "hand_round_minutes",
+    "invite",
     "invite_drawn",
     "keep_list",
     "keep_seats",
@@ -133,8 +197,10 @@ __all__ = [
     "move_guest",
     "move_phase",
     "move_task",
-    "note_attendance",
+    "note_came",
+    "note_invited",
     "note_reminded",
+    "open_poll",
     "order_list",
     "plan_phase",
     "plan_tables",
@@ -142,6 +208,11 @@ __all__ = [
     "propose_correction",
     "publish_process",
     "record_minutes",
+    "register_guest",
+    "register_member",
+    "remind",
+    "remove_file",
+    "renew_calendar",
     "reopen_task",
     "replace_drawn",
     "require_movable",
@@ -153,10 +224,14 @@ __all__ = [
     "seat_latecomer",
     "set_milestone",
     "set_quotas",
+    "set_registration",
+    "show_file",
     "take_correction",
     "take_pool",
+    "too_certain",
     "undo_move",
     "undo_seating",
+    "untell",
     "wish_seating",
     "write_passage",
 ]

@@ -164,13 +164,16 @@ def publish_process(process: Process, *, by: Standing, at: datetime) -> Process:
         process.state = ProcessState.RUNNING
     process.save(update_fields=["is_public", "state"])
     done = [
-        *Meeting.objects.filter(process=process, body__is_public=True).values_list("pk", flat=True),
-        *Resolution.objects.filter(process=process, body__is_public=True).values_list(
+        *Meeting.objects.filter(process=process, body__is_public=True, is_closed=False).values_list(
             "pk", flat=True
         ),
+        *Resolution.objects.filter(process=process, body__is_public=True)
+        .exclude(meeting__is_closed=True)
+        .values_list("pk", flat=True),
         *Minutes.objects.filter(
             meeting__process=process,
             meeting__body__is_public=True,
+            meeting__is_closed=False,
             state=MinutesState.APPROVED,
         ).values_list("pk", flat=True),
     ]

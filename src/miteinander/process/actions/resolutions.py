@@ -84,7 +84,9 @@ def resolve(
         happened_on=on,
         precision=precision,
         language=language,
-        is_public=process.is_public and body.is_public,
+        is_public=process.is_public
+        and body.is_public
+        and not (meeting is not None and meeting.is_closed),
         is_example=is_example,
     )
     Dissent.objects.bulk_create(

@@ -7,8 +7,15 @@ from miteinander.process.forms.approving import (
     HandRoundForm,
     RemarkForm,
 )
+from miteinander.process.forms.attending import (
+    DoorForm,
+    GuestForm,
+    KeepingForm,
+    PaperForm,
+)
 from miteinander.process.forms.draws import (
     AnnounceForm,
+    CallOffForm,
     ColumnsForm,
     DrawForm,
     FromRegisterForm,
@@ -28,11 +35,26 @@ from miteinander.process.forms.phases import (
     MovePhaseForm,
     PhaseForm,
 )
+from miteinander.process.forms.planning import (
+    AgendaForm,
+    CalendarEntryForm,
+    CalendarFileForm,
+    CancelForm,
+    FileForm,
+    InviteeForm,
+    PollAnswerForm,
+    PollForm,
+)
 from miteinander.process.forms.processes import (
     AttachBodyForm,
     NewProcessForm,
     ProcessForm,
     SaveTemplateForm,
+)
+from miteinander.process.forms.registering import (
+    NeedsForm,
+    RegisterForm,
+    RegistrationForm,
 )
 from miteinander.process.forms.resolutions import ResolutionForm
 from miteinander.process.forms.seating import (
@@ -45,20 +67,30 @@ from miteinander.process.forms.tables import FilledTableForm
 from miteinander.process.forms.tasks import HandOverTaskForm, MoveTaskForm
 
 __all__ = [
+    "AgendaForm",
     "AnnounceForm",
     "AnswerCorrectionForm",
     "ApproveForm",
     "AttachBodyForm",
+    "CalendarEntryForm",
+    "CalendarFileForm",
+    "CallOffForm",
+    "CancelForm",
     "ClosePhaseForm",
     "ColumnsForm",
     "CorrectionForm",
     "DecisionForm",
+    "DoorForm",
     "DrawForm",
+    "FileForm",
     "FilledTableForm",
     "FromRegisterForm",
+    "GuestForm",
     "HandOverTaskForm",
     "HandRoundForm",
     "InviteDrawnForm",
+    "InviteeForm",
+    "KeepingForm",
     "LatecomerForm",
     "MeetingForm",
     "MilestoneForm",
@@ -66,14 +98,20 @@ __all__ = [
     "MoveGuestForm",
     "MovePhaseForm",
     "MoveTaskForm",
+    "NeedsForm",
     "NewDrawForm",
     "NewMeetingForm",
     "NewPlanForm",
     "NewProcessForm",
+    "PaperForm",
     "PassageForm",
     "PhaseForm",
+    "PollAnswerForm",
+    "PollForm",
     "ProcessForm",
     "QuotasForm",
+    "RegisterForm",
+    "RegistrationForm",
     "RemarkForm",
     "ReplaceForm",
     "ResolutionForm",

@@ -3,6 +3,8 @@
 from miteinander.process.models.drawing import Draw, NumberedPanels, Replacement, Ticket
 from miteinander.process.models.meetings import AgendaItem, Attendance, Meeting
 from miteinander.process.models.minutes import Correction, Minutes, Remark
+from miteinander.process.models.planning import CalendarAddress, ForeignDate, MeetingFile
+from miteinander.process.models.polls import DatePoll, PollAnswer, PollOption, PollVoter
 from miteinander.process.models.processes import Milestone, Phase, Process
 from miteinander.process.models.resolutions import Dissent, Resolution
 from miteinander.process.models.seating import Guest, SeatingWish, TablePlan
@@ -22,11 +24,15 @@ from miteinander.process.models.templates import (
 __all__ = [
     "AgendaItem",
     "Attendance",
+    "CalendarAddress",
     "Correction",
+    "DatePoll",
     "Dissent",
     "Draw",
+    "ForeignDate",
     "Guest",
     "Meeting",
+    "MeetingFile",
     "Milestone",
     "Minutes",
     "Named",
@@ -38,6 +44,9 @@ __all__ = [
     "PlannedMilestone",
     "PlannedPhase",
     "PlannedSeat",
+    "PollAnswer",
+    "PollOption",
+    "PollVoter",
     "Process",
     "Remark",
     "Replacement",

@@ -20,7 +20,7 @@ class Draw(StageThing):
     """
 
     KIND = "draw"
-    TRANSLATABLE = ("title", "text")
+    TRANSLATABLE = ("title", "text", "called_off_because")
 
     process = models.ForeignKey(Process, models.PROTECT, related_name="draws")
     body = models.ForeignKey(Body, models.PROTECT, related_name="draws", verbose_name=_("body"))
@@ -39,6 +39,8 @@ class Draw(StageThing):
     """An uploaded table until its columns are named: {"name", "columns", "rows"}; then erased."""
     quotas = models.JSONField(default=list, blank=True, editable=False)
     """Rows of [characteristic, value, at least, at most]."""
+    told = models.JSONField(default=list, blank=True, editable=False)
+    """Characteristics that people told of themselves: nobody reads whose they are."""
     trouble = models.TextField(blank=True, editable=False)
     """Why the list could not be computed, in sentences for people."""
     seed_from = models.CharField(
@@ -51,6 +53,9 @@ class Draw(StageThing):
     drawn_number = models.PositiveIntegerField(null=True, blank=True)
     announced_at = models.DateTimeField(null=True, blank=True)
     drawn_at = models.DateTimeField(null=True, blank=True)
+    called_off_at = models.DateTimeField(null=True, blank=True)
+    called_off_because = models.TextField(_("why it was called off"), blank=True)
+    """For everybody who saw the announcement."""
     names_erased_on = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -61,6 +66,11 @@ class Draw(StageThing):
             models.CheckConstraint(
                 name="drawn_means_seed_and_number",
                 condition=~Q(state="drawn") | (~Q(seed="") & Q(drawn_number__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="called_off_means_reason_and_no_seed",
+                condition=~Q(state="called_off")
+                | (~Q(called_off_because="") & Q(called_off_at__isnull=False) & Q(seed="")),
             ),
         ]
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.models import Body, Organisation, Person, Seat
+from miteinander.core.clock import end_of, moment
 from miteinander.core.models import StageThing
 from miteinander.process.models.processes import Process
-from miteinander.process.states import AttendanceState, MeetingKind, NotedBy, Registration
+from miteinander.process.states import (
+    REMIND_DAYS,
+    AttendanceState,
+    MeetingKind,
+    NotedBy,
+    Registration,
+)
 
 
 class Meeting(StageThing):
@@ -35,8 +44,9 @@ class Meeting(StageThing):
     registration = models.CharField(
         _("who may register"), max_length=8, choices=Registration, default=Registration.NONE
     )
+    registration_from = models.DateTimeField(_("registration from"), null=True, blank=True)
     registration_until = models.DateTimeField(_("registration until"), null=True, blank=True)
-    remind_days = models.PositiveSmallIntegerField(_("reminder, days before"), default=2)
+    remind_days = models.PositiveSmallIntegerField(_("reminder, days before"), default=REMIND_DAYS)
     cancelled_on = models.DateField(_("cancelled on"), null=True, blank=True)
     cancelled_because = models.TextField(_("reason for the cancellation"), blank=True)
     sequence = models.PositiveIntegerField(default=0, editable=False)
@@ -47,6 +57,28 @@ class Meeting(StageThing):
     class Meta:
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
+
+    @property
+    def begins(self) -> datetime | None:
+        """The moment at which it begins; None while day or time are not known."""
+        if self.happened_on is None or self.starts_at is None or self.precision != "day":
+            return None
+        return moment(self.happened_on, self.starts_at)
+
+    @property
+    def finishes(self) -> datetime | None:
+        """The moment at which it ends; an end before the beginning lies on the next day."""
+        if self.happened_on is None or self.starts_at is None or self.ends_at is None:
+            return None
+        return end_of(self.happened_on, self.starts_at, self.ends_at)
+
+    @property
+    def ends_next_day(self) -> bool:
+        return bool(self.starts_at and self.ends_at and self.ends_at <= self.starts_at)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_on is not None
 
 
 class AgendaItem(models.Model):
@@ -112,6 +144,12 @@ class Attendance(models.Model):
     came = models.BooleanField(_("was there"), null=True, blank=True)
     noted_by = models.CharField(_("noted"), max_length=8, choices=NotedBy, blank=True)
     """How it is known that somebody was there."""
+    as_deputy = models.BooleanField(_("as a deputy"), default=False)
+    """Whether whoever was there stood in for the holder of the seat, as it was on that day."""
+    form_digest = models.CharField(max_length=64, blank=True, editable=False)
+    """Of the form that a guest sent, so that the same form sent twice is one registration."""
+    code_hash = models.CharField(max_length=64, blank=True, editable=False)
+    """Of the code with which a guest comes back; the code itself stands nowhere."""
     is_example = models.BooleanField(_("example"), default=False)
 
     class Meta:
@@ -123,7 +161,20 @@ class Attendance(models.Model):
                 fields=["meeting", "person"],
                 condition=Q(person__isnull=False),
                 name="one_attendance_per_person_and_meeting",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "email"],
+                condition=Q(person__isnull=True) & ~Q(email=""),
+                name="one_attendance_per_address_and_meeting",
+            ),
+            models.UniqueConstraint(
+                fields=["form_digest"],
+                condition=~Q(form_digest=""),
+                name="one_attendance_per_form",
+            ),
+            models.UniqueConstraint(
+                fields=["code_hash"], condition=~Q(code_hash=""), name="one_attendance_per_code"
+            ),
         ]
         indexes = [models.Index(fields=["meeting", "state"])]
 

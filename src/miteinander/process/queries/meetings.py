@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import (
@@ -23,10 +23,12 @@ from miteinander.core.standing import Standing
 from miteinander.process.models import (
     AgendaItem,
     Meeting,
+    MeetingFile,
     Minutes,
     Resolution,
     Task,
 )
+from miteinander.process.queries.dates import clocks_of
 from miteinander.process.queries.lists import meetings_seen
 from miteinander.process.queries.minutes import minutes_of
 from miteinander.process.queries.sight import seen, sees_all
@@ -34,7 +36,7 @@ from miteinander.process.queries.sight import seen, sees_all
 
 @dataclass(frozen=True, slots=True)
 class MeetingLine:
-    """A point of the agenda, an agreement, or a resolution: the lines of a meeting."""
+    """A point of the agenda, an agreement, a resolution or a file: the lines of a meeting."""
 
     sort: str
     pk: int
@@ -44,6 +46,12 @@ class MeetingLine:
     due: date | None
     done_on: date | None
     identifier: str
+    minutes: int | None = None
+    """How long a point of the agenda may take."""
+    size: int | None = None
+    """Bytes of a file."""
+    clock: time | None = None
+    """When it is up; see `clocks_of`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,8 @@ class MeetingPage:
     tasks: list[MeetingLine]
     """What was agreed: part of the minutes, shown with them."""
     resolutions: list[MeetingLine]
+    files: list[MeetingLine]
+    """With the identifier of the attachment, and its size."""
 
 
 def meeting_page(meeting: Meeting, standing: Standing) -> MeetingPage:
@@ -67,12 +77,18 @@ def meeting_page(meeting: Meeting, standing: Standing) -> MeetingPage:
     return MeetingPage(
         meeting=meeting,
         minutes=minutes,
-        agenda=_of(lines, "agenda"),
+        agenda=_timed(_of(lines, "agenda"), meeting),
         tasks=_of(lines, "task")
         if minutes or allowed(standing, "process.see_agreements", meeting)
         else [],
         resolutions=_of(lines, "resolution"),
+        files=_of(lines, "file"),
     )
+
+
+def _timed(lines: list[MeetingLine], meeting: Meeting) -> list[MeetingLine]:
+    clocks = clocks_of(meeting, [line.minutes for line in lines])
+    return [replace(line, clock=at) for line, at in zip(lines, clocks, strict=True)]
 
 
 def _of(lines: Iterable[MeetingLine], sort: str) -> list[MeetingLine]:
@@ -80,7 +96,7 @@ def _of(lines: Iterable[MeetingLine], sort: str) -> list[MeetingLine]:
 
 
 def _lines(meeting: Meeting, standing: Standing) -> list[MeetingLine]:
-    """Read agenda, agreements and resolutions in one query."""
+    """Read agenda, agreements, resolutions and files in one query."""
     town = meeting.municipality
     everything = sees_all(town, standing)
     rows = _said(meeting=meeting.pk, town=town.pk, everything=everything)
@@ -95,6 +111,7 @@ def _said(*, meeting: Any, town: Any, everything: bool) -> QuerySet[Any, Any]:
 
     words: CharField[str, str] = CharField()
     no_word, no_day = Value("", output_field=words), Value(None, output_field=DateField())
+    no_number = Value(None, output_field=IntegerField())
     agenda = columns(
         AgendaItem.objects.filter(meeting=meeting).order_by(),
         a_sort=Value("agenda", output_field=words),
@@ -105,6 +122,8 @@ def _said(*, meeting: Any, town: Any, everything: bool) -> QuerySet[Any, Any]:
         a_due=no_day,
         a_done=no_day,
         a_identifier=no_word,
+        a_minutes=Cast("minutes", IntegerField()),
+        a_size=no_number,
     )
     tasks = columns(
         Task.objects.filter(meeting=meeting).order_by(),
@@ -116,6 +135,8 @@ def _said(*, meeting: Any, town: Any, everything: bool) -> QuerySet[Any, Any]:
         a_due=Cast("due", DateField()),
         a_done=Cast("done_on", DateField()),
         a_identifier=no_word,
+        a_minutes=no_number,
+        a_size=no_number,
     )
     taken = columns(
         seen(Resolution.objects.filter(meeting=meeting), town, everything=everything).order_by(),
@@ -127,8 +148,30 @@ def _said(*, meeting: Any, town: Any, everything: bool) -> QuerySet[Any, Any]:
         a_due=no_day,
         a_done=no_day,
         a_identifier=Cast("identifier", words),
+        a_minutes=no_number,
+        a_size=no_number,
     )
-    return agenda.union(tasks, taken, all=True).order_by("a_position", "a_pk")
+    files = columns(
+        MeetingFile.objects.filter(
+            meeting=meeting, is_public__in=[True, False] if everything else [True]
+        ).order_by(),
+        a_sort=Value("file", output_field=words),
+        a_pk=Cast("pk", IntegerField()),
+        a_position=Value(0, output_field=IntegerField()),
+        a_text=Cast("title", words),
+        a_who=no_word,
+        a_due=no_day,
+        a_done=no_day,
+        a_identifier=Cast("attachment__identifier", words),
+        a_minutes=no_number,
+        a_size=Cast("attachment__size", IntegerField()),
+    )
+    return agenda.union(tasks, taken, files, all=True).order_by("a_position", "a_pk")
+
+
+def points_of(meeting: Meeting) -> list[AgendaItem]:
+    """The points of the agenda in their order: one query."""
+    return list(meeting.agenda.order_by("position", "pk"))
 
 
 def agenda_of(meeting: Meeting) -> list[str]:

@@ -1,10 +1,9 @@
-"""Foreign tables as plain rows: what was filled in at a meeting, and people to draw or seat."""
+"""Foreign files as plain rows: what was filled in at a meeting, and people to draw or seat."""
 
 from miteinander.process.readers.filled import (
     ATTENDANCE,
     FIRST_ROWS,
     MARK,
-    Attended,
     Filled,
     Flawed,
     attended_in,
@@ -16,7 +15,6 @@ __all__ = [
     "ATTENDANCE",
     "FIRST_ROWS",
     "MARK",
-    "Attended",
     "Filled",
     "Flawed",
     "PeopleSheet",

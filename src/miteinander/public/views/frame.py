@@ -23,7 +23,9 @@ from miteinander.monitoring.queries import Counts, overall_counts
 from miteinander.monitoring.rules import REPORT_LINK
 from miteinander.participation.queries import figures, open_calls_and_next
 from miteinander.process.queries import next_meetings, position_of
+from miteinander.process.rules import ANSWER_MEETING, ANSWER_POLL
 from miteinander.public.freshness import public_page, shown_until
+from miteinander.public.views.inviting import answer_meeting_page, answer_poll_page
 from miteinander.public.views.monitoring import report_page, segments
 from miteinander.public.views.strategy import accept_lead_page
 from miteinander.strategy.queries import processes_with_concepts
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
 PAGES_OF_LINKS = {
     ACCEPT_LEAD: accept_lead_page,
     REPORT_LINK: report_page,
+    ANSWER_MEETING: answer_meeting_page,
+    ANSWER_POLL: answer_poll_page,
 }
 MOST_CLOSURES = 8
 

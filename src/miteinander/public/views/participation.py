@@ -20,6 +20,7 @@ from miteinander.core.translation import localise
 from miteinander.participation import actions, queries
 from miteinander.participation.forms import ContributeForm, FilterForm, ReceiptSearchForm
 from miteinander.participation.states import Channel, ContributionState
+from miteinander.process.queries import registration_with
 from miteinander.public.freshness import public_page, shown_until
 from miteinander.public.thread import stations
 from miteinander.ui.shapes import Link, VoiceRow
@@ -245,6 +246,8 @@ def receipt_search(request: SiteRequest) -> HttpResponse:
             typed = form.cleaned_data["code"]
             if queries.contribution_with_receipt(request.municipality, typed):
                 return redirect("public:receipt", code=queries.read_code(typed))
+            if registration_with(request.municipality, typed):
+                return redirect("public:registration", code=queries.read_code(typed))
             form.add_error(
                 "code",
                 _(

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_safe
 
 from miteinander.core.translation import localise
 from miteinander.process import queries
-from miteinander.process.states import Permit
-from miteinander.public.freshness import public_page
+from miteinander.process.states import Permit, Registration
+from miteinander.public.freshness import public_page, shown_until
 from miteinander.public.thread import stations
 from miteinander.public.views.files import built_file, files_to_load
 from miteinander.ui.shapes import BodyRow, Link, LogRow, PhaseStep, PlanMark, PlanRow, SeatRow
@@ -234,9 +234,19 @@ def meeting(request: SiteRequest, identifier: str) -> HttpResponse:
         "meeting": row,
         "page": page,
         "is_past": _is_past(row, request),
+        "registration": _registration(row, request),
         "thread": thread,
     }
     return render(request, "public/meeting.html", context)
+
+
+def _registration(row: Meeting, request: SiteRequest) -> queries.RegistrationAt | None:
+    """How one may register, where everybody may; the page says so until it changes."""
+    if row.registration != Registration.PUBLIC or _is_past(row, request):
+        return None
+    state = queries.registration_of(row, at=request.standing.at)
+    shown_until(request, state.opens_at, state.closes_at)
+    return None if state.station == "none" else state
 
 
 def _is_past(row: Meeting, request: SiteRequest) -> bool:

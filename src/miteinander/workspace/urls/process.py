@@ -3,17 +3,23 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from miteinander.workspace.views.process import (
+    attendance,
+    calendars,
     draw_pool,
     draw_steps,
     draws,
     holding,
+    inviting,
     meetings,
     minutes,
     moving,
     papers,
     phases,
+    planning,
+    polls,
     processes,
     reading,
+    registrations,
     resolutions,
     seating,
     seating_changes,
@@ -21,7 +27,46 @@ from miteinander.workspace.views.process import (
     templates,
 )
 
+_INVITING: list[URLPattern] = [
+    path(
+        "sitzungen/<slug:identifier>/tagesordnung/", planning.meeting_agenda, name="meeting_agenda"
+    ),
+    path("sitzungen/<slug:identifier>/absagen/", planning.meeting_cancel, name="meeting_cancel"),
+    path(
+        "sitzungen/<slug:identifier>/unterlagen/neu/",
+        planning.meeting_file_new,
+        name="meeting_file_new",
+    ),
+    path("unterlagen/<int:pk>/zeigen/", planning.meeting_file_show, name="meeting_file_show"),
+    path(
+        "unterlagen/<int:pk>/entfernen/", planning.meeting_file_remove, name="meeting_file_remove"
+    ),
+    path("sitzungen/<slug:identifier>/einladungen/", inviting.invitations, name="invitations"),
+    path(
+        "sitzungen/<slug:identifier>/einladen/", inviting.invitations_send, name="invitations_send"
+    ),
+    path(
+        "sitzungen/<slug:identifier>/antworten/",
+        inviting.invitation_answer,
+        name="invitation_answer",
+    ),
+    path("einladungen/<int:pk>/", inviting.invitation_note, name="invitation_note"),
+    path("terminumfragen/", polls.polls, name="polls"),
+    path("prozesse/<slug:identifier>/termin-finden/", polls.poll_new, name="poll_new"),
+    path("terminumfragen/<int:pk>/", polls.poll, name="poll"),
+    path("terminumfragen/<int:pk>/festlegen/", polls.poll_decide, name="poll_decide"),
+    path("terminumfragen/<int:pk>/aufgeben/", polls.poll_drop, name="poll_drop"),
+    path("kalender/", calendars.calendars, name="calendars"),
+    path("kalender/erneuern/", calendars.calendar_renew, name="calendar_renew"),
+    path(
+        "prozesse/<slug:identifier>/kalender-einlesen/",
+        calendars.calendar_read,
+        name="calendar_read",
+    ),
+]
+
 urlpatterns: list[URLPattern] = [
+    *_INVITING,
     path("prozesse/", processes.processes, name="processes"),
     path("prozesse/neu/", processes.process_new, name="process_new"),
     path("prozesse/vorlagen/", templates.templates, name="templates"),
@@ -73,6 +118,46 @@ urlpatterns: list[URLPattern] = [
         papers.attendance_paper,
         name="attendance_paper",
     ),
+    path(
+        "sitzungen/<slug:identifier>/anmeldung/",
+        registrations.registration_edit,
+        name="registration_edit",
+    ),
+    path(
+        "sitzungen/<slug:identifier>/anmeldungen/",
+        registrations.registrations,
+        name="registrations",
+    ),
+    path(
+        "sitzungen/<slug:identifier>/anmeldungen/<int:pk>/absagen/",
+        registrations.registration_remove,
+        name="registration_remove",
+    ),
+    path("sitzungen/<slug:identifier>/kommen/", registrations.registering, name="registering"),
+    path(
+        "sitzungen/<slug:identifier>/kommen/absagen/",
+        registrations.registering_cancel,
+        name="registering_cancel",
+    ),
+    path("sitzungen/<slug:identifier>/teilnahme/", attendance.attendance, name="attendance"),
+    path(
+        "sitzungen/<slug:identifier>/teilnahme/haken/",
+        attendance.attendance_tick,
+        name="attendance_tick",
+    ),
+    path(
+        "sitzungen/<slug:identifier>/teilnahme/papier/",
+        attendance.attendance_typed,
+        name="attendance_typed",
+    ),
+    path("sitzungen/<slug:identifier>/teilnahme/tuer/", attendance.door, name="door"),
+    path(
+        "sitzungen/<slug:identifier>/teilnahme.<slug:ending>",
+        attendance.attendance_file,
+        name="attendance_list",
+    ),
+    path("prozesse/<slug:identifier>/teilnahme/", attendance.turnout, name="turnout"),
+    path("kommune/fristen/", attendance.keeping, name="keeping"),
     path("prozesse/<slug:identifier>/auslosungen/neu/", draws.draw_new, name="draw_new"),
     path("auslosungen/", draws.draws, name="draws"),
     path("auslosungen/<slug:identifier>/", draws.draw_desk, name="draw"),
@@ -93,6 +178,7 @@ urlpatterns: list[URLPattern] = [
         name="draw_announce",
     ),
     path("auslosungen/<slug:identifier>/ziehen/", draw_steps.draw_seed, name="draw_seed"),
+    path("auslosungen/<slug:identifier>/absagen/", draw_steps.draw_call_off, name="draw_call_off"),
     path(
         "auslosungen/<slug:identifier>/nachruecken/", draw_steps.draw_replace, name="draw_replace"
     ),

@@ -99,11 +99,42 @@ def draw_seed(request: MemberRequest, identifier: str) -> HttpResponse:
 
 
 @form_view
+def draw_call_off(request: MemberRequest, identifier: str) -> HttpResponse:
+    draw = draw_to_change(request, identifier)
+    if draw.state != DrawState.CALLED_OFF:  # the same form sent twice is answered by the action
+        _only_in(draw, DrawState.ANNOUNCED)
+    form = forms.CallOffForm(typed(request))
+
+    def act() -> str:
+        actions.call_off_draw(
+            draw, **form.cleaned_data, by=request.standing, at=request.standing.at
+        )
+        return draw_address(draw)
+
+    question = Question(
+        title=_("Call the draw off"),
+        intro=_(
+            "It is then not drawn, for good. List and checksum stay where they were published, "
+            "with your reason. The names in the pool are erased. For another draw, prepare a new "
+            "one."
+        ),
+        submit=_("Call draw off"),
+        done=_("The draw has been called off."),
+        crumbs=draw_crumbs(draw, Link(_("Call off"))),
+    )
+    return ask(request, form, question, act=act)
+
+
+@form_view
 def draw_replace(request: MemberRequest, identifier: str) -> HttpResponse:
     draw = draw_to_change(request, identifier)
     _only_in(draw, DrawState.DRAWN)
-    panel = queries.draw_page(draw).panel
-    form = forms.ReplaceForm(typed(request), panel=panel)
+    page = queries.draw_page(draw)
+    panel = page.panel
+    only_names = bool(draw.told)
+    form = forms.ReplaceForm(
+        typed(request), panel=page.by_name if only_names else panel, only_names=only_names
+    )
 
     def act() -> str:
         gone = form.cleaned_data["gone"]

@@ -54,6 +54,10 @@ def meetings(request: MemberRequest) -> HttpResponse:
             for row in page
         ],
         "page": page,
+        "further": [
+            Link(_("Date polls"), reverse("workspace:polls")),
+            Link(_("My calendars"), reverse("workspace:calendars")),
+        ],
         "empty": (
             _("No meeting has been announced yet."),
             _("Open a process to announce one."),
@@ -66,7 +70,9 @@ def meetings(request: MemberRequest) -> HttpResponse:
 def meeting_new(request: MemberRequest, identifier: str) -> HttpResponse:
     process = the_process(request, identifier)
     enter(request, "process.change", process)
-    form = forms.NewMeetingForm(typed(request), municipality=request.municipality)
+    like = request.GET.get("wie", "")
+    initial = forms.NewMeetingForm.initial_like(the_meeting(request, like)) if like else None
+    form = forms.NewMeetingForm(typed(request), initial=initial, municipality=request.municipality)
 
     def act() -> str:
         data = {k: v for k, v in form.cleaned_data.items() if k != "seen"}
@@ -105,10 +111,12 @@ def show_meeting(
         "crumbs": meeting_crumbs(meeting),
         "meeting": meeting,
         "page": page,
+        "planning": queries.planning_of(meeting, request.standing),
         "corrections": queries.corrections_of(page.minutes) if page.minutes else [],
         "remarks": queries.remarks_of(page.minutes) if page.minutes else [],
         "today": localdate(request.standing.at),
         "papers": PAPERS,
+        "registration": queries.registration_of(meeting, at=request.standing.at),
         "refusal": refusal,
     }
     status = refusal.status if refusal else 200

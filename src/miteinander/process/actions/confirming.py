@@ -1,0 +1,104 @@
+"""Mails about registrations: in the language of whoever registered, in the same transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from miteinander.core import outbox
+from miteinander.process.models import Attendance, Meeting
+from miteinander.process.queries.registration import way_back
+from miteinander.process.states import AttendanceState
+from miteinander.ui.words import written_day
+
+
+def tell_registered(meeting: Meeting, row: Attendance, *, at: datetime) -> None:
+    """Confirm a registration; a second one for the same address tells what the first one gave."""
+    # Once an hour: whoever types a foreign address again and again fills nobody's mailbox.
+    _tell(meeting, row, key=f"confirmed:{at:%Y%m%d%H}", at=at)
+
+
+def tell_moved_up(meeting: Meeting, row: Attendance, *, at: datetime) -> None:
+    _tell(meeting, row, key=f"moved_up:{at.isoformat()}", at=at, moved_up=True)
+
+
+def _tell(
+    meeting: Meeting, row: Attendance, *, key: str, at: datetime, moved_up: bool = False
+) -> None:
+    address = row.person.email if row.person else row.email
+    if not address:
+        return
+    known = row.language in dict(settings.LANGUAGES)
+    with override(row.language if known else settings.LANGUAGE_CODE):
+        waits = row.state == AttendanceState.WAITING
+        subject = _MOVED_UP if moved_up else _WAITING if waits else _PLACE
+        body = _YOU_MOVED_UP if moved_up else _YOU_WAIT if waits else _YOU_HAVE_A_PLACE
+        words = {
+            "meeting": meeting.title,
+            "when": _when(meeting),
+            "place": meeting.place or _("The place follows."),
+            "way_back": way_back(meeting, row),
+            "municipality": meeting.municipality.name,
+        }
+        outbox.queue(
+            key=f"registration.{key}:{row.pk}",
+            to=address,
+            subject=str(subject) % words,
+            body=str(body) % words,
+            at=at,
+            language=row.language if known else settings.LANGUAGE_CODE,
+            municipality=meeting.municipality_id,
+        )
+
+
+def _when(meeting: Meeting) -> str:
+    if meeting.happened_on is None:
+        return _("The day follows.")
+    day = written_day(meeting.happened_on, meeting.precision)
+    return f"{day}, {meeting.starts_at:%H:%M}" if meeting.starts_at else day
+
+
+_PLACE = gettext_lazy("Your place: %(meeting)s")
+_WAITING = gettext_lazy("You are on the waiting list: %(meeting)s")
+_MOVED_UP = gettext_lazy("A place has become free for you: %(meeting)s")
+_YOU_HAVE_A_PLACE = gettext_lazy(
+    """Good day,
+
+you have a place: %(meeting)s
+%(when)s
+%(place)s
+
+Something changes, or you cannot come? Here you change or cancel:
+%(way_back)s
+
+%(municipality)s"""
+)
+_YOU_WAIT = gettext_lazy(
+    """Good day,
+
+all places have been given away: %(meeting)s
+%(when)s
+%(place)s
+
+You are on the waiting list. If a place becomes free, you move up by yourself, and we write to you.
+
+Here you see how it stands, change or cancel:
+%(way_back)s
+
+%(municipality)s"""
+)
+_YOU_MOVED_UP = gettext_lazy(
+    """Good day,
+
+a place has become free, and it is yours: %(meeting)s
+%(when)s
+%(place)s
+
+You cannot come after all? Please cancel here, so that somebody else can have the place:
+%(way_back)s
+
+%(municipality)s"""
+)
