@@ -118,16 +118,48 @@ def request_for(path: str, **headers: str) -> bytes:
     return "\r\n".join([f"GET {path} HTTP/1.1", *lines, "", ""]).encode()
 
 
-def per_second(port: int, request: bytes, *, count: int, status: int, at_once: int = 4) -> float:
-    """Answers per second over some kept connections, each with one request under way."""
-    with ExitStack() as stack:
-        connections = [stack.enter_context(Connection(port)) for _each in range(at_once)]
+class Client:
+    """Some kept connections to one server, each with one request under way."""
+
+    def __init__(self, port: int, *, at_once: int = 4) -> None:
+        self._open = ExitStack()
+        self.connections = [self._open.enter_context(Connection(port)) for _each in range(at_once)]
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(self, *_problem: object) -> None:
+        self._open.close()
+
+    def seconds(self, request: bytes, *, count: int, status: int) -> float:
+        """Seconds per answer."""
         began = time.perf_counter()
-        for _round in range(count // at_once):
-            for connection in connections:
+        for _round in range(count // len(self.connections)):
+            for connection in self.connections:
                 connection.send(request)
-            for connection in connections:
+            for connection in self.connections:
                 answered, *_rest = connection.receive()
                 if answered != status:
                     raise RuntimeError(f"{answered} instead of {status}")
-        return count / (time.perf_counter() - began)
+        return (time.perf_counter() - began) / count
+
+    def in_turn(
+        self, one: bytes, other: bytes, *, count: int, rounds: int, status: int
+    ) -> list[tuple[float, float]]:
+        """Seconds per answer of two requests, in short rounds after one another.
+
+        Who begins changes from round to round; the first tenth warms up and is not given.
+        """
+        taken = []
+        for number in range(rounds):
+            pair = {}
+            for request in (one, other) if number % 2 else (other, one):
+                pair[request] = self.seconds(request, count=count, status=status)
+            taken.append((pair[one], pair[other]))
+        return taken[rounds // 10 :]
+
+
+def per_second(port: int, request: bytes, *, count: int, status: int) -> float:
+    """Answers per second."""
+    with Client(port) as client:
+        return 1 / client.seconds(request, count=count, status=status)

@@ -17,7 +17,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from miteinander.config import middleware, pagecache
-from miteinander.config.pagecache import Key, Page, PageCache, Shelf, Town
+from miteinander.config.pagecache import Key, Known, Page, PageCache, Shelf, Town
 from miteinander.core.logs import JsonLines
 from miteinander.participation import actions as participation
 from miteinander.process import actions as process_actions
@@ -527,6 +527,9 @@ def test_a_page_that_was_made_anew_without_a_change_is_still_the_same(pretend, c
 # --- memory ---------------------------------------------------------------------------------------
 
 
+NOW = Known(2**40, Town(1, 1))
+
+
 def page(size):
     return Page.of(b"x" * size, [], "", town=Town(1, 1), expires=2**40)
 
@@ -539,10 +542,10 @@ def test_what_was_not_read_goes_first():
     shelf = Shelf(40 * 5000)
     for number in range(40):
         shelf.put(key(number), page(5000 - pagecache.OVERHEAD))
-    assert shelf.find(key(0), Town(1, 1))
+    assert shelf.find(key(0), NOW)
     shelf.put(key(40), page(5000 - pagecache.OVERHEAD))
-    assert shelf.find(key(0), Town(1, 1))
-    assert shelf.find(key(1), Town(1, 1)) is None
+    assert shelf.find(key(0), NOW)
+    assert shelf.find(key(1), NOW) is None
     assert (len(shelf), shelf.bytes) == (40, 40 * 5000)
 
 
@@ -550,7 +553,7 @@ def test_a_single_page_never_drives_out_the_rest():
     shelf = Shelf(100_000)
     shelf.put(key(1), page(1000))
     shelf.put(key(2), page(50_000))
-    assert shelf.find(key(2), Town(1, 1)) is None
+    assert shelf.find(key(2), NOW) is None
     assert (len(shelf), shelf.bytes) == (1, 1000 + pagecache.OVERHEAD)
 
 

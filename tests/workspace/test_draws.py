@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from miteinander.community import actions as community
+from miteinander.community.models import Person
 from miteinander.process import actions
 from tests import factories as make
 
@@ -70,3 +72,78 @@ def test_calling_off_needs_a_reason_and_the_right_moment(client, announced):
     late = client.post(address, {"reason": WHY})
     assert (late.status_code, WHY in text(client.get(announced.get_absolute_url()))) == (422, False)
     assert announced.refreshed().state == "drawn"
+
+
+@pytest.fixture
+def told(town):
+    """A draw that was drawn by what people said of themselves."""
+    by = make.coordinator(town)
+    draw = make.DrawFactory(
+        process=make.ProcessFactory(municipality=town, is_public=True),
+        body=make.BodyFactory(municipality=town, is_public=True),
+        tickets=4,
+        listed=True,
+        told=["Alter"],
+    )
+    draw = actions.announce_draw(draw, seed_from="dice", public=True, by=by, at=by.at)
+    return actions.draw_panel(draw, seed="1-2", number=0, by=by, at=by.at)
+
+
+def test_the_office_sees_names_without_numbers_and_no_table_of_people(client, told):
+    make.sign_in(client, told.municipality)
+    desk = client.get(to("draw", told.identifier))
+    shown = desk.content.decode().split('id="gezogen"')[1].split("</section>")[0]
+    assert "Mensch 1" in shown
+    assert "<code>" not in shown
+    assert to("draw_file", told.identifier, "menschen.csv") not in text(desk)
+    assert client.get(to("draw_file", told.identifier, "menschen.csv")).status_code == 404
+    assert client.get(to("draw_file", told.identifier, "liste.json")).status_code == 200
+    form = client.get(to("draw_replace", told.identifier)).context["form"]
+    assert [label for _key, label in form.fields["gone"].choices][1:] == ["Mensch 1", "Mensch 2"]
+    keys = {key for key, _label in form.fields["gone"].choices} - {""}
+    assert keys == {str(ticket.pk) for ticket in told.tickets.filter(is_drawn=True)}
+    client.logout()
+    public = told.get_absolute_url()
+    assert "freiwillig" in text(client.get(public))
+    assert client.get(f"{public}menschen.csv").status_code == 404
+
+
+def test_what_people_said_is_chosen_alone(client, town):
+    by = make.coordinator(town)
+    community.choose_characteristics(town, words={"gender": "Frau, Mann"}, by=by, at=by.at)
+    body = make.BodyFactory(municipality=town)
+    draw = make.DrawFactory(
+        process=make.ProcessFactory(municipality=town), body=body, source="register"
+    )
+    make.sign_in(client, town)
+    address = to("draw_people", draw.identifier)
+    for more in ({"bodies": [body.pk]}, {"characteristics": ["language"]}):
+        refused = client.post(address, {"told": ["gender"], **more})
+        assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["told"])
+        assert refused.context["form"]["told"].value() == ["gender"]
+    few = client.post(address, {"told": ["gender"]})
+    assert few.status_code == 422
+    assert "Zu wenige" in text(few)
+
+
+def test_quotas_that_tell_too_much_are_said_while_typing_and_refused(client, town):
+    draw = make.DrawFactory(
+        process=make.ProcessFactory(municipality=town), tickets=12, told=["Alter"], size=6
+    )
+    make.sign_in(client, town)
+    typed = {"low0": "6", "high0": "6", "low1": "0", "high1": "6"}
+    looked = client.post(to("draw_quotas_check", draw.identifier), typed)
+    assert "wüsste man" in text(looked)
+    refused = client.post(to("draw_quotas", draw.identifier), typed)
+    assert (refused.status_code, 'value="6"' in text(refused)) == (422, True)
+    assert draw.refreshed().quotas == []
+
+
+def test_my_page_tells_my_number(client, told):
+    user = make.sign_in(client, told.municipality, "member")
+    person = Person.objects.get(user=user)
+    told.tickets.filter(number="1").update(person=person)
+    shown = text(client.get(to("me")))
+    assert told.title in shown
+    assert "<code>1</code>" in shown
+    assert "Sie sind gelost" in shown

@@ -89,6 +89,14 @@ class Town(NamedTuple):
     version: int
 
 
+class Known(NamedTuple):
+    """What the database said of a host, and until when it is believed."""
+
+    until: float
+    """On the monotonic clock, in seconds."""
+    town: Town | None
+
+
 class Key(NamedTuple):
     """All that a page is made from, beside the records of its town and the clock."""
 
@@ -132,6 +140,8 @@ class Page:
     answers: dict[str, Answer] = field(default_factory=dict)
     was_read: bool = False
     """Since the shelf last went round to make room."""
+    believed: float = 0
+    """Until when, on the monotonic clock, nobody needs to be asked whether it is still true."""
 
     @classmethod
     def of(cls, plain: bytes, headers: Headers, encoding: str, **more: Any) -> Page:
@@ -184,13 +194,21 @@ class Shelf:
     def __len__(self) -> int:
         return len(self._pages)
 
-    def find(self, key: Key, town: Town) -> Page | None:
+    def believed(self, key: Key) -> Page | None:
+        """The page if it was found to be true less than a second ago: nearly all there is to do."""
         found = self._pages.get(key)
-        if found is None:
+        if found is None or found[0].believed <= time.monotonic():
+            return None
+        found[0].was_read = True
+        return found[0]
+
+    def find(self, key: Key, known: Known) -> Page | None:
+        found = self._pages.get(key)
+        left = found[0].expires - time.time() if found else 0
+        if found is None or found[0].town != known.town or left <= 0:
             return None
         page = found[0]
-        if page.town != town or page.expires <= time.time():
-            return None
+        page.believed = min(known.until, time.monotonic() + left)
         page.was_read = True
         return page
 
@@ -223,22 +241,22 @@ class Towns:
     """The town of a host at its present public version, looked up at most once a second."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[float, Town | None]] = {}
+        self._known: dict[str, Known] = {}
         self._lock = Lock()
 
-    def at(self, host: str) -> Town | None:
-        """None for a host that is not ours, and while the database does not answer."""
+    def at(self, host: str) -> Known:
+        """No town for a host that is not ours, and while the database does not answer."""
         known = self._known.get(host)
-        if known is None or known[0] <= time.monotonic():
+        if known is None or known.until <= time.monotonic():
             with self._lock:  # one asks, the others hear
                 known = self._known.get(host)
-                if known is None or known[0] <= time.monotonic():
+                if known is None or known.until <= time.monotonic():
                     # From before the question: what is committed after it may not be in the answer.
-                    known = time.monotonic() + LOOKED_UP, _ask(host)
+                    known = Known(time.monotonic() + LOOKED_UP, _ask(host))
                     if len(self._known) >= HOSTS:
                         self._known.clear()
                     self._known[host] = known
-        return known[1]
+        return known
 
 
 def _ask(host: str) -> Town | None:
@@ -301,15 +319,19 @@ class PageCache:
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         asked = self._asked(environ)
-        town = self.towns.at(asked.key.host) if asked else None
-        if asked is None or town is None:
+        if asked is None:
             return self.application(environ, start_response)
-        page = self.shelf.find(asked.key, town)
+        page = self.shelf.believed(asked.key)
         if page is None:
-            with self.flights.after_others((asked.key, town)):
-                page = self.shelf.find(asked.key, town)
-                if page is None:
-                    return self._made(environ, start_response, asked, town)
+            known = self.towns.at(asked.key.host)
+            if known.town is None:
+                return self.application(environ, start_response)
+            page = self.shelf.find(asked.key, known)
+            if page is None:
+                with self.flights.after_others((asked.key, known.town)):
+                    page = self.shelf.find(asked.key, known)
+                    if page is None:
+                        return self._made(environ, start_response, asked, known.town)
         status, body = self._send(page, environ, start_response, asked)
         kept_pages.note(asked.route, environ["REQUEST_METHOD"], status)
         return body
@@ -318,8 +340,9 @@ class PageCache:
         """What is asked for, if it is a public page for everybody alike."""
         if environ["REQUEST_METHOD"] not in READ:
             return None
-        cookies = environ.get("HTTP_COOKIE")
-        if cookies and any(name in cookies for name in self.personal):
+        if "HTTP_COOKIE" in environ and any(
+            name in environ["HTTP_COOKIE"] for name in self.personal
+        ):
             return None
         if "HTTP_HX_REQUEST" in environ or "HTTP_AUTHORIZATION" in environ:
             return None  # asks for something else than the whole page for everybody

@@ -6,13 +6,15 @@ in its `tasks`, what it lets go of; all of it happens in the transaction of the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from miteinander.core.standing import Standing
 
 Forgetter = Callable[[int, Standing, datetime], None]
 _FORGETTERS: dict[str, Forgetter] = {}
+Unsayer = Callable[[Collection[int]], None]
+_UNSAYERS: dict[str, Unsayer] = {}
 
 
 def forgets(name: str) -> Callable[[Forgetter], Forgetter]:
@@ -30,3 +32,21 @@ def forgets(name: str) -> Callable[[Forgetter], Forgetter]:
 def forget_everywhere(person: int, *, by: Standing, at: datetime) -> None:
     for name in sorted(_FORGETTERS):
         _FORGETTERS[name](person, by, at)
+
+
+def unsays(name: str) -> Callable[[Unsayer], Unsayer]:
+    """Declare where a stage holds a copy of what people said of themselves, and lets go of it."""
+
+    def declare(function: Unsayer) -> Unsayer:
+        if name in _UNSAYERS:
+            raise ValueError(f"{name} unsays twice")
+        _UNSAYERS[name] = function
+        return function
+
+    return declare
+
+
+def unsay_everywhere(people: Collection[int]) -> None:
+    """These people changed or erased what they said of themselves; in that transaction."""
+    for name in sorted(_UNSAYERS):
+        _UNSAYERS[name](people)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from miteinander.core.forgetting import forgets
+from miteinander.core.forgetting import forgets, unsays
 from miteinander.core.jobs import job, report
 from miteinander.core.standing import Standing, system
 from miteinander.process import actions, insights, queries
@@ -65,6 +66,12 @@ def forget_drawn(person: int, by: Standing, at: datetime) -> None:
     del by, at
     actions.forget_tickets(person)
     actions.forget_guests_at_tables(person)
+
+
+@unsays("process.drawing")
+def unsay_in_draws(people: Collection[int]) -> None:
+    """Until it is announced, a draw lets go of what people no longer say of themselves."""
+    actions.untell(people)
 
 
 @job(

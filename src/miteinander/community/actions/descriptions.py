@@ -14,10 +14,18 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy
 
 from miteinander.community.actions.sharing import locked
-from miteinander.community.models import Characteristic, Person, SelfDescription
+from miteinander.community.models import (
+    Characteristic,
+    CountedPerson,
+    Figures,
+    Person,
+    SelfDescription,
+    Target,
+)
 from miteinander.community.states import CharacteristicKind
 from miteinander.core.errors import Invalid
 from miteinander.core.events.record import record
+from miteinander.core.forgetting import unsay_everywhere
 from miteinander.core.models import Municipality
 from miteinander.core.standing import Standing
 from miteinander.core.wordlist import words_in, written
@@ -52,7 +60,13 @@ def choose_characteristics(
         return list(municipality.characteristics.all())
     for kind in set(before) - set(wanted):
         said = SelfDescription.objects.filter(person__municipality=municipality)
+        said = said.exclude(**{kind: ""})
+        unsay_everywhere(list(said.values_list("person", flat=True)))
         said.update(**{kind: ""})
+        Figures.objects.filter(municipality=municipality, kind=kind).delete()
+        Target.objects.filter(municipality=municipality, kind=kind).exclude(
+            kind=CharacteristicKind.NEIGHBOURHOOD
+        ).delete()
     municipality.characteristics.exclude(kind__in=wanted).delete()
     for kind in CharacteristicKind:
         if kind in wanted:
@@ -73,12 +87,18 @@ def choose_characteristics(
 
 @transaction.atomic
 def describe_self(
-    person: Person, *, said: Mapping[CharacteristicKind, str], by: Standing, at: datetime
+    person: Person,
+    *,
+    said: Mapping[CharacteristicKind, str],
+    by: Standing,
+    at: datetime,
+    for_draws: bool = False,
 ) -> SelfDescription | None:
     """Keep what somebody says of themselves; with nothing said, nothing is kept.
 
     Only the person does this (see the rule), and only with the words that are offered; a word
-    that was said before may stay, also when it is no longer offered.
+    that was said before may stay, also when it is no longer offered. `for_draws` lets
+    it count for quotas of draws by lot.
     """
     locked(person.municipality)
     assert by.person == person.pk, "nobody describes somebody else"
@@ -97,8 +117,19 @@ def describe_self(
     if not any(fields.values()):
         erase_self_description(person, by=by, at=at)
         return None
+    _out_of_figures(
+        person,
+        [
+            kind
+            for kind, word in fields.items()
+            if word != (getattr(before, kind) if before else "")
+        ],
+    )
+    now: dict[str, object] = {**fields, "for_draws": for_draws}
+    if before and {name: getattr(before, name) for name in now} != now:
+        unsay_everywhere([person.pk])
     kept, _made = SelfDescription.objects.update_or_create(
-        person=person, defaults={**fields, "said_on": localdate(at)}
+        person=person, defaults={**now, "said_on": localdate(at)}
     )
     return kept
 
@@ -107,7 +138,14 @@ def describe_self(
 def erase_self_description(person: Person, *, by: Standing, at: datetime) -> None:
     """Forget what somebody said of themselves; twice changes nothing."""
     assert by.person == person.pk, "nobody erases what somebody else said"
-    SelfDescription.objects.filter(person=person).delete()
+    _out_of_figures(person, list(map(str, CharacteristicKind)))
+    if SelfDescription.objects.filter(person=person).delete()[0]:
+        unsay_everywhere([person.pk])
+
+
+def _out_of_figures(person: Person, kinds: list[str]) -> None:
+    """No trace of what somebody no longer says: the figures stay, without a way back to them."""
+    CountedPerson.objects.filter(person=person, figures__kind__in=kinds).delete()
 
 
 def _drop_empty(municipality: Municipality) -> None:

@@ -72,9 +72,21 @@ class SelfDescriptionForm(forms.Form):
                 required=False,
                 initial=before,
             )
+        self.kinds = [CharacteristicKind(name) for name in self.fields]
+        self.fields["for_draws"] = forms.BooleanField(
+            label=_("It may also count when people are drawn by lot"),
+            required=False,
+            initial=bool(said and said.for_draws),
+            help_text=_(
+                "Then a draw can see to it that, for example, enough young people are on the "
+                "panel. The office sees numbers of at least five people and the names of those "
+                "drawn, not who said what. In single cases somebody might still conclude it from "
+                "the published list. You can take it back until a draw is announced."
+            ),
+        )
 
     def said(self) -> dict[CharacteristicKind, str]:
-        return {CharacteristicKind(name): word for name, word in self.cleaned_data.items()}
+        return {kind: self.cleaned_data[kind] for kind in self.kinds}
 
 
 class ConsentForm(forms.Form):

@@ -52,6 +52,8 @@ class SelfDescription(models.Model):
     gender = models.CharField(_("gender"), max_length=60, blank=True)
     age_group = models.CharField(_("age group"), max_length=60, blank=True)
     neighbourhood = models.CharField(_("neighbourhood"), max_length=120, blank=True)
+    for_draws = models.BooleanField(_("also for quotas of draws by lot"), default=False)
+    """A purpose of its own, agreed to on its own: see decision 107."""
     said_on = models.DateField()
 
     class Meta:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from miteinander.community.models import Characteristic, Consent, Person, SelfDescription
+from miteinander.community.states import CharacteristicKind
 from miteinander.core.models import Municipality
 from miteinander.core.standing import Standing
 
@@ -12,10 +13,11 @@ from miteinander.core.standing import Standing
 def reachable(people: QuerySet[Person]) -> QuerySet[Person]:
     """Of some people those who may be written to: they agreed, and there is an address.
 
-    Whoever mails people goes through this; only the mails of signing in do not.
+    Their own, else that of their account. Whoever mails people goes through this; only the mails
+    of signing in do not.
     """
     live = Consent.objects.filter(person=OuterRef("pk"), withdrawn_on=None)
-    return people.filter(Exists(live)).exclude(email="")
+    return people.filter(Exists(live)).filter(Q(email__gt="") | Q(user__email__gt=""))
 
 
 def with_consents(people: QuerySet[Person]) -> QuerySet[Person]:
@@ -48,3 +50,15 @@ def characteristics_of(municipality: Municipality) -> list[Characteristic]:
 def self_description_of(person: Person) -> SelfDescription | None:
     """For the page of the person alone; coverage reads all of them, and shows only numbers."""
     return SelfDescription.objects.filter(person=person).first()
+
+
+def told_for_draws(municipality: Municipality) -> dict[int, dict[str, str]]:
+    """What people let count for draws by lot, by person and kind: one query.
+
+    Only for the pool of a draw, which shows nobody whose it is (decision 107).
+    """
+    rows = SelfDescription.objects.filter(person__municipality=municipality, for_draws=True)
+    return {
+        row.person_id: {str(kind): getattr(row, kind) for kind in CharacteristicKind}
+        for row in rows
+    }

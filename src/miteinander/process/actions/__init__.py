@@ -14,15 +14,7 @@ from miteinander.process.actions.approving import (
     propose_correction,
     take_correction,
 )
-from miteinander.process.actions.attended import note_attendance
-from miteinander.process.actions.attending import (
-    PaperRow,
-    Typed,
-    enter_by_phone,
-    note_came,
-    note_guest,
-    note_paper,
-)
+from miteinander.process.actions.attending import enter_by_phone, note_came
 from miteinander.process.actions.calendars import (
     Entered,
     Found,
@@ -42,7 +34,6 @@ from miteinander.process.actions.drawn import (
 )
 from miteinander.process.actions.draws import (
     LIST_PANELS,
-    NOT_SAID,
     Candidate,
     ListOfPanels,
     announce_draw,
@@ -114,6 +105,7 @@ from miteinander.process.actions.seating import (
     undo_seating,
     wish_seating,
 )
+from miteinander.process.actions.self_described import NOT_SAID, too_certain, untell
 from miteinander.process.actions.tasks import (
     Agreement,
     agree_task,
@@ -145,12 +137,10 @@ __all__ = [
     "Invited",
     "ListOfPanels",
     "Mandate",
-    "PaperRow",
     "Point",
     "Registered",
     "Seatable",
     "Slot",
-    "Typed",
     "add_file",
     "add_guest",
     "add_remark",
@@ -207,11 +197,8 @@ __all__ = [
     "move_guest",
     "move_phase",
     "move_task",
-    "note_attendance",
     "note_came",
-    "note_guest",
     "note_invited",
-    "note_paper",
     "note_reminded",
     "open_poll",
     "order_list",
@@ -241,8 +228,10 @@ __all__ = [
     "show_file",
     "take_correction",
     "take_pool",
+    "too_certain",
     "undo_move",
     "undo_seating",
+    "untell",
     "wish_seating",
     "write_passage",
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from miteinander.core.errors import Invalid
 from miteinander.core.events.record import record
 from miteinander.process.actions.draws import locked_draw
+from miteinander.process.actions.self_described import forget_told
 from miteinander.process.states import DrawState
 
 if TYPE_CHECKING:
@@ -39,5 +40,6 @@ def call_off_draw(draw: Draw, *, reason: str, by: Standing, at: datetime) -> Dra
     draw.names_erased_on = localdate(at)
     draw.save()
     draw.tickets.update(name="", email="", person=None)
+    forget_told(draw)
     record("draw.called_off", draw.as_thing(), by=by, at=at)
     return draw

@@ -17,6 +17,7 @@ from miteinander.community.models import Person, Seat
 from miteinander.core.errors import Closed, Invalid
 from miteinander.core.events.record import record
 from miteinander.process.actions.draws import commitment_of, locked_draw
+from miteinander.process.actions.self_described import forget_told
 from miteinander.process.models import Attendance, Draw, Meeting, Replacement, Ticket
 from miteinander.process.states import DrawState, Gone, SeedFrom
 
@@ -110,7 +111,7 @@ def seat_drawn(draw: Draw, *, by: Standing, at: datetime) -> int:
     """
     draw = locked_draw(draw, DrawState.DRAWN)
     standing = draw.tickets.filter(is_drawn=True, seat=None).select_related("person")
-    tickets = list(standing.order_by("number"))
+    tickets = list(standing.order_by("pk"))  # the order tells nobody's number
     taken = set(Seat.objects.filter(body=draw.body).values_list("function", flat=True))
     number = 0
     for ticket in tickets:
@@ -161,7 +162,9 @@ def invite_drawn(draw: Draw, meeting: Meeting, *, by: Standing, at: datetime) ->
     draw = locked_draw(draw, DrawState.DRAWN)
     assert meeting.municipality_id == draw.municipality_id, "a meeting of another municipality"
     Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    tickets = list(draw.tickets.filter(is_drawn=True).select_related("person", "seat"))
+    tickets = list(
+        draw.tickets.filter(is_drawn=True).select_related("person", "seat").order_by("pk")
+    )
     there = Attendance.objects.filter(meeting=meeting).filter(
         Q(person__in=[t.person_id for t in tickets if t.person_id])
         | Q(email__in=[t.email for t in tickets if t.email])
@@ -212,6 +215,7 @@ def erase_names(draw: Draw, *, by: Standing, at: datetime) -> int:
     draw = locked_draw(draw, DrawState.DRAWN)
     others = draw.tickets.filter(is_drawn=False).exclude(name="", email="", person=None)
     count = others.update(name="", email="", person=None)
+    forget_told(draw)
     if draw.names_erased_on is None:
         draw.names_erased_on = localdate(at)
         draw.save(update_fields=["names_erased_on"])

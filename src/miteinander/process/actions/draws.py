@@ -16,6 +16,7 @@ from miteinander.core.errors import Closed, Invalid, NotReady
 from miteinander.core.events.record import record
 from miteinander.core.jobs import enqueue
 from miteinander.core.revisions import save_if_unchanged
+from miteinander.process.actions.self_described import NOT_SAID, blurred, too_certain
 from miteinander.process.models import Draw, NumberedPanels, Process, Ticket
 from miteinander.process.states import DrawState, LotSource, SeedFrom
 
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 LIST_PANELS = "process.list_panels"
 """The name of the job that computes the list."""
 MOST_PLACES = 1_000
-NOT_SAID = "keine Angabe"
-"""The value of those who say nothing: they count as a group of their own, and can be drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +142,32 @@ def keep_sheet(draw: Draw, *, sheet: dict[str, Any], by: Standing, at: datetime)
 
 
 @transaction.atomic
-def take_pool(draw: Draw, *, people: Sequence[Candidate], by: Standing, at: datetime) -> Draw:
-    """Take people into the pool, in place of those who were there; each gets a number by chance."""
+def take_pool(
+    draw: Draw,
+    *,
+    people: Sequence[Candidate],
+    by: Standing,
+    at: datetime,
+    told: Sequence[str] = (),
+) -> Draw:
+    """Take people into the pool, in place of those who were there; each gets a number by chance.
+
+    `told` are characteristics that people told of themselves; they stand alone, because with
+    what is known of people otherwise they could be concluded.
+    """
     draw = locked_draw(draw, DrawState.PREPARING, DrawState.LISTED)
     if not people:
         raise Closed(_("There is nobody to be drawn."), do=_("Please choose people first."))
     names = dict.fromkeys(name for one in people for name in one.values)
+    assert not told or set(names) <= set(told), "what was told stands alone"
+    values = [{harmless(name): _said(one.values.get(name, "")) for name in names} for one in people]
+    if told:
+        values = blurred(values)
+        if all(set(row.values()) <= {NOT_SAID} for row in values):
+            raise Closed(
+                _("Too few people have said this of themselves and let it count for draws."),
+                do=_("Please ask people for it, or draw without these characteristics."),
+            )
     numbers = list(range(1, len(people) + 1))
     secrets.SystemRandom().shuffle(numbers)
     homes = _homes(people)
@@ -161,15 +180,15 @@ def take_pool(draw: Draw, *, people: Sequence[Candidate], by: Standing, at: date
             person=one.person,
             name=one.name.strip()[:160],
             email=one.email.strip().lower()[:254],
-            values={harmless(name): _said(one.values.get(name, "")) for name in names},
+            values=said,
             household=homes.get(_home(one.household)),
         )
-        for number, one in zip(numbers, people, strict=True)
+        for number, one, said in zip(numbers, people, values, strict=True)
     )
-    draw.sheet = None
+    draw.sheet, draw.told = None, [harmless(name) for name in told]
     if {(row[0], row[1]) for row in draw.quotas} != _values_asked(draw):
         draw.quotas = []  # they were about other people
-    draw.save(update_fields=["sheet", "quotas"])
+    draw.save(update_fields=["sheet", "told", "quotas"])
     _drop_list(draw)
     record("draw.pool_taken", draw.as_thing(), by=by, at=at, data={"people": len(people)})
     return draw
@@ -212,6 +231,8 @@ def set_quotas(draw: Draw, *, quotas: Sequence[Sequence[Any]], by: Standing, at:
     """Say how many of whom the panel needs; the list has to be computed anew."""
     draw = locked_draw(draw, DrawState.PREPARING, DrawState.LISTED)
     rows: list[list[Any]] = [[str(q[0]), str(q[1]), int(q[2]), int(q[3])] for q in quotas]
+    if refusal := too_certain(draw, rows):
+        raise refusal
     if any(not 0 <= row[2] <= row[3] <= draw.size for row in rows):
         raise Closed(
             _("A quota does not fit."),
@@ -237,6 +258,8 @@ def order_list(draw: Draw, *, by: Standing, at: datetime) -> Draw:
         points.append(_("Nobody is in the pool yet."))
     elif draw.tickets.count() < draw.size:
         points.append(_("There are more places than people in the pool."))
+    if refusal := too_certain(draw, draw.quotas):
+        points.append(refusal.what)
     if points:
         raise NotReady(points)
     draw.state, draw.trouble = DrawState.COMPUTING, ""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.models import Body
-from miteinander.community.queries import bodies_of
+from miteinander.community.queries import bodies_of, characteristics_of
 from miteinander.process import queries
 from miteinander.process.forms.fields import choose_from
 from miteinander.process.models import Draw, Meeting
@@ -157,6 +157,30 @@ class FromRegisterForm(forms.Form):
         field = self.fields["bodies"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = bodies_of(municipality)
+        if asked := characteristics_of(municipality):
+            self.fields["told"] = forms.MultipleChoiceField(
+                label=_("What people said of themselves"),
+                choices=[(row.kind, row.get_kind_display()) for row in asked],
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                help_text=_(
+                    "Only of those who let it count for draws. You see numbers of at least five "
+                    "people, never whose they are. So it stands alone: everybody in the "
+                    "register, and no other characteristics."
+                ),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("told") and (data.get("bodies") or data.get("characteristics")):
+            self.add_error(
+                "told",
+                gettext(
+                    "With other characteristics or single bodies one could conclude who said "
+                    "what. Please choose either these or those."
+                ),
+            )
+        return data
 
 
 SIDES = ("low", "high")
@@ -275,14 +299,28 @@ class ReplaceForm(forms.Form):
         help_text=_("Only for those who draw; erased with the person."),
     )
 
-    def __init__(self, *args: Any, panel: Sequence[Ticket], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, panel: Sequence[Ticket], only_names: bool, **kwargs: Any
+    ) -> None:
+        """`only_names`: whoever draws does not learn which number somebody has."""
         super().__init__(*args, **kwargs)
         field = self.fields["gone"]
         assert isinstance(field, forms.ChoiceField)
+        keys = {str(ticket.pk) if only_names else ticket.number: ticket for ticket in panel}
+        self.numbers = {key: ticket.number for key, ticket in keys.items()}
         field.choices = [
             ("", _("– please choose –")),
-            *((t.number, f"{t.number} · {t.who}" if t.who else t.number) for t in panel),
+            *((key, self._label(ticket, only_names)) for key, ticket in keys.items()),
         ]
+
+    @staticmethod
+    def _label(ticket: Ticket, only_names: bool) -> str:
+        if only_names:
+            return ticket.who or gettext("name erased")
+        return " · ".join(filter(None, (ticket.number, ticket.who)))
+
+    def clean_gone(self) -> str:
+        return self.numbers[self.cleaned_data["gone"]]
 
 
 class InviteDrawnForm(forms.Form):

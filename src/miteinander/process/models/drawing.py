@@ -39,6 +39,8 @@ class Draw(StageThing):
     """An uploaded table until its columns are named: {"name", "columns", "rows"}; then erased."""
     quotas = models.JSONField(default=list, blank=True, editable=False)
     """Rows of [characteristic, value, at least, at most]."""
+    told = models.JSONField(default=list, blank=True, editable=False)
+    """Characteristics that people told of themselves: nobody reads whose they are."""
     trouble = models.TextField(blank=True, editable=False)
     """Why the list could not be computed, in sentences for people."""
     seed_from = models.CharField(

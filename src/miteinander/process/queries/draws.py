@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import localdate
 
 from miteinander.community.models import Body, Person
+from miteinander.community.queries import told_for_draws
 from miteinander.core.jobs import jobs_for
 from miteinander.process.models import Draw, Meeting, NumberedPanels, Replacement, Ticket
 from miteinander.process.states import DrawState
@@ -110,6 +111,14 @@ def published(draw: Draw) -> PublishedDraw:
     )
 
 
+def own_numbers(person: Person) -> list[Ticket]:
+    """The numbers of somebody in draws that were announced, for that person alone: one query."""
+    rows = Ticket.objects.filter(
+        person=person, draw__state__in=(DrawState.ANNOUNCED, DrawState.DRAWN)
+    )
+    return list(rows.select_related("draw__municipality").order_by("-draw__announced_at"))
+
+
 def away_from(draw: Draw) -> list[str]:
     """Who cannot move up: whoever left before, and whoever nobody knows any more."""
     rows = draw.tickets.filter(
@@ -130,6 +139,11 @@ class DrawPage:
     replacements: list[Replacement]
     percent: int
     """How far the worker is with the list."""
+
+    @property
+    def by_name(self) -> list[Ticket]:
+        """The same in an order that tells nothing of their numbers."""
+        return sorted(self.panel, key=lambda ticket: (ticket.who.casefold(), ticket.pk))
 
     @property
     def unseated(self) -> int:
@@ -171,10 +185,12 @@ class Known:
     language: str
     organisation: str
     perspectives: tuple[str, ...]
+    told: dict[str, str]
+    """What they said of themselves and let count for draws, by its kind."""
 
 
 def people_to_draw(municipality: Municipality, bodies: Iterable[Body] = ()) -> list[Known]:
-    """Everybody in the register who has a name, an address or an account: three queries.
+    """Everybody in the register who has a name, an address or an account: four queries.
 
     With `bodies` only those who sit in one of them.
     """
@@ -185,6 +201,7 @@ def people_to_draw(municipality: Municipality, bodies: Iterable[Body] = ()) -> l
     if only:
         sits = Q(seats_held__body__in=only) | Q(seats_deputised__body__in=only)
         rows = rows.filter(sits).distinct()
+    told = told_for_draws(municipality)
     rows = rows.select_related("organisation").prefetch_related("organisation__perspectives")
     return [
         Known(
@@ -196,6 +213,7 @@ def people_to_draw(municipality: Municipality, bodies: Iterable[Body] = ()) -> l
             )
             if person.organisation
             else (),
+            told=told.get(person.pk, {}),
         )
         for person in rows.order_by("pk")
     ]

@@ -77,7 +77,7 @@ def _draw(request: SiteRequest, identifier: str) -> Draw:
 
 def _has_people(page: DrawPage) -> bool:
     """Fewer than five people of a kind would be small cells: then nobody's kind is told."""
-    return page.panels is not None and page.panels.rare == 0
+    return page.panels is not None and page.panels.rare == 0 and not page.draw.told
 
 
 def _files(row: Draw, page: DrawPage) -> list[tuple[str, str, str]]:

@@ -15,6 +15,7 @@ from miteinander.community import actions, forms, queries
 from miteinander.community.forms.register import LANGUAGES
 from miteinander.community.states import ConsentWay
 from miteinander.core.errors import NotThere
+from miteinander.process.queries import own_numbers
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import Question, SeeOther, ask, enter, typed
 from miteinander.workspace.views.community.crumbs import SEE, form_view
@@ -50,6 +51,8 @@ def me(request: MemberRequest) -> HttpResponse:
         "acts_for": list(person.acts_for.order_by("title")) if person else [],
         "consent": queries.consent_of(person) if person else None,
         "asked": rows,
+        "for_draws": bool(said and said.for_draws),
+        "numbers": own_numbers(person) if person else [],
         "said": [(row, getattr(said, row.kind)) for row in rows] if said else [],
     }
     return render(request, "workspace/me.html", context)
@@ -63,7 +66,13 @@ def me_describe(request: MemberRequest) -> HttpResponse:
     form = forms.SelfDescriptionForm(typed(request), rows=rows, said=said)
 
     def act() -> str:
-        actions.describe_self(person, said=form.said(), by=request.standing, at=request.standing.at)
+        actions.describe_self(
+            person,
+            said=form.said(),
+            for_draws=form.cleaned_data["for_draws"],
+            by=request.standing,
+            at=request.standing.at,
+        )
         return reverse("workspace:me")
 
     question = Question(

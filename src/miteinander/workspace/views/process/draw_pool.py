@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from miteinander.community.states import CharacteristicKind
 from miteinander.core.errors import Closed, Refusal
 from miteinander.core.uploads import bytes_of
 from miteinander.process import actions, forms, insights, queries, readers
@@ -62,8 +63,15 @@ def _register(request: MemberRequest, draw: Draw) -> HttpResponse:
     def act() -> str:
         known = queries.people_to_draw(request.municipality, form.cleaned_data["bodies"])
         chosen = form.cleaned_data["characteristics"]
-        people = [_candidate(each, chosen) for each in known]
-        actions.take_pool(draw, people=people, by=request.standing, at=request.standing.at)
+        told = {k: str(CharacteristicKind(k).label) for k in form.cleaned_data.get("told", ())}
+        people = [_candidate(each, chosen, told) for each in known]
+        actions.take_pool(
+            draw,
+            people=people,
+            told=list(told.values()),
+            by=request.standing,
+            at=request.standing.at,
+        )
         return reverse("workspace:draw_quotas", args=[draw.identifier])
 
     question = Question(
@@ -76,7 +84,10 @@ def _register(request: MemberRequest, draw: Draw) -> HttpResponse:
     return ask(request, form, question, act=act)
 
 
-def _candidate(known: Known, chosen: list[str]) -> actions.Candidate:
+def _candidate(known: Known, chosen: list[str], told: dict[str, str]) -> actions.Candidate:
+    if told:
+        values = {label: known.told.get(kind, "") for kind, label in told.items()}
+        return actions.Candidate(person=known.person, values=values)
     said = {
         "language": (_("Language"), known.language),
         "organisation": (_("Organisation"), known.organisation),
@@ -200,6 +211,8 @@ def _quotas_form(
 def _check(
     draw: Draw, people: list[insights.Person], quotas: list[list[Any]]
 ) -> insights.Checked | Refusal:
+    if refusal := actions.too_certain(draw, quotas):
+        return refusal
     try:
         return insights.check(people, quotas, size=draw.size, per_household=draw.per_household)
     except insights.CannotCompute as refusal:

@@ -129,8 +129,12 @@ def draw_call_off(request: MemberRequest, identifier: str) -> HttpResponse:
 def draw_replace(request: MemberRequest, identifier: str) -> HttpResponse:
     draw = draw_to_change(request, identifier)
     _only_in(draw, DrawState.DRAWN)
-    panel = queries.draw_page(draw).panel
-    form = forms.ReplaceForm(typed(request), panel=panel)
+    page = queries.draw_page(draw)
+    panel = page.panel
+    only_names = bool(draw.told)
+    form = forms.ReplaceForm(
+        typed(request), panel=page.by_name if only_names else panel, only_names=only_names
+    )
 
     def act() -> str:
         gone = form.cleaned_data["gone"]

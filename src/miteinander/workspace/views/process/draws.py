@@ -153,11 +153,16 @@ def show_draw(
         "may_draw": may_draw,
         "steps": _steps(draw, page) if may_draw and draw.state not in OVER else [],
         "said": insights.spoken(page.panels.said) if page.panels else [],
-        "files": [name for name in drawing.FILES if name != "vorgaben.csv" or draw.quotas],
+        "files": _files(draw),
         "refusal": refusal,
     }
     status = refusal.status if refusal else 200
     return render(request, "workspace/draw.html", context, status=status)
+
+
+def _files(draw: Draw) -> list[str]:
+    there = {"vorgaben.csv": bool(draw.quotas), "menschen.csv": not draw.told}
+    return [name for name in drawing.FILES if there.get(name, True)]
 
 
 def _steps(draw: Draw, page: queries.DrawPage) -> list[tuple[str, str, str]]:
@@ -215,7 +220,7 @@ def draw_file(request: MemberRequest, identifier: str, file: str) -> HttpRespons
     """Tables and list, by numbers only: for those who draw and for the body."""
     draw = the_draw(request, identifier)
     enter(request, "process.check_draw", draw)
-    made = drawing.file_of(queries.published(draw), file, has_people=True)
+    made = drawing.file_of(queries.published(draw), file, has_people=not draw.told)
     if made is None:
         raise NotThere
     response = HttpResponse(made.content, content_type=made.media_type)
