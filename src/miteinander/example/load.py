@@ -15,6 +15,7 @@ from django.utils.timezone import localdate
 
 from miteinander.example.drawing import tell_drawing
 from miteinander.example.first_process import tell_first_process
+from miteinander.example.inviting import tell_inviting
 from miteinander.example.renewal import tell_renewal
 from miteinander.example.telling import tell_news
 from miteinander.example.town import Town, found_town
@@ -32,6 +33,7 @@ def load(*, at: datetime) -> Municipality:
     town: Town = found_town(today=localdate(at))
     tell_first_process(town, now=at)
     renewal = tell_renewal(town, now=at - timedelta(minutes=1))
+    tell_inviting(town, renewal)
     tell_drawing(town, renewal, now=at)
     tell_news(town, now=at)
     return town.municipality
