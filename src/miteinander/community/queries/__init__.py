@@ -26,7 +26,6 @@ from miteinander.community.queries.imports import (
     left_out,
     lines_of,
     register_of,
-    undecided,
 )
 from miteinander.community.queries.legal import (
     ENTERED,
@@ -218,7 +217,6 @@ __all__ = [
     "told_by",
     "told_for_draws",
     "translated",
-    "undecided",
     "week_of",
     "with_consents",
     "words_in_use",
