@@ -36,8 +36,6 @@ class SheetImport(models.Model):
     job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="imports")
     received_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
-    undecided: int
-    """How many lines wait for a word: only where a query brings it along (`imports_of`)."""
 
     class Meta:
         verbose_name = _("import")

@@ -116,7 +116,6 @@ def preview(request: MemberRequest, pk: int) -> HttpResponse:
         "figures": _figures(found.totals),
         "outcomes": _outcomes(found.totals),
         "outcome": outcome,
-        "open_lines": found.undecided,
         "sheet": found.sheets[found.sheet] if found.sheets else None,
         "is_empty": not any(
             of.get(name)
