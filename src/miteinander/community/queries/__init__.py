@@ -111,6 +111,7 @@ from miteinander.community.queries.register import (
     standing_of,
     standing_of_seat,
 )
+from miteinander.community.queries.signing_in import sign_in_letter
 from miteinander.community.queries.terms import (
     bodies_without_lead,
     former_holders,
@@ -208,6 +209,7 @@ __all__ = [
     "seats_of",
     "seats_shown",
     "self_description_of",
+    "sign_in_letter",
     "standing_of",
     "standing_of_seat",
     "tenures_of",
