@@ -19,6 +19,7 @@ EVERYWHERE = {"visitor", "member", "coordinator", "strange coordinator"}
 """Who walks through the public pages, too."""
 OF_NO_TOWN = {"accent", "account_sign_in_by_link", "sitemap_part", "workspace:legal"}
 OF_NO_TOWN |= {"workspace:mail_text", "workspace:mail_text_drop", "workspace:offers_file"}
+OF_NO_TOWN |= {"workspace:radar_file", "workspace:target_edit", "workspace:target_drop"}
 OF_NO_TOWN |= {"workspace:register_file"}
 """A colour, an account, the first part of a town's own map; kinds of pages, mails and files."""
 TAKEN = {200, 302, 303, 422}

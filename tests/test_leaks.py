@@ -49,6 +49,10 @@ INTERNAL = {
     "community.Person": {"name", "function", "email", "further_languages"},
     "community.Characteristic": {"words"},
     "community.SelfDescription": {"gender", "age_group", "neighbourhood"},
+    "community.Target": {"source"},
+    "community.TargetShare": {"word"},
+    "community.Figures": {"counts", "few"},
+    "community.CountedPerson": {"word"},
     "community.SheetImport": {
         "name",
         "sheets",

@@ -566,6 +566,7 @@ def _tokens(world: World) -> None:
         "letters": "docx",
         "table": "xlsx",
         "list_ending": "csv",
+        "target kind": "language",
         "list_name": "personen",
         "hidden ending": "html",
         "table file": "csv",

@@ -475,6 +475,31 @@ def test_taking_over_costs_the_same_queries_for_one_row_as_for_many(
         actions.take_over(town, draft.lines, seen=seen, by=by, at=by.at)
 
 
+@pytest.mark.parametrize("count", [1, 30])
+def test_seats_for_people_whose_organisations_the_list_does_not_name_cost_the_same(
+    town, count, django_assert_max_num_queries
+):
+    for n in range(count):
+        PersonFactory(
+            municipality=town, name=f"Name{n} Nach{n}",
+            organisation=OrganisationFactory(municipality=town, title=f"Haus {n}"),
+        )  # fmt: skip
+    data = book(
+        ("Name", "E-Mail", "AG"),
+        *((f"Name{n} Nach{n}", f"n{n}@x.example", "AG 1") for n in range(count)),
+    )
+    draft, by = read(town, data), coordinator(town)
+    for one in draft.lines:
+        one.decision = "0" if one.outcome == "similar" else ""
+
+    with django_assert_max_num_queries(55):
+        actions.take_over(town, draft.lines, seen=register_of(town).fingerprint, by=by, at=by.at)
+
+    assert set(Seat.objects.values_list("function", flat=True)) == {
+        f"Haus {n}" for n in range(count)
+    }
+
+
 def test_what_is_too_long_is_refused_with_its_cell(town):
     draft = read(town, book(("Name", "Einrichtung"), ("Anna A", "X" * 201)))
 

@@ -14,7 +14,7 @@ from miteinander.core.models import Job, JobState
 from miteinander.core.standing import Role
 from miteinander.documents import html
 from miteinander.documents.apart import render_apart
-from miteinander.documents.meetings import Expected, attendance_of, minutes_of
+from miteinander.documents.meetings import SeatLine, attendance_of, minutes_of
 from miteinander.documents.shapes import Document, Paragraph, walk
 from miteinander.process import actions
 from miteinander.process.models import AgendaItem, Attendance, Minutes, Task
@@ -118,7 +118,7 @@ def test_a_draft_says_that_it_is_one(meeting, minutes):
 
 
 def test_a_list_to_sign_names_functions_and_leaves_room(meeting):
-    found = attendance_of(meeting, [Expected("Sitz Schule", "Schule")], language="de")
+    found = attendance_of(meeting, [SeatLine("Sitz Schule", "Schule")], language="de")
     page = html.render(found)
     assert page.count("<tr>") == 1 + 1 + 12
     assert "Sitz Schule" in page

@@ -32,7 +32,12 @@ def by(meeting):
 
 
 def somebody(town, name, **more):
-    return make.PersonFactory(municipality=town, email=f"{name}@stadt.example", **more)
+    return make.agreed(make.PersonFactory(municipality=town, email=f"{name}@stadt.example", **more))
+
+
+def withdrawn(person):
+    person.consents.update(withdrawn_on=timezone.localdate())
+    return person
 
 
 def told():
@@ -55,6 +60,9 @@ def test_members_and_deputies_of_the_body_are_told_once(meeting, draft, by):
     make.SeatFactory(body=meeting.body, holder=somebody(town, "frueher"), ends=TODAY - DAY)
     make.SeatFactory(body=make.BodyFactory(municipality=town), holder=somebody(town, "fremd"))
     make.SeatFactory(body=meeting.body, holder=make.PersonFactory(municipality=town))
+    silent = make.PersonFactory(municipality=town, email="ohne@stadt.example")
+    left = withdrawn(somebody(town, "widerrufen"))
+    make.SeatFactory(body=meeting.body, holder=silent, deputy=left)
     assert not agreed.drafts_wait(NOW)
     actions.hand_round_minutes(draft, **by)
 
@@ -154,6 +162,35 @@ def test_everybody_who_acts_for_an_organisation_is_told_and_whoever_speaks_for_a
 
     assert told() == sorted([works.email, acts.email, silent.email, "da@stadt.example"])
     assert not agreed.tasks_wait(NOW)
+
+
+def test_whoever_did_not_agree_is_not_reminded_and_their_organisation_is_instead(meeting, by):
+    town = meeting.municipality
+    museum = make.OrganisationFactory(municipality=town, title="Museum", email="haus@m.example")
+    make.PersonFactory(municipality=town, email="nie@m.example", organisation=museum)
+    withdrawn(somebody(town, "widerrufen", organisation=museum))
+    alone = make.PersonFactory(municipality=town, email="nie@x.example", function="Fachkraft")
+    holder = withdrawn(somebody(town, "frueher"))
+    seat = make.SeatFactory(body=meeting.body, function="Sitz Schule", holder=holder)
+    for name in (museum.title, alone.function, seat.function):
+        agree(meeting, by, name, 1)
+
+    agreed.tasks_to_tell(at=NOW)
+
+    assert told() == ["haus@m.example"]
+
+
+def test_whoever_has_an_account_is_told_under_its_address(meeting, by):
+    user = make.UserFactory(email="konto@stadt.example")
+    person = make.PersonFactory(
+        municipality=meeting.municipality, email="", user=user, function="Fachkraft"
+    )
+    make.agreed(person)
+    agree(meeting, by, person.function, 1)
+
+    agreed.tasks_to_tell(at=NOW)
+
+    assert told() == ["konto@stadt.example"]
 
 
 def test_somebody_who_was_forgotten_is_told_nothing(meeting, by, function):

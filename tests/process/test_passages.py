@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from miteinander.process.queries.passages import (
@@ -72,6 +72,14 @@ def test_headings_inside_a_passage_stand_below_the_heading_of_the_point():
     ]  # fmt: skip
 
 
+def test_a_heading_stands_up_to_three_spaces_in_and_four_make_code():
+    text = with_passage("   ## 2. Bericht\nGesagt.", AGENDA, 1, "    ## Befehl\n ## Titel")
+
+    assert passages_of(text, AGENDA) == ["    ## Befehl\n ### Titel", "Gesagt.", ""]
+
+
+@example(passages=["", "", ""], before=" ## 1", order=[1, 2, 3])
+@example(passages=["    ## 1", " # a", ""], before="    ## 1", order=[3, 2, 1])
 @given(st.lists(WORDS, min_size=3, max_size=3), WORDS, st.permutations([1, 2, 3]))
 def test_whatever_is_written_is_read_back_and_the_rest_stays(passages, before, order):
     text = sections_of(before)[0].text

@@ -137,7 +137,7 @@ def test_the_preview_writes_nothing_and_the_button_writes_it(client, meeting):
     assert set(Attendance.objects.values_list("noted_by", flat=True)) == {"paper"}
     meeting.refresh_from_db()
     assert meeting.participants == 4, "the number follows from those who came"
-    assert Event.objects.get(kind="meeting.attendance_read").data == {"rows": 5}
+    assert Event.objects.get(kind="meeting.attendance_noted").data == {"entries": 5}
 
 
 def test_the_same_table_twice_changes_nothing(client, meeting):
@@ -149,7 +149,7 @@ def test_the_same_table_twice_changes_nothing(client, meeting):
     assert "neu: <b>0</b>" in text(shown)
     assert came(meeting) == before
     assert Attendance.objects.filter(meeting=meeting).count() == 5
-    assert Event.objects.filter(kind="meeting.attendance_read").count() == 1
+    assert Event.objects.filter(kind="meeting.attendance_noted").count() == 1
 
 
 def test_a_table_made_afterwards_says_what_is_known(client, meeting):
@@ -185,6 +185,14 @@ def test_unclear_cells_are_named_by_their_address_and_the_rest_is_read(client, m
     assert "unklar: <b>3</b>" in said
     assert ("Jugend", "", True) in came(meeting)
     assert Attendance.objects.filter(meeting=meeting).count() == 2
+
+
+def test_the_same_mark_twice_is_said_and_the_first_one_counts(client, meeting):
+    book = attendance_sheet(client, meeting)
+    cells = {"D5": "ja", "A6": book.active["A5"].value, "D6": "nein"}
+    shown, _done = read(client, attendance_page(meeting), fill(book, cells))
+    assert "<b>A6</b>: Die Kennung S" in text(shown)
+    assert ("Elternbeirat", "", True) in came(meeting)
 
 
 def test_a_mark_of_another_body_opens_nothing(client, meeting):

@@ -95,31 +95,68 @@ def coverage(
     )
 
 
+@dataclass(frozen=True)
+class Counted:
+    """How many people have each value, as far as it may be known.
+
+    Withheld counts are None; `few` names those of them that are small themselves, the others hide
+    a small one. `known` are all people whose value is known, `unknown` the others.
+    """
+
+    counts: Mapping[str, int | None]
+    few: frozenset[str]
+    known: int
+    unknown: int | None
+
+
+def counted_openly(
+    values: Sequence[str], words: Sequence[str] = (), *, threshold: int = THRESHOLD
+) -> Counted:
+    """Count values ("" is not known) and withhold what is small or would tell what is small.
+
+    `words` are counted also where nobody has them.
+    """
+    counts = Counter(values)
+    unknown = counts.pop("", 0)
+    names = [*words, *sorted(set(counts) - set(words))]
+    present = [counts[value] for value in names]
+    *is_shown, unknown_shown = shown([*present, unknown], threshold=threshold)
+    return Counted(
+        counts={
+            value: count if is_open else None
+            for value, count, is_open in zip(names, present, is_shown, strict=True)
+        },
+        few=frozenset(value for value in names if 0 < counts[value] < threshold),
+        known=sum(present),
+        unknown=unknown if unknown_shown else None,
+    )
+
+
+def attribute_of(
+    name: str, counted: Counted, shares: Mapping[str, float], *, threshold: int = THRESHOLD
+) -> Attribute:
+    """Hold counts against target shares; values that nobody counted are withheld."""
+    names = [*shares, *(value for value in counted.counts if value not in shares)]
+    cells = [_cell(value, shares.get(value), counted, threshold=threshold) for value in names]
+    return Attribute(name, cells, _overlap(cells, counted.known), counted.unknown)
+
+
 def _attribute(
     name: str, values: Sequence[str], shares: Mapping[str, float], threshold: int
 ) -> Attribute:
-    counts = Counter(values)
-    unknown = counts.pop("", 0)
-    others = sorted(set(counts) - set(shares))
-    names = [*shares, *others]
-    present = [counts[value] for value in names]
-    *is_shown, unknown_shown = shown([*present, unknown], threshold=threshold)
-    known = sum(present)
-    cells = [
-        _cell(value, shares.get(value), count, known, is_open=is_open, threshold=threshold)
-        for value, count, is_open in zip(names, present, is_shown, strict=True)
-    ]
-    return Attribute(name, cells, _overlap(cells, known), unknown if unknown_shown else None)
+    counted = counted_openly(values, list(shares), threshold=threshold)
+    return attribute_of(name, counted, shares, threshold=threshold)
 
 
-def _cell(
-    value: str, target: float | None, count: int, known: int, *, is_open: bool, threshold: int
-) -> Cell:
+def _cell(value: str, target: float | None, counted: Counted, *, threshold: int) -> Cell:
+    known, count = counted.known, counted.counts.get(value)
     expected = None if target is None else target * known
-    if not is_open:
-        is_few = 0 < count < threshold
-        tells = is_few and expected is not None and expected * NOTICEABLE >= threshold
-        return Cell(value, target, expected, None, None, "few" if tells else "withheld")
+    if count is None:
+        tells = expected is not None and expected * NOTICEABLE >= threshold
+        return Cell(
+            value, target, expected, None, None,
+            "few" if tells and value in counted.few else "withheld",
+        )  # fmt: skip
     share = count / known if known else None
     return Cell(value, target, expected, count, share, _verdict(count, known, target))
 
@@ -238,7 +275,7 @@ def sentences(found: Coverage, language: str = "de") -> list[str]:
         else Text("Eine Person ist dabei.", "One person takes part.").spoken(language)
     ]
     for attribute in found.attributes:
-        told += _about(attribute, found.threshold, language)
+        told += about(attribute, found.threshold, language)
     if any(cell.present is None for each in found.attributes for cell in each.cells):
         told.append(
             Text(
@@ -249,7 +286,8 @@ def sentences(found: Coverage, language: str = "de") -> list[str]:
     return told
 
 
-def _about(attribute: Attribute, threshold: int, language: str) -> list[str]:
+def about(attribute: Attribute, threshold: int = THRESHOLD, language: str = "de") -> list[str]:
+    """What one attribute shows: who is missing, who is there in plenty, what cannot be said."""
     by_verdict: dict[str, list[Cell]] = {}
     for cell in attribute.cells:
         by_verdict.setdefault(cell.verdict, []).append(cell)

@@ -7,9 +7,12 @@ something is about no one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
+from typing import TypeVar
 
 THRESHOLD = 5
+K = TypeVar("K", bound=Hashable)
 
 
 def shown(counts: Sequence[int], *, beside: int = 0, threshold: int = THRESHOLD) -> list[bool]:
@@ -37,3 +40,27 @@ def shown(counts: Sequence[int], *, beside: int = 0, threshold: int = THRESHOLD)
 def separable(whole: int, part: int, *, threshold: int = THRESHOLD) -> bool:
     """Whether two views, one inside the other, give a small number away by subtraction."""
     return 0 < part < threshold or 0 < whole - part < threshold
+
+
+def may_stand_beside(
+    one: Mapping[K, str],
+    other: Mapping[K, str],
+    *,
+    gone: int = 0,
+    threshold: int = THRESHOLD,
+) -> bool:
+    """Whether two views, both of which somebody may know, tell nothing small by subtraction.
+
+    A view holds for each person in it the value with which they were counted. Views that share
+    nobody tell nothing about each other. Views that do have to differ in every value, to either
+    side, by nobody or by at least `threshold` people: whoever knows who came and who left then
+    learns no more than a figure that may be shown. `gone` are people who were counted in `other`
+    and of whom nothing is kept any more: what they said is unknown, so nothing can be promised.
+    """
+    if not one.keys() & other.keys():
+        return True
+    if gone:
+        return False
+    came = Counter(value for person, value in one.items() if other.get(person) != value)
+    left = Counter(value for person, value in other.items() if one.get(person) != value)
+    return all(count >= threshold for count in (*came.values(), *left.values()))

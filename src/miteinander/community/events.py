@@ -78,6 +78,9 @@ CHARACTERISTICS_CHOSEN = EventKind(
     _("It was decided what people may say of themselves, if they want to."),
 )
 
+TARGETS_SET = EventKind("targets.set", _("It was decided who should be at the table: %(what)s."))
+TARGETS_DROPPED = EventKind("targets.dropped", _("A target was dropped: %(what)s."))
+
 BODY_FORMED = EventKind("body.formed", _("The body “%(title)s” was formed."), public=True)
 BODY_CHANGED = EventKind("body.changed", _("The body “%(title)s” was changed."), public=True)
 SEAT_CREATED = EventKind("seat.created", _("“%(title)s” has a new seat: %(seat)s."), public=True)

@@ -69,6 +69,21 @@ def acts_for_it(standing: Standing, offer: Offer | None = None) -> bool:
     return offer is not None and offer.organisation_id in standing.organisations
 
 
+@rules.predicate
+def sits_there(standing: Standing, body: Thing | None = None) -> bool:
+    """Holder or deputy of any seat of the body."""
+    return body is not None and any(seat.body == body.pk for seat in standing.seats)
+
+
+@rules.predicate
+def leads_there(standing: Standing, body: Thing | None = None) -> bool:
+    return body is not None and any(seat.body == body.pk and seat.leads for seat in standing.seats)
+
+
+# The radar shows figures that tell on nobody; whom to invite is for whoever invites.
+rules.add_perm("community.see_radar", is_coordinator | sits_there)
+rules.add_perm("community.see_proposals", is_coordinator | leads_there)
+rules.add_perm("community.set_targets", is_coordinator)
 rules.add_perm("community.make_offer", is_coordinator | (is_member & acts_for_somebody))
 rules.add_perm("community.change_offer", is_coordinator | (is_member & acts_for_it))
 rules.add_perm("community.see_import", is_coordinator_here & is_own_list)

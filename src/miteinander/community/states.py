@@ -47,6 +47,30 @@ class CharacteristicKind(TextChoices):
     NEIGHBOURHOOD = "neighbourhood", _("neighbourhood")
 
 
+class CoverageKind(TextChoices):
+    """What the radar holds against a target: what is open, and what people said of themselves."""
+
+    PERSPECTIVE = "perspective", _("perspective")
+    LANGUAGE = "language", _("language")
+    NEIGHBOURHOOD = "neighbourhood", _("neighbourhood")
+    GENDER = "gender", _("gender")
+    AGE_GROUP = "age_group", _("age group")
+
+
+PERSONAL = (
+    CoverageKind.LANGUAGE,
+    CoverageKind.NEIGHBOURHOOD,
+    CoverageKind.GENDER,
+    CoverageKind.AGE_GROUP,
+)
+"""Kinds that are facts of people: shown only as figures that were released (decision 86)."""
+
+
+class TargetUnit(TextChoices):
+    PERCENT = "percent", _("in percent")
+    PEOPLE = "people", _("as numbers of people or seats")
+
+
 class NewsState(TextChoices):
     """Draft → scheduled → published → retired; from each of them back to the draft."""
 

@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from miteinander.community import actions, readers
+from miteinander.community import actions, insights, readers
 from miteinander.community.queries import (
     import_to_read,
     imports_left,
     is_being_worked_on,
     news_due,
     standing_of,
+    towns_with_targets,
 )
 from miteinander.core.errors import Closed
 from miteinander.core.jobs import job, report
@@ -65,3 +66,19 @@ def _a_list_was_left(at: datetime) -> bool:
 )
 def sweep_imports() -> None:
     actions.sweep_imports(at=timezone.now())
+
+
+def _somebody_is_wanted(_at: datetime) -> bool:
+    return towns_with_targets().exists()
+
+
+@job(
+    "community.release_figures",
+    label=_("Count who is at the table, as far as it may be shown"),
+    every=timedelta(hours=6),
+    when=_somebody_is_wanted,
+)
+def release_figures() -> None:
+    at = timezone.now()
+    for town in towns_with_targets():
+        insights.release_bodies(town, at=at)

@@ -19,14 +19,14 @@ from miteinander.ui.words import written_day
 if TYPE_CHECKING:
     from miteinander.community.models import Office
     from miteinander.process.models import Meeting
-    from miteinander.process.queries import Guest
+    from miteinander.process.queries import Expected
 
 LINES = 6
 """In the address field of DIN 5008."""
 
 
 def letters_to(
-    guests: Sequence[Guest],
+    guests: Sequence[Expected],
     meeting: Meeting,
     *,
     agenda: Sequence[str],
@@ -71,7 +71,7 @@ class _Frame:
     today: date
 
 
-def _letter(guest: Guest, frame: _Frame) -> Letter:
+def _letter(guest: Expected, frame: _Frame) -> Letter:
     meeting, sender, today = frame.meeting, frame.sender, frame.today
     known = dict(settings.LANGUAGES)
     language = guest.language if guest.language in known else settings.LANGUAGE_CODE
@@ -133,7 +133,7 @@ def _letter(guest: Guest, frame: _Frame) -> Letter:
         )
 
 
-def _recipient(guest: Guest, offices: Mapping[int, Office]) -> tuple[str, ...]:
+def _recipient(guest: Expected, offices: Mapping[int, Office]) -> tuple[str, ...]:
     """Institution, person, street, place; what is not known leaves a line to write on."""
     lines = [guest.institution, guest.name or (guest.function if guest.institution else "")]
     if not guest.institution and not guest.name:

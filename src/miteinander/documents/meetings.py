@@ -33,7 +33,7 @@ ROWS_TO_ADD = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class SeatLine:
     """A seat of the body that meets: whom to expect, by function and never by name."""
 
     function: str
@@ -166,7 +166,7 @@ def _corrections(taken: Sequence[Corrected]) -> list[Section]:
     return [Section(_("Corrections"), blocks=(table,))]
 
 
-def attendance_of(meeting: Meeting, expected: Sequence[Expected], *, language: str) -> Document:
+def attendance_of(meeting: Meeting, expected: Sequence[SeatLine], *, language: str) -> Document:
     """A list to sign: a row for each seat, and empty ones for everybody else who comes."""
     with override(language):
         rows = [(str(n), seat.function, seat.organisation) for n, seat in enumerate(expected, 1)]

@@ -89,9 +89,6 @@ MEETING_FREE_AGAIN = EventKind(
 ATTENDANCE_NOTED = EventKind(
     "meeting.attendance_noted", _("It was noted who came: %(title)s."), seen=True
 )
-MEETING_ATTENDANCE_READ = EventKind(
-    "meeting.attendance_read", _("Attendance was read from a table: %(title)s (%(rows)s rows).")
-)
 # Drafts are nobody's business outside the body; the approval is.
 MINUTES_RECORDED = EventKind("minutes.recorded", _("Minutes were written: %(title)s."))
 MINUTES_CHANGED = EventKind("minutes.changed", _("Minutes were edited: %(title)s."))

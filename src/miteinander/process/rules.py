@@ -56,7 +56,9 @@ def is_approved(_standing: Standing, minutes: Minutes | None) -> bool:
 
 @rules.predicate
 def sits_in_polled_body(standing: Standing, poll: DatePoll | None) -> bool:
-    return poll is not None and any(seat.body == poll.body_id for seat in standing.seats)
+    if poll is None or not standing.is_member:
+        return False
+    return any(seat.body == poll.body_id for seat in standing.seats)
 
 
 @rules.predicate

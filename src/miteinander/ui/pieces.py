@@ -37,6 +37,7 @@ from miteinander.ui.shapes import (
     MeasureRow,
     PlanMark,
     PlanRow,
+    RadarRow,
     ReportMark,
     SeatRow,
     Segment,
@@ -587,6 +588,29 @@ def bar_rows(rows: tuple[BarRow, ...]) -> SafeString:
             f"  {stacked_bar(row.segments)}</li>"
         )
     return piece("".join(lines))
+
+
+def radar_rows(rows: tuple[RadarRow, ...]) -> SafeString:
+    """Bars on one scale of shares with a line where the target is; words stand beside each."""
+    most = max([*(row.have or 0 for row in rows), *(row.want or 0 for row in rows), 0.01]) * 1.1
+    return piece("".join(_radar_row(row, most) for row in rows))
+
+
+def _radar_row(row: RadarRow, most: float) -> str:
+    drawn = '<rect class="f-track" width="100%" height="100%" rx="3"/>'
+    if row.have is None:
+        drawn += '<rect class="f-silent" width="12%" height="100%" rx="3"/>'
+    elif row.have:
+        drawn += f'<rect class="f-have" width="{100 * row.have / most:.1f}%" height="100%" rx="3"/>'
+    if row.want:
+        drawn += f'<rect class="f-want" x="{100 * row.want / most:.1f}%" width="3" height="100%"/>'
+    sign = icon("warning") if row.is_missing else ""
+    mark = ' class="is-missing"' if row.is_missing else ""
+    return (
+        f"<li{mark}>"
+        f'<p class="label"><span>{text(row.label)}</span><b>{sign}{text(row.said)}</b></p>'
+        f'<svg aria-hidden="true">{drawn}</svg></li>'
+    )
 
 
 @remembered(64)

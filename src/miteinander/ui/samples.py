@@ -33,6 +33,7 @@ from miteinander.ui.shapes import (
     PlanMark,
     PlanRow,
     Point,
+    RadarRow,
     ReportMark,
     SeatRow,
     Segment,
@@ -254,6 +255,11 @@ def samples() -> dict[str, Any]:
                         files=(File("PDF", "#", "PDF"), File("JSON", "#", "JSON"))),
             DocumentRow("Protokoll: Erste Fachrunde", "#", "Protokoll", date(2019, 10, 1), "month",
                         "Fachrunde", is_example=True),
+        ],
+        "radar": [
+            RadarRow("Schule", "8, gewünscht etwa 8", 0.2, 0.2),
+            RadarRow("Arbeitsmarkt", "weniger als 5, gewünscht etwa 8", None, 0.2, is_missing=True),
+            RadarRow("Kultur", "niemand, gewünscht etwa 3", 0.0, 0.1, is_missing=True),
         ],
         "plan": [
             PlanRow("Vom Auftrag bis zum Beschluss", (date(2019, 2, 1), date(2020, 8, 1)),

@@ -365,6 +365,18 @@ class BarRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RadarRow:
+    """One value held against a target; shares from 0 to 1, None where a number is withheld."""
+
+    label: Text
+    said: Text
+    """How it stands, in words: “4, wanted about 8”."""
+    have: float | None
+    want: float | None
+    is_missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PlanRow:
     """A stretch of time in a plan: as it was meant, and as it went."""
 

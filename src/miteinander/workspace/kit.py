@@ -24,7 +24,7 @@ from miteinander.documents.archive import packed
 from miteinander.documents.codes import qr_figure, way_to
 from miteinander.documents.entry import EntryTable, Head
 from miteinander.documents.invitations import letters_to
-from miteinander.documents.meetings import Expected, attendance_of, day_of, facts_of
+from miteinander.documents.meetings import SeatLine, attendance_of, day_of, facts_of
 from miteinander.documents.papers import Cards, Sign, Signs
 from miteinander.documents.projector import projector_page
 from miteinander.documents.shapes import Document, Listing, Paragraph, Run, Section
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from miteinander.documents.papers import Letters, SignSize
     from miteinander.participation.models import Call
     from miteinander.process.models import Meeting
-    from miteinander.process.queries import Guest
+    from miteinander.process.queries import Expected
 
 CARDS_IN_KIT = 40
 MOST_CARDS = 400
@@ -56,14 +56,14 @@ class Desk:
     """A meeting with everybody who is expected, as somebody may see them."""
 
     meeting: Meeting
-    guests: list[Guest]
+    guests: list[Expected]
     shows_names: bool
     """Names stand on signs and letters for the coordination; everybody else sees functions."""
     today: date
     language: str
 
     @property
-    def by_letter(self) -> list[Guest]:
+    def by_letter(self) -> list[Expected]:
         """Whoever has no mail and whose seat is not vacant."""
         return [guest for guest in self.guests if not guest.email and guest.person is not None]
 
@@ -73,7 +73,7 @@ class Desk:
 
 
 def desk_of(meeting: Meeting, standing: Standing) -> Desk:
-    """Two queries: seats and attendances."""
+    """Three queries: seats, attendances, and who may be written to."""
     today = localdate(standing.at)
     return Desk(
         meeting=meeting,
@@ -94,7 +94,7 @@ def calls_for(meeting: Meeting, standing: Standing) -> list[Call]:
 
 
 def attendance_list(desk: Desk) -> Document:
-    expected = [Expected(guest.function, guest.institution) for guest in desk.guests]
+    expected = [SeatLine(guest.function, guest.institution) for guest in desk.guests]
     return attendance_of(desk.meeting, expected, language=desk.language)
 
 
@@ -136,7 +136,7 @@ def cards(desk: Desk, call: Call, count: int) -> Cards:
     )
 
 
-def invitations(desk: Desk, guests: Sequence[Guest]) -> Letters:
+def invitations(desk: Desk, guests: Sequence[Expected]) -> Letters:
     """Letters to these guests, each in its language, with the address as far as it is known."""
     meeting = desk.meeting
 

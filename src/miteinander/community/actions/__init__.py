@@ -2,6 +2,12 @@
 
 from miteinander.community.actions.bodies import change_body, form_body
 from miteinander.community.actions.consent import give_consent, withdraw_consent
+from miteinander.community.actions.coverage import (
+    drop_old_figures,
+    drop_target,
+    keep_figures,
+    set_target,
+)
 from miteinander.community.actions.descriptions import (
     choose_characteristics,
     describe_self,
@@ -126,6 +132,8 @@ __all__ = [
     "describe_self",
     "drop_import",
     "drop_mail_text",
+    "drop_old_figures",
+    "drop_target",
     "edit_news",
     "edit_page",
     "end_offer",
@@ -139,6 +147,7 @@ __all__ = [
     "hand_over",
     "hand_to_worker",
     "invite_person",
+    "keep_figures",
     "keep_preview",
     "let_appear",
     "make_offer",
@@ -164,6 +173,7 @@ __all__ = [
     "set_appearance",
     "set_crest",
     "set_municipality",
+    "set_target",
     "sweep_imports",
     "take_back_news",
     "take_back_page",

@@ -14,7 +14,14 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy
 
 from miteinander.community.actions.sharing import locked
-from miteinander.community.models import Characteristic, Person, SelfDescription
+from miteinander.community.models import (
+    Characteristic,
+    CountedPerson,
+    Figures,
+    Person,
+    SelfDescription,
+    Target,
+)
 from miteinander.community.states import CharacteristicKind
 from miteinander.core.errors import Invalid
 from miteinander.core.events.record import record
@@ -56,6 +63,10 @@ def choose_characteristics(
         said = said.exclude(**{kind: ""})
         unsay_everywhere(list(said.values_list("person", flat=True)))
         said.update(**{kind: ""})
+        Figures.objects.filter(municipality=municipality, kind=kind).delete()
+        Target.objects.filter(municipality=municipality, kind=kind).exclude(
+            kind=CharacteristicKind.NEIGHBOURHOOD
+        ).delete()
     municipality.characteristics.exclude(kind__in=wanted).delete()
     for kind in CharacteristicKind:
         if kind in wanted:
@@ -106,6 +117,14 @@ def describe_self(
     if not any(fields.values()):
         erase_self_description(person, by=by, at=at)
         return None
+    _out_of_figures(
+        person,
+        [
+            kind
+            for kind, word in fields.items()
+            if word != (getattr(before, kind) if before else "")
+        ],
+    )
     now: dict[str, object] = {**fields, "for_draws": for_draws}
     if before and {name: getattr(before, name) for name in now} != now:
         unsay_everywhere([person.pk])
@@ -119,8 +138,14 @@ def describe_self(
 def erase_self_description(person: Person, *, by: Standing, at: datetime) -> None:
     """Forget what somebody said of themselves; twice changes nothing."""
     assert by.person == person.pk, "nobody erases what somebody else said"
+    _out_of_figures(person, list(map(str, CharacteristicKind)))
     if SelfDescription.objects.filter(person=person).delete()[0]:
         unsay_everywhere([person.pk])
+
+
+def _out_of_figures(person: Person, kinds: list[str]) -> None:
+    """No trace of what somebody no longer says: the figures stay, without a way back to them."""
+    CountedPerson.objects.filter(person=person, figures__kind__in=kinds).delete()
 
 
 def _drop_empty(municipality: Municipality) -> None:

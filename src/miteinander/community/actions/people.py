@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, override
 from miteinander.community.actions.imports import forget_in_imports
 from miteinander.community.actions.sharing import locked, own_row
 from miteinander.community.actions.tenures import vacate
-from miteinander.community.models import Organisation, Person, SelfDescription
+from miteinander.community.models import CountedPerson, Organisation, Person, SelfDescription
 from miteinander.core import outbox
 from miteinander.core.errors import Closed, Invalid
 from miteinander.core.events.read import erase_personal
@@ -149,6 +149,7 @@ def forget_person(person: Person, *, by: Standing, at: datetime) -> Person:
             person.user.delete()
     vacate(person, at=at)
     SelfDescription.objects.filter(person=person).delete()
+    CountedPerson.objects.filter(person=person).delete()
     person.consents.all().delete()
     person.acts_for.clear()
     Organisation.objects.filter(contact=person).update(contact=None)

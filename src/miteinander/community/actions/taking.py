@@ -7,20 +7,19 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Max
+from django.db.models import F
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from miteinander.community.actions.taking_seats import take_seats
 from miteinander.community.models import (
     Body,
     Consent,
     Organisation,
     Person,
-    Seat,
     SheetLine,
     Spelling,
-    Tenure,
 )
 from miteinander.community.states import (
     BodyKind,
@@ -52,6 +51,8 @@ class Taking:
         """Subject and name in the list → the organisation or body that it is."""
         self.titles: dict[int, str] = {}
         self.people: list[tuple[SheetLine, Person]] = []
+        self.taken: set[str] = set()
+        """The addresses that somebody has."""
         self.spellings: dict[str, Spelling] = {}
         self.told = dict.fromkeys(("people", "organisations", "bodies", "seats", "changed"), 0)
 
@@ -60,7 +61,7 @@ class Taking:
             self._organisations()
             self._bodies()
             self._people()
-            self._seats()
+            self.told["seats"] = take_seats(self)
         Spelling.objects.bulk_create(
             self.spellings.values(), ignore_conflicts=True, batch_size=AT_ONCE
         )
@@ -205,6 +206,8 @@ class Taking:
 
     def _people(self) -> None:
         new, changed, same = [], [], []
+        here = Person.objects.filter(municipality=self.town).exclude(email="")
+        self.taken = set(here.values_list("email", flat=True))
         for line in self.lines[LineSubject.PERSON]:
             if line.outcome == LineOutcome.SIMILAR:
                 if line.decision in {"", "leave"}:
@@ -238,17 +241,12 @@ class Taking:
         return self.things.get((LineSubject.ORGANISATION, line.says["organisation"]))
 
     def _enter(self, lines: Sequence[SheetLine]) -> list[Person]:
-        taken = set(
-            Person.objects.filter(municipality=self.town)
-            .exclude(email="")
-            .values_list("email", flat=True)
-        )
         rows = []
         for line in lines:
             email = line.says["email"]
-            if email in taken:
+            if email in self.taken:
                 email = ""  # it is somebody else's; the preview says so
-            taken.add(email)
+            self.taken |= {email} - {""}
             rows.append(
                 Person(
                     municipality=self.town,
@@ -326,8 +324,7 @@ class Taking:
             person.name = person.name or line.says["name"]
             person.organisation_id = person.organisation_id or self._organisation_of(line)
             if not person.email and line.says["email"]:
-                there = Person.objects.filter(municipality=self.town, email=line.says["email"])
-                person.email = "" if there.exists() else line.says["email"]
+                person.email = "" if line.says["email"] in self.taken else line.says["email"]
         for difference in line.differences:
             name = difference["field"]
             if name == "organisation":
@@ -336,97 +333,9 @@ class Taking:
                 setattr(person, name, difference["new"])
         return before != _said_of(person)
 
-    # --- seats ------------------------------------------------------------------------------------
-
-    def _seats(self) -> None:
-        here = {pk for (of, _key), pk in self.things.items() if of == LineSubject.BODY}
-        seats = list(Seat.objects.filter(body__in=here).order_by("position", "pk"))
-        held = {(seat.body_id, seat.holder_id) for seat in seats}
-        names: dict[int, set[str]] = defaultdict(set)
-        for seat in seats:
-            names[seat.body_id].add(seat.function.casefold())
-        vacant = [seat for seat in seats if seat.holder_id is None]
-        last = dict(
-            Seat.objects.filter(body__in=here).values_list("body").annotate(Max("position"))
-        )
-        new, filled = [], []
-        for body, function, organisation, person in self._wanted(held):
-            free = next((s for s in vacant if _fits(s, body, function, organisation)), None)
-            if free is not None and person is not None:
-                vacant.remove(free)
-                free.holder = person
-                filled.append(free)
-                continue
-            last[body] = (last.get(body) or 0) + 1
-            name = _unlike(function or self.titles.get(organisation or 0, ""), names[body])
-            names[body].add(name.casefold())
-            new.append(
-                Seat(
-                    body_id=body, function=name, organisation_id=organisation, holder=person,
-                    position=last[body],
-                )
-            )  # fmt: skip
-        Seat.objects.bulk_create(new, batch_size=AT_ONCE)
-        Seat.objects.bulk_update(filled, ["holder"], batch_size=AT_ONCE)
-        Tenure.objects.bulk_create(
-            [
-                Tenure(
-                    seat=seat, person=seat.holder, function=seat.holder.function,
-                    starts=localdate(self.at),
-                )
-                for seat in [*new, *filled]
-                if seat.holder is not None
-            ],
-            batch_size=AT_ONCE,
-        )  # fmt: skip
-        self.told["seats"] = len(new) + len(filled)
-        keep({seat.body_id for seat in [*new, *filled]})
-
-    def _wanted(
-        self, held: set[tuple[int, int | None]]
-    ) -> list[tuple[int, str, int | None, Person | None]]:
-        """Body, seat, organisation and holder of every seat that is not there yet."""
-        found: list[tuple[int, str, int | None, Person | None]] = []
-        for line, person in self.people:
-            for seat in line.says["bodies"]:
-                body = self.things.get((LineSubject.BODY, seat["body"]))
-                if body is None or (body, person.pk) in held:
-                    continue
-                held.add((body, person.pk))
-                at = self.things.get((LineSubject.ORGANISATION, seat["for"]))
-                at = at or person.organisation_id
-                if at is not None and at not in self.titles:
-                    self.titles[at] = Thing.objects.get(pk=at).title
-                found.append((body, seat["seat"] or ("" if at else person.function), at, person))
-        for line in self.lines[LineSubject.ROW]:
-            body = self.things.get((LineSubject.BODY, line.says.get("body", "")))
-            if line.outcome == LineOutcome.NEW and line.decision != "leave" and body is not None:
-                at = self.things.get((LineSubject.ORGANISATION, line.says["for"]))
-                found.append((body, line.says["seat"], at, None))
-        return found
-
 
 def _said_of(person: Person) -> tuple[object, ...]:
     return (
         person.name, person.function, person.email, person.language, person.further_languages,
         person.organisation_id,
     )  # fmt: skip
-
-
-def _fits(seat: Seat, body: int, function: str, organisation: int | None) -> bool:
-    """Whether somebody belongs on a vacant seat: its name, else its organisation, says so."""
-    if seat.body_id != body:
-        return False
-    if function:
-        return seat.function.casefold() == function.casefold()
-    return organisation is not None and seat.organisation_id == organisation
-
-
-def _unlike(name: str, there: set[str]) -> str:
-    """A name that no other seat of the body has: “VHS”, “VHS 2”, “VHS 3”."""
-    name = name[:150] or _("member")
-    found, number = name, 1
-    while found.casefold() in there:
-        number += 1
-        found = f"{name} {number}"
-    return found

@@ -1,5 +1,6 @@
 """What people type about the community."""
 
+from miteinander.community.forms.coverage import TargetForm
 from miteinander.community.forms.descriptions import (
     CharacteristicsForm,
     ConsentForm,
@@ -85,6 +86,7 @@ __all__ = [
     "ScheduleForm",
     "SeatForm",
     "SelfDescriptionForm",
+    "TargetForm",
     "TranslationForm",
     "WithdrawalForm",
     "read_hours",

@@ -2,6 +2,12 @@
 
 from miteinander.community.models.bodies import Body, Seat
 from miteinander.community.models.consent import Consent
+from miteinander.community.models.coverage import (
+    CountedPerson,
+    Figures,
+    Target,
+    TargetShare,
+)
 from miteinander.community.models.descriptions import Characteristic, SelfDescription
 from miteinander.community.models.imports import (
     ColumnMapping,
@@ -20,6 +26,8 @@ __all__ = [
     "Characteristic",
     "ColumnMapping",
     "Consent",
+    "CountedPerson",
+    "Figures",
     "News",
     "Offer",
     "Office",
@@ -32,5 +40,7 @@ __all__ = [
     "SheetImport",
     "SheetLine",
     "Spelling",
+    "Target",
+    "TargetShare",
     "Tenure",
 ]

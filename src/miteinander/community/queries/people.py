@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from miteinander.community.models import Characteristic, Consent, Person, SelfDescription
 from miteinander.community.states import CharacteristicKind
@@ -13,10 +13,11 @@ from miteinander.core.standing import Standing
 def reachable(people: QuerySet[Person]) -> QuerySet[Person]:
     """Of some people those who may be written to: they agreed, and there is an address.
 
-    Whoever mails people goes through this; only the mails of signing in do not.
+    Their own, else that of their account. Whoever mails people goes through this; only the mails
+    of signing in do not.
     """
     live = Consent.objects.filter(person=OuterRef("pk"), withdrawn_on=None)
-    return people.filter(Exists(live)).exclude(email="")
+    return people.filter(Exists(live)).filter(Q(email__gt="") | Q(user__email__gt=""))
 
 
 def with_consents(people: QuerySet[Person]) -> QuerySet[Person]:

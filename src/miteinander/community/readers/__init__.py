@@ -17,6 +17,7 @@ from miteinander.community.readers.previews import (
     take_over,
     take_over_soon,
 )
+from miteinander.community.readers.targets import shares_in
 
 __all__ = [
     "READ",
@@ -28,6 +29,7 @@ __all__ = [
     "prepare",
     "prepare_soon",
     "read_list",
+    "shares_in",
     "take_over",
     "take_over_soon",
 ]

@@ -36,6 +36,12 @@ def timeline(municipality: Municipality, *, public_only: bool, limit: int = 20) 
     return [_remembered(e) for e in events.select_related("thing").order_by("-at", "-pk")[:limit]]
 
 
+def happened(municipality: Municipality, kinds: Iterable[str], *, most: int) -> list[Remembered]:
+    """Events of some kinds in a municipality, newest first: one query."""
+    found = Event.objects.filter(municipality=municipality, kind__in=list(kinds))
+    return [_remembered(e) for e in found.select_related("thing").order_by("-at", "-pk")[:most]]
+
+
 def happened_to(things: QuerySet[Any, Any], *, most: int) -> list[Remembered]:
     """What everybody may know of some things (a queryset of their keys), newest first."""
     found = Event.objects.filter(thing__in=things, is_public=True, thing__is_public=True)

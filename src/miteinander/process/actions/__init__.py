@@ -14,15 +14,7 @@ from miteinander.process.actions.approving import (
     propose_correction,
     take_correction,
 )
-from miteinander.process.actions.attended import note_attendance
-from miteinander.process.actions.attending import (
-    PaperRow,
-    Typed,
-    enter_by_phone,
-    note_came,
-    note_guest,
-    note_paper,
-)
+from miteinander.process.actions.attending import enter_by_phone, note_came
 from miteinander.process.actions.calendars import (
     Entered,
     Found,
@@ -145,12 +137,10 @@ __all__ = [
     "Invited",
     "ListOfPanels",
     "Mandate",
-    "PaperRow",
     "Point",
     "Registered",
     "Seatable",
     "Slot",
-    "Typed",
     "add_file",
     "add_guest",
     "add_remark",
@@ -207,11 +197,8 @@ __all__ = [
     "move_guest",
     "move_phase",
     "move_task",
-    "note_attendance",
     "note_came",
-    "note_guest",
     "note_invited",
-    "note_paper",
     "note_reminded",
     "open_poll",
     "order_list",

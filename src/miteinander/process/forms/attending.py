@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.core.codes import read_code
-from miteinander.process.actions.attending import PaperRow
 from miteinander.process.forms.registering import Trap
+from miteinander.process.queries.attended import Entry
 
 PAPER_ROWS = 12
 """So many empty lines stand ready; with the last one filled, the next page brings more."""
@@ -84,7 +84,7 @@ class PaperForm(forms.Form):
                     _("Line %(number)s has an institution and no name.") % {"number": number},
                 )
             elif name:
-                lines.append(PaperRow(name, house))
+                lines.append(Entry(name=name, organisation=house))
         if not lines and not self.errors:
             raise forms.ValidationError(_("Please type at least one name."))
         return {"lines": lines}

@@ -1,18 +1,15 @@
 """What may be read of processes, and by whom."""
 
 from miteinander.process.queries.attendance import (
-    Expected,
     Turnout,
     TurnoutOfProcess,
-    attendance_list,
     door_is_open,
     door_key,
     is_attendance_kept,
     meeting_behind_door,
-    plain,
     turnout_of,
 )
-from miteinander.process.queries.attended import AttendanceChange, attendance_compared
+from miteinander.process.queries.attended import AttendanceChange, Entry, attendance_compared
 from miteinander.process.queries.calendar import (
     last_meetings,
     meetings_of_body,
@@ -48,7 +45,13 @@ from miteinander.process.queries.draws import (
     published,
     tickets_of,
 )
-from miteinander.process.queries.expected import Guest, expected_at, offices_at
+from miteinander.process.queries.expected import (
+    Expected,
+    everybody_at,
+    expected_at,
+    offices_at,
+    plain,
+)
 from miteinander.process.queries.files import file_at, files_in, files_of_meeting
 from miteinander.process.queries.holding import Held, agenda_items, held
 from miteinander.process.queries.inviting import (
@@ -211,8 +214,8 @@ __all__ = [
     "Concerned",
     "DrawPage",
     "Duration",
+    "Entry",
     "Expected",
-    "Guest",
     "Happening",
     "Held",
     "Invitee",
@@ -244,7 +247,6 @@ __all__ = [
     "answers_of",
     "answers_to",
     "attendance_compared",
-    "attendance_list",
     "attendances_of",
     "away_from",
     "calendar_at",
@@ -269,6 +271,7 @@ __all__ = [
     "duration_of",
     "entries_of",
     "entry_of",
+    "everybody_at",
     "expected_at",
     "file_at",
     "files_in",

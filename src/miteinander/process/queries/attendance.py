@@ -1,9 +1,7 @@
-"""Who is expected at a meeting and who came: by name for whoever holds it, else in figures."""
+"""The door of a meeting, and what the attendance of all of them adds up to: in figures."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from hmac import compare_digest
@@ -11,130 +9,12 @@ from hmac import compare_digest
 from django.conf import settings
 from django.db.models import Count, Q
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
 
-from miteinander.community.models import Person, Seat
 from miteinander.core.codes import keyed
 from miteinander.core.models import Municipality
 from miteinander.process.models import Attendance, Meeting, Process
 from miteinander.process.queries.registration import BERLIN
 from miteinander.process.states import AttendanceState, NotedBy
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """Somebody who may come: on the list already, or by a seat of the body.
-
-    `key` names the row, or the seat and who of it: that is what a tick sends.
-    """
-
-    key: str
-    name: str
-    function: str
-    organisation: str
-    state: str = ""
-    """The answer, in words; empty where nobody asked."""
-    is_coming: bool = False
-    is_deputy: bool = False
-    is_guest: bool = False
-    came: bool = False
-    noted_by: str = ""
-
-    @property
-    def label(self) -> str:
-        return self.name or self.function or _("guest")
-
-    @property
-    def words(self) -> str:
-        return plain(f"{self.name} {self.function} {self.organisation}")
-
-
-def plain(text: str) -> str:
-    """How names are compared: without case, width and double spaces.
-
-    >>> plain("  Ayşe  MÜLLER ")
-    'ayşe müller'
-    """
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def attendance_list(meeting: Meeting) -> list[Expected]:
-    """Everybody on the list, and holders and deputies of seats beside it: two queries."""
-    rows = list(rows_of(meeting))
-    known = {row.person_id for row in rows}
-    lines = [_line(row) for row in rows]
-    for seat in seats_at(meeting):
-        for who, person in (("holder", seat.holder), ("deputy", seat.deputy)):
-            if person is None or person.pk in known:
-                continue
-            known.add(person.pk)
-            lines.append(_of_seat(seat, person, who))
-    return sorted(lines, key=lambda line: (not line.is_coming and line.is_deputy, line.words))
-
-
-def rows_of(meeting: Meeting) -> Iterable[Attendance]:
-    return (
-        Attendance.objects.filter(meeting=meeting)
-        .select_related("person__organisation", "organisation", "seat__organisation")
-        .order_by("pk")
-    )
-
-
-def seats_at(meeting: Meeting) -> list[Seat]:
-    day = meeting.happened_on
-    seats = meeting.body.seats.select_related(
-        "holder__organisation", "deputy__organisation", "organisation"
-    )
-    return [seat for seat in seats.order_by("position", "pk") if day is None or seat.in_term(day)]
-
-
-def _line(row: Attendance) -> Expected:
-    person = row.person
-    organisation = row.organisation or (person.organisation if person else None)
-    # What a guest typed as an institution that nobody knows stands in the function.
-    named = organisation.title if organisation else "" if person else row.function
-    asked = row.state != AttendanceState.SILENT or row.invited_at is not None
-    return Expected(
-        key=f"row-{row.pk}",
-        name=person.name if person else row.name,
-        function=row.function or (person.function if person else "") if person else "",
-        organisation=named,
-        state=row.get_state_display() if asked else "",
-        is_coming=row.state == AttendanceState.COMING,
-        is_deputy=bool(row.seat and person and row.seat.deputy_id == person.pk),
-        is_guest=person is None,
-        came=bool(row.came),
-        noted_by=row.get_noted_by_display() if row.came else "",
-    )
-
-
-def _of_seat(seat: Seat, person: Person, who: str) -> Expected:
-    organisation = seat.organisation or person.organisation
-    return Expected(
-        key=f"{who}-{seat.pk}",
-        name=person.name,
-        function=seat.function,
-        organisation=organisation.title if organisation else "",
-        is_deputy=who == "deputy",
-    )
-
-
-def matching(lines: Sequence[Expected], *, name: str, organisation: str = "") -> Expected | None:
-    """Whom somebody means who typed a name; None for nobody, and where two people fit.
-
-    Somebody whose name nobody knows is found by the function. Of guests the institution has to
-    fit as well: two people called Müller from two schools are two.
-    """
-    typed, house = plain(name), plain(organisation)
-    found = [
-        line
-        for line in lines
-        if typed and typed in {plain(line.name), "" if line.name else plain(line.function)}
-    ]
-    found = [line for line in found if not line.is_guest or plain(line.organisation) == house]
-    if len(found) > 1:
-        found = [line for line in found if plain(line.organisation) == house]
-    return found[0] if len(found) == 1 else None
 
 
 def is_attendance_kept(meeting: Meeting) -> bool:
@@ -180,6 +60,8 @@ def door_is_open(meeting: Meeting, at: datetime) -> bool:
     return meeting.happened_on <= localdate(at) and at < last
 
 
+GUEST_OF_MEETING = Q(attendances__person=None, attendances__seat=None)
+
 # --- figures -------------------------------------------------------------------------------------
 
 
@@ -216,8 +98,10 @@ def turnout_of(process: Process) -> TurnoutOfProcess:
                 "attendances", filter=Q(attendances__state=AttendanceState.COMING), distinct=True
             ),
             arrived=Count("attendances", filter=came, distinct=True),
-            deputies=Count("attendances", filter=came & Q(attendances__as_deputy=True)),
-            guests=Count("attendances", filter=came & Q(attendances__person=None)),
+            deputies=Count(
+                "attendances", filter=came & Q(attendances__as_deputy=True), distinct=True
+            ),
+            guests=Count("attendances", filter=came & GUEST_OF_MEETING, distinct=True),
             institutions=Count("attendances__organisation", filter=came, distinct=True),
             by_phone=Count(
                 "attendances", filter=came & Q(attendances__noted_by=NotedBy.PHONE), distinct=True
@@ -234,7 +118,7 @@ def turnout_of(process: Process) -> TurnoutOfProcess:
     whole = Attendance.objects.filter(meeting__process=process, came=True).aggregate(
         attendances=Count("pk"),
         people=Count("person", distinct=True),
-        guests=Count("pk", filter=Q(person=None)),
+        guests=Count("pk", filter=Q(person=None, seat=None)),
         institutions=Count("organisation", distinct=True),
     )
     return TurnoutOfProcess(rows=rows, **whole)

@@ -1,113 +1,171 @@
-"""What a table of attendance would change: compared with what is known, before it is written."""
+"""What entries of attendance would change: compared with what is known, before it is written."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from miteinander.community.models import Organisation
-from miteinander.process.models import Attendance, Meeting
-from miteinander.process.queries.expected import Guest, expected_at
+from miteinander.process.models import Meeting
+from miteinander.process.queries.expected import Expected, everybody_at, matching, plain
 
-if TYPE_CHECKING:
-    from miteinander.process.readers import Attended
+Sort = Literal["new", "same", "changed", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Of one person, that they were there: named by a key, by their name, or by what they are."""
+
+    came: bool | None = True
+    """None takes back what was noted: nothing is known then."""
+    key: str = ""
+    name: str = ""
+    function: str = ""
+    organisation: str = ""
+    row: int = 0
+    """Where it stands in the table it was read from."""
 
 
 @dataclass(frozen=True, slots=True)
 class AttendanceChange:
-    """One row of the table beside what is known."""
+    """One entry beside what is known."""
 
-    typed: Attended
-    sort: Literal["new", "same", "changed", "unknown"]
+    typed: Entry
+    sort: Sort
     function: str
     institution: str
+    name: str = ""
     was: bool | None = None
     row: int | None = None
     """The attendance that it is about, where there is one."""
+    is_expected: bool = True
+    """Whether there was a line for them before."""
     seat: int | None = None
     person: int | None = None
     organisation: int | None = None
-    """For somebody who came without a seat: the organisation of that name, if it is known."""
+    """Theirs, or for a guest the organisation of that name, if it is known."""
+    language: str = "de"
+    is_deputy: bool = False
+
+    @property
+    def is_guest(self) -> bool:
+        return self.person is None and self.seat is None
+
+    @property
+    def is_written(self) -> bool:
+        return self.sort in {"new", "changed"}
+
+
+@dataclass
+class _Known:
+    """What entries are compared with, and who of it was met already."""
+
+    lines: list[Expected]
+    organisations: dict[str, Organisation]
+    keys: dict[str, Expected] = field(init=False)
+    unnamed: dict[tuple[str, str], list[Expected]] = field(init=False)
+    met: set[str | tuple[str, str]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.keys = {key: line for line in self.lines for key in (line.tick, line.key)}
+        self.unnamed = {}
+        for line in self.lines:
+            if line.is_guest and not line.name:
+                what = plain(line.function), plain(line.institution)
+                self.unnamed.setdefault(what, []).append(line)
 
 
 def attendance_compared(
-    meeting: Meeting, typed: Sequence[Attended], *, day: date
+    meeting: Meeting, entries: Sequence[Entry], *, day: date
 ) -> list[AttendanceChange]:
-    """Compare a table with the attendance as it is: four queries.
+    """Compare entries with the attendance as it is: three queries, however many there are.
 
-    Rows with a mark are the seats, people and guests that the table was made with. A row without
-    one is somebody who came without being expected; the same function and organisation twice are
-    two people, and are found again in this order.
+    A key names a line of :func:`everybody_at`. A name is looked for in those lines; whoever is
+    not found is a guest, and the same name of the same institution twice is one guest. Without a
+    name, the same function and organisation twice are two people, found again in this order.
     """
-    expected = {guest.key: guest for guest in expected_at(meeting, day=day)}
-    rows = Attendance.objects.filter(meeting=meeting, person=None, seat=None)
-    guests = rows.select_related("organisation").order_by("pk")
-    known: dict[tuple[str, str], list[Attendance]] = {}
-    for row in guests:
-        institution = row.organisation.title if row.organisation else ""
-        known.setdefault(_named(row.function, institution), []).append(row)
-    organisations = _organisations(meeting, typed)
-    taken: Counter[tuple[str, str]] = Counter()
-    changes = []
-    for each in typed:
-        if each.key:
-            changes.append(_expected(each, expected.get(each.key)))
-            continue
-        known_as = organisations.get(each.organisation.casefold())
-        function = each.function or (each.organisation if known_as is None else "")
-        if each.function and each.organisation and known_as is None:
-            function = f"{each.function}, {each.organisation}"[:160]
-        name = _named(function, known_as.title if known_as else "")
-        place = taken[name]
-        taken[name] += 1
-        same = known.get(name, [])[place : place + 1]
-        changes.append(_unexpected(each, function, known_as, same))
-    return [change for change in changes if change is not None]
+    known = _Known(everybody_at(meeting, day=day), _organisations(meeting, entries))
+    compared = (_compared(each, known) for each in entries)
+    return [change for change in compared if change is not None]
 
 
-def _expected(typed: Attended, guest: Guest | None) -> AttendanceChange | None:
-    if guest is None:
-        return AttendanceChange(typed, "unknown", typed.function, typed.organisation)
-    if typed.came is None:
-        return None  # nothing was entered: nothing is known
-    sort: Literal["new", "same", "changed"] = (
-        "new" if guest.came is None else "same" if guest.came == typed.came else "changed"
-    )
+def _compared(typed: Entry, known: _Known) -> AttendanceChange | None:
+    if typed.key:
+        line = known.keys.get(typed.key)
+        if line is None:
+            return AttendanceChange(typed, "unknown", typed.function, typed.organisation)
+        return _of_line(typed, line, known)
+    if typed.name:
+        line = matching(known.lines, name=typed.name, organisation=typed.organisation)
+        return _of_line(typed, line, known) if line else _guest(typed, known)
+    function, house = _what_they_are(typed, known)
+    same = known.unnamed.get((plain(function), plain(house.title if house else "")), [])
+    if same:
+        return _of_line(typed, same.pop(0), known)
+    return _guest(typed, known)
+
+
+def _of_line(typed: Entry, line: Expected, known: _Known) -> AttendanceChange:
+    """Somebody who is on the list; entered twice at once, the first entry counts."""
+    sort: Sort = "changed"
+    if line.came == typed.came or line.key in known.met:
+        sort = "same"
+    elif line.came is None:
+        sort = "new"
+    known.met.add(line.key)
     return AttendanceChange(
-        typed, sort, guest.function, guest.institution, was=guest.came, row=guest.row,
-        seat=guest.seat, person=guest.person,
-        organisation=guest.organisation.pk if guest.organisation else None,
-    )  # fmt: skip
+        typed,
+        sort,
+        line.function,
+        line.institution,
+        name=line.name,
+        was=line.came,
+        row=line.row,
+        seat=line.seat,
+        person=line.person,
+        organisation=line.organisation.pk if line.organisation else None,
+        language=line.language,
+        is_deputy=line.is_deputy,
+    )
 
 
-def _unexpected(
-    typed: Attended, function: str, organisation: Organisation | None, rows: list[Attendance]
-) -> AttendanceChange | None:
-    """Whoever wrote a line of their own was there, unless the line says no."""
-    came = typed.came is not False
-    row = rows[0] if rows else None
-    if row is None and not came:
+def _guest(typed: Entry, known: _Known) -> AttendanceChange | None:
+    """Somebody nobody expected; of whom it is said that they were not there, nothing is kept."""
+    if not typed.came:
         return None
-    was = row.came if row else None
-    sort: Literal["new", "same", "changed"] = (
-        "new" if was is None else "same" if was == came else "changed"
-    )
+    function, house = _what_they_are(typed, known)
+    who = plain(typed.name), plain(typed.organisation)
+    is_met = bool(typed.name) and who in known.met
+    known.met.add(who)
     return AttendanceChange(
-        typed, sort, function, organisation.title if organisation else "", was=was,
-        row=row.pk if row else None, organisation=organisation.pk if organisation else None,
-    )  # fmt: skip
+        typed,
+        "same" if is_met else "new",
+        function,
+        house.title if house else "",
+        name=" ".join(typed.name.split()),
+        organisation=house.pk if house else None,
+        is_expected=False,
+    )
 
 
-def _named(function: str, institution: str) -> tuple[str, str]:
-    return " ".join(function.split()).casefold(), " ".join(institution.split()).casefold()
+def _what_they_are(typed: Entry, known: _Known) -> tuple[str, Organisation | None]:
+    """Function and organisation; one that nobody knows is kept with the function."""
+    house = known.organisations.get(plain(typed.organisation))
+    function, named = " ".join(typed.function.split()), " ".join(typed.organisation.split())
+    if house is None and named:
+        function = f"{function}, {named}" if function else named
+    return function[:160], house
 
 
-def _organisations(meeting: Meeting, typed: Sequence[Attended]) -> dict[str, Organisation]:
-    wanted = {each.organisation.casefold() for each in typed if each.organisation and not each.key}
+def _organisations(meeting: Meeting, entries: Sequence[Entry]) -> dict[str, Organisation]:
+    """Those that are named; of two of the same name none is meant."""
+    wanted = {plain(each.organisation) for each in entries if each.organisation and not each.key}
     if not wanted:
         return {}
     rows = Organisation.objects.filter(municipality=meeting.municipality_id, retired_on=None)
-    return {row.title.casefold(): row for row in rows if row.title.casefold() in wanted}
+    found: dict[str, list[Organisation]] = {}
+    for row in rows:
+        found.setdefault(plain(row.title), []).append(row)
+    return {name: found[name][0] for name in wanted if len(found.get(name, [])) == 1}

@@ -31,7 +31,7 @@ def guests_past(at: datetime) -> QuerySet[Attendance]:
             meeting__happened_on__lt=months_before(today, months),
         )
     known = ~Q(name="") | ~Q(email="") | ~Q(function="") | ~Q(code_hash="")
-    return Attendance.objects.filter(past, known, person=None)
+    return Attendance.objects.filter(past, known, person=None, seat=None)
 
 
 def months_before(day: date, months: int) -> date:

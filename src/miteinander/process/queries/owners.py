@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 
 from miteinander.community.models import Body, Organisation, Person, Seat
+from miteinander.community.queries import reachable
 from miteinander.core.models import Municipality
 
 if TYPE_CHECKING:
@@ -67,42 +68,43 @@ class Recipient:
 def recipients_of(task: Task, *, day: date) -> list[Recipient]:
     """Whom to tell about a task: its person, who speaks for its seat, all of its organisation.
 
-    Reads owner and seat (select them); one query for an organisation.
+    Nobody is written to who did not agree; an organisation's own address stands in for its people.
+    Reads meeting, seat and organisation (select them); one query.
     """
-    if task.owner_person is not None:
-        return _told([task.owner_person])
+    people = Person.objects.filter(municipality=task.meeting.municipality_id)
+    if task.owner_person_id is not None:
+        return _told(people.filter(pk=task.owner_person_id))
     if (seat := task.owner_seat) is not None:
-        speaks = seat.deputy if seat.holder_is_absent(day) else seat.holder
-        return _told([speaks] if speaks else [])
+        speaks = seat.deputy_id if seat.holder_is_absent(day) else seat.holder_id
+        return [] if speaks is None else _told(people.filter(pk=speaks))
     if (organisation := task.owner_organisation) is not None:
         acts = Q(organisation=organisation) | Q(acts_for=organisation)
-        rows = Person.objects.filter(acts, municipality=organisation.municipality_id)
-        people = _told(rows.select_related("user").distinct().order_by("pk"))
         own = Recipient(organisation.email, organisation.language, None)
-        return people or ([own] if organisation.email else [])
+        return _told(people.filter(acts)) or ([own] if organisation.email else [])
     return []
 
 
 def members_to_tell(municipality: Municipality, body: int, *, day: date) -> list[Person]:
-    """Holders and deputies of a body's seats who have an address (draft minutes): one query."""
+    """Holders and deputies of a body's seats who may be written to (draft minutes): two queries."""
     seats = [
         seat
-        for seat in Seat.objects.filter(body=body, body__municipality=municipality)
-        .select_related("holder__user", "deputy__user")
-        .order_by("position", "pk")
+        for seat in Seat.objects.filter(body=body, body__municipality=municipality).order_by(
+            "position", "pk"
+        )
         if seat.in_term(day)
     ]
-    people = [person for seat in seats for person in (seat.holder, seat.deputy) if person]
-    return [person for person in {p.pk: p for p in people}.values() if mail_address_of(person)]
+    wanted = list(dict.fromkeys(pk for seat in seats for pk in (seat.holder_id, seat.deputy_id)))
+    people = Person.objects.filter(pk__in=[pk for pk in wanted if pk is not None])
+    found = reachable(people).select_related("user")
+    return sorted(found, key=lambda person: wanted.index(person.pk))
 
 
 def mail_address_of(person: Person) -> str:
     return person.email or (person.user.email if person.user else "")
 
 
-def _told(people: list[Person] | QuerySet[Person]) -> list[Recipient]:
+def _told(people: QuerySet[Person]) -> list[Recipient]:
     return [
-        Recipient(address, person.language, person.pk)
-        for person in people
-        if (address := mail_address_of(person))
+        Recipient(mail_address_of(person), person.language, person.pk)
+        for person in reachable(people).select_related("user").distinct().order_by("pk")
     ]

@@ -14,8 +14,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-_HEADING = re.compile(r"^##[ \t]+(?:(\d+)\.[ \t]+)?(\S.*?)[ \t]*$", re.MULTILINE)
-_TOO_HIGH = re.compile(r"^#{1,2}(?=[ \t]+\S)", re.MULTILINE)
+# Markdown lets a heading stand up to three spaces in; four make a block of code.
+_HEADING = re.compile(r"^ {0,3}##[ \t]+(?:(\d+)\.[ \t]+)?(\S.*?)[ \t]*$", re.MULTILINE)
+_TOO_HIGH = re.compile(r"^( {0,3})#{1,2}(?=[ \t]+\S)", re.MULTILINE)
+_BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,10 @@ def sections_of(text: str) -> list[Section]:
     text = text.replace("\r\n", "\n")
     found = list(_HEADING.finditer(text))
     first = found[0].start() if found else len(text)
-    sections = [Section(None, "", text[:first].strip())]
+    sections = [Section(None, "", _trimmed(text[:first]))]
     for number, heading in enumerate(found):
         end = found[number + 1].start() if number + 1 < len(found) else len(text)
-        body = text[heading.end() : end].strip()
+        body = _trimmed(text[heading.end() : end])
         sections.append(Section(int(heading[1]) if heading[1] else None, heading[2], body))
     return sections
 
@@ -75,7 +77,12 @@ def with_passage(text: str, agenda: Sequence[str], number: int, passage: str) ->
 
 def tidy(passage: str) -> str:
     """A passage as it is kept: headings in it stand below the heading of its point."""
-    return _TOO_HIGH.sub("###", passage.replace("\r\n", "\n").strip())
+    return _TOO_HIGH.sub(r"\1###", _trimmed(passage.replace("\r\n", "\n")))
+
+
+def _trimmed(text: str) -> str:
+    """Without blank lines around it; how far its first line stands in has a meaning."""
+    return _BLANK_LINES.sub("", text).rstrip()
 
 
 def mark_of(passage: str) -> str:

@@ -18,6 +18,7 @@ from django.utils.translation import override
 
 from miteinander.core.errors import Invalid, filled
 from miteinander.core.sheets import Row, Sheet, address, mark_in, read_sheets
+from miteinander.process.queries.attended import Entry
 
 if TYPE_CHECKING:
     from miteinander.core.errors import Text
@@ -45,18 +46,6 @@ class Flawed:
 
 
 @dataclass(frozen=True, slots=True)
-class Attended:
-    """One row of the table of attendance."""
-
-    row: int
-    key: str
-    function: str
-    organisation: str
-    came: bool | None
-    """None where nothing was entered."""
-
-
-@dataclass(frozen=True, slots=True)
 class Filled:
     """A filled table: its mark, its columns, and the rows below the heads."""
 
@@ -73,10 +62,15 @@ class Filled:
         return address(row.number, self.columns.get(name, 0))
 
 
-def attended_in(data: bytes, *, mark: Sequence[str]) -> tuple[list[Attended], list[Flawed]]:
-    """Read a table of attendance; refuses a file that is none, or one of another meeting."""
+def attended_in(data: bytes, *, mark: Sequence[str]) -> tuple[list[Entry], list[Flawed]]:
+    """Read a table of attendance; refuses a file that is none, or one of another meeting.
+
+    A line with a mark and without a tick says nothing; whoever wrote a line of their own was
+    there, unless it says no.
+    """
     table = filled_table(data, ATTENDANCE, mark=mark, needs=("came",))
-    found: list[Attended] = []
+    found: list[Entry] = []
+    marks: set[str] = set()
     flaws = list(table.flaws)
     for row in table.rows:
         key, ticked = table.cell(row, "key").strip().upper(), table.cell(row, "came")
@@ -91,7 +85,24 @@ def attended_in(data: bytes, *, mark: Sequence[str]) -> tuple[list[Attended], li
             sentence = filled(_("“%(what)s” is neither yes nor no."), what=ticked[:40])
             flaws.append(Flawed(table.address(row, "came"), sentence))
             continue
-        found.append(Attended(row.number, key, function[:160], organisation[:200], came))
+        if key and came is None:
+            continue
+        if key and key in marks:
+            sentence = filled(
+                _("The mark %(mark)s stands here twice. The first one counts."), mark=key
+            )
+            flaws.append(Flawed(table.address(row, "key"), sentence))
+            continue
+        marks.add(key)
+        found.append(
+            Entry(
+                came=came is not False,
+                key=key,
+                function=function[:160],
+                organisation=organisation[:200],
+                row=row.number,
+            )
+        )
     return found, flaws
 
 

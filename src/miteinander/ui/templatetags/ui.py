@@ -45,6 +45,7 @@ from miteinander.ui.shapes import (
     PlanMark,
     PlanRow,
     Point,
+    RadarRow,
     ReportMark,
     SeatRow,
     Segment,
@@ -434,6 +435,12 @@ def bar(
 def bar_rows(*, rows: Sequence[BarRow]) -> SafeString:
     """Several stacked bars on one scale of shares: fields of action, organisations."""
     return pieces.bar_rows(tuple(rows))
+
+
+@register.simple_tag
+def radar_rows(*, rows: Sequence[RadarRow]) -> SafeString:
+    """Who is there against who is wanted: one bar for each value, a line for the target."""
+    return pieces.radar_rows(tuple(rows))
 
 
 @register.simple_tag

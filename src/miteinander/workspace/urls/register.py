@@ -13,7 +13,9 @@ from miteinander.workspace.views.community import (
     offers,
     organisation,
     perspectives,
+    radar,
     seats,
+    targets,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -23,6 +25,17 @@ urlpatterns: list[URLPattern] = [
     path("ich/einwilligung/", me.me_consent, name="me_consent"),
     path("kommune/merkmale/", characteristics.characteristics, name="characteristics"),
     path("kommune/personen/<int:pk>/einwilligung/", consent.person_consent, name="person_consent"),
+    path("kommune/wer-fehlt/", radar.overview, name="radar"),
+    path("kommune/wer-fehlt.<slug:ending>", radar.overview_file, name="radar_file"),
+    path("kommune/gremien/<slug:identifier>/wer-fehlt/", radar.body, name="body_radar"),
+    path(
+        "kommune/gremien/<slug:identifier>/wer-fehlt.<slug:ending>",
+        radar.body_file,
+        name="body_radar_file",
+    ),
+    path("kommune/soll/", targets.targets, name="targets"),
+    path("kommune/soll/<slug:kind>/", targets.target_edit, name="target_edit"),
+    path("kommune/soll/<slug:kind>/aufheben/", targets.target_drop, name="target_drop"),
     path("kommune/angebote/", offers.offers, name="offers"),
     path("kommune/angebote/neu/", offers.offer_new, name="offer_new"),
     path("kommune/angebote/luecken/", gaps.gaps, name="gaps"),

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 def seat_new(request: MemberRequest, identifier: str) -> HttpResponse:
     found = _body(request, identifier)
     enter(request, CHANGE, found)
-    form = forms.SeatForm(typed(request), municipality=request.municipality)
+    # The radar's proposals lead here, with what they know.
+    known = {name: request.GET.get(name) for name in ("function", "perspective", "organisation")}
+    form = forms.SeatForm(typed(request), municipality=request.municipality, initial=known)
 
     def act() -> str:
         seat = actions.create_seat(

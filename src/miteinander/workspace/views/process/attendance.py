@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -17,6 +19,7 @@ from miteinander.core.errors import NotThere
 from miteinander.core.links import address_of
 from miteinander.documents.lists import LIST_TYPES, as_list
 from miteinander.process import actions, forms, queries
+from miteinander.process.states import NotedBy
 from miteinander.ui.shapes import Cell, Column, Link
 from miteinander.ui.words import written_day
 from miteinander.workspace.asking import Question, SeeOther, ask, enter, typed
@@ -47,14 +50,12 @@ def attendance(request: MemberRequest, identifier: str) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            actions.note_guest(
-                meeting, **form.cleaned_data, by=request.standing, at=request.standing.at
-            )
+            _note(request, meeting, queries.Entry(**form.cleaned_data))
             messages.success(
                 request, _("%(name)s is on the list.") % {"name": form.cleaned_data["name"]}
             )
             return SeeOther(_address(meeting))
-    lines = queries.attendance_list(meeting)
+    lines = _lines(request, meeting)
     sought = request.GET.get("q", "").strip()
     words = queries.plain(sought)
     shown = [line for line in lines if words in line.words] if words else lines
@@ -64,7 +65,7 @@ def attendance(request: MemberRequest, identifier: str) -> HttpResponse:
         "meeting": meeting,
         "lines": shown,
         "all": len(lines),
-        "came": sum(line.came for line in lines),
+        "came": sum(bool(line.came) for line in lines),
         "sought": sought,
         "form": form,
         "lists": LISTS,
@@ -81,8 +82,10 @@ def attendance_tick(request: MemberRequest, identifier: str) -> HttpResponse:
     key, came = request.POST.get("who", ""), request.POST.get("came") == "yes"
     if not key:
         return SeeOther(_address(meeting))
-    row = actions.note_came(meeting, key, came=came, by=request.standing, at=request.standing.at)
-    return SeeOther(f"{_address(meeting)}?undo=row-{row.pk}#row-{row.pk}")
+    [noted] = _note(request, meeting, queries.Entry(key=key, came=came or None))
+    if noted.sort == "unknown":
+        raise NotThere
+    return SeeOther(f"{_address(meeting)}?{urlencode({'undo': key})}#{key}")
 
 
 @form_view
@@ -93,16 +96,14 @@ def attendance_typed(request: MemberRequest, identifier: str) -> HttpResponse:
     form = forms.PaperForm(typed(request))
 
     def act() -> str:
-        done = actions.note_paper(
-            meeting, form.cleaned_data["lines"], by=request.standing, at=request.standing.at
-        )
+        done = _note(request, meeting, *form.cleaned_data["lines"], how=NotedBy.PAPER)
+        guests = sum(line.is_written and not line.is_expected for line in done)
+        known = sum(not line.is_written for line in done)
+        found = len(done) - guests - known
         words = [
-            ngettext("%(n)s was on the list", "%(n)s were on the list", done.found)
-            % {"n": done.found},
-            ngettext("%(n)s came as a guest", "%(n)s came as guests", done.guests)
-            % {"n": done.guests},
-            ngettext("%(n)s was noted before", "%(n)s were noted before", done.known)
-            % {"n": done.known},
+            ngettext("%(n)s was on the list", "%(n)s were on the list", found) % {"n": found},
+            ngettext("%(n)s came as a guest", "%(n)s came as guests", guests) % {"n": guests},
+            ngettext("%(n)s was noted before", "%(n)s were noted before", known) % {"n": known},
         ]
         messages.info(request, ", ".join(words) + ".")
         return _address(meeting)
@@ -156,14 +157,14 @@ def attendance_file(request: MemberRequest, identifier: str, ending: str) -> Htt
         [
             line.name,
             line.function,
-            line.organisation,
-            line.state,
+            line.institution,
+            line.answer,
             yes if line.came else "",
             line.noted_by,
             yes if line.is_deputy else "",
             yes if line.is_guest else "",
         ]
-        for line in queries.attendance_list(meeting)
+        for line in _lines(request, meeting)
     ]
     content = as_list(ending, title=_("Attendance"), heads=heads, rows=rows)
     response = HttpResponse(content, content_type=LIST_TYPES[ending])
@@ -238,6 +239,21 @@ def keeping(request: MemberRequest) -> HttpResponse:
         ),
     )
     return ask(request, form, question, act=act)
+
+
+def _lines(request: MemberRequest, meeting: Meeting) -> list[queries.Expected]:
+    """Everybody by name, those who stand by for somebody at the end."""
+    day = meeting.happened_on or localdate(request.standing.at)
+    return sorted(
+        queries.everybody_at(meeting, day=day),
+        key=lambda line: (line.is_deputy and not line.is_coming, line.words),
+    )
+
+
+def _note(
+    request: MemberRequest, meeting: Meeting, *entries: queries.Entry, how: NotedBy = NotedBy.TICK
+) -> list[queries.AttendanceChange]:
+    return actions.note_came(meeting, entries, how=how, by=request.standing, at=request.standing.at)
 
 
 def _address(meeting: Meeting) -> str:

@@ -72,6 +72,7 @@ def _show(
         "page": page,
         "answers": queries.answers_to(meeting),
         "ready": sum(each.is_reachable and not each.is_asked for each in invitees),
+        "unlisted": any(each.row is None for each in invitees),
         "guest": guest,
         "preview": queries.preview_of(
             meeting, language=get_language() or "de", at=request.standing.at
@@ -91,14 +92,26 @@ def invitations_send(request: MemberRequest, identifier: str) -> HttpResponse:
     except Refusal as problem:
         guest = forms.InviteeForm(people=people_of(request.municipality))
         return _show(request, meeting, guest, refusal=problem)
-    said = ngettext(
-        "%(count)d invitation is on its way.", "%(count)d invitations are on their way.", done.mails
-    ) % {"count": done.mails}
+    said = []
+    if done.mails or not done.letters:
+        said.append(
+            ngettext(
+                "%(count)d invitation is on its way.",
+                "%(count)d invitations are on their way.",
+                done.mails,
+            )
+            % {"count": done.mails}
+        )
     if done.letters:
-        said += " " + ngettext(
-            "%(count)d person needs a letter.", "%(count)d people need a letter.", done.letters
-        ) % {"count": done.letters}
-    messages.success(request, said)
+        said.append(
+            ngettext(
+                "%(count)d person needs a letter.",
+                "%(count)d people need a letter.",
+                done.letters,
+            )
+            % {"count": done.letters}
+        )
+    messages.success(request, " ".join(said))
     return SeeOther(_list(meeting))
 
 

@@ -28,7 +28,8 @@ from miteinander.participation.forms import LANGUAGES
 from miteinander.participation.queries import compared
 from miteinander.participation.readers import Card, cards_in
 from miteinander.process import actions, forms, queries
-from miteinander.process.readers import Attended, attended_in
+from miteinander.process.readers import attended_in
+from miteinander.process.states import NotedBy
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import SeeOther, blame, enter
 from miteinander.workspace.views.process.papers import at_desk, the_call
@@ -52,7 +53,7 @@ def attendance_read(request: MemberRequest, identifier: str) -> HttpResponse:
     mark = ("ANW", on_paper(meeting.identifier))
     day = meeting.happened_on or localdate(request.standing.at)
 
-    def show(rows: Sequence[Attended]) -> dict[str, Any]:
+    def show(rows: Sequence[queries.Entry]) -> dict[str, Any]:
         changes = queries.attendance_compared(meeting, rows, day=day)
         return {
             "changes": changes,
@@ -60,8 +61,11 @@ def attendance_read(request: MemberRequest, identifier: str) -> HttpResponse:
             "columns": "attendance",
         }
 
-    def act(rows: Sequence[Attended]) -> str:
-        done = actions.note_attendance(meeting, rows, by=request.standing, at=request.standing.at)
+    def act(rows: Sequence[queries.Entry]) -> str:
+        noted = actions.note_came(
+            meeting, rows, how=NotedBy.PAPER, by=request.standing, at=request.standing.at
+        )
+        done = [change for change in noted if change.is_written]
         return ngettext(
             "%(n)s entry of attendance has been noted.",
             "%(n)s entries of attendance have been noted.",
@@ -74,7 +78,7 @@ def attendance_read(request: MemberRequest, identifier: str) -> HttpResponse:
         title=_("Read the table of attendance"),
         mark=mark,
         reads=lambda data: attended_in(data, mark=mark),
-        kind=Attended,
+        kind=queries.Entry,
         show=show,
         act=act,
     )
