@@ -3,6 +3,7 @@
 from miteinander.core.codes import read_code
 from miteinander.participation.queries.cards import CardChange, compared, entered_cards
 from miteinander.participation.queries.figures import Figures, figures, figures_of
+from miteinander.participation.queries.heard import heard_in
 from miteinander.participation.queries.lists import (
     OpenAnswers,
     Slice,
@@ -62,6 +63,7 @@ __all__ = [
     "entered_cards",
     "figures",
     "figures_of",
+    "heard_in",
     "loose_contributions",
     "meetings_of",
     "merged_into",
