@@ -50,7 +50,6 @@ from miteinander.community.queries.imports import (
     left_out,
     lines_of,
     register_of,
-    undecided,
 )
 from miteinander.community.queries.legal import (
     ENTERED,
@@ -262,7 +261,6 @@ __all__ = [
     "told_for_draws",
     "towns_with_targets",
     "translated",
-    "undecided",
     "voices",
     "voices_of",
     "wanting_of",
