@@ -9,7 +9,7 @@ from django.core import mail as sent_mail
 from django.utils import timezone
 from icalendar import Calendar
 
-from miteinander.core import outbox
+from miteinander.core import clock, outbox
 from miteinander.core.errors import Closed, Invalid
 from miteinander.core.models import Event, Mail
 from miteinander.process import actions, queries
@@ -19,6 +19,7 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 AT = dt.datetime(2027, 3, 1, 9, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
+QUERIES_OF_AN_INVITATION = 22
 
 
 @pytest.fixture
@@ -248,3 +249,165 @@ def test_the_mail_carries_the_date_as_a_part_and_as_a_file(town, by, meeting):
     assert part.get_param("method") == "REQUEST"
     assert Calendar.from_ical(part.get_payload(decode=True))["METHOD"] == "REQUEST"
     assert parts["application/ics"].get_filename() == "termin.ics"
+
+
+def full(meeting, town, people=1):
+    """One place, and so many guests who registered for it before."""
+    meeting.capacity, meeting.registration = 1, "public"
+    meeting.registration_until = AT + 20 * DAY
+    meeting.is_public = True
+    meeting.save()
+    return [
+        actions.register_guest(
+            meeting,
+            name=f"Gast {number}",
+            form_key=str(number),
+            email=f"gast{number}@stadt.example",
+            by=make.coordinator(town),
+            at=AT,
+        ).row
+        for number in range(people)
+    ]
+
+
+def test_who_accepts_when_all_places_are_taken_waits_and_moves_up(town, by, meeting):
+    (guest,) = full(meeting, town)
+    holder = somebody(town, "h@stadt.example")
+    seat(meeting, holder)
+    actions.invite(meeting, by=by, at=AT)
+    row = Attendance.objects.get(person=holder)
+
+    answered = actions.answer_invitation(row, is_coming=True, by=by, at=AT)
+    assert (answered.state, answered.waiting_since) == ("waiting", AT)
+    actions.answer_invitation(row, is_coming=True, by=by, at=AT + DAY)
+    row.refresh_from_db()
+    assert row.waiting_since == AT, "saying it again does not push anybody back"
+
+    actions.cancel_registration(guest, by=by, at=AT)
+    row.refresh_from_db()
+    assert (row.state, row.waiting_since) == ("coming", None)
+    assert Mail.objects.order_by("pk").last().to == "h@stadt.example"
+
+
+def test_who_declines_gives_the_place_to_whoever_has_waited_longest(town, by, meeting):
+    holder = somebody(town, "h@stadt.example")
+    seat(meeting, holder)
+    actions.invite(meeting, by=by, at=AT)
+    row = Attendance.objects.get(person=holder)
+    meeting.capacity = 1
+    meeting.save()
+    actions.answer_invitation(row, is_coming=True, by=by, at=AT)
+    first, second = full(meeting, town, people=2)
+    assert [first.state, second.state] == ["waiting", "waiting"]
+
+    actions.answer_invitation(row, is_coming=False, by=by, at=AT)
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert [first.state, second.state] == ["coming", "waiting"]
+
+
+def test_with_limited_places_a_new_day_takes_nobodys_place(town, by, meeting):
+    holder = somebody(town, "h@stadt.example")
+    seat(meeting, holder)
+    meeting.capacity = 1
+    meeting.save()
+    actions.invite(meeting, by=by, at=AT)
+    row = Attendance.objects.get(person=holder)
+    actions.answer_invitation(row, is_coming=True, by=by, at=AT)
+
+    moved(meeting.refreshed(), by, on=dt.date(2027, 4, 4))
+
+    row.refresh_from_db()
+    assert row.state == "coming"
+    assert Mail.objects.filter(key__startswith="meeting.moved").count() == 1
+
+
+def test_guests_who_registered_are_not_invited_but_told_with_their_own_way_back(town, by, meeting):
+    full(meeting, town)
+    before = Mail.objects.count()
+    actions.invite(meeting, by=by, at=AT)
+    assert Mail.objects.count() == before
+
+    moved(meeting.refreshed(), by, place="Anderswo")
+
+    told = Mail.objects.get(key__startswith="meeting.moved")
+    assert told.to == "gast0@stadt.example"
+    assert "/de/anmeldung/" in told.body
+    assert "/de/l/" not in told.body
+    assert event_in(told)["ATTENDEE"] == "mailto:gast0@stadt.example"
+
+
+def test_who_gives_a_place_back_is_stood_in_for_like_who_declines(town, by, meeting):
+    holder, deputy = somebody(town, "h@stadt.example"), somebody(town, "d@stadt.example")
+    seat(meeting, holder, deputy)
+    actions.invite(meeting, by=by, at=AT)
+    row = Attendance.objects.get(person=holder)
+    actions.answer_invitation(row, is_coming=True, by=by, at=AT)
+
+    actions.cancel_registration(row, by=by, at=AT)
+
+    assert Attendance.objects.get(person=deputy).invited_at == AT
+
+
+def test_every_language_has_its_own_words_in_mail_and_calendar(town, by, meeting):
+    seat(meeting, somebody(town, "a@stadt.example"))
+    seat(meeting, somebody(town, "b@stadt.example", language="en"))
+    meeting.agenda.create(position=1, title="Wahl", minutes=10)
+    actions.invite(meeting, by=by, at=AT)
+    actions.cancel_meeting(meeting, because="Der Saal ist nass.", by=by, at=AT)
+
+    mails = {(mail.to[0], mail.key.split(":")[0]): mail for mail in Mail.objects.all()}
+    assert (
+        "Sonntag, 28. März 2027, 18:30 bis 01:00 am nächsten Tag"
+        in mails["a", "meeting.invited"].body
+    )
+    assert (
+        "Sunday, 28 March 2027, 18:30 to 01:00 on the next day"
+        in mails["b", "meeting.invited"].body
+    )
+    assert "Tagesordnung" in str(event_in(mails["a", "meeting.invited"])["DESCRIPTION"])
+    assert "Agenda" in str(event_in(mails["b", "meeting.invited"])["DESCRIPTION"])
+    assert str(event_in(mails["a", "meeting.cancelled"])["SUMMARY"]).startswith("Abgesagt: ")
+    assert str(event_in(mails["b", "meeting.cancelled"])["SUMMARY"]).startswith("Cancelled: ")
+
+
+def test_each_calendar_names_one_recipient_and_the_office_that_leads(town, by, meeting):
+    office = meeting.process.lead_office
+    office.email = "amt@stadt.example"
+    office.save()
+    for letter in "ab":
+        seat(meeting, somebody(town, f"{letter}@stadt.example"))
+    actions.invite(meeting, by=by, at=AT)
+
+    for mail in Mail.objects.all():
+        event = event_in(mail)
+        assert event["ATTENDEE"] == f"mailto:{mail.to}"
+        assert event["ATTENDEE"].params["RSVP"] == "TRUE"
+        assert event["ORGANIZER"] == "mailto:amt@stadt.example"
+        assert event["ORGANIZER"].params["CN"] == "Musterstadt"
+
+
+def test_the_time_zone_that_is_sent_along_says_what_ours_does(town, by, meeting):
+    seat(meeting, somebody(town, "a@stadt.example"))
+    actions.invite(meeting, by=by, at=AT)
+    (zone,) = Calendar.from_ical(Mail.objects.get().calendar).walk("VTIMEZONE")
+    theirs = zone.to_tz()
+
+    for month in range(1, 13):
+        for day in (1, 28):
+            noon = dt.datetime(2027, month, day, 12)
+            assert (
+                noon.replace(tzinfo=theirs).utcoffset()
+                == noon.replace(tzinfo=clock.BERLIN).utcoffset()
+            )
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_an_invitation_asks_the_database_the_same_for_one_as_for_many(
+    town, by, meeting, count, django_assert_num_queries
+):
+    for number in range(count):
+        seat(meeting, somebody(town, f"a{number}@stadt.example"))
+    with django_assert_num_queries(QUERIES_OF_AN_INVITATION):
+        actions.invite(meeting, by=by, at=AT)

@@ -29,6 +29,7 @@ from miteinander.participation.queries.contributions import (
     waiting_for_moderation,
 )
 from miteinander.participation.queries.figures import Figures, figures, figures_of
+from miteinander.participation.queries.heard import heard_in
 from miteinander.participation.queries.moving import calls_left_out
 from miteinander.participation.queries.processes import (
     meetings_of,
@@ -65,6 +66,7 @@ __all__ = [
     "entered_cards",
     "figures",
     "figures_of",
+    "heard_in",
     "loose_contributions",
     "meetings_of",
     "merged_into",

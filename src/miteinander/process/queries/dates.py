@@ -85,6 +85,19 @@ def agenda_lines(meeting: Meeting, agenda: Iterable[AgendaItem]) -> list[str]:
     ]
 
 
+def with_clock(day: str, starts: time | None, ends: time | None) -> str:
+    """A day in words with its times: “Montag, 5. Oktober 2026, 18:30 bis 20:00”."""
+    if starts is None:
+        return day
+    words = {"day": day, "first": f"{starts:%H:%M}"}
+    if ends is None:
+        return _("%(day)s, %(first)s") % words
+    words["last"] = f"{ends:%H:%M}"
+    if ends <= starts:
+        return _("%(day)s, %(first)s to %(last)s on the next day") % words
+    return _("%(day)s, %(first)s to %(last)s") % words
+
+
 def clocks_of(meeting: Meeting, minutes: Iterable[int | None]) -> list[time | None]:
     """When each point is up: as long as the beginning and all lengths before it are known."""
     begins, passed, known = meeting.begins, 0, meeting.begins is not None

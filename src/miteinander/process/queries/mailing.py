@@ -16,9 +16,8 @@ from itertools import groupby
 from django.conf import settings
 from django.urls import reverse
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from miteinander.core.calendars import CANCEL, REQUEST, Message, Organiser, message
 from miteinander.core.links import address_of, sign_link
@@ -26,7 +25,7 @@ from miteinander.core.mailtexts import Letters, MailKind, Word
 from miteinander.core.outbox import Letter
 from miteinander.core.translation import localise
 from miteinander.process.models import AgendaItem, Attendance, Meeting
-from miteinander.process.queries.dates import agenda_lines, entry_of, has_day
+from miteinander.process.queries.dates import agenda_lines, entry_of, has_day, with_clock
 from miteinander.process.queries.registration import way_back
 from miteinander.process.rules import ANSWER_MEETING
 from miteinander.process.states import AttendanceState
@@ -262,12 +261,12 @@ class Mailing:
         if self.meeting.text:
             yield said(self.meeting, "text")
         if self.agenda:
-            yield _now("Agenda") + "\n" + "\n".join(agenda_lines(self.meeting, self.agenda))
+            yield gettext("Agenda") + "\n" + "\n".join(agenda_lines(self.meeting, self.agenda))
 
 
 def preview_of(meeting: Meeting, *, language: str, at: datetime) -> Letter:
     """The invitation as somebody would get it who reads this language; its link opens nothing."""
-    nobody = Attendance(pk=0, meeting=meeting, function=_now("Your function"))
+    nobody = Attendance(pk=0, meeting=meeting, function=gettext("Your function"))
     mailing = Mailing(INVITED, meeting, at=at)
     return next(mailing.to_all([Recipient(nobody, "name@beispiel.example", language)]))
 
@@ -293,21 +292,13 @@ def said(thing: object, field: str) -> str:
 def when_of(meeting: Meeting) -> str:
     """“Montag, 5. Oktober 2026, 18:30 bis 01:00 am nächsten Tag”."""
     if meeting.happened_on is None:
-        return _now("The day is not known yet.")
+        return gettext("The day is not known yet.")
     day = written_day(meeting.happened_on, meeting.precision)
-    if meeting.starts_at is None:
-        return day
-    first = f"{meeting.starts_at:%H:%M}"
-    if meeting.ends_at is None:
-        return _now("%(day)s, %(first)s") % {"day": day, "first": first}
-    words = {"day": day, "first": first, "last": f"{meeting.ends_at:%H:%M}"}
-    if meeting.ends_next_day:
-        return _now("%(day)s, %(first)s to %(last)s on the next day") % words
-    return _now("%(day)s, %(first)s to %(last)s") % words
+    return with_clock(day, meeting.starts_at, meeting.ends_at)
 
 
 def where_of(meeting: Meeting) -> str:
     lines = [meeting.place, meeting.access_notes]
     if meeting.link:
-        lines.append(_now("Join from elsewhere: %(link)s") % {"link": meeting.link})
-    return "\n".join(line for line in lines if line) or _now("The place will be announced.")
+        lines.append(gettext("Join from elsewhere: %(link)s") % {"link": meeting.link})
+    return "\n".join(line for line in lines if line) or gettext("The place will be announced.")

@@ -12,7 +12,6 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -20,6 +19,7 @@ from miteinander.core.links import address_of, sign_link
 from miteinander.core.mailtexts import Letters, MailKind, Word
 from miteinander.core.outbox import Letter
 from miteinander.process.models import DatePoll, PollAnswer, PollOption, PollVoter
+from miteinander.process.queries.dates import with_clock
 from miteinander.process.queries.sight import sees_all
 from miteinander.process.rules import ANSWER_POLL
 from miteinander.process.states import Availability, PollState
@@ -147,13 +147,7 @@ def _suits(yes: int, maybe: int) -> tuple[int, int]:
 
 
 def written_option(option: PollOption) -> str:
-    words = {"day": written_day(option.day), "first": f"{option.starts_at:%H:%M}"}
-    if option.ends_at is None:
-        return _now("%(day)s, %(first)s") % words
-    words["last"] = f"{option.ends_at:%H:%M}"
-    if option.ends_at <= option.starts_at:
-        return _now("%(day)s, %(first)s to %(last)s on the next day") % words
-    return _now("%(day)s, %(first)s to %(last)s") % words
+    return with_clock(written_day(option.day), option.starts_at, option.ends_at)
 
 
 def own_voice(poll: DatePoll, standing: Standing) -> PollVoter | None:

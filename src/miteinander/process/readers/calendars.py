@@ -7,6 +7,7 @@ taken, with the reason.
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
 from collections.abc import Iterator
@@ -69,6 +70,8 @@ def read_calendar(data: bytes) -> list[Row]:
 
 def _decoded(data: bytes) -> str:
     """UTF-8 as the standard wants it, else as older programs of Windows write."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace")
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             return data.decode(encoding)
@@ -78,8 +81,9 @@ def _decoded(data: bytes) -> str:
 
 
 def _unfolded(text: str) -> list[str]:
-    joined = re.sub(r"\r?\n[ \t]", "", text)
-    return [line.rstrip() for line in joined.splitlines() if line.strip()]
+    # Only these end a line; a letter that other programs take for a new line does not.
+    lines = re.split(r"\r\n|\n|\r", re.sub(r"(?:\r\n|\n|\r)[ \t]", "", text))
+    return [line.rstrip() for line in lines if line.strip()]
 
 
 def _blocks(lines: list[str]) -> Iterator[list[str]]:

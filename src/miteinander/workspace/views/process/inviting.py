@@ -36,7 +36,12 @@ def invitations(request: MemberRequest, identifier: str) -> HttpResponse:
     """Who is asked, what they said, who needs a letter; guests are added here."""
     meeting = the_meeting(request, identifier)
     enter(request, "process.see_answers", meeting)
-    guest = forms.InviteeForm(typed(request), people=people_of(request.municipality))
+    # The radar proposes whom to invite.
+    guest = forms.InviteeForm(
+        typed(request),
+        people=people_of(request.municipality),
+        initial={"person": request.GET.get("person")},
+    )
     refusal: Refusal | None = None
     if request.method == "POST":
         enter(request, "process.invite", meeting)
@@ -72,6 +77,7 @@ def _show(
         "page": page,
         "answers": queries.answers_to(meeting),
         "ready": sum(each.is_reachable and not each.is_asked for each in invitees),
+        "unlisted": any(each.row is None for each in invitees),
         "guest": guest,
         "preview": queries.preview_of(
             meeting, language=get_language() or "de", at=request.standing.at
@@ -91,14 +97,26 @@ def invitations_send(request: MemberRequest, identifier: str) -> HttpResponse:
     except Refusal as problem:
         guest = forms.InviteeForm(people=people_of(request.municipality))
         return _show(request, meeting, guest, refusal=problem)
-    said = ngettext(
-        "%(count)d invitation is on its way.", "%(count)d invitations are on their way.", done.mails
-    ) % {"count": done.mails}
+    said = []
+    if done.mails or not done.letters:
+        said.append(
+            ngettext(
+                "%(count)d invitation is on its way.",
+                "%(count)d invitations are on their way.",
+                done.mails,
+            )
+            % {"count": done.mails}
+        )
     if done.letters:
-        said += " " + ngettext(
-            "%(count)d person needs a letter.", "%(count)d people need a letter.", done.letters
-        ) % {"count": done.letters}
-    messages.success(request, said)
+        said.append(
+            ngettext(
+                "%(count)d person needs a letter.",
+                "%(count)d people need a letter.",
+                done.letters,
+            )
+            % {"count": done.letters}
+        )
+    messages.success(request, " ".join(said))
     return SeeOther(_list(meeting))
 
 

@@ -27,7 +27,7 @@ from miteinander.workspace.views.process.ways import (
 )
 
 if TYPE_CHECKING:
-    from miteinander.process.models import DatePoll
+    from miteinander.process.models import DatePoll, PollVoter
     from miteinander.ui.requests import MemberRequest
 
 
@@ -148,7 +148,7 @@ def _show(
         ],
         "rows": [
             [
-                Cell(line.voter.function),
+                Cell(_who(line.voter)),
                 *(Cell(words[answer]) for answer in line.answers),
             ]
             for line in page.voters
@@ -157,6 +157,13 @@ def _show(
     }
     status = refusal.status if refusal else 422 if form is not None and form.errors else 200
     return render(request, "workspace/poll.html", context, status=status)
+
+
+def _who(voter: PollVoter) -> str:
+    """By function; whoever was not reached by mail has to be asked in another way."""
+    if voter.is_asked or voter.answered_at is not None:
+        return voter.function
+    return f"{voter.function} ({_('not reached by mail')})"
 
 
 @require_POST
