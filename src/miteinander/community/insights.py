@@ -236,6 +236,11 @@ class Proposal:
     perspective: str = ""
     """The gap that a new seat would stand for, as its number."""
 
+    @property
+    def contact(self) -> int | None:
+        """Whom of an organisation to write to."""
+        return self.organisation.contact_id if self.organisation else None
+
 
 MOST_PROPOSED = 24
 

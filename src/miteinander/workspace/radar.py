@@ -162,20 +162,29 @@ def proposal_rows(
             asked = {"organisation": each.organisation.pk, "function": each.organisation.title}
         else:
             assert each.person is not None
-            who = Cell(each.person.function)
+            who = Cell(each.person.function, url=person_url(request, each.person.pk))
             asked = {"function": each.person.function}
             if each.person.organisation_id:
                 asked["organisation"] = each.person.organisation_id
         if each.perspective:
             asked["perspective"] = each.perspective
         way = Cell("")
+        person = each.person.pk if each.person else each.contact
         if invite:
-            way = Cell(_("Invite"), url=invite)
+            known = f"?{urlencode({'person': person})}" if person else ""
+            way = Cell(_("Invite"), url=f"{invite}{known}#guests")
         elif body is not None and may_seat:
             seat = reverse("workspace:seat_new", args=[body.identifier])
             way = Cell(_("Give a seat"), url=f"{seat}?{urlencode(asked)}")
         rows.append([who, Cell("; ".join(each.reasons)), way])
     return rows
+
+
+def person_url(request: MemberRequest, person: int) -> str:
+    """The page of somebody in the register, for those who keep it."""
+    if not allowed(request.standing, "community.change_register"):
+        return ""
+    return reverse("workspace:person_edit", args=[person])
 
 
 def proposal_columns() -> list[Column]:
