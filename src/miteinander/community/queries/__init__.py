@@ -50,7 +50,6 @@ from miteinander.community.queries.imports import (
     left_out,
     lines_of,
     register_of,
-    undecided,
 )
 from miteinander.community.queries.legal import (
     ENTERED,
@@ -135,6 +134,7 @@ from miteinander.community.queries.register import (
     standing_of,
     standing_of_seat,
 )
+from miteinander.community.queries.signing_in import sign_in_letter
 from miteinander.community.queries.terms import (
     bodies_without_lead,
     former_holders,
@@ -245,6 +245,7 @@ __all__ = [
     "seats_shown",
     "seats_taken",
     "self_description_of",
+    "sign_in_letter",
     "speaker",
     "standing_of",
     "standing_of_seat",
@@ -260,7 +261,6 @@ __all__ = [
     "told_for_draws",
     "towns_with_targets",
     "translated",
-    "undecided",
     "voices",
     "voices_of",
     "wanting_of",
