@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from miteinander.example.drawing import tell_drawing
+from miteinander.example.everyday import tell_everyday
 from miteinander.example.first_process import tell_first_process
 from miteinander.example.renewal import tell_renewal
 from miteinander.example.table import tell_table
@@ -34,6 +35,7 @@ def load(*, at: datetime) -> Municipality:
     tell_first_process(town, now=at)
     renewal = tell_renewal(town, now=at - timedelta(minutes=1))
     tell_drawing(town, renewal, now=at)
+    tell_everyday(town, renewal, now=at)
     tell_table(town, now=at)
     tell_news(town, now=at)
     return town.municipality

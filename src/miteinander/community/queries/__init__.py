@@ -134,6 +134,7 @@ from miteinander.community.queries.register import (
     standing_of,
     standing_of_seat,
 )
+from miteinander.community.queries.signing_in import sign_in_letter
 from miteinander.community.queries.terms import (
     bodies_without_lead,
     former_holders,
@@ -244,6 +245,7 @@ __all__ = [
     "seats_shown",
     "seats_taken",
     "self_description_of",
+    "sign_in_letter",
     "speaker",
     "standing_of",
     "standing_of_seat",
