@@ -15,7 +15,8 @@ from django.utils.translation import override
 from miteinander.adoption import queries as adoption
 from miteinander.adoption.models import ConceptVersion, Objection
 from miteinander.adoption.readers import verify
-from miteinander.community.models import Office, Person, Seat
+from miteinander.community.models import Offer, Office, Person, Seat
+from miteinander.community.queries import reachable
 from miteinander.core.events.read import sentence
 from miteinander.core.models import Event, Thing
 from miteinander.core.search import keep
@@ -26,7 +27,7 @@ from miteinander.example.source import read
 from miteinander.monitoring.models import StatusReport
 from miteinander.participation.models import Call, Contribution, Theme
 from miteinander.participation.queries import open_calls
-from miteinander.process.models import Phase, Process, Resolution, Task
+from miteinander.process.models import Minutes, Phase, Process, Resolution, Task
 from miteinander.strategy.models import Concept, FieldOfAction, Goal, Measure
 from tests.world import kept_for_a_module
 
@@ -438,3 +439,34 @@ def test_fields_that_were_candidates_stay_in_the_records(concept):
 
     assert kinds["field.proposed"] == 7
     assert (kinds["field.kept"], kinds["field.renamed"], kinds["field.retired"]) == (6, 1, 1)
+
+
+# --- what goes on besides ----------------------------------------------------------------------
+
+
+def test_organisations_offer_something_and_gaps_stay_visible(town):
+    offers = Offer.objects.filter(municipality=town)
+    assert offers.filter(retired_on=None, is_public=True).count() >= 7
+    assert offers.filter(ends__isnull=False).exists()
+    assert offers.exclude(retired_on=None).count() == 1
+
+
+def test_most_may_be_written_to_and_some_get_letters(town):
+    seated = Person.objects.filter(municipality=town, seats_held__body__title="Steuerungsgruppe")
+    agreed = reachable(seated).count()
+    assert seated.count() / 2 < agreed < seated.count()
+
+
+def test_a_seat_changed_hands_and_its_history_stays(town):
+    seat = Seat.objects.get(
+        body__municipality=town, function="Koordination des Seniorenpolitischen Gesamtkonzepts"
+    )
+    assert seat.tenures.filter(as_deputy=False).count() == 2
+    assert seat.tenures.filter(ended=None, person=seat.holder).exists()
+
+
+def test_a_draft_of_minutes_is_being_read(town):
+    minutes = Minutes.objects.get(municipality=town, state="round")
+    assert minutes.corrections_until > timezone.localdate()
+    assert [row.state for row in minutes.corrections.all()] == ["open"]
+    assert not minutes.is_public

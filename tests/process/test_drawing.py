@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -374,3 +375,19 @@ def test_what_was_called_off_is_over_for_good(draw, by):
             act()
     said = queries.published(draw.refreshed()).facts
     assert (said["called_off"], said["seed"], said["panel"]) == (str(by.at.date()), "", [])
+
+
+def test_what_the_manual_prints_checks_a_draw(draw, by, tmp_path, monkeypatch, capsys):
+    manual = (Path(__file__).parents[2] / "docs/using/mitreden.md").read_text(encoding="utf-8")
+    lines = manual.split("```python\n")[1].split("```")[0]
+    draw = drawn(draw, by)
+    made = files.file_of(queries.published(draw), "liste.json", has_people=False)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "liste.json").write_bytes(made.content)
+
+    exec(lines, {})  # it is our own manual that is tried out
+
+    assert capsys.readouterr().out.splitlines() == [
+        "Prüfsumme stimmt: True",
+        f"Gezogen ist: {draw.drawn_number} True",
+    ]

@@ -18,9 +18,6 @@ def german():
     "name",
     [
         *(f"account/{page}.html" for page in PAGES),
-        "account/email/login_code_message.txt",
-        "account/email/login_code_subject.txt",
-        "account/email/unknown_account_message.txt",
         "account/messages/login_code_sent.txt",
     ],
 )
@@ -35,17 +32,6 @@ def test_sign_in_asks_for_an_address_and_offers_no_account():
     assert 'type="email"' in html
     assert 'type="password"' not in html
     assert "signup" not in html
-
-
-def test_mail_carries_the_code_and_nothing_to_click():
-    context = {"code": "ABC-123", "email": "a@example.org"}
-
-    message = render_to_string("account/email/login_code_message.txt", context)
-    subject = render_to_string("account/email/login_code_subject.txt", context)
-
-    assert "\nABC-123\n" in message
-    assert "http" not in message
-    assert subject == "Ihr Code für Miteinander: ABC-123"
 
 
 def test_page_of_the_code_does_not_tell_whether_the_address_is_known():

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from miteinander.analysis.lot import solver
 from miteinander.community import actions as community
 from miteinander.community.models import Person
 from miteinander.process import actions
+from miteinander.process.tasks import list_panels
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +151,56 @@ def test_my_page_tells_my_number(client, told):
     assert told.title in shown
     assert "<code>1</code>" in shown
     assert "Sie sind gelost" in shown
+
+
+@pytest.fixture
+def no_solver(monkeypatch):
+    monkeypatch.setitem(sys.modules, "highspy", None)
+    solver._highs.cache_clear()
+    yield
+    solver._highs.cache_clear()
+
+
+@pytest.fixture
+def pooled(town):
+    return make.DrawFactory(process=make.ProcessFactory(municipality=town), tickets=8, size=4)
+
+
+TYPED = {"low0": "2", "high0": "2", "low1": "2", "high1": "2"}
+
+
+def test_without_the_solver_quotas_are_kept_and_it_says_what_to_install(client, pooled, no_solver):
+    make.sign_in(client, pooled.municipality)
+    address = to("draw_quotas", pooled.identifier)
+    for shown in (
+        client.get(address),
+        client.post(address, {**TYPED, "preview": "1"}),
+        client.post(to("draw_quotas_check", pooled.identifier), TYPED),
+    ):
+        assert shown.status_code == 200
+        assert "miteinander[solver]" in shown.content.decode().replace("&#x27;", "'")
+        assert "gehen nicht auf" not in text(shown)
+    assert client.post(address, TYPED).status_code == 303
+    assert len(pooled.refreshed().quotas) == 2
+
+    client.post(to("draw_list", pooled.identifier))
+    list_panels(pooled.pk)
+    desk = text(client.get(to("draw", pooled.identifier)))
+    assert "Zum Losen fehlt" in desk
+    assert (pooled.refreshed().state, pooled.tickets.count()) == ("preparing", 8)
+    assert to("draw_list", pooled.identifier) in desk, "it can be tried again"
+
+
+def test_without_the_solver_a_list_that_is_there_can_be_drawn(client, announced, no_solver):
+    make.sign_in(client, announced.municipality)
+    drawn = client.post(to("draw_seed", announced.identifier), {"seed": "3-1-4"})
+    assert drawn.status_code == 303
+    shown = client.get(to("draw_replace", announced.identifier))
+    assert shown.status_code == 200
+    gone = announced.tickets.filter(is_drawn=True).first().number
+    typed = {"gone": gone, "reason": "declined", "note": "Bleibt stehen"}
+    answer = client.post(to("draw_replace", announced.identifier), typed)
+    assert answer.status_code == 422
+    assert "miteinander[solver]" in answer.content.decode().replace("&#x27;", "'")
+    assert "Bleibt stehen" in text(answer)
+    assert announced.replacements.count() == 0

@@ -117,6 +117,21 @@ def test_whoever_is_forgotten_and_what_lies_about_goes_with_the_file(client, tow
     assert not SheetImport.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("asked", "number", "shown"), [("2", 2, 10), ("", 1, 50), ("9", 2, 10), ("x", 1, 50)]
+)
+def test_a_page_of_a_preview_is_turned_to_and_one_too_far_is_the_last(
+    client, town, asked, number, shown
+):
+    sign_in(client, town)
+    send(client, ("Name\n" + "".join(f"A{n} B{n}\n" for n in range(60))).encode())
+    found = SheetImport.objects.get()
+
+    page = client.get(here("list", found), {"page": asked}).context["page"]
+
+    assert (page.number, len(page), page.paginator.count) == (number, shown, 60)
+
+
 @pytest.mark.parametrize("count", [1, 30])
 def test_a_preview_costs_the_same_for_one_entry_as_for_many(
     client, town, count, django_assert_num_queries
@@ -128,8 +143,9 @@ def test_a_preview_costs_the_same_for_one_entry_as_for_many(
     )
     found = SheetImport.objects.get()
 
-    # nine for the frame (town, session, account, standing, office, pages), four for the list
-    with django_assert_num_queries(13):
+    client.get(reverse("workspace:lists"))  # warms the frame
+    # town, session, account, membership, person, seats; then the list and a page of its lines
+    with django_assert_num_queries(8):
         assert client.get(here("list", found)).context["page"].paginator.count == count
 
 

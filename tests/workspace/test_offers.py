@@ -286,4 +286,4 @@ def test_lists_cost_the_same_for_one_row_as_for_many(
         cost(to("offers")) - 6,
         cost(to("seat_history", seat.pk)) - 6,
         cost(to("organisation", owner.identifier)) - 6,
-    ] == [3, 2, 10]
+    ] == [2, 2, 10]

@@ -7,10 +7,10 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from miteinander.community.queries import sign_in_letter
 from miteinander.core import outbox
 
 
@@ -20,15 +20,15 @@ class InvitedPeopleOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue instead of send. The key repeats only for the same code to the same address."""
-        subject = render_to_string(f"{template_prefix}_subject.txt", context).strip()
-        body = render_to_string(f"{template_prefix}_message.txt", context)
-        digest = hashlib.sha256(f"{email}\n{body}\n{timezone.now():%Y%m%d%H%M}".encode())
+        town = getattr(self.request, "municipality", None)
+        letter = sign_in_letter(template_prefix, town, get_language() or "de", context)
+        digest = hashlib.sha256(f"{email}\n{letter.body}\n{timezone.now():%Y%m%d%H%M}".encode())
         outbox.queue(
             key=f"account:{digest.hexdigest()[:32]}",
             to=email,
-            subject=subject,
-            body=body,
+            subject=letter.subject,
+            body=letter.body,
             at=timezone.now(),
-            language=get_language() or "de",
-            municipality=getattr(self.request, "municipality", None),
+            language=letter.language,
+            municipality=town,
         )

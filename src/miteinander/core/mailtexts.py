@@ -42,7 +42,8 @@ class MailKind:
     """One kind of mail, such as ``person.invited``.
 
     `needed` are the words without which a mail would be of no use, such as its link: a text
-    that leaves one out is refused.
+    that leaves one out is refused. What `always` says stands below any words, also the town's
+    own: what keeps people safe is not for a town to leave out.
     """
 
     name: str
@@ -51,6 +52,7 @@ class MailKind:
     body: Text
     words: Mapping[str, Word]
     needed: frozenset[str] = frozenset()
+    always: Text = ""
 
     def __post_init__(self) -> None:
         if self.name in _KINDS:
@@ -98,7 +100,10 @@ class Letters:
     def write(self, language: str, words: Mapping[str, object]) -> Wording:
         language = self.language_for(language)
         subject, body = self.text(language)
-        return Wording(language, (subject % words).strip(), (body % words).strip() + "\n")
+        with override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+            always = str(self.kind.always)
+        text = "\n\n".join(filter(None, ((body % words).strip(), always)))
+        return Wording(language, " ".join((subject % words).split()), text + "\n")
 
     def text(self, language: str) -> tuple[str, str]:
         """Subject and text as they are kept, before anything is filled in."""
@@ -152,4 +157,5 @@ def as_kept(kind: MailKind, *, subject: str, body: str) -> tuple[str, str]:
 def sample_of(kind: MailKind, subject: str, body: str) -> Wording:
     """A mail with examples filled in, for the preview; `subject` and `body` as they are kept."""
     words = {name: str(word.sample) for name, word in kind.words.items()}
-    return Wording("", subject % words, body % words)
+    text = "\n\n".join(filter(None, (body % words, str(kind.always))))
+    return Wording("", subject % words, text)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from miteinander.community import actions as community
 from miteinander.core.standing import Standing
+from miteinander.example.attending import note_attendance, open_registration
 from miteinander.example.source import clock, days_from, moment, read
 from miteinander.example.town import Town
 from miteinander.participation import actions as participation
@@ -83,7 +84,7 @@ def _plan(town: Town, renewal: Process, by: Standing) -> list[Phase]:
 def _announce(town: Town, renewal: Process) -> None:
     by = town.coordination(town.today - timedelta(days=10))
     for row in read("renewal")["meetings"]:
-        process.announce_meeting(
+        meeting = process.announce_meeting(
             renewal,
             body=town.bodies[row["body"]],
             title=row["title"],
@@ -99,6 +100,10 @@ def _announce(town: Town, renewal: Process) -> None:
             by=by,
             at=by.at,
         )
+        if row["registration"]:
+            open_registration(town, meeting, places=row["places"])
+        if row["days"] < 0:
+            note_attendance(town, meeting)
 
 
 def _open_calls(town: Town, phases: list[Phase]) -> dict[str, Call]:

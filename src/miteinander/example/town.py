@@ -148,13 +148,20 @@ def _person(town: Town, function: str, organisation: Organisation | None, by: St
     namesakes = sum(name == function for name in town.people)
     town.people.append(function)
     number = f" {namesakes + 1}" if namesakes else ""
-    return actions.register_person(
+    place = len(town.people)
+    # Every third has no address or did not agree: they are written to by letter.
+    by_mail = place % 3 != 0
+    person = actions.register_person(
         town.municipality,
         function=f"{function}{number} {EXAMPLE}",
+        email=f"person-{place}@beispiel.example" if by_mail else "",
         organisation=organisation,
         by=by,
         at=by.at,
     )
+    if by_mail:
+        actions.give_consent(person, way="form", by=by, at=by.at)
+    return person
 
 
 def _accounts(town: Town, by: Standing) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from miteinander.community.queries import towns_with_targets
 from miteinander.core.forgetting import forgets, unsays
 from miteinander.core.jobs import job, report
 from miteinander.core.standing import Standing, system
@@ -127,3 +128,19 @@ def forget_attendance() -> None:
 @forgets("process.attendance")
 def forget_person(person: int, by: Standing, at: datetime) -> None:
     actions.forget_attendances(person, by=by, at=at)
+
+
+def _somebody_is_wanted(_at: datetime) -> bool:
+    return towns_with_targets().exists()
+
+
+@job(
+    "process.release_figures",
+    label=_("Count who comes to meetings, as far as it may be shown"),
+    every=timedelta(hours=6),
+    when=_somebody_is_wanted,
+)
+def release_figures() -> None:
+    at = timezone.now()
+    for town in towns_with_targets():
+        insights.release_meetings(town, at=at)

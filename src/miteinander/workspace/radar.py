@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from miteinander.core.models import Thing
     from miteinander.ui.requests import MemberRequest
 
+FEW = 3
+"""Below this, what would be expected is written with one decimal place."""
 VERDICTS = {
     "absent": gettext_lazy("missing"),
     "few": gettext_lazy("too few"),
@@ -53,7 +55,7 @@ def columns() -> list[Column]:
         Column(_("Value")),
         Column(_("There"), is_number=True),
         Column(_("Share"), is_number=True),
-        Column(_("Target"), is_number=True),
+        Column(_("Target share"), is_number=True),
         Column(_("That would be about"), is_number=True),
         Column(_("How it stands")),
     ]
@@ -79,7 +81,7 @@ def _bar(row: Row, threshold: int) -> RadarRow:
     if cell.expected is not None:
         there = _("%(there)s, wanted about %(wanted)s") % {
             "there": there,
-            "wanted": written_number(round(cell.expected)),
+            "wanted": written_number(round(cell.expected, 0 if cell.expected >= FEW else 1)),
         }
     if row.is_missing:
         there = f"{_verdict(row)}: {there}"
@@ -133,7 +135,7 @@ def file_of(request: MemberRequest, radar: Radar, *, title: str, ending: str) ->
         _("As of"),
         _("Source of the target"),
     ]
-    name = _("Who is missing")
+    name = _("Radar")  # names a sheet and a file: no question mark
     answer = HttpResponse(
         as_list(ending, title=name, heads=heads, rows=rows), content_type=LIST_TYPES[ending]
     )
@@ -162,20 +164,29 @@ def proposal_rows(
             asked = {"organisation": each.organisation.pk, "function": each.organisation.title}
         else:
             assert each.person is not None
-            who = Cell(each.person.function)
+            who = Cell(each.person.function, url=person_url(request, each.person.pk))
             asked = {"function": each.person.function}
             if each.person.organisation_id:
                 asked["organisation"] = each.person.organisation_id
         if each.perspective:
             asked["perspective"] = each.perspective
         way = Cell("")
+        person = each.person.pk if each.person else each.contact
         if invite:
-            way = Cell(_("Invite"), url=invite)
+            known = f"?{urlencode({'person': person})}" if person else ""
+            way = Cell(_("Invite"), url=f"{invite}{known}#guests")
         elif body is not None and may_seat:
             seat = reverse("workspace:seat_new", args=[body.identifier])
             way = Cell(_("Give a seat"), url=f"{seat}?{urlencode(asked)}")
         rows.append([who, Cell("; ".join(each.reasons)), way])
     return rows
+
+
+def person_url(request: MemberRequest, person: int) -> str:
+    """The page of somebody in the register, for those who keep it."""
+    if not allowed(request.standing, "community.change_register"):
+        return ""
+    return reverse("workspace:person_edit", args=[person])
 
 
 def proposal_columns() -> list[Column]:

@@ -41,6 +41,7 @@ def _highs() -> Any:
                 "Bitte mit dem Zusatz „solver“ installieren: pip install 'miteinander[solver]'.",
                 "Please install the extra “solver”: pip install 'miteinander[solver]'.",
             ),
+            details={"missing": "solver"},
         ) from problem
     with _without_greeting():
         module: Any = highspy  # its classes carry no types

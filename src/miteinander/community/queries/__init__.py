@@ -8,6 +8,7 @@ from miteinander.community.queries.coverage import (
     bodies_to_count,
     figures_known,
     figures_shown,
+    has_targets,
     kinds_counted,
     label_of,
     organisations_bringing,
@@ -49,7 +50,6 @@ from miteinander.community.queries.imports import (
     left_out,
     lines_of,
     register_of,
-    undecided,
 )
 from miteinander.community.queries.legal import (
     ENTERED,
@@ -134,6 +134,7 @@ from miteinander.community.queries.register import (
     standing_of,
     standing_of_seat,
 )
+from miteinander.community.queries.signing_in import sign_in_letter
 from miteinander.community.queries.terms import (
     bodies_without_lead,
     former_holders,
@@ -186,6 +187,7 @@ __all__ = [
     "former_holders",
     "former_texts",
     "frame_of",
+    "has_targets",
     "holiday_on",
     "hours_on",
     "import_to_read",
@@ -243,6 +245,7 @@ __all__ = [
     "seats_shown",
     "seats_taken",
     "self_description_of",
+    "sign_in_letter",
     "speaker",
     "standing_of",
     "standing_of_seat",
@@ -258,7 +261,6 @@ __all__ = [
     "told_for_draws",
     "towns_with_targets",
     "translated",
-    "undecided",
     "voices",
     "voices_of",
     "wanting_of",

@@ -255,6 +255,11 @@ def kinds_counted(town: Municipality) -> dict[CoverageKind, list[str]]:
     return found
 
 
+def has_targets(town: Municipality) -> bool:
+    """Whether anybody decided who should be at the table: one query."""
+    return Target.objects.filter(municipality=town).exists()
+
+
 def towns_with_targets() -> QuerySet[Municipality]:
     return Municipality.objects.filter(targets__kind__in=PERSONAL).distinct().order_by("pk")
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from miteinander.community.models import (
     Body,
@@ -141,19 +142,23 @@ def fingerprint_of(municipality: Municipality) -> list[int]:
 
 
 def imports_of(municipality: Municipality, standing: Standing) -> QuerySet[SheetImport]:
-    """Somebody's own lists, without their bytes; those of others do not exist for them."""
+    """Somebody's own lists, without their bytes; those of others do not exist for them.
+
+    Each says how many of its lines wait for a word (`undecided`).
+    """
     mine = SheetImport.objects.filter(municipality=municipality, owner=standing.user)
     found = mine if standing.is_coordinator else mine.none()
+    waiting = SheetLine.objects.filter(
+        sheet_import=OuterRef("pk"), outcome=LineOutcome.SIMILAR, decision=""
+    )
+    counts = waiting.order_by().values("sheet_import").annotate(count=Count("pk"))
+    found = found.annotate(undecided=Coalesce(Subquery(counts.values("count")), 0))
     return found.filter(municipality=standing.municipality).defer("content").select_related("job")
 
 
 def lines_of(found: SheetImport, outcome: str = "") -> QuerySet[SheetLine]:
     lines = SheetLine.objects.filter(sheet_import=found).order_by("position")
     return lines.filter(outcome=outcome) if outcome else lines
-
-
-def undecided(found: SheetImport) -> int:
-    return lines_of(found, LineOutcome.SIMILAR).filter(decision="").count()
 
 
 def left_out(lines: Sequence[SheetLine]) -> list[SheetLine]:

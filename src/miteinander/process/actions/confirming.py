@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from miteinander.core import outbox
+from miteinander.core.mailtexts import Letters, MailKind, Word
 from miteinander.process.models import Attendance, Meeting
 from miteinander.process.queries.registration import way_back
 from miteinander.process.states import AttendanceState
@@ -31,11 +32,12 @@ def _tell(
     address = row.person.email if row.person else row.email
     if not address:
         return
-    known = row.language in dict(settings.LANGUAGES)
-    with override(row.language if known else settings.LANGUAGE_CODE):
-        waits = row.state == AttendanceState.WAITING
-        subject = _MOVED_UP if moved_up else _WAITING if waits else _PLACE
-        body = _YOU_MOVED_UP if moved_up else _YOU_WAIT if waits else _YOU_HAVE_A_PLACE
+    waits = row.state == AttendanceState.WAITING
+    letters = Letters(
+        MOVED_UP if moved_up else WAITING if waits else PLACE, meeting.municipality_id
+    )
+    language = letters.language_for(row.language)
+    with override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
         words = {
             "meeting": meeting.title,
             "when": _when(meeting),
@@ -43,15 +45,16 @@ def _tell(
             "way_back": way_back(meeting, row),
             "municipality": meeting.municipality.name,
         }
-        outbox.queue(
-            key=f"registration.{key}:{row.pk}",
-            to=address,
-            subject=str(subject) % words,
-            body=str(body) % words,
-            at=at,
-            language=row.language if known else settings.LANGUAGE_CODE,
-            municipality=meeting.municipality_id,
-        )
+    letter = letters.write(language, words)
+    outbox.queue(
+        key=f"registration.{key}:{row.pk}",
+        to=address,
+        subject=letter.subject,
+        body=letter.body,
+        at=at,
+        language=letter.language,
+        municipality=meeting.municipality_id,
+    )
 
 
 def _when(meeting: Meeting) -> str:
@@ -61,11 +64,23 @@ def _when(meeting: Meeting) -> str:
     return f"{day}, {meeting.starts_at:%H:%M}" if meeting.starts_at else day
 
 
-_PLACE = gettext_lazy("Your place: %(meeting)s")
-_WAITING = gettext_lazy("You are on the waiting list: %(meeting)s")
-_MOVED_UP = gettext_lazy("A place has become free for you: %(meeting)s")
-_YOU_HAVE_A_PLACE = gettext_lazy(
-    """Good day,
+_WORDS = {
+    "municipality": Word(gettext_lazy("Municipality"), gettext_lazy("Town of Example")),
+    "meeting": Word(gettext_lazy("Meeting"), gettext_lazy("Third meeting of the steering group")),
+    "when": Word(
+        gettext_lazy("Day and time"), gettext_lazy("Monday, 5 October 2026, 18:30 to 20:00")
+    ),
+    "place": Word(gettext_lazy("Place"), gettext_lazy("Town hall, room 1")),
+    "way_back": Word(
+        gettext_lazy("Link to change or cancel"), "https://miteinander.example/de/anmeldung/abc/"
+    ),
+}
+PLACE = MailKind(
+    "registration.place",
+    label=gettext_lazy("Registration: you have a place"),
+    subject=gettext_lazy("Your place: %(meeting)s"),
+    body=gettext_lazy(
+        """Good day,
 
 you have a place: %(meeting)s
 %(when)s
@@ -75,9 +90,16 @@ Something changes, or you cannot come? Here you change or cancel:
 %(way_back)s
 
 %(municipality)s"""
+    ),
+    words=_WORDS,
+    needed=frozenset({"way_back"}),
 )
-_YOU_WAIT = gettext_lazy(
-    """Good day,
+WAITING = MailKind(
+    "registration.waiting",
+    label=gettext_lazy("Registration: on the waiting list"),
+    subject=gettext_lazy("You are on the waiting list: %(meeting)s"),
+    body=gettext_lazy(
+        """Good day,
 
 all places have been given away: %(meeting)s
 %(when)s
@@ -89,9 +111,16 @@ Here you see how it stands, change or cancel:
 %(way_back)s
 
 %(municipality)s"""
+    ),
+    words=_WORDS,
+    needed=frozenset({"way_back"}),
 )
-_YOU_MOVED_UP = gettext_lazy(
-    """Good day,
+MOVED_UP = MailKind(
+    "registration.moved_up",
+    label=gettext_lazy("Registration: moved up"),
+    subject=gettext_lazy("A place has become free for you: %(meeting)s"),
+    body=gettext_lazy(
+        """Good day,
 
 a place has become free, and it is yours: %(meeting)s
 %(when)s
@@ -101,4 +130,7 @@ You cannot come after all? Please cancel here, so that somebody else can have th
 %(way_back)s
 
 %(municipality)s"""
+    ),
+    words=_WORDS,
+    needed=frozenset({"way_back"}),
 )

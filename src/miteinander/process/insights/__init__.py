@@ -17,6 +17,12 @@ from miteinander.process.insights.lot import (
     shares_of,
     spoken,
 )
+from miteinander.process.insights.radar import (
+    MeetingRadar,
+    proposals_for_meeting,
+    radar_of_meeting,
+    release_meetings,
+)
 from miteinander.process.insights.refusing import CannotCompute
 from miteinander.process.insights.tables import (
     Guesting,
@@ -32,6 +38,7 @@ __all__ = [
     "Checked",
     "Guesting",
     "Listed",
+    "MeetingRadar",
     "MovedUp",
     "Person",
     "Quality",
@@ -43,7 +50,10 @@ __all__ = [
     "judge",
     "listed",
     "move_up",
+    "proposals_for_meeting",
+    "radar_of_meeting",
     "relaxed",
+    "release_meetings",
     "seated",
     "shares_of",
     "spoken",

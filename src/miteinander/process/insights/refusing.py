@@ -18,6 +18,8 @@ class CannotCompute(Refusal):
     """
 
     relaxation: tuple[tuple[str, int], ...] = ()
+    needs_installing: bool = False
+    """Nothing is wrong with what people typed: a programme is missing on the server."""
 
 
 def language() -> str:
@@ -39,6 +41,7 @@ def refusing() -> Iterator[None]:
             where=problem.where.spoken(spoken),
             do=problem.do.spoken(spoken),
         )
+        refusal.needs_installing = "missing" in problem.details
         infeasible = problem.details.get("infeasible")
         if isinstance(infeasible, dict):
             refusal.relaxation = tuple((row[0], row[2]) for row in infeasible["relaxation"])

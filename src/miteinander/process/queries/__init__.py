@@ -157,6 +157,13 @@ from miteinander.process.queries.polls import (
     voice_of_link,
     written_option,
 )
+from miteinander.process.queries.present import (
+    AtMeeting,
+    meetings_to_come,
+    meetings_to_count,
+    next_meeting_to_fill,
+    present_at,
+)
 from miteinander.process.queries.registration import (
     Needed,
     RegistrationAt,
@@ -208,6 +215,7 @@ from miteinander.process.queries.voting import vote_warning, voting_seats_presen
 __all__ = [
     "GRACE",
     "Answers",
+    "AtMeeting",
     "AttendanceChange",
     "BodyLine",
     "Clock",
@@ -300,6 +308,8 @@ __all__ = [
     "meeting_page",
     "meetings_ahead",
     "meetings_of_body",
+    "meetings_to_come",
+    "meetings_to_count",
     "meetings_to_remind",
     "meetings_uninvited",
     "meetings_visible_to",
@@ -319,6 +329,7 @@ __all__ = [
     "move_in",
     "needs_of",
     "needs_past",
+    "next_meeting_to_fill",
     "next_meetings",
     "numbers_in",
     "offices_at",
@@ -350,6 +361,7 @@ __all__ = [
     "polls_visible_to",
     "polls_waiting",
     "position_of",
+    "present_at",
     "preview_of",
     "process_at",
     "process_of",

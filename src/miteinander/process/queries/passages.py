@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 # Markdown lets a heading stand up to three spaces in; four make a block of code.
 _HEADING = re.compile(r"^ {0,3}##[ \t]+(?:(\d+)\.[ \t]+)?(\S.*?)[ \t]*$", re.MULTILINE)
 _TOO_HIGH = re.compile(r"^( {0,3})#{1,2}(?=[ \t]+\S)", re.MULTILINE)
+_LINE_ENDS = re.compile(r"\r\n?")
 _BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 
 
@@ -37,7 +38,7 @@ class Section:
 
 def sections_of(text: str) -> list[Section]:
     """Cut a text at its headings; joining the sections again gives the same words."""
-    text = text.replace("\r\n", "\n")
+    text = _LINE_ENDS.sub("\n", text)
     found = list(_HEADING.finditer(text))
     first = found[0].start() if found else len(text)
     sections = [Section(None, "", _trimmed(text[:first]))]
@@ -77,7 +78,7 @@ def with_passage(text: str, agenda: Sequence[str], number: int, passage: str) ->
 
 def tidy(passage: str) -> str:
     """A passage as it is kept: headings in it stand below the heading of its point."""
-    return _TOO_HIGH.sub(r"\1###", _trimmed(passage.replace("\r\n", "\n")))
+    return _TOO_HIGH.sub(r"\1###", _trimmed(_LINE_ENDS.sub("\n", passage)))
 
 
 def _trimmed(text: str) -> str:

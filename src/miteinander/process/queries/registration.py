@@ -74,10 +74,12 @@ def begins(meeting: Meeting) -> datetime | None:
     return datetime.combine(meeting.happened_on, meeting.starts_at, BERLIN)
 
 
-def registration_of(meeting: Meeting, *, at: datetime) -> RegistrationAt:
-    """How it stands: one query, none where nobody registers."""
+def registration_of(
+    meeting: Meeting, *, at: datetime, taken: tuple[int, int] | None = None
+) -> RegistrationAt:
+    """How it stands: one query, none where nobody registers or `taken` is known."""
     station = station_of(meeting, at)
-    coming, waiting = (0, 0) if station == "none" else places_taken(meeting)
+    coming, waiting = (0, 0) if station == "none" else taken or places_taken(meeting)
     return RegistrationAt(
         station=station,
         is_public=meeting.registration == Registration.PUBLIC,

@@ -2,12 +2,21 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from miteinander.workspace.views import call_radar
 from miteinander.workspace.views import participation as views
 
 urlpatterns: list[URLPattern] = [
     path("beteiligung/", views.calls, name="calls"),
     path("beteiligung/<slug:process>/aufruf/neu/", views.call_new, name="call_new"),
     path("beteiligung/aufruf/<slug:identifier>/", views.call_edit, name="call_edit"),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/wer-fehlt/", call_radar.call_radar, name="call_radar"
+    ),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/wer-fehlt.<slug:ending>",
+        call_radar.call_radar_file,
+        name="call_radar_file",
+    ),
     path("beteiligung/<slug:process>/lesen/", views.moderation, name="moderation"),
     path("beteiligung/<slug:process>/karten/", views.cards, name="cards"),
     path("beteiligung/<slug:process>/sortieren/", views.board, name="board"),

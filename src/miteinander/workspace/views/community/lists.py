@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,6 +17,7 @@ from miteinander.core.errors import Invalid, Refusal
 from miteinander.core.uploads import bytes_of
 from miteinander.ui.shapes import File, Link
 from miteinander.workspace.asking import Question, SeeOther, ask, enter, typed
+from miteinander.workspace.paging import page_of
 from miteinander.workspace.views.community.crumbs import CHANGE, form_view, register_crumbs
 
 if TYPE_CHECKING:
@@ -104,10 +104,10 @@ def preview(request: MemberRequest, pk: int) -> HttpResponse:
         return render(request, "workspace/list_working.html", context)
     if found.state != ImportState.OPEN:
         return _ended(request, found)
-    open_lines = queries.undecided(found)
     shown = request.GET.get("zeigen", "")
     outcome = shown if shown in LineOutcome.values else ""
-    page = Paginator(queries.lines_of(found, outcome), PER_PAGE).get_page(request.GET.get("page"))
+    lines = queries.lines_of(found, outcome)
+    page = page_of(lines, request.GET.get("page"), per_page=PER_PAGE)
     context = {
         "found": found,
         "crumbs": _crumbs(Link(found.name)),
@@ -116,7 +116,6 @@ def preview(request: MemberRequest, pk: int) -> HttpResponse:
         "figures": _figures(found.totals),
         "outcomes": _outcomes(found.totals),
         "outcome": outcome,
-        "open_lines": open_lines,
         "sheet": found.sheets[found.sheet] if found.sheets else None,
         "is_empty": not any(
             of.get(name)

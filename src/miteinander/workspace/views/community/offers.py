@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -22,6 +21,7 @@ from miteinander.documents.lists import LIST_TYPES, as_list
 from miteinander.ui.shapes import Cell, Column, Link
 from miteinander.ui.words import written_day
 from miteinander.workspace.asking import Question, SeeOther, ask, enter, typed
+from miteinander.workspace.paging import page_of
 from miteinander.workspace.views.community.crumbs import (
     CHANGE,
     PER_PAGE,
@@ -50,7 +50,7 @@ def offer_crumbs(*more: Link) -> list[Link]:
 def offers(request: MemberRequest) -> HttpResponse:
     enter(request, SEE)
     rows, form, is_filtered = _chosen(request)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(rows, request.GET.get("page"), per_page=PER_PAGE)
     total = page.paginator.count
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     today = localdate(request.standing.at)

@@ -14,7 +14,10 @@ from django.views.decorators.http import require_GET
 
 from miteinander.community import insights, queries
 from miteinander.core.rights import allowed
+from miteinander.participation.queries import open_calls
+from miteinander.process.queries import meetings_to_come
 from miteinander.ui.shapes import Cell, Column, Link
+from miteinander.ui.words import written_day
 from miteinander.workspace.asking import enter, sought
 from miteinander.workspace.radar import (
     columns,
@@ -70,16 +73,40 @@ def overview(request: MemberRequest) -> HttpResponse:
             [
                 Cell(body.title, url=reverse("workspace:body_radar", args=[body.identifier])),
                 Cell(part.people),
-                Cell(
-                    ", ".join(row.label for row in part.all_missing) or _("no gap that is certain")
-                ),
+                Cell(_gaps(part)),
             ]
             for body, part in parts
         ]
         if whole.has_targets
         else [],
+        "ahead": _ahead(request),
     }
     return render(request, "workspace/radar.html", context)
+
+
+def _gaps(radar: Radar) -> str:
+    """Who is missing in a body, in a few words."""
+    if not radar.people:
+        return _("nobody sits there yet")
+    return ", ".join(row.label for row in radar.all_missing) or _("no gap that is certain")
+
+
+def _ahead(request: MemberRequest) -> list[dict[str, Any]]:
+    """Meetings and calls for which there is still time: two queries."""
+    town, at = request.municipality, request.standing.at
+    meetings = [
+        Link(
+            f"{row.title}, {written_day(row.happened_on)}" if row.happened_on else row.title,
+            reverse("workspace:meeting_radar", args=[row.identifier]),
+        )
+        for row in meetings_to_come(town, day=localdate(at))
+    ]
+    calls = [
+        Link(row.title, reverse("workspace:call_radar", args=[row.identifier]))
+        for row in open_calls(town, at)
+    ]
+    named = ((_("Meetings to come"), meetings), (_("Open calls"), calls))
+    return [{"title": title, "links": links} for title, links in named if links]
 
 
 @require_GET

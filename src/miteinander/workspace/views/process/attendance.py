@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from miteinander.community.actions import set_municipality
 from miteinander.core.errors import NotThere
-from miteinander.core.links import address_of
 from miteinander.documents.lists import LIST_TYPES, as_list
 from miteinander.process import actions, forms, queries
 from miteinander.process.states import NotedBy
@@ -24,7 +23,7 @@ from miteinander.ui.shapes import Cell, Column, Link
 from miteinander.ui.words import written_day
 from miteinander.workspace.asking import Question, SeeOther, ask, enter, typed
 from miteinander.workspace.views.community.crumbs import register_crumbs
-from miteinander.workspace.views.process.registrations import KEEP
+from miteinander.workspace.views.process.registrations import KEEP, door_address
 from miteinander.workspace.views.process.ways import (
     form_view,
     meeting_crumbs,
@@ -128,14 +127,13 @@ def door(request: MemberRequest, identifier: str) -> HttpResponse:
     """The code to show at the door or on the screen: whoever comes enters themselves."""
     meeting = the_meeting(request, identifier)
     enter(request, KEEP, meeting)
-    path = reverse("public:door", args=[meeting.identifier, queries.door_key(meeting)])
     context = {
         "title": _("I am here"),
         "crumbs": meeting_crumbs(
             meeting, Link(_("Attendance"), _address(meeting)), Link(_("Code for the door"))
         ),
         "meeting": meeting,
-        "address": address_of(request.municipality) + path,
+        "address": door_address(meeting),
         "is_open": queries.door_is_open(meeting, request.standing.at),
     }
     return render(request, "workspace/door.html", context)
@@ -149,7 +147,7 @@ def attendance_file(request: MemberRequest, identifier: str, ending: str) -> Htt
     if ending not in LIST_TYPES:
         raise NotThere
     heads = [
-        _("Name"), _("Function"), _("Organisation"), _("Answer"), _("Was there"), _("Noted"),
+        _("Name"), _("Function"), _("Organisation"), _("Answer given"), _("Was there"), _("Noted"),
         _("Deputy"), _("Guest"),
     ]  # fmt: skip
     yes = _("yes")

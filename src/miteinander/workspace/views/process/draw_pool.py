@@ -154,12 +154,18 @@ def draw_quotas(request: MemberRequest, identifier: str) -> HttpResponse:
     if "relax" in request.POST and isinstance(check, insights.CannotCompute):
         return _propose(request, draw, people, insights.relaxed(form.quotas, check))
     only_looks = "preview" in request.POST or "relax" in request.POST
-    if only_looks or check is None or isinstance(check, Refusal):
+    if only_looks or check is None or _stands_against(check):
         status = 200 if only_looks else 422
         return _show_quotas(request, draw, form, check=check, status=status)
     actions.set_quotas(draw, quotas=form.quotas, by=request.standing, at=request.standing.at)
     messages.success(request, _("The quotas are set."))
     return SeeOther(draw_address(draw))
+
+
+def _stands_against(check: insights.Checked | Refusal) -> bool:
+    """Quotas that cannot be met are not kept; those that nobody can check here are."""
+    missing = isinstance(check, insights.CannotCompute) and check.needs_installing
+    return isinstance(check, Refusal) and not missing
 
 
 def _propose(

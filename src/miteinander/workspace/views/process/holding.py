@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from miteinander.core.errors import Closed, Conflict, Invalid, Refusal
 from miteinander.core.links import address_of
+from miteinander.core.rights import allowed
 from miteinander.participation import actions as participation
 from miteinander.participation.forms import RoomCardForm
 from miteinander.participation.queries import open_calls_of, said_in
@@ -28,6 +29,7 @@ from miteinander.process.states import ResolutionKind
 from miteinander.ui.shapes import Link
 from miteinander.ui.words import written_time
 from miteinander.workspace.asking import SeeOther, blame, enter
+from miteinander.workspace.views.process.registrations import KEEP, door_address
 from miteinander.workspace.views.process.ways import meeting_crumbs, the_meeting
 
 if TYPE_CHECKING:
@@ -304,6 +306,8 @@ def meeting_screen(request: MemberRequest, identifier: str) -> HttpResponse:
         "now": localtime(at),
     }
     context["short_address"] = context["address"].partition("://")[2]
+    if queries.door_is_open(meeting, at) and allowed(request.standing, KEEP, meeting):
+        context["door"] = door_address(meeting)
     if request.htmx:
         return render(request, "workspace/parts/screen.html", context)
     return render(request, "workspace/meeting_screen.html", context)

@@ -36,7 +36,12 @@ def invitations(request: MemberRequest, identifier: str) -> HttpResponse:
     """Who is asked, what they said, who needs a letter; guests are added here."""
     meeting = the_meeting(request, identifier)
     enter(request, "process.see_answers", meeting)
-    guest = forms.InviteeForm(typed(request), people=people_of(request.municipality))
+    # The radar proposes whom to invite.
+    guest = forms.InviteeForm(
+        typed(request),
+        people=people_of(request.municipality),
+        initial={"person": request.GET.get("person")},
+    )
     refusal: Refusal | None = None
     if request.method == "POST":
         enter(request, "process.invite", meeting)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from miteinander.community.forms.register import LANGUAGES
 from miteinander.community.queries import people_of
 from miteinander.core.errors import Refusal
+from miteinander.core.links import address_of
 from miteinander.process import actions, forms, queries
 from miteinander.process.states import AttendanceState
 from miteinander.ui.shapes import Link
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
 
 KEEP = "process.keep_attendance"
 _LANGUAGE_NAMES = dict(LANGUAGES)
+
+
+def door_address(meeting: Meeting) -> str:
+    """Where the code at the door leads: shown only to whoever may keep the list."""
+    path = reverse("public:door", args=[meeting.identifier, queries.door_key(meeting)])
+    return address_of(meeting.municipality) + path
 
 
 @form_view
@@ -60,16 +67,19 @@ def registrations(request: MemberRequest, identifier: str) -> HttpResponse:
     meeting = the_meeting(request, identifier)
     enter(request, KEEP, meeting)
     rows = queries.registrations_of(meeting)
+    coming = [row for row in rows if row.state == AttendanceState.COMING]
+    waiting = [row for row in rows if row.state == AttendanceState.WAITING]
+    taken = len(coming), len(waiting)
     context = {
         "title": _("Registrations"),
         "crumbs": meeting_crumbs(meeting, Link(_("Registrations"))),
         "meeting": meeting,
-        "registration": queries.registration_of(meeting, at=request.standing.at),
-        "coming": [row for row in rows if row.state == AttendanceState.COMING],
-        "waiting": [row for row in rows if row.state == AttendanceState.WAITING],
+        "registration": queries.registration_of(meeting, at=request.standing.at, taken=taken),
+        "coming": coming,
+        "waiting": waiting,
         "declined": sum(row.state == AttendanceState.DECLINED for row in rows),
         "needs": [
-            (need, ", ".join(_LANGUAGE_NAMES.get(code, code) for code in need.languages))
+            (need, [(code, _LANGUAGE_NAMES.get(code, code)) for code in need.languages])
             for need in queries.needs_of(rows)
         ],
     }
