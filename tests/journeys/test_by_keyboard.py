@@ -227,7 +227,8 @@ def test_a_keyboard_is_enough_to_announce_draw_and_replace(desk: Walker) -> None
 
 def test_a_keyboard_is_enough_to_move_a_phase(desk: Walker) -> None:
     desk.go("/de/arbeit/prozesse/")
-    desk.page.get_by_role("link", name="Fortschreibung des Integrationskonzepts").first.click()
+    with desk.page.expect_navigation():
+        desk.page.locator("main table a", has_text="Fortschreibung").first.click()
     page = desk.look().page
     tab_to(page, "Verschieben", tag="A", turns=120)
     enter(page)

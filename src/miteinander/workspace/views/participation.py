@@ -519,7 +519,7 @@ def theme_move(request: MemberRequest, identifier: str) -> HttpResponse:
         intro=_("It is closed, and its thread leads to the other theme from now on."),
         submit=_("Move theme"),
         done=_("The theme lives on here."),
-        crumbs=_theme_crumbs(found, _("Move")),
+        crumbs=_theme_crumbs(found, _("Carry on")),
     )
     return ask(request, form, question, act=act)
 
