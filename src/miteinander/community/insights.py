@@ -176,6 +176,11 @@ def _gauge(
         sentences.insert(0, _("Nobody is there for: %(values)s.") % {
             "values": ", ".join(label[cell.value] for cell in nobody)
         })  # fmt: skip
+    if counted.known and all(cell.present is None for cell in found.cells):
+        sentences = [
+            _("The numbers here are too small to be shown."),
+            _("Of no value can it be seen that it is missing entirely."),
+        ]
     if not counted.known:
         sentences = [_("Of nobody here is this known yet.")]
     return Gauge(

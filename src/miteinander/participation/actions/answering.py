@@ -13,7 +13,7 @@ from miteinander.core.events.record import record
 from miteinander.core.standing import Standing
 from miteinander.participation.actions.counting import Recount, locked, settle
 from miteinander.participation.models import Answer, Contribution, Theme
-from miteinander.participation.queries.lists import open_answers
+from miteinander.participation.queries.answers import open_answers
 from miteinander.participation.states import Outcome
 from miteinander.process import actions as process_actions
 from miteinander.process.models import Phase

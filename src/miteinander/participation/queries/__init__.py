@@ -1,45 +1,48 @@
 """What may be read of participation, and by whom."""
 
 from miteinander.core.codes import read_code
-from miteinander.participation.queries.cards import CardChange, compared, entered_cards
-from miteinander.participation.queries.figures import Figures, figures, figures_of
-from miteinander.participation.queries.heard import heard_in
-from miteinander.participation.queries.lists import (
+from miteinander.participation.queries.answers import (
     OpenAnswers,
-    Slice,
     answers_to,
+    calls_with_open_answers,
+    merged_into,
+    open_answers,
+    unanswered,
+)
+from miteinander.participation.queries.calls import (
     call_at,
     calls_of,
     calls_of_all,
     calls_visible_to,
-    calls_with_open_answers,
+    open_calls,
+    open_calls_and_next,
+    public_calls,
+)
+from miteinander.participation.queries.cards import CardChange, compared, entered_cards
+from miteinander.participation.queries.contributions import (
     chosen_contributions,
     contribution_at,
     contributions_of_theme,
     contributions_visible_to,
     loose_contributions,
-    meetings_of,
-    merged_into,
-    newest_process,
-    open_answers,
-    open_calls,
-    open_calls_and_next,
-    processes_taking_part,
-    public_calls,
     published_in,
-    sliced,
-    theme_at,
-    themes_of,
-    themes_visible_to,
-    unanswered,
     waiting_for_moderation,
 )
+from miteinander.participation.queries.figures import Figures, figures, figures_of
+from miteinander.participation.queries.heard import heard_in
 from miteinander.participation.queries.moving import calls_left_out
+from miteinander.participation.queries.processes import (
+    meetings_of,
+    newest_process,
+    processes_taking_part,
+)
 from miteinander.participation.queries.receipts import (
     contribution_with_receipt,
     receipt_hash,
 )
 from miteinander.participation.queries.room import Said, open_calls_of, said_in
+from miteinander.participation.queries.slices import Slice, sliced
+from miteinander.participation.queries.themes import theme_at, themes_of, themes_visible_to
 
 __all__ = [
     "CardChange",

@@ -1,0 +1,37 @@
+"""What people type: contributions first, then what the coordination needs."""
+
+from miteinander.participation.forms.answering import AnswerForm
+from miteinander.participation.forms.calls import CallForm
+from miteinander.participation.forms.cards import CardsForm, RoomCardForm
+from miteinander.participation.forms.contributing import (
+    ContributeForm,
+    FilterForm,
+    ReceiptSearchForm,
+)
+from miteinander.participation.forms.fields import LANGUAGES, WordsField
+from miteinander.participation.forms.moderating import RefuseForm
+from miteinander.participation.forms.sorting import (
+    MergeForm,
+    MoveThemeForm,
+    ReasonForm,
+    SplitForm,
+    ThemeForm,
+)
+
+__all__ = [
+    "LANGUAGES",
+    "AnswerForm",
+    "CallForm",
+    "CardsForm",
+    "ContributeForm",
+    "FilterForm",
+    "MergeForm",
+    "MoveThemeForm",
+    "ReasonForm",
+    "ReceiptSearchForm",
+    "RefuseForm",
+    "RoomCardForm",
+    "SplitForm",
+    "ThemeForm",
+    "WordsField",
+]

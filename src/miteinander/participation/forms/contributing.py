@@ -1,0 +1,64 @@
+"""What somebody without an account types."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from miteinander.participation.forms.fields import LANGUAGES, WordsField, long_text
+
+if TYPE_CHECKING:
+    from miteinander.participation.models import Call, Theme
+
+
+class ContributeForm(forms.Form):
+    """One textarea, one choice, one optional choice. Nothing about the person."""
+
+    text = WordsField(
+        label=_("Your answer"),
+        help_text=_("In any language. One sentence is enough."),
+        widget=long_text(6),
+    )
+    may_publish = forms.TypedChoiceField(
+        label=_("May others read this?"),
+        choices=[("yes", _("Yes, without my name")), ("no", _("No, only the office"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        initial="yes",
+    )
+    language = forms.ChoiceField(
+        label=_("Language of your answer"),
+        choices=[("", _("recognise it")), *LANGUAGES],
+        required=False,
+    )
+    form_key = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class ReceiptSearchForm(forms.Form):
+    code = forms.CharField(
+        label=_("Your code"),
+        help_text=_("Three groups of four letters and digits, such as M4RK-7TZW-0QHA."),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+
+
+class FilterForm(forms.Form):
+    """Contributions by call or by theme, in one select: each choice is served by an index."""
+
+    of = forms.ChoiceField(label=_("Show contributions"), required=False)
+
+    def __init__(
+        self, *args: Any, calls: Sequence[Call], themes: Sequence[Theme], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        of = self.fields["of"]
+        assert isinstance(of, forms.ChoiceField)
+        of.choices = [
+            ("", _("all of them")),
+            (_("Answers to a call"), [(f"call.{c.identifier}", c.title) for c in calls]),
+            (_("On a theme"), [(f"theme.{t.identifier}", t.title) for t in themes]),
+        ]

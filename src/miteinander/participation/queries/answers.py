@@ -1,0 +1,103 @@
+"""Answers, and what still waits for one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.db.models.expressions import RawSQL
+
+from miteinander.core.models import Link, Municipality, Relation
+from miteinander.participation.models import Answer, Call, Contribution, ContributionCount
+from miteinander.participation.queries.figures import figures_of
+from miteinander.participation.queries.slices import NO, YES, Slice, sliced
+from miteinander.participation.states import COUNTED
+from miteinander.process.models import Phase, Process
+
+
+def calls_with_open_answers(municipality: Municipality) -> list[tuple[Call, int]]:
+    """Calls in which somebody still waits for an answer, with how many: two queries (*Heute*)."""
+    waiting = ContributionCount.objects.filter(
+        scope=OuterRef("pk"), is_answered=False, state__in=[str(s) for s in COUNTED], count__gt=0
+    )
+    calls = list(
+        Call.objects.filter(Exists(waiting), municipality=municipality)
+        .select_related("process")
+        .order_by("answer_by", "pk")
+    )
+    numbers = figures_of(calls) if calls else {}
+    return [(call, numbers[call.pk].unanswered) for call in calls]
+
+
+def unanswered(
+    process: Process, *, older: int | None = None, newer: int | None = None
+) -> Slice[Contribution]:
+    """Contributions that still wait for an answer, for the coordination: one query."""
+    found = Contribution.objects.filter(process=process, is_counted__in=YES, is_answered__in=NO)
+    return sliced(found.select_related("theme", "call"), older=older, newer=newer)
+
+
+FATE = """
+WITH RECURSIVE fate(thing) AS (
+    SELECT CAST(%s AS bigint)
+    UNION
+    SELECT link.target_id FROM fate JOIN core_link link ON link.source_id = fate.thing
+     WHERE link.undone_at IS NULL AND link.relation IN ('merged_into', 'split_into')
+)
+SELECT thing FROM fate
+"""
+
+
+def answers_to(contribution: Contribution) -> list[Answer]:
+    """The answers that count for a contribution: its own, else those of what it went into.
+
+    One query, and none where `answer` was selected and is there. Each answer has its
+    `contribution`, so that a page can say where the answer was given.
+    """
+    if own := getattr(contribution, "answer", None):
+        return [own]
+    if not (contribution.is_merged or contribution.is_split):
+        return []
+    return list(
+        Answer.objects.filter(contribution__in=RawSQL(FATE, [contribution.pk]))  # noqa: S611 -- a constant, its one value bound
+        .select_related("contribution")
+        .order_by("answered_at", "pk")
+    )
+
+
+def merged_into(contribution: Contribution) -> list[Contribution]:
+    """What a contribution was merged into, or the parts it was split into: one query."""
+    relations = [Relation.MERGED_INTO, Relation.SPLIT_INTO]
+    links = Link.objects.filter(
+        source_id=contribution.pk, target=OuterRef("pk"), relation__in=relations, undone_at=None
+    )
+    return list(Contribution.objects.filter(Exists(links)).order_by("pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAnswers:
+    """What keeps a phase from closing."""
+
+    unread: int
+    unanswered: int
+
+    def __bool__(self) -> bool:
+        return bool(self.unread or self.unanswered)
+
+
+def open_answers(phase: Phase) -> OpenAnswers:
+    """What has no answer yet in a phase, for the gate: two queries, from the counters.
+
+    A phase answers for its calls; a phase that lets people contribute or gather also answers
+    for what came in without a call (cards, letters, the telephone).
+    """
+    calls = dict(Call.objects.filter(process=phase.process_id).values_list("pk", "phase_id"))
+    numbers = figures_of([phase.process_id, *calls])
+    mine = [numbers[pk] for pk, of in calls.items() if of == phase.pk]
+    unread = sum(each.waiting for each in mine)
+    open_ones = sum(each.unanswered for each in mine)
+    if {"contribute", "gather"} & set(phase.permits):
+        whole, with_call = numbers[phase.process_id], [numbers[pk] for pk in calls]
+        unread += whole.waiting - sum(each.waiting for each in with_call)
+        open_ones += whole.unanswered - sum(each.unanswered for each in with_call)
+    return OpenAnswers(unread=unread, unanswered=open_ones)

@@ -1,0 +1,106 @@
+"""Contributions, as somebody may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import BigIntegerField, CharField, QuerySet
+
+from miteinander.core.errors import NotThere
+from miteinander.core.models import Municipality
+from miteinander.core.prepared import prepared, there
+from miteinander.core.standing import Standing
+from miteinander.participation.models import Call, Contribution, Theme
+from miteinander.participation.queries.slices import SLICE, YES, Slice, _slice_of, sliced
+from miteinander.participation.states import ContributionState
+from miteinander.process.models import Process
+
+
+def contributions_visible_to(
+    scope: Municipality | Process, standing: Standing
+) -> QuerySet[Contribution]:
+    """For everything that shows contributions. The twin of ``participation.see_contribution``."""
+    if isinstance(scope, Municipality):
+        here, found = scope.pk, Contribution.objects.filter(municipality=scope)
+    else:
+        here, found = scope.municipality_id, Contribution.objects.filter(process=scope)
+    if standing.municipality != here:
+        return found.none()
+    return found if standing.is_coordinator else found.filter(is_public=True)
+
+
+def contribution_at(
+    municipality: Municipality, standing: Standing, identifier: str
+) -> Contribution:
+    """For the page of a contribution; `NotThere` where there is none for this person."""
+    if standing.municipality != municipality.pk:
+        raise NotThere
+    found: Contribution = there(
+        _contribution_at(
+            town=municipality.pk, identifier=identifier, public_only=not standing.is_coordinator
+        )
+    )
+    return found
+
+
+@prepared(town=BigIntegerField(), identifier=CharField())
+def _contribution_at(*, town: Any, identifier: Any, public_only: bool) -> QuerySet[Contribution]:
+    found = Contribution.objects.filter(municipality=town, identifier=identifier)
+    if public_only:
+        found = found.filter(is_public=True)
+    return found.select_related("call", "theme", "meeting", "answer")
+
+
+def published_in(
+    scope: Process | Call | Theme, *, older: int | None = None, newer: int | None = None
+) -> Slice[Contribution]:
+    """Published contributions of a process, call or theme, for the open lists: one query."""
+    if older is None and newer is None:
+        return _slice_of(_newest(scope=scope.pk, column=scope.kind), size=SLICE)
+    found = _published(scope.kind, scope)
+    return sliced(found, older=older, newer=newer)
+
+
+def _published(column: str, scope: Any) -> QuerySet[Contribution]:
+    return Contribution.objects.filter(**{column: scope}, state=ContributionState.PUBLISHED)
+
+
+@prepared(scope=BigIntegerField())
+def _newest(*, scope: Any, column: str) -> QuerySet[Contribution]:
+    """One row more than a slice, to know whether it goes on."""
+    return _published(column, scope).order_by("-thing_ptr_id")[: SLICE + 1]
+
+
+def contributions_of_theme(
+    theme: Theme, *, older: int | None = None, newer: int | None = None
+) -> Slice[Contribution]:
+    """Every contribution of a theme that is worked with, for the workspace: one query."""
+    found = Contribution.objects.filter(process=theme.process_id, is_counted__in=YES, theme=theme)
+    return sliced(found.select_related("call", "answer"), older=older, newer=newer)
+
+
+def waiting_for_moderation(
+    process: Process, *, older: int | None = None, newer: int | None = None
+) -> Slice[Contribution]:
+    """Contributions that nobody has read yet, for the coordination: one query."""
+    found = Contribution.objects.filter(process=process, state=ContributionState.SUBMITTED)
+    return sliced(found.select_related("call"), older=older, newer=newer)
+
+
+def loose_contributions(
+    process: Process, *, older: int | None = None, newer: int | None = None
+) -> Slice[Contribution]:
+    """Contributions in no theme yet, for the board: one query."""
+    found = Contribution.objects.filter(
+        process=process, is_counted__in=YES, theme=None, is_merged=False, is_split=False
+    )
+    return sliced(found.select_related("call"), older=older, newer=newer, size=50)
+
+
+def chosen_contributions(
+    process: Process, standing: Standing, identifiers: Sequence[str]
+) -> list[Contribution]:
+    """The rows behind some ticked boxes; those of other processes are not there."""
+    found = contributions_visible_to(process, standing).filter(identifier__in=identifiers)
+    return list(found.select_related("theme", "call").order_by("-thing_ptr_id"))

@@ -1,0 +1,60 @@
+"""Themes, as somebody may see them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import BigIntegerField, CharField, QuerySet
+
+from miteinander.core.errors import NotThere
+from miteinander.core.models import Municipality
+from miteinander.core.prepared import prepared, there
+from miteinander.core.standing import Standing
+from miteinander.participation.models import Theme
+from miteinander.process.models import Process
+
+
+def themes_visible_to(scope: Municipality | Process, standing: Standing) -> QuerySet[Theme]:
+    """For the pages of themes. The twin of ``participation.see_theme``."""
+    if isinstance(scope, Municipality):
+        here, found = scope.pk, Theme.objects.filter(municipality=scope)
+    else:
+        here, found = scope.municipality_id, Theme.objects.filter(process=scope)
+    if standing.municipality != here:
+        return found.none()
+    if not standing.is_coordinator:
+        found = found.filter(is_public=True)
+    return found.select_related("process")
+
+
+def theme_at(municipality: Municipality, standing: Standing, identifier: str) -> Theme:
+    """For the page of a theme; `NotThere` where there is none for this person."""
+    if standing.municipality != municipality.pk:
+        raise NotThere
+    found: Theme = there(
+        _theme_at(
+            town=municipality.pk, identifier=identifier, public_only=not standing.is_coordinator
+        )
+    )
+    return found
+
+
+@prepared(town=BigIntegerField(), identifier=CharField())
+def _theme_at(*, town: Any, identifier: Any, public_only: bool) -> QuerySet[Theme]:
+    found = Theme.objects.filter(municipality=town, identifier=identifier)
+    if public_only:
+        found = found.filter(is_public=True)
+    return found.select_related("process")
+
+
+def themes_of(process: Process, *, live_only: bool = False) -> list[Theme]:
+    """For filters and for the board: themes by name, at most 300."""
+    return _themes_of(process=process.pk, live_only=live_only)
+
+
+@prepared(process=BigIntegerField())
+def _themes_of(*, process: Any, live_only: bool) -> QuerySet[Theme]:
+    found = Theme.objects.filter(process=process)
+    if live_only:
+        found = found.filter(retired_on=None)
+    return found.order_by("title", "pk")[:300]

@@ -1,0 +1,156 @@
+"""The board: gathering, merging, splitting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from miteinander.core.errors import Invalid, Refusal
+from miteinander.participation import actions, forms, queries
+from miteinander.ui.shapes import Link
+from miteinander.workspace.asking import Question, SeeOther, ask, typed
+from miteinander.workspace.views.participation.rooms import (
+    GATHER,
+    contribution_of,
+    crumbs,
+    facts,
+    form_view,
+    on,
+    place_of,
+    process_of,
+    ticked,
+)
+
+if TYPE_CHECKING:
+    from miteinander.process.models import Process
+    from miteinander.ui.requests import MemberRequest
+
+
+@form_view
+def board(request: MemberRequest, process: str) -> HttpResponse:
+    """Tick contributions, choose a theme, press a button: works with everything."""
+    found = process_of(request, process, GATHER)
+    refusal: Refusal | None = None
+    if request.method == "POST":
+        try:
+            return _sort(request, found)
+        except Refusal as problem:
+            refusal = problem
+    themes = queries.themes_of(found, live_only=True)
+    context = {
+        "title": _("Sort into themes"),
+        "crumbs": crumbs(Link(_("Sort"))),
+        "process": found,
+        "themes": themes,
+        "numbers": queries.figures_of(themes),
+        "contributions": queries.loose_contributions(found, **place_of(request)),
+        "refusal": refusal,
+        "ticked": request.POST.getlist("c"),
+        "typed_title": request.POST.get("title", ""),
+        "chosen_theme": request.POST.get("theme", ""),
+    }
+    return render(
+        request, "workspace/board.html", context, status=refusal.status if refusal else 200
+    )
+
+
+def _sort(request: MemberRequest, process: Process) -> HttpResponse:
+    rows = ticked(request, process, request.POST)
+    if not rows:
+        raise Invalid({"c": _("Please tick at least one contribution.")})
+    do = request.POST.get("do", "gather")
+    back = request.POST.get("back", "")
+    address = on("board", process)
+    themes = {t.identifier: t for t in queries.themes_of(process)}
+    if back in themes:
+        address = on("theme", themes[back])
+    if do == "merge":
+        query = urlencode([("c", row.identifier) for row in rows])
+        return SeeOther(f"{on('merge', process)}?{query}")
+    if do == "release":
+        count = actions.release(rows, **facts(request))
+        sentence = ngettext(
+            "%(count)s contribution is loose again.",
+            "%(count)s contributions are loose again.",
+            count,
+        )
+        messages.success(request, sentence % {"count": count})
+        return SeeOther(address)
+    title = request.POST.get("title", "").strip()
+    theme = themes.get(request.POST.get("theme", ""))
+    if title:
+        theme = actions.name_theme(
+            process,
+            title=title,
+            language=get_language() or "de",
+            **facts(request),
+        )
+    if theme is None:
+        raise Invalid({"theme": _("Please choose a theme, or give a new one a name.")})
+    count = actions.gather(rows, theme, **facts(request))
+    sentence = ngettext(
+        "%(count)s contribution lies in “%(theme)s” now.",
+        "%(count)s contributions lie in “%(theme)s” now.",
+        count,
+    )
+    messages.success(request, sentence % {"count": count, "theme": theme.title})
+    return SeeOther(address)
+
+
+@form_view
+def merge(request: MemberRequest, process: str) -> HttpResponse:
+    """Show what will be linked, then link it."""
+    found = process_of(request, process, GATHER)
+    rows = ticked(request, found, request.GET)  # the address says which, also when sent
+    form = forms.MergeForm(typed(request), contributions=rows)
+
+    def act() -> str:
+        into = next(r for r in rows if r.identifier == form.cleaned_data["into"])
+        others = [r for r in rows if r.pk != into.pk]
+        actions.merge_contributions(
+            into,
+            others,
+            reason=form.cleaned_data["reason"],
+            **facts(request),
+        )
+        return on("contribution", into)
+
+    question = Question(
+        title=_("Merge contributions"),
+        submit=_("Merge"),
+        done=_("Merged. Every contribution stays readable and leads here."),
+        crumbs=crumbs(Link(_("Sort"), on("board", found)), Link(_("Merge"))),
+    )
+    more = {"contributions": rows}
+    return ask(request, form, question, act=act, template="workspace/merge.html", more=more)
+
+
+@form_view
+def split(request: MemberRequest, identifier: str) -> HttpResponse:
+    """Show the words beside the parts that will be linked to them."""
+    found = contribution_of(request, identifier, GATHER)
+    form = forms.SplitForm(typed(request), initial={"parts": found.text})
+
+    def act() -> str:
+        actions.split_contribution(
+            found,
+            form.cleaned_data["parts"],
+            reason=form.cleaned_data["reason"],
+            **facts(request),
+        )
+        return on("contribution", found)
+
+    question = Question(
+        title=_("Split a contribution"),
+        submit=_("Split"),
+        done=_("Split. The original stays readable and leads to its parts."),
+        crumbs=crumbs(Link(found.title, on("contribution", found)), Link(_("Split"))),
+    )
+    more = {"contribution": found}
+    return ask(request, form, question, act=act, template="workspace/split.html", more=more)

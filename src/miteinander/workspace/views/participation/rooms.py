@@ -1,0 +1,88 @@
+"""What the pages of participation share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from miteinander.participation import queries
+from miteinander.ui.shapes import Link
+from miteinander.workspace.asking import enter
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.http import QueryDict
+
+    from miteinander.core.standing import Standing
+    from miteinander.participation.models import Contribution, Theme
+    from miteinander.process.models import Process
+    from miteinander.ui.requests import MemberRequest
+
+
+class Facts(TypedDict):
+    by: Standing
+    at: datetime
+
+
+MODERATE, GATHER, ANSWER = (
+    "participation.moderate",
+    "participation.gather",
+    "participation.answer",
+)
+MOST_AT_ONCE = 500
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def facts(request: MemberRequest) -> Facts:
+    """Who acts and when, as every action wants it."""
+    return {"by": request.standing, "at": request.standing.at}
+
+
+def crumbs(*more: Link) -> list[Link]:
+    return [
+        Link(_("Today"), reverse("workspace:today")),
+        Link(_("Participation"), reverse("workspace:calls")),
+        *more,
+    ]
+
+
+def process_of(request: MemberRequest, identifier: str, right: str) -> Process:
+    """A process of this municipality, for whoever has the right; 404 before 403."""
+    enter(request, right)
+    found = queries.processes_taking_part(request.municipality, request.standing)
+    return get_object_or_404(found, identifier=identifier)
+
+
+def theme_of(request: MemberRequest, identifier: str, right: str = GATHER) -> Theme:
+    enter(request, right)
+    found = queries.themes_visible_to(request.municipality, request.standing)
+    return get_object_or_404(found, identifier=identifier)
+
+
+def contribution_of(request: MemberRequest, identifier: str, right: str) -> Contribution:
+    enter(request, right)
+    found = queries.contributions_visible_to(request.municipality, request.standing)
+    found = found.select_related("call", "theme", "meeting", "process", "answer")
+    return get_object_or_404(found, identifier=identifier)
+
+
+def place_of(request: MemberRequest) -> dict[str, int]:
+    for name in ("older", "newer"):
+        value = request.GET.get(name, "")
+        if value.isascii() and value.isdigit() and len(value) < 16:
+            return {name: int(value)}
+    return {}
+
+
+def on(name: str, thing: Process | Theme | Contribution) -> str:
+    return reverse(f"workspace:{name}", args=[thing.identifier])
+
+
+def ticked(request: MemberRequest, process: Process, boxes: QueryDict) -> list[Contribution]:
+    wanted = boxes.getlist("c")[:MOST_AT_ONCE]
+    return queries.chosen_contributions(process, request.standing, wanted)
