@@ -55,7 +55,7 @@ def columns() -> list[Column]:
         Column(_("Value")),
         Column(_("There"), is_number=True),
         Column(_("Share"), is_number=True),
-        Column(_("Target"), is_number=True),
+        Column(_("Target share"), is_number=True),
         Column(_("That would be about"), is_number=True),
         Column(_("How it stands")),
     ]

@@ -66,6 +66,18 @@ class Expected:
         return self.name or self.function or _("guest")
 
     @property
+    def remark(self) -> str:
+        """What stands below the name."""
+        parts = (
+            self.function if self.name else "",
+            _("guest") if self.is_guest else "",
+            self.institution,
+            _("deputy") if self.is_deputy else "",
+            self.answer,
+        )
+        return " · ".join(part for part in parts if part)
+
+    @property
     def words(self) -> str:
         """What somebody is found by who types a part of it."""
         return plain(f"{self.name} {self.function} {self.institution}")
