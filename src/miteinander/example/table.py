@@ -26,7 +26,27 @@ def tell_table(town: Town, *, now: datetime) -> None:
     by = system(town.municipality.pk, at=at, function=COORDINATION)
     words = {CharacteristicKind.GENDER: ", ".join(GENDERS)}
     actions.choose_characteristics(town.municipality, words=words, by=by, at=at)
-    perspectives = {str(row.pk): SEATS for row in town.perspectives.values()}
+    fled = actions.name_perspective(
+        town.municipality,
+        title=f"Menschen mit Fluchterfahrung {EXAMPLE}",
+        text="Wer erst vor kurzem gekommen ist und fliehen musste.",
+        by=by,
+        at=at,
+        is_example=True,
+    )
+    knows = town.organisations["frauentreff"]
+    actions.change_organisation(
+        knows,
+        title=knows.title,
+        kind=knows.organisation_kind,
+        text=knows.text,
+        email=knows.email,
+        perspectives=[*knows.perspectives.all(), fled],
+        seen=knows.revision,
+        by=by,
+        at=at,
+    )
+    perspectives = {str(row.pk): SEATS for row in (*town.perspectives.values(), fled)}
     for kind, unit, amounts, source in (
         (CoverageKind.PERSPECTIVE, TargetUnit.PEOPLE, perspectives, "Steuerungsgruppe"),
         (CoverageKind.LANGUAGE, TargetUnit.PERCENT, LANGUAGES, "Schätzung der Koordination"),

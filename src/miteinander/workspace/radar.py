@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from miteinander.core.models import Thing
     from miteinander.ui.requests import MemberRequest
 
+FEW = 3
+"""Below this, what would be expected is written with one decimal place."""
 VERDICTS = {
     "absent": gettext_lazy("missing"),
     "few": gettext_lazy("too few"),
@@ -53,7 +55,7 @@ def columns() -> list[Column]:
         Column(_("Value")),
         Column(_("There"), is_number=True),
         Column(_("Share"), is_number=True),
-        Column(_("Target"), is_number=True),
+        Column(_("Target share"), is_number=True),
         Column(_("That would be about"), is_number=True),
         Column(_("How it stands")),
     ]
@@ -79,7 +81,7 @@ def _bar(row: Row, threshold: int) -> RadarRow:
     if cell.expected is not None:
         there = _("%(there)s, wanted about %(wanted)s") % {
             "there": there,
-            "wanted": written_number(round(cell.expected)),
+            "wanted": written_number(round(cell.expected, 0 if cell.expected >= FEW else 1)),
         }
     if row.is_missing:
         there = f"{_verdict(row)}: {there}"
@@ -95,8 +97,6 @@ def _there(row: Row, threshold: int) -> str:
 
 
 def _verdict(row: Row) -> str:
-    if row.is_missing and not row.cell.present and row.cell.present is not None:
-        return str(VERDICTS["absent"])
     return str(VERDICTS[row.cell.verdict])
 
 
@@ -133,7 +133,7 @@ def file_of(request: MemberRequest, radar: Radar, *, title: str, ending: str) ->
         _("As of"),
         _("Source of the target"),
     ]
-    name = _("Who is missing")
+    name = _("Radar")  # names a sheet and a file: no question mark
     answer = HttpResponse(
         as_list(ending, title=name, heads=heads, rows=rows), content_type=LIST_TYPES[ending]
     )

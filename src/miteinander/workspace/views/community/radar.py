@@ -73,9 +73,7 @@ def overview(request: MemberRequest) -> HttpResponse:
             [
                 Cell(body.title, url=reverse("workspace:body_radar", args=[body.identifier])),
                 Cell(part.people),
-                Cell(
-                    ", ".join(row.label for row in part.all_missing) or _("no gap that is certain")
-                ),
+                Cell(_gaps(part)),
             ]
             for body, part in parts
         ]
@@ -84,6 +82,13 @@ def overview(request: MemberRequest) -> HttpResponse:
         "ahead": _ahead(request),
     }
     return render(request, "workspace/radar.html", context)
+
+
+def _gaps(radar: Radar) -> str:
+    """Who is missing in a body, in a few words."""
+    if not radar.people:
+        return _("nobody sits there yet")
+    return ", ".join(row.label for row in radar.all_missing) or _("no gap that is certain")
 
 
 def _ahead(request: MemberRequest) -> list[dict[str, Any]]:

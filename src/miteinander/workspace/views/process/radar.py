@@ -50,6 +50,9 @@ def meeting_radar(request: MemberRequest, identifier: str) -> HttpResponse:
         "title": meeting.title,
         "lead": _lead(found, has_time=has_time),
         "crumbs": meeting_crumbs(meeting, Link(_("Who is missing"))),
+        "first_step": Link(_("Invite"), invite)
+        if has_time and allowed(request.standing, INVITE, meeting)
+        else None,
         "files": file_links("meeting_radar_file", meeting.identifier),
         "shows_proposals": shows_proposals,
         "proposals": proposal_rows(request, proposals, body=None, invite=invite),
