@@ -79,7 +79,7 @@ def registrations(request: MemberRequest, identifier: str) -> HttpResponse:
         "waiting": waiting,
         "declined": sum(row.state == AttendanceState.DECLINED for row in rows),
         "needs": [
-            (need, ", ".join(_LANGUAGE_NAMES.get(code, code) for code in need.languages))
+            (need, [(code, _LANGUAGE_NAMES.get(code, code)) for code in need.languages])
             for need in queries.needs_of(rows)
         ],
     }
