@@ -97,8 +97,6 @@ def _there(row: Row, threshold: int) -> str:
 
 
 def _verdict(row: Row) -> str:
-    if row.is_missing and not row.cell.present and row.cell.present is not None:
-        return str(VERDICTS["absent"])
     return str(VERDICTS[row.cell.verdict])
 
 
