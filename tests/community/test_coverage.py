@@ -183,7 +183,9 @@ def test_a_perspective_that_nobody_brings_is_named_also_where_few_are_expected(t
 
     (gauge,) = insights.radar_of_body(body, day=TODAY).gauges
 
-    assert gauge.sentences[0] == f"Niemand ist da für: {all_of_them[8].title}."
+    assert gauge.sentences[0] == (
+        f"Es fehlen bei „Perspektive“: {all_of_them[8].title} (niemand statt etwa 1)."
+    )
     assert [row.word for row in gauge.missing] == [str(all_of_them[8].pk)]
     assert {row.cell.present for row in gauge.rows} == {None, 0}
 

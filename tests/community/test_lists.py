@@ -420,6 +420,35 @@ def test_kind_perspectives_neighbourhood_languages_and_consent_are_read(town):
         assert {ln.outcome for ln in read(town, data).lines} == {"same"}
 
 
+@pytest.mark.parametrize(
+    ("head", "row", "kept"),
+    [
+        (("Einrichtung", "Telefon"), ("Haus A", "0831 / 12-34"), "0831 / 12-34"),
+        (("Einrichtung", "Telefon"), ("Haus A", "bitte mailen"), ""),
+        (("Name", "Einrichtung", "Telefon"), ("Anna A", "Haus A", "0170 1234"), ""),
+        (
+            ("Name", "Einrichtung", "Telefon der Einrichtung"),
+            ("Anna A", "Haus A", "083112"),
+            "083112",
+        ),
+    ],
+)
+def test_a_telephone_number_is_kept_of_organisations_and_never_of_people(town, head, row, kept):
+    data = book(head, row)
+    take(town, read(town, data))
+
+    assert Organisation.objects.get().phone == kept
+    assert {ln.outcome for ln in read(town, data).lines} == {"same"}
+
+
+def test_another_telephone_number_is_a_difference(town):
+    OrganisationFactory(municipality=town, title="Haus A", phone="0831 1")
+
+    take(town, read(town, book(("Einrichtung", "Telefon"), ("Haus A", "0831 222"))))
+
+    assert Organisation.objects.get().phone == "0831 222"
+
+
 def test_a_consent_that_was_withdrawn_is_not_given_back_by_an_older_list(town):
     person = PersonFactory(municipality=town, name="Anna A")
     Consent.objects.create(
@@ -525,7 +554,11 @@ def test_what_was_given_out_and_is_read_back_leaves_nothing_to_do(
     take(town, read(town), SAME_SCHOOL)
     text = "=Netzwerk\r\nmit zwei Zeilen; und „Zeichen“"
     awkward = OrganisationFactory(
-        municipality=town, title="+Plus, -Minus & Co; e.V.", text=text, organisation_kind="school"
+        municipality=town,
+        title="+Plus, -Minus & Co; e.V.",
+        text=text,
+        organisation_kind="school",
+        phone="+49 831 12-0",
     )
     awkward.perspectives.add(PerspectiveFactory(municipality=town, title="Schule & Kita"))
     person = PersonFactory(

@@ -149,7 +149,7 @@ class BodyFactory(ThingFactory):
 def agreed(person: community.Person, **more: object) -> community.Person:
     """Somebody who may be written to by mail."""
     community.Consent.objects.create(
-        person=person, given_on=timezone.localdate(), way="paper", **more
+        person=person, given_on=timezone.localdate(), way="form", **more
     )
     return person
 

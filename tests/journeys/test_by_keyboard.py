@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -174,3 +175,71 @@ def test_a_keyboard_is_enough_to_change_the_appearance(desk: Walker) -> None:
     desk.look()
     desk.go("/de/").reads(f"{name} im Tal")
     desk.go("/de/arbeit/kommune/erscheinung/").fill({"Name der Kommune": name}).press("Speichern")
+
+
+def test_a_keyboard_is_enough_to_announce_draw_and_replace(desk: Walker) -> None:
+    people = "Name;Alter\n" + "".join(
+        f"Mensch {n};{'jung' if n % 2 else 'alt'}\n" for n in range(12)
+    )
+    desk.go("/de/arbeit/prozesse/")
+    desk.page.locator("main table a").first.click()
+    desk.follow("Eine Auslosung vorbereiten")
+    desk.fill({"Name": "Mit Tasten", "Wie viele Plätze werden verlost": 4})
+    desk.box("Gremium, für das gelost wird").first.select_option(index=1)
+    desk.tick("Woher kommen die Menschen", "Menschen aus einer Datei")
+    desk.press("Auslosung vorbereiten").follow("Menschen in den Topf nehmen")
+    file = {"name": "leute.csv", "mimeType": "text/csv", "buffer": people.encode()}
+    desk.box("Tabelle der Menschen").set_input_files(file)
+    desk.press("Tabelle lesen").press("In den Topf nehmen").press("Vorgaben speichern")
+    desk.press("Liste berechnen")
+    until = time.monotonic() + 60
+    while "Die Liste wird berechnet. Sie" in desk.page.locator("main").inner_text():
+        assert time.monotonic() < until, desk.text()[:600]
+        time.sleep(1)
+        desk.page.reload()
+
+    page = desk.look().page
+    tab_to(page, "Die Auslosung bekannt geben", tag="A")
+    enter(page)
+    tab_to(page, tag="INPUT")  # thrown in public, as it is proposed
+    tab_to(page, "Auslosung bekannt geben", tag="BUTTON")
+    enter(page)
+    tab_to(page, "Losen", tag="A")
+    enter(page)
+    write(page, "6-2-5", tag="INPUT")
+    tab_to(page, "Jetzt losen", tag="BUTTON")
+    enter(page)
+    desk.look().reads("Es ist gelost.")
+    before = page.locator("#gezogen ~ ul code").all_inner_texts()
+    assert len(before) == 4
+    tab_to(page, "Jemand kann nicht kommen", tag="A")
+    enter(page)
+    tab_to(page, tag="SELECT")
+    page.keyboard.press("ArrowDown")
+    tab_to(page, tag="INPUT")
+    page.keyboard.press("Space")
+    tab_to(page, "Nachrücken lassen", tag="BUTTON")
+    enter(page)
+    desk.look().reads(f"für Nummer {before[0]} nachgerückt (abgesagt")
+    after = page.locator("#gezogen ~ ul code").all_inner_texts()
+    assert (len(after), before[0] in after) == (4, False)
+
+
+def test_a_keyboard_is_enough_to_move_a_phase(desk: Walker) -> None:
+    desk.go("/de/arbeit/prozesse/")
+    with desk.page.expect_navigation():
+        desk.page.locator("main table a", has_text="Fortschreibung").first.click()
+    page = desk.look().page
+    tab_to(page, "Verschieben", tag="A", turns=120)
+    enter(page)
+    tab_to(page, tag="INPUT")
+    first = page.evaluate("() => document.activeElement.value")
+    page.keyboard.press("ArrowUp")
+    second = page.evaluate("() => document.activeElement.value")
+    assert second != first, "an arrow key changes the day"
+    tab_to(page, "Zeigen, was sich ändern würde", tag="BUTTON")
+    enter(page)
+    desk.look().reads("Was sich ändern würde")
+    tab_to(page, "So verschieben", tag="BUTTON")
+    enter(page)
+    desk.look().reads("Die Phase wurde verschoben. Sie können das noch zurücknehmen.")

@@ -47,7 +47,7 @@ def found(many: int = MANY) -> None:
             for number in range(many)
         )
         Consent.objects.bulk_create(
-            Consent(person=person, given_on=dt.date(2026, 1, 1), way="paper") for person in people
+            Consent(person=person, given_on=dt.date(2026, 1, 1), way="form") for person in people
         )
         Seat.objects.bulk_create(
             Seat(body=body, holder=person, function=person.function) for person in people

@@ -47,7 +47,7 @@ def meeting(town):
 def somebody(town, email="", *, agrees=True, **more):
     person = make.PersonFactory(municipality=town, email=email, **more)
     if agrees:
-        person.consents.create(given_on=dt.date(2026, 1, 1), way="paper")
+        person.consents.create(given_on=dt.date(2026, 1, 1), way="form")
     return person
 
 

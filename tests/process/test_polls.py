@@ -41,7 +41,7 @@ def sits(body, email="", *, agrees=True, **more):
         municipality=body.municipality, email=email, language=more.pop("language", "de")
     )
     if agrees:
-        person.consents.create(given_on=dt.date(2026, 1, 1), way="paper")
+        person.consents.create(given_on=dt.date(2026, 1, 1), way="form")
     make.SeatFactory(body=body, holder=person, **more)
     return person
 

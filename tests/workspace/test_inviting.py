@@ -24,7 +24,7 @@ def world(settings):
     person = found["seat person"]
     person.email = "sitz@stadt.example"
     person.save()
-    person.consents.create(given_on=timezone.localdate(), way="paper")
+    person.consents.create(given_on=timezone.localdate(), way="form")
     return found
 
 

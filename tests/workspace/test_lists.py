@@ -160,3 +160,12 @@ def test_the_report_names_those_who_are_left_out_with_their_organisation(client,
     # Row 6 holds the undecided organisation and Anna, row 7 Bernd.
     assert [line["row"] for line in found.totals["left"]].count(6) == 2
     assert "Beispiel" not in str(found.totals)
+
+
+def test_the_register_is_given_out_by_links_that_say_what_they_hold(client, town):
+    sign_in(client, town)
+
+    page = client.get(reverse("workspace:lists")).content.decode()
+
+    for name in ("Personen · XLSX", "Personen · CSV", "Organisationen · XLSX"):
+        assert f"download>{name}</a>" in page

@@ -388,16 +388,21 @@ def asked(client, page):
 
 def test_what_the_radar_asks_does_not_depend_on_rows(desk, town, meeting, call):
     body, (school, work) = meeting.body, town_perspectives(town)
-    wanted_perspectives(town, [school, work])
+    third = make.PerspectiveFactory(municipality=town)
+    wanted_perspectives(town, [school, work, third])
     wanted(town, "language", de=50, ar=50)
     say_in(call, "de", 6)
     pages = {
-        ("radar",): 7,
+        ("radar",): 8,
         ("targets",): 4,
-        ("body_radar", body.identifier): 7,
+        ("body_radar", body.identifier): 8,
         ("meeting_radar", meeting.identifier): 8,
         ("call_radar", call.identifier): 6,
     }
+    brings = make.OrganisationFactory(municipality=town)
+    brings.perspectives.add(work)
+    holder = make.PersonFactory(municipality=town)
+    make.SeatFactory(body=body, organisation=brings, holder=holder)
     asked(desk, ("stylebook",))  # what is asked only once has been asked
     own = asked(desk, ("stylebook",))  # what every page asks
     before = {page: asked(desk, page) - own for page in pages}

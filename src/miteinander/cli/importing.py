@@ -44,8 +44,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--map", metavar="COLUMN=FIELD", action="append", default=[], type=_pair,
         help="what a column holds, by its heading or letter; else it is guessed. FIELD is one of "
         "name, first_name, last_name, title, function, email, language, consent, organisation, "
-        "organisation_kind, organisation_email, organisation_text, neighbourhood, perspectives, "
-        "body, body_kind, mark, seat, seat_organisation, or empty: is not read",
+        "organisation_kind, organisation_email, organisation_phone, organisation_text, "
+        "neighbourhood, perspectives, body, body_kind, mark, seat, seat_organisation, or empty: is "
+        "not read",
     )  # fmt: skip
     parser.add_argument("--sheet", metavar="NAME", help="which sheet; else the likeliest")
     parser.add_argument(

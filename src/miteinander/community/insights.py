@@ -160,22 +160,12 @@ def _gauge(
     key: str, name: str, counted: coverage.Counted, wanted: Wanted, wanting: Wanting
 ) -> Gauge:
     found = coverage.attribute_of(name, counted, wanted.shares)
+    if key in ("perspective", PLACE):
+        # It has to be heard whether or not chance would send somebody.
+        found = replace(found, cells=[_heard(cell) for cell in found.cells])
     label = {cell.value: wanting.label(wanted.kind, cell.value) for cell in found.cells}
     told = replace(found, cells=[replace(cell, value=label[cell.value]) for cell in found.cells])
-    # A perspective has to be heard whether or not chance would send somebody.
-    nobody = [
-        cell
-        for cell in found.cells
-        if key in ("perspective", PLACE)
-        and cell.present == 0
-        and cell.target
-        and cell.verdict != "absent"
-    ]
-    sentences = coverage.about(told, language=get_language() or "de") if counted.known else []
-    if nobody and counted.known:
-        sentences.insert(0, _("Nobody is there for: %(values)s.") % {
-            "values": ", ".join(label[cell.value] for cell in nobody)
-        })  # fmt: skip
+    sentences = coverage.about(told, language=get_language() or "de")
     if counted.known and all(cell.present is None for cell in found.cells):
         sentences = [
             _("The numbers here are too small to be shown."),
@@ -192,7 +182,7 @@ def _gauge(
                 cell.value,
                 label[cell.value],
                 cell,
-                is_missing=bool(counted.known) and (cell.verdict in MISSING or cell in nobody),
+                is_missing=bool(counted.known) and cell.verdict in MISSING,
             )
             for cell in found.cells
         ),
@@ -202,6 +192,10 @@ def _gauge(
         source=wanted.source,
         set_on=wanted.set_on,
     )
+
+
+def _heard(cell: coverage.Cell) -> coverage.Cell:
+    return replace(cell, verdict="absent") if cell.present == 0 and cell.target else cell
 
 
 # --- over everything ------------------------------------------------------------------------------

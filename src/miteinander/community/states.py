@@ -158,6 +158,7 @@ class ListField(TextChoices):
     ORGANISATION = "organisation", _("Organisation")
     ORGANISATION_KIND = "organisation_kind", _("Kind of organisation")
     ORGANISATION_EMAIL = "organisation_email", _("E-mail address of the organisation")
+    ORGANISATION_PHONE = "organisation_phone", _("Phone of the organisation")
     ORGANISATION_TEXT = "organisation_text", _("Description of the organisation")
     NEIGHBOURHOOD = "neighbourhood", _("Neighbourhood of the organisation")
     PERSPECTIVES = "perspectives", _("Perspectives of the organisation")

@@ -108,7 +108,10 @@ def _letter(guest: Expected, frame: _Frame) -> Letter:
             "without steps."
         )
         information = (
-            (_("Office"), sender.organisation.title if sender else meeting.municipality.name),
+            (
+                _("Sending office"),
+                sender.organisation.title if sender else meeting.municipality.name,
+            ),
             (_("Phone"), sender.phone if sender else ""),
             (_("E-mail"), sender.email if sender else ""),
             (_("Date"), written_day(today)),

@@ -8,7 +8,7 @@ from io import BytesIO, StringIO
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from miteinander.documents.shapes import Document, Facts, Paragraph, Section, Table
 from miteinander.documents.sheets import FORMULA
@@ -94,7 +94,7 @@ def table_of(seated: Seated, ending: str) -> bytes:
     """One line for each person, for spreadsheets; no cell begins a formula."""
     several = seated.plan.rounds > 1
     rounds = [
-        _("Table, round %(n)s") % {"n": n} if several else _("Table")
+        _("Table, round %(n)s") % {"n": n} if several else pgettext("furniture", "Table")
         for n in range(1, seated.plan.rounds + 1)
     ]
     head = [_("Name"), _("Organisation"), *rounds]

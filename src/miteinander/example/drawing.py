@@ -40,7 +40,7 @@ def tell_drawing(town: Town, renewal: Process, *, now: datetime) -> Draw:
     people = [
         actions.Candidate(
             values={"Alter": age, "Geschlecht": gender, "Erste Sprache": tongue},
-            name=f"Beispielperson {number}",
+            name=f"Beispielperson {number:02}",
             email=f"person{number}@beispiel.example",
         )
         for number, (age, gender, tongue) in enumerate(POOL, start=1)
@@ -76,7 +76,7 @@ def _seat(town: Town, draw: Draw, now: datetime) -> None:
     names = list(town.organisations.values())
     guests = [
         actions.Seatable(
-            name=f"Beispielperson {number}",
+            name=f"Beispielperson {number:02}",
             organisation=names[number % len(names)].title,
             values={"language": "de" if number % 3 else "ar"},
         )

@@ -16,6 +16,7 @@ from django.utils.timezone import localdate
 from miteinander.example.drawing import tell_drawing
 from miteinander.example.everyday import tell_everyday
 from miteinander.example.first_process import tell_first_process
+from miteinander.example.inviting import tell_inviting
 from miteinander.example.renewal import tell_renewal
 from miteinander.example.table import tell_table
 from miteinander.example.telling import tell_news
@@ -34,6 +35,7 @@ def load(*, at: datetime) -> Municipality:
     town: Town = found_town(today=localdate(at))
     tell_first_process(town, now=at)
     renewal = tell_renewal(town, now=at - timedelta(minutes=1))
+    tell_inviting(town, renewal)
     tell_drawing(town, renewal, now=at)
     tell_everyday(town, renewal, now=at)
     tell_table(town, now=at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 REMIND_DAYS = 2
 """So many days before a meeting whoever was invited is reminded, unless the meeting says else."""
@@ -54,7 +55,7 @@ class MeetingKind(TextChoices):
     WORKING_GROUP = "working_group", _("meeting of a working group")
     COMMITTEE = "committee", _("meeting of the committee")
     COUNCIL = "council", _("meeting of the council")
-    OTHER = "other", _("event")
+    OTHER = "other", pgettext_lazy("kind of meeting", "event")
 
 
 class Registration(TextChoices):
@@ -155,7 +156,7 @@ class SeedFrom(TextChoices):
 class Gone(TextChoices):
     """Why somebody who was drawn does not come: never more exact than this."""
 
-    DECLINED = "declined", _("declined")
+    DECLINED = "declined", pgettext_lazy("attendance", "declined")
     SILENT = "silent", _("could not be reached")
     MOVED = "moved", _("does not live or work here any more")
     NO_TIME = "no_time", _("has no time on the dates")

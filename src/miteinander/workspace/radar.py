@@ -55,7 +55,7 @@ def columns() -> list[Column]:
         Column(_("Value")),
         Column(_("There"), is_number=True),
         Column(_("Share"), is_number=True),
-        Column(_("Target"), is_number=True),
+        Column(_("Target share"), is_number=True),
         Column(_("That would be about"), is_number=True),
         Column(_("How it stands")),
     ]
@@ -97,8 +97,6 @@ def _there(row: Row, threshold: int) -> str:
 
 
 def _verdict(row: Row) -> str:
-    if row.is_missing and not row.cell.present and row.cell.present is not None:
-        return str(VERDICTS["absent"])
     return str(VERDICTS[row.cell.verdict])
 
 

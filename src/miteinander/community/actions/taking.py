@@ -79,6 +79,7 @@ class Taking:
                     title=line.title,
                     organisation_kind=line.says.get("kind") or OrganisationKind.ASSOCIATION,
                     email=line.says.get("email", ""),
+                    phone=line.says.get("phone", ""),
                     text=line.says.get("text", ""),
                     neighbourhood=line.says.get("neighbourhood", ""),
                     is_public=True,
@@ -174,12 +175,14 @@ class Taking:
         rows = list(Organisation.objects.filter(pk__in=lines, municipality=self.town))
         for row in rows:
             for difference in lines[row.pk].differences:
-                if difference["field"] in {"email", "text", "neighbourhood"}:
+                if difference["field"] in {"email", "phone", "text", "neighbourhood"}:
                     setattr(row, difference["field"], difference["new"])
                 elif difference["field"] == "kind":
                     row.organisation_kind = difference["new"]
         Organisation.objects.bulk_update(
-            rows, ["email", "text", "neighbourhood", "organisation_kind"], batch_size=AT_ONCE
+            rows,
+            ["email", "phone", "text", "neighbourhood", "organisation_kind"],
+            batch_size=AT_ONCE,
         )
         self._revised(rows)
 

@@ -155,20 +155,19 @@ def speaker(seat: Seat, day: date) -> Person | None:
     return seat.deputy if seat.holder_is_absent(day) and seat.deputy_id else seat.holder
 
 
-def voices(given: Iterable[tuple[Seat | None, Organisation | None]]) -> list[Voice]:
+def voices(given: Iterable[tuple[int | None, Organisation | None]]) -> list[Voice]:
     """Perspective of the seat, else the one of the organisation if it has just one: one query."""
     pairs = list(given)
-    asked = {org.pk for seat, org in pairs if org and not (seat and seat.perspective_id)}
+    asked = {org.pk for perspective, org in pairs if org and not perspective}
     own: dict[int, list[int]] = {}
     links = Organisation.perspectives.through.objects.filter(organisation__in=asked)
-    for org, its in links.values_list("organisation_id", "perspective_id"):
-        own.setdefault(org, []).append(its)
+    for pk, its in links.values_list("organisation_id", "perspective_id"):
+        own.setdefault(pk, []).append(its)
     found = []
-    for seat, organisation in pairs:
+    for perspective, organisation in pairs:
         brought = own.get(organisation.pk, []) if organisation else []
-        perspective = seat.perspective_id if seat and seat.perspective_id else None
-        if perspective is None and len(brought) == 1:
-            perspective = brought[0]
+        if not perspective and len(brought) == 1:
+            (perspective,) = brought  # noqa: PLW2901 -- the only one it can stand for
         found.append(
             Voice(
                 perspective=str(perspective) if perspective else "",
@@ -181,7 +180,7 @@ def voices(given: Iterable[tuple[Seat | None, Organisation | None]]) -> list[Voi
 
 def voices_of(seats: Iterable[Seat], *, day: date) -> list[Voice]:
     """Each seat as a voice: one query."""
-    return voices((seat, _organisation(seat, speaker(seat, day))) for seat in seats)
+    return voices((seat.perspective_id, _organisation(seat, speaker(seat, day))) for seat in seats)
 
 
 def _organisation(seat: Seat, person: Person | None) -> Organisation | None:

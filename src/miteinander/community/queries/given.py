@@ -67,7 +67,8 @@ def organisations_given(municipality: Municipality) -> Given:
     return Given(
         _("Organisations"),
         _heads(
-            F.ORGANISATION, F.ORGANISATION_KIND, F.ORGANISATION_EMAIL, F.NEIGHBOURHOOD,
+            F.ORGANISATION, F.ORGANISATION_KIND, F.ORGANISATION_EMAIL, F.ORGANISATION_PHONE,
+            F.NEIGHBOURHOOD,
             F.PERSPECTIVES, F.ORGANISATION_TEXT,
         ),
         [
@@ -75,6 +76,7 @@ def organisations_given(municipality: Municipality) -> Given:
                 organisation.title,
                 organisation.get_organisation_kind_display(),
                 organisation.email,
+                organisation.phone,
                 organisation.neighbourhood,
                 BETWEEN.join(
                     sorted(p.title for p in organisation.perspectives.all() if not p.retired_on)

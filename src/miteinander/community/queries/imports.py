@@ -53,6 +53,7 @@ class KnownThing(NamedTuple):
     email: str = ""
     text: str = ""
     neighbourhood: str = ""
+    phone: str = ""
 
 
 class KnownSeat(NamedTuple):
@@ -100,7 +101,7 @@ def register_of(municipality: Municipality) -> Register:
         for person, withdrawn in consents.values_list("person", "withdrawn_on")
     }
     organisations = Organisation.objects.filter(**there).values_list(
-        "pk", "title", "organisation_kind", "email", "text", "neighbourhood"
+        "pk", "title", "organisation_kind", "email", "text", "neighbourhood", "phone"
     )
     seats = Seat.objects.filter(body__municipality=town).values_list(
         "pk", "body_id", "function", "organisation_id", "holder_id"

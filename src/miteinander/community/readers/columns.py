@@ -57,6 +57,8 @@ _WORDS = {
     F.ORGANISATION_EMAIL: """e mail der einrichtung|e mail der organisation|mail einrichtung
         |e mail einrichtung|e mail institution|e mail address of the organisation
         |e mail adresse der organisation|e mail adresse der einrichtung""",
+    F.ORGANISATION_PHONE: """telefon der einrichtung|telefon der organisation|telefon einrichtung
+        |telefonnummer der einrichtung|telefonnummer der organisation|phone of the organisation""",
     F.ORGANISATION_TEXT: """beschreibung|beschreibung der organisation|kurzbeschreibung
         |description of the organisation""",
     F.NEIGHBOURHOOD: """stadtteil|ortsteil|quartier|viertel|stadtteil der organisation
@@ -76,6 +78,9 @@ _EXACT = {
     " ".join(word.split()): name for name, words in _WORDS.items() for word in words.split("|")
 }
 _OF_ORGANISATIONS = {F.NAME: F.ORGANISATION, F.EMAIL: F.ORGANISATION_EMAIL}
+_PHONES = frozenset({"telefon", "telefonnummer", "tel", "telefon nr", "phone", "telephone"})
+"""They do not say whose number it is; of people the register keeps none (decision 102)."""
+_OF_PEOPLE = {F.NAME, F.FIRST_NAME, F.LAST_NAME, F.FUNCTION}
 ONCE = frozenset(F) - {F.BODY, F.MARK, F.IGNORE, F.TITLE, F.EMAIL}
 """What only one column can hold; of the others several are put together."""
 
@@ -104,6 +109,8 @@ def by_heading(heading: str) -> ListField | None:
     found = _known(own if colon else group)
     if colon:
         above = _known(group)
+        if above is F.ORGANISATION and _words(own) in _PHONES:
+            return F.ORGANISATION_PHONE
         if above is F.ORGANISATION and found in _OF_ORGANISATIONS:
             return _OF_ORGANISATIONS[found]
         return found or above
@@ -111,9 +118,13 @@ def by_heading(heading: str) -> ListField | None:
 
 
 def _known(heading: str) -> ListField | None:
-    bare = re.sub(r"\(.*?\)|[*:?!\d]+$", " ", heading)
-    words = " ".join(re.sub(r"[^\w]+", " ", folded(bare)).split())
+    words = _words(heading)
     return _EXACT.get(words) or _EXACT.get(words.replace("der in ", ""))
+
+
+def _words(heading: str) -> str:
+    bare = re.sub(r"\(.*?\)|[*:?!\d]+$", " ", heading)
+    return " ".join(re.sub(r"[^\w]+", " ", folded(bare)).split())
 
 
 def guess(columns: Sequence[Column], cells: Sequence[Sequence[str]], *, of: str = "people") -> None:
@@ -124,6 +135,10 @@ def guess(columns: Sequence[Column], cells: Sequence[Sequence[str]], *, of: str 
     if of == "organisations" and F.ORGANISATION not in taken:
         for column in columns:
             column.field = _OF_ORGANISATIONS.get(column.field, column.field)
+    if not {column.field for column in columns} & _OF_PEOPLE:
+        for column in columns:
+            if column.field is F.IGNORE and _words(column.heading) in _PHONES:
+                column.field = F.ORGANISATION_PHONE
     if F.FIRST_NAME in taken and F.LAST_NAME not in taken:
         _first(columns, F.NAME, becomes=F.LAST_NAME)
     _only_once(columns)

@@ -75,6 +75,7 @@ class _Comparison:
         says = {
             "kind": entry.organisation_kind,
             "email": entry.organisation_email,
+            "phone": entry.organisation_phone,
             "text": entry.organisation_text,
             "neighbourhood": entry.neighbourhood,
         }

@@ -24,6 +24,8 @@ LONGEST = {F.NAME: 120, F.FUNCTION: 120, F.ORGANISATION: 200, F.BODY: 200, F.SEA
            F.NEIGHBOURHOOD: 120}  # fmt: skip
 _PEOPLE_APART = re.compile(r"\s+(?:/|&|und|u\.)\s+|\n|;|(?<=\w)/(?=\w)")
 _BODIES_APART = re.compile(r"\s*(?:;|\n|,|\s\+\s|\s/\s|\s&\s)\s*")
+_PHONE = re.compile(r"\+?[\d\s/().–-]*\d[\d\s/().–-]*\d[\d\s/().–-]*\d")
+LONGEST_PHONE = 40
 _LISTED = re.compile(r"\s*[;\n]\s*")
 _WITH_COMMAS = re.compile(r"^(AG|AK|Arbeitsgruppe|Arbeitskreis)\s+", re.IGNORECASE)
 
@@ -59,6 +61,7 @@ class Entry:
     organisation: str = ""
     organisation_kind: str = ""
     organisation_email: str = ""
+    organisation_phone: str = ""
     organisation_text: str = ""
     perspectives: list[str] = field(default_factory=list)
     perspectives_cell: str = ""
@@ -108,6 +111,7 @@ class _Reader:
         ):  # fmt: skip
             setattr(entry, place, " ".join(self._text(row, name).split()))
         entry.organisation_text = self._text(row, F.ORGANISATION_TEXT)
+        self._phone(entry, row)
         self._words(entry, row)
         self._bodies(entry, row, group)
         self._too_long(entry, row)
@@ -181,6 +185,13 @@ class _Reader:
                 self._say(entry.remarks, "two_mails", row, column.place, ", ".join(good[1:]))
             taken = taken or (good[0] if good else "")
         return taken
+
+    def _phone(self, entry: Entry, row: Row) -> None:
+        if cell := " ".join(self._text(row, F.ORGANISATION_PHONE).split()):
+            if _PHONE.fullmatch(cell) and len(cell) <= LONGEST_PHONE:
+                entry.organisation_phone = cell
+            else:
+                self._say(entry.remarks, "no_phone", row, self._place(F.ORGANISATION_PHONE))
 
     def _words(self, entry: Entry, row: Row) -> None:
         if cell := self._text(row, F.LANGUAGE):

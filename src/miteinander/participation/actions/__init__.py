@@ -13,10 +13,7 @@ from miteinander.participation.actions.moderating import (
     publish_contribution,
     refuse_contribution,
 )
-from miteinander.participation.actions.receipts import (
-    fresh_form_key,
-    opened_form_key,
-)
+from miteinander.participation.actions.receipts import fresh_form_key, opened_form_key
 from miteinander.participation.actions.receiving import (
     record_contribution,
     submit_contribution,

@@ -36,10 +36,7 @@ from miteinander.participation.queries.processes import (
     newest_process,
     processes_taking_part,
 )
-from miteinander.participation.queries.receipts import (
-    contribution_with_receipt,
-    receipt_hash,
-)
+from miteinander.participation.queries.receipts import contribution_with_receipt, receipt_hash
 from miteinander.participation.queries.room import Said, open_calls_of, said_in
 from miteinander.participation.queries.slices import Slice, sliced
 from miteinander.participation.queries.themes import theme_at, themes_of, themes_visible_to

@@ -6,12 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import (
-    BigIntegerField,
-    CharField,
-    DateTimeField,
-    QuerySet,
-)
+from django.db.models import BigIntegerField, CharField, DateTimeField, QuerySet
 from django.utils.timezone import localdate
 
 from miteinander.core.errors import NotThere

@@ -12,7 +12,7 @@ from miteinander.core.models import Municipality
 from miteinander.core.prepared import prepared, there
 from miteinander.core.standing import Standing
 from miteinander.participation.models import Call, Contribution, Theme
-from miteinander.participation.queries.slices import SLICE, YES, Slice, _slice_of, sliced
+from miteinander.participation.queries.slices import SLICE, YES, Slice, slice_of, sliced
 from miteinander.participation.states import ContributionState
 from miteinander.process.models import Process
 
@@ -57,7 +57,7 @@ def published_in(
 ) -> Slice[Contribution]:
     """Published contributions of a process, call or theme, for the open lists: one query."""
     if older is None and newer is None:
-        return _slice_of(_newest(scope=scope.pk, column=scope.kind), size=SLICE)
+        return slice_of(_newest(scope=scope.pk, column=scope.kind), size=SLICE)
     found = _published(scope.kind, scope)
     return sliced(found, older=older, newer=newer)
 

@@ -40,10 +40,10 @@ def sliced(
     if older is not None:
         found = found.filter(thing_ptr_id__lt=older)
     rows = list(found.order_by("-thing_ptr_id")[: size + 1])
-    return _slice_of(rows, size=size, at_the_top=older is None)
+    return slice_of(rows, size=size, at_the_top=older is None)
 
 
-def _slice_of(rows: list[M], *, size: int, at_the_top: bool = True) -> Slice[M]:
+def slice_of(rows: list[M], *, size: int, at_the_top: bool = True) -> Slice[M]:
     more, rows = len(rows) > size, rows[:size]
     return Slice(
         rows,

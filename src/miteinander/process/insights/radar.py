@@ -23,7 +23,7 @@ class MeetingRadar:
 
 
 def radar_of_meeting(meeting: Meeting, *, day: date) -> MeetingRadar:
-    """Seven queries, however many people."""
+    """Six queries, however many people."""
     present = present_at(meeting, day=day)
     radar = community.radar_of(
         wanting_of(meeting.municipality),

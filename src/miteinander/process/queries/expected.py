@@ -34,6 +34,8 @@ class Expected:
     row: int | None = None
     """Their attendance, once there is one."""
     seat: int | None = None
+    perspective: int | None = None
+    """What the seat stands for."""
     person: int | None = None
     is_deputy: bool = False
     state: str = ""
@@ -158,6 +160,7 @@ def _of_seat(seat: Seat, person: Person | None, row: Attendance | None, key: str
         language=person.language if person else "de",
         email=person.email if person else "",
         seat=seat.pk,
+        perspective=seat.perspective_id,
         person=person.pk if person else None,
         is_deputy=person is not None and seat.deputy_id == person.pk,
     )
@@ -178,6 +181,7 @@ def _of_row(row: Attendance) -> Expected:
         language=person.language if person else row.language,
         email=person.email if person else row.email,
         seat=row.seat_id,
+        perspective=row.seat.perspective_id if row.seat else None,
         person=person.pk if person else None,
         is_deputy=bool(row.seat and person and row.seat.deputy_id == person.pk),
     )

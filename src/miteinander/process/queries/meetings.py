@@ -111,7 +111,9 @@ def _said(*, meeting: Any, town: Any, everything: bool) -> QuerySet[Any, Any]:
 
     words: CharField[str, str] = CharField()
     no_word, no_day = Value("", output_field=words), Value(None, output_field=DateField())
-    no_number = Value(None, output_field=IntegerField())
+    # PostgreSQL takes the first two of a union for what the others have to be: an untyped nothing
+    # would be text.
+    no_number = Cast(Value(None), IntegerField())
     agenda = columns(
         AgendaItem.objects.filter(meeting=meeting).order_by(),
         a_sort=Value("agenda", output_field=words),

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
-from miteinander.community.models import Organisation, Seat
 from miteinander.community.queries import Voice, voices
 from miteinander.process.models import Meeting
 from miteinander.process.queries.expected import Expected, everybody_at
@@ -39,7 +38,7 @@ class AtMeeting:
 
 
 def present_at(meeting: Meeting, *, day: date) -> AtMeeting:
-    """Who came, once that is noted; before that whoever is expected: four queries.
+    """Who came, once that is noted; before that whoever is expected: three queries.
 
     A vacant seat is nobody, and neither is who waits for a place, who declined, or who stands by
     for a seat and was not asked.
@@ -47,12 +46,8 @@ def present_at(meeting: Meeting, *, day: date) -> AtMeeting:
     lines = everybody_at(meeting, day=meeting.happened_on or day)
     is_noted = any(line.came for line in lines)
     there = [line for line in lines if (line.came if is_noted else _is_expected(line))]
-    seats = Seat.objects.in_bulk([line.seat for line in there if line.seat])
-    pairs: list[tuple[Seat | None, Organisation | None]] = [
-        (seats.get(line.seat) if line.seat else None, line.organisation) for line in there
-    ]
     return AtMeeting(
-        voices=tuple(voices(pairs)),
+        voices=tuple(voices((line.perspective, line.organisation) for line in there)),
         people=frozenset(line.person for line in there if line.person),
         is_noted=is_noted,
     )

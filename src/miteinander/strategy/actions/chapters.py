@@ -15,12 +15,7 @@ from miteinander.core.events.record import record
 from miteinander.core.revisions import save_if_unchanged
 from miteinander.core.standing import Standing
 from miteinander.strategy import events
-from miteinander.strategy.actions.ground import (
-    locked,
-    next_position,
-    require_drafting,
-    required,
-)
+from miteinander.strategy.actions.ground import locked, next_position, require_drafting, required
 from miteinander.strategy.models import Chapter, Concept
 from miteinander.strategy.rules import WRITING
 from miteinander.strategy.states import ChapterKind

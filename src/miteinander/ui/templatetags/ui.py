@@ -628,11 +628,22 @@ def conflict(*, refusal: Any, form: BaseForm | None = None) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/diff_view.html")
 def diff_view(
-    *, mine: str, theirs: str, mine_label: Text = "", theirs_label: Text = ""
+    *,
+    mine: str,
+    theirs: str,
+    mine_label: Text = "",
+    theirs_label: Text = "",
+    old_first: bool = False,
 ) -> dict[str, Any]:
-    """Two texts side by side; the words that differ are marked, for the eye and the ear."""
+    """Two texts side by side; the words that differ are marked, for the eye and the ear.
+
+    `old_first`: the second is what becomes of the first, so that what is new is marked as such.
+    """
     left, right = words.differences(mine, theirs)
+    tags = ("del", "ins") if old_first else ("ins", "del")
     return {
+        "left_tag": tags[0],
+        "right_tag": tags[1],
         "left": left,
         "right": right,
         "mine_label": mine_label or _("What you typed"),

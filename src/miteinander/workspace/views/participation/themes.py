@@ -131,6 +131,6 @@ def theme_move(request: MemberRequest, identifier: str) -> HttpResponse:
         intro=_("It is closed, and its thread leads to the other theme from now on."),
         submit=_("Move theme"),
         done=_("The theme lives on here."),
-        crumbs=theme_crumbs(found, _("Move")),
+        crumbs=theme_crumbs(found, _("Carry on")),
     )
     return ask(request, form, question, act=act)

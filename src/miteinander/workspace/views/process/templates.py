@@ -52,7 +52,7 @@ def templates(request: MemberRequest) -> HttpResponse:
         "crumbs": _crumbs(),
         "columns": [
             Column(_("Template")),
-            Column(_("From")),
+            Column(_("Origin")),
             Column(_("Phases"), is_number=True),
             Column(_("Bodies"), is_number=True),
             Column(_("Perspectives"), is_number=True),

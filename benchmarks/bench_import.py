@@ -1,0 +1,103 @@
+"""5,000 people from a sheet, read and held against the register, against reading the sheet alone.
+
+The sheet is as an office has it: a title, two rows of headings, an institution and a body beside
+everybody. It is read with openpyxl, as most programs would, and previewed here, in turn within one
+run: first into an empty register, then against the 5,000 who are there already, then against 5,000
+whose names are spelled a little differently, where nearly everybody is compared with somebody.
+
+    python benchmarks/bench_import.py
+"""
+
+from __future__ import annotations
+
+import io
+import statistics
+import time
+from collections.abc import Callable
+
+from common import Verdicts, start_django
+
+PEOPLE, HOUSES, BODIES, ROUNDS = 5_000, 85, 9, 5
+MOST = 10
+
+
+def sheet(*, spelled: str = "") -> bytes:
+    """The list; `spelled` is put into every surname."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    page = book.active
+    page.append(["Beteiligte am Integrationskonzept, Stand März"])
+    page.append(["Wer", None, None, "Kontakt", "Einrichtung", "Mitarbeit"])
+    page.append(["Vorname", "Nachname", "Funktion", "E-Mail", "Träger / Einrichtung", "AG"])
+    for area in ("A1:F1", "A2:C2"):
+        page.merge_cells(area)
+    for n in range(PEOPLE):
+        page.append(
+            [
+                f"Vorname{n % 250}", f"Nach{spelled}name{n // 250}", f"Fachkraft {n % 40}",
+                f"person{n}@stadt.example" if not spelled else "",
+                f"Haus der Vielfalt {n % HOUSES}", f"AG {n % BODIES}",
+            ]
+        )  # fmt: skip
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+def alone(data: bytes) -> int:
+    """Every cell read, nothing else."""
+    from openpyxl import load_workbook
+
+    page = load_workbook(io.BytesIO(data), read_only=True, data_only=True).active
+    return sum(len(row) for row in page.iter_rows(values_only=True))
+
+
+def seconds(action: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    action()
+    return time.perf_counter() - began
+
+
+def main() -> None:
+    start_django()
+    from django.utils import timezone
+    from tests.factories import MunicipalityFactory, UserFactory, coordinator
+
+    from miteinander.community import actions, queries, readers
+    from miteinander.community.models import Person, SheetLine
+
+    town, owner = MunicipalityFactory(host=None), UserFactory()
+    by = coordinator(town, user=owner.pk)
+    plain, spelled = sheet(), sheet(spelled="h")
+
+    def preview(data: bytes) -> None:
+        """What a browser waits for, from the file to lines that can be decided about."""
+        found = actions.receive_list(town, name="liste.xlsx", content=data, by=by, at=by.at)
+        readers.prepare(found, at=timezone.now())
+
+    def measured(label: str, data: bytes) -> None:
+        pairs = [
+            (seconds(lambda: preview(data)), seconds(lambda: alone(data))) for _ in range(ROUNDS)
+        ]
+        mine, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
+        assert SheetLine.objects.filter(sheet_import__municipality=town, subject="person").exists()
+        town.imports.all().delete()
+        verdicts.figure(f"{label}: seconds, and reading alone", f"{mine:.2f}, {theirs:.2f}")
+        verdicts.ratio(f"{label} : reading the sheet alone", mine / theirs, most=MOST)
+
+    verdicts = Verdicts(f"Lists: {PEOPLE} people from XLSX, medians of {ROUNDS} rounds")
+    preview(plain)  # warms up, and is what is taken over below
+    measured("preview into an empty register", plain)
+    draft = readers.read_list(plain, queries.register_of(town))
+    seen = queries.fingerprint_of(town)
+    taken = seconds(lambda: actions.take_over(town, draft.lines, seen=seen, by=by, at=by.at))
+    assert Person.objects.filter(municipality=town).count() == PEOPLE
+    verdicts.figure("taking all of them over", f"{taken:.2f} s")
+    measured("preview, all of them there already", plain)
+    measured("preview, all of them spelled differently", spelled)
+    verdicts.end()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""What people type about fields, goals and measures."""
+
+from miteinander.strategy.forms.concepts import ChapterForm, ConceptForm, NewChapterForm
+from miteinander.strategy.forms.fields import (
+    CollectForm,
+    DescribeFieldForm,
+    FieldForm,
+    MergeFieldForm,
+    RetireFieldForm,
+)
+from miteinander.strategy.forms.goals import GoalForm, GrowForm, GrowGoalForm, MoveGoalForm
+from miteinander.strategy.forms.measures import (
+    AnswerLeadForm,
+    AskLeadForm,
+    MeasureFilter,
+    MeasureForm,
+    MoveMeasureForm,
+)
+from miteinander.strategy.forms.shared import ReasonForm, RenameForm, Titled
+
+__all__ = [
+    "AnswerLeadForm",
+    "AskLeadForm",
+    "ChapterForm",
+    "CollectForm",
+    "ConceptForm",
+    "DescribeFieldForm",
+    "FieldForm",
+    "GoalForm",
+    "GrowForm",
+    "GrowGoalForm",
+    "MeasureFilter",
+    "MeasureForm",
+    "MergeFieldForm",
+    "MoveGoalForm",
+    "MoveMeasureForm",
+    "NewChapterForm",
+    "ReasonForm",
+    "RenameForm",
+    "RetireFieldForm",
+    "Titled",
+]

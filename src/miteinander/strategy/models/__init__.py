@@ -1,0 +1,7 @@
+"""The concept itself: fields of action, goals, measures, cross-cutting themes."""
+
+from miteinander.strategy.models.concepts import Chapter, Concept, CrossCuttingTheme
+from miteinander.strategy.models.fields import FieldOfAction
+from miteinander.strategy.models.measures import Goal, Measure
+
+__all__ = ["Chapter", "Concept", "CrossCuttingTheme", "FieldOfAction", "Goal", "Measure"]

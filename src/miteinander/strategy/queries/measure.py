@@ -1,0 +1,160 @@
+"""One measure: what is open, where it comes from, whom it belongs with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from dataclasses import field as given
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db.models import BigIntegerField, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from miteinander.community.models import Organisation
+from miteinander.core.links import SignedLink, sign_link
+from miteinander.core.models import Link, Municipality, Relation, Thing
+from miteinander.core.prepared import prepared
+from miteinander.strategy.models import Measure
+from miteinander.strategy.rules import ACCEPT_LEAD
+from miteinander.strategy.states import Funding, LeadState
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Text = str | _StrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class Companions:
+    """What stands beside a measure: partners and cross-cutting themes."""
+
+    partners: list[Thing] = given(default_factory=list)
+    cross_cutting_themes: list[Thing] = given(default_factory=list)
+
+
+def companions_of(measure: Measure) -> Companions:
+    """Read both in one query: pages of the open site count them."""
+    out = Companions()
+    for thing in _companions_of(measure=measure.pk):
+        (out.partners if thing.kind == Organisation.KIND else out.cross_cutting_themes).append(
+            thing
+        )
+    return out
+
+
+@prepared(measure=BigIntegerField())
+def _companions_of(*, measure: Any) -> QuerySet[Thing]:
+    partners = Measure.partners.through.objects.filter(measure=measure)
+    themes = Measure.cross_cutting_themes.through.objects.filter(measure=measure)
+    return Thing.objects.filter(
+        Q(pk__in=partners.values("organisation")) | Q(pk__in=themes.values("crosscuttingtheme"))
+    ).order_by("title")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPoint:
+    """Something that a measure still lacks."""
+
+    name: str
+    text: Text
+    blocks: bool = True
+    """Whether it stands in the way of handing in; the others are only shown."""
+    on_goal: bool = False
+    """Whether it is settled on the goal's page."""
+
+
+def open_points(measure: Measure) -> list[OpenPoint]:
+    """Everything that a measure lacks, in the order of the sheet. Reads `goal`; no query else."""
+    goal = measure.goal
+    no_money = measure.cost_once is None and measure.cost_yearly is None
+    no_sign_of_effect = not (goal.indicator or goal.no_indicator_reason)
+    checks: list[tuple[bool, OpenPoint]] = [
+        (not measure.title.strip(), OpenPoint("title", _("There is no title."))),
+        (not measure.text.strip(), OpenPoint("text", _("There is no description."))),
+        (
+            not goal.need.strip(),
+            OpenPoint("need", _("The need is missing on the goal."), on_goal=True),
+        ),
+        (
+            not goal.evidence.strip(),
+            OpenPoint(
+                "evidence", _("The evidence of the need is missing on the goal."), on_goal=True
+            ),
+        ),
+        (
+            no_sign_of_effect,
+            OpenPoint(
+                "indicator",
+                _("The goal has no indicator, and no reason why there is none."),
+                on_goal=True,
+            ),
+        ),
+        (
+            not measure.target_groups.strip(),
+            OpenPoint("target_groups", _("The target groups are missing.")),
+        ),
+        (measure.lead_id is None, OpenPoint("lead", _("No lead is named."))),
+        (
+            measure.lead_id is not None and measure.lead_state == LeadState.NONE,
+            OpenPoint("lead", _("The lead has not been asked yet."), blocks=False),
+        ),
+        (
+            measure.lead_state == LeadState.ASKED,
+            OpenPoint("lead", _("The lead was asked and has not accepted yet."), blocks=False),
+        ),
+        (
+            measure.lead_state == LeadState.DECLINED,
+            OpenPoint("lead", _("The lead has declined; somebody else must be asked.")),
+        ),
+        (measure.starts is None, OpenPoint("starts", _("The start is missing."))),
+        (
+            measure.ends is None,
+            OpenPoint("ends", _("There is no end; then it is an ongoing task."), blocks=False),
+        ),
+        (
+            no_money,
+            OpenPoint("cost_once", _("The cost is missing; 0 is an answer too.")),
+        ),
+        (not measure.funding, OpenPoint("funding", _("The funding is not clarified."))),
+        (
+            measure.funding == Funding.OPEN,
+            OpenPoint("funding", _("The funding is open."), blocks=False),
+        ),
+    ]
+    return [point for missing, point in checks if missing]
+
+
+def accept_link(measure: Measure, *, at: datetime) -> SignedLink:
+    """Sign the link by which the lead answers without an account; mailed by notices.
+
+    It carries the organisation's name, so that a link sent to one organisation does not answer
+    for the next one that is asked.
+    """
+    assert measure.lead is not None, "only a lead that was asked gets a link"
+    return sign_link(
+        ACCEPT_LEAD,
+        measure,
+        function=measure.lead.title,
+        at=at,
+        days=settings.SIGNED_LINK_DAYS,
+    )
+
+
+def measure_of_link(municipality: Municipality, link: SignedLink) -> Measure | None:
+    """Find the measure that a signed link is about; the link is the right to see it."""
+    return (
+        Measure.objects.filter(municipality=municipality, pk=link.thing)
+        .select_related("lead", "goal__field__concept__process")
+        .first()
+    )
+
+
+def sources_of(targets: Iterable[int]) -> list[Link]:
+    """All live stitches by which goals or measures grew out of something; one query."""
+    return list(
+        Link.objects.filter(target__in=list(targets), relation=Relation.GREW_INTO, undone_at=None)
+        .select_related("source", "context")
+        .order_by("happened_on", "pk")
+    )

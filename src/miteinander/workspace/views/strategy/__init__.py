@@ -1,0 +1,63 @@
+"""The room in which fields, goals and measures are written together."""
+
+from miteinander.workspace.views.strategy.board import (
+    concept,
+    concept_new,
+    concepts,
+    cross_cutting_theme_new,
+    renumber,
+)
+from miteinander.workspace.views.strategy.fields import (
+    field_collect,
+    field_edit,
+    field_keep,
+    field_merge,
+    field_new,
+    field_rename,
+    field_retire,
+)
+from miteinander.workspace.views.strategy.growing import (
+    goal_edit,
+    goal_move,
+    goal_new,
+    measure_new,
+    theme_grow,
+)
+from miteinander.workspace.views.strategy.sheet import (
+    measure,
+    measure_answer_lead,
+    measure_ask_lead,
+    measure_move,
+    measure_points,
+    measure_retire,
+    measure_submit,
+    measure_take_back,
+)
+
+__all__ = [
+    "concept",
+    "concept_new",
+    "concepts",
+    "cross_cutting_theme_new",
+    "field_collect",
+    "field_edit",
+    "field_keep",
+    "field_merge",
+    "field_new",
+    "field_rename",
+    "field_retire",
+    "goal_edit",
+    "goal_move",
+    "goal_new",
+    "measure",
+    "measure_answer_lead",
+    "measure_ask_lead",
+    "measure_move",
+    "measure_new",
+    "measure_points",
+    "measure_retire",
+    "measure_submit",
+    "measure_take_back",
+    "renumber",
+    "theme_grow",
+]

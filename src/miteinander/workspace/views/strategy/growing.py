@@ -1,0 +1,174 @@
+"""Goals and measures that grow out of themes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from miteinander.core.rights import allowed
+from miteinander.strategy import actions, forms, queries
+from miteinander.ui.shapes import Link
+from miteinander.workspace.asking import Question, ask, enter, typed
+from miteinander.workspace.views.strategy.board import tidy
+from miteinander.workspace.views.strategy.rooms import (
+    below,
+    board_of,
+    crumbs,
+    field_of,
+    form_view,
+    goal_of,
+    sheet_of,
+    theme_of,
+)
+
+if TYPE_CHECKING:
+    from miteinander.participation.models import Theme
+    from miteinander.ui.requests import MemberRequest
+
+
+@require_GET
+def theme_grow(request: MemberRequest, identifier: str) -> HttpResponse:
+    """Choose what grows from a theme: a goal in a field, or a measure for a goal."""
+    enter(request, "strategy.see_board")
+    theme = theme_of(request, identifier)
+    found = queries.concept_of_process(theme.process)
+    if found is not None:
+        queries.know_phases(found)
+    outline = queries.concept_outline(found, with_partners=False) if found else None
+    context = {
+        "theme": theme,
+        "concept": found,
+        "fields": [
+            (below, allowed(request.standing, "strategy.draft", below.field))
+            for below in (tidy(outline) if outline else [])
+        ],
+        "crumbs": crumbs(Link(theme.title)),
+    }
+    return render(request, "workspace/theme_grow.html", context)
+
+
+def _asked_theme(request: MemberRequest) -> Theme | None:
+    identifier = request.GET.get("theme", "")
+    return theme_of(request, identifier) if identifier else None
+
+
+@form_view
+def goal_new(request: MemberRequest, identifier: str) -> HttpResponse:
+    found = field_of(request, identifier)
+    enter(request, "strategy.work_on_field", found)
+    form = forms.GrowGoalForm(
+        typed(request), process=found.concept.process, theme=_asked_theme(request)
+    )
+
+    def act() -> str:
+        made = actions.grow_goal(
+            found, **form.cleaned_data, by=request.standing, at=request.standing.at
+        )
+        return reverse("workspace:goal_edit", args=[made.identifier])
+
+    title = _("New goal in “%(title)s”") % {"title": found.title}
+    return ask(
+        request,
+        form,
+        Question(
+            title=title,
+            submit=_("Write the goal"),
+            crumbs=below(found.concept, Link(title)),
+            done=_("The goal is on the golden thread. Complete it here, then add measures."),
+            intro=_("Say what it grows from: those who contributed will find it there."),
+        ),
+        act=act,
+    )
+
+
+@form_view
+def goal_edit(request: MemberRequest, identifier: str) -> HttpResponse:
+    found = goal_of(request, identifier)
+    enter(request, "strategy.work_on_field", found)
+    initial = {name: getattr(found, name) for name in forms.GoalForm.base_fields if name != "seen"}
+    form = forms.GoalForm(typed(request), initial={**initial, "seen": found.revision})
+
+    def act() -> str:
+        data = dict(form.cleaned_data)
+        seen = data.pop("seen")
+        actions.edit_goal(
+            found,
+            changes=data,
+            revision=found.revision if seen is None else seen,
+            by=request.standing,
+            at=request.standing.at,
+        )
+        return board_of(found.field.concept)
+
+    return ask(
+        request,
+        form,
+        Question(
+            title=_("Goal %(no)s: %(title)s") % {"no": found.number, "title": found.title},
+            submit=_("Save"),
+            crumbs=below(found.field.concept, Link(_("Goal %(no)s") % {"no": found.number})),
+            done=_("Saved."),
+            autosave=found.identifier,
+        ),
+        act=act,
+    )
+
+
+@form_view
+def goal_move(request: MemberRequest, identifier: str) -> HttpResponse:
+    found = goal_of(request, identifier)
+    enter(request, "strategy.shape_concept", found)
+    form = forms.MoveGoalForm(
+        typed(request), concept=found.field.concept, initial={"field": found.field_id}
+    )
+
+    def act() -> str:
+        actions.move_goal(found, **form.cleaned_data, by=request.standing, at=request.standing.at)
+        return board_of(found.field.concept)
+
+    title = _("Move goal %(no)s") % {"no": found.number}
+    return ask(
+        request,
+        form,
+        Question(
+            title=title,
+            submit=_("Move to this place"),
+            crumbs=below(found.field.concept, Link(title)),
+            done=_("The goal has moved, and its measures with it. Addresses stay."),
+        ),
+        act=act,
+    )
+
+
+@form_view
+def measure_new(request: MemberRequest, identifier: str) -> HttpResponse:
+    found = goal_of(request, identifier)
+    enter(request, "strategy.work_on_field", found)
+    form = forms.GrowForm(
+        typed(request), process=found.field.concept.process, theme=_asked_theme(request)
+    )
+
+    def act() -> str:
+        made = actions.grow_measure(
+            found, **form.cleaned_data, by=request.standing, at=request.standing.at
+        )
+        return sheet_of(made)
+
+    title = _("New measure for goal %(no)s") % {"no": found.number}
+    return ask(
+        request,
+        form,
+        Question(
+            title=title,
+            submit=_("Write the measure"),
+            crumbs=below(found.field.concept, Link(title)),
+            done=_("The measure is a draft. Fill in the sheet; the open points stand beside it."),
+            intro=found.title,
+        ),
+        act=act,
+    )

@@ -1,0 +1,81 @@
+"""What the pages of strategy share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from miteinander.participation.queries import themes_visible_to
+from miteinander.strategy import queries
+from miteinander.strategy.states import FieldState
+from miteinander.ui.shapes import Link
+from miteinander.workspace.asking import sought
+
+if TYPE_CHECKING:
+    from miteinander.participation.models import Theme
+    from miteinander.strategy.models import Concept, FieldOfAction, Goal, Measure
+    from miteinander.ui.requests import MemberRequest
+
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def crumbs(*more: Link) -> list[Link]:
+    return [
+        Link(_("Today"), reverse("workspace:today")),
+        Link(_("Concepts"), reverse("workspace:concepts")),
+        *more,
+    ]
+
+
+def board_of(concept: Concept) -> str:
+    return reverse("workspace:concept", args=[concept.identifier])
+
+
+def sheet_of(measure: Measure) -> str:
+    return reverse("workspace:measure", args=[measure.identifier])
+
+
+def below(concept: Concept, *more: Link) -> list[Link]:
+    return crumbs(Link(concept.title, board_of(concept)), *more)
+
+
+def concept_of(request: MemberRequest, identifier: str) -> Concept:
+    return sought(
+        request, queries.concepts_visible_to(request.municipality, request.standing), identifier
+    )
+
+
+def field_of(request: MemberRequest, identifier: str) -> FieldOfAction:
+    return sought(
+        request, queries.fields_visible_to(request.municipality, request.standing), identifier
+    )
+
+
+def goal_of(request: MemberRequest, identifier: str) -> Goal:
+    return sought(
+        request, queries.goals_visible_to(request.municipality, request.standing), identifier
+    )
+
+
+def measure_of(request: MemberRequest, identifier: str) -> Measure:
+    return sought(
+        request, queries.measures_visible_to(request.municipality, request.standing), identifier
+    )
+
+
+def theme_of(request: MemberRequest, identifier: str) -> Theme:
+    found = themes_visible_to(request.municipality, request.standing)
+    return get_object_or_404(found, identifier=identifier)
+
+
+def others_of(request: MemberRequest, field: FieldOfAction) -> list[FieldOfAction]:
+    return list(
+        queries.fields_visible_to(request.municipality, request.standing)
+        .filter(concept=field.concept_id)
+        .exclude(state=FieldState.RETIRED)
+        .exclude(pk=field.pk)
+    )

@@ -1,0 +1,266 @@
+"""The sheet of a measure, and what is done with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from miteinander.core.errors import Conflict, Invalid, Refusal
+from miteinander.core.rights import allowed, require
+from miteinander.strategy import actions, forms, queries
+from miteinander.ui.shapes import Link
+from miteinander.workspace.asking import Question, SeeOther, ask, base_on, blame, enter, typed
+from miteinander.workspace.views.strategy.rooms import (
+    below,
+    board_of,
+    form_view,
+    measure_of,
+    sheet_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from miteinander.strategy.models import Measure
+    from miteinander.ui.requests import MemberRequest
+
+
+@form_view
+def measure(request: MemberRequest, identifier: str) -> HttpResponse:
+    """The sheet as a form, in the order of the printed sheet, with its open points."""
+    found = measure_of(request, identifier)
+    if request.method != "POST":
+        return _show_sheet(request, found)
+    enter(request, "strategy.work_on_field", found)
+    form = forms.MeasureForm(request.POST, measure=found)
+    if not form.is_valid():
+        return _show_sheet(request, found, form=form, status=422)
+    seen = form.cleaned_data["seen"]
+    try:
+        actions.edit_measure(
+            found,
+            changes=form.changes(),
+            revision=found.revision if seen is None else seen,
+            by=request.standing,
+            at=request.standing.at,
+        )
+    except Invalid as refusal:
+        blame(form, refusal)
+        return _show_sheet(request, found, form=form, status=422)
+    except Refusal as refusal:
+        if isinstance(refusal, Conflict):
+            base_on(form, refusal.revision)
+        return _show_sheet(request, found, form=form, refusal=refusal, status=refusal.status)
+    messages.success(request, _("Saved."))
+    return SeeOther(sheet_of(found))
+
+
+def _show_sheet(
+    request: MemberRequest,
+    found: Measure,
+    *,
+    form: forms.MeasureForm | None = None,
+    refusal: Refusal | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    standing = request.standing
+    may_edit = allowed(standing, "strategy.edit_measure", found)
+    beside = queries.companions_of(found)
+    context = {
+        "measure": found,
+        "goal": found.goal,
+        "form": form or forms.MeasureForm(initial=forms.MeasureForm.of(found), measure=found),
+        # A refused form is shown whatever became of the right meanwhile: nothing typed is lost.
+        "shows_form": may_edit or form is not None,
+        "points": queries.open_points(found),
+        "partners": beside.partners,
+        "themes": beside.cross_cutting_themes,
+        "refusal": refusal,
+        "is_conflict": isinstance(refusal, Conflict),
+        "may_submit": allowed(standing, "strategy.submit_measure", found),
+        "may_take_back": allowed(standing, "strategy.take_back_measure", found),
+        "may_ask": allowed(standing, "strategy.ask_lead", found),
+        "may_answer": allowed(standing, "strategy.answer_as_lead", found),
+        "may_retire": allowed(standing, "strategy.retire_measure", found),
+        "may_move": allowed(standing, "strategy.draft", found),
+        "crumbs": below(found.goal.field.concept, Link(_("Measure %(no)s") % {"no": found.number})),
+    }
+    return render(request, "workspace/measure.html", context, status=status)
+
+
+@require_POST
+def measure_points(request: MemberRequest, identifier: str) -> HttpResponse:
+    """The open points of what is typed so far; nothing is saved. Asked by htmx on each change."""
+    found = measure_of(request, identifier)
+    enter(request, "strategy.work_on_field", found)
+    form = forms.MeasureForm(request.POST, measure=found)
+    form.is_valid()  # what does not fit yet counts as missing
+    for name in forms.MeasureForm.base_fields:
+        if name not in ("seen", "partners", "cross_cutting_themes"):
+            empty = (
+                "" if name not in ("lead", "starts", "ends", "cost_once", "cost_yearly") else None
+            )
+            setattr(found, name, form.cleaned_data.get(name, empty))
+    context = {"points": queries.open_points(found), "goal": found.goal}
+    return render(request, "workspace/measure_points.html", context)
+
+
+def _on_sheet(
+    request: MemberRequest, found: Measure, act: Callable[[], object], done: str
+) -> HttpResponse:
+    try:
+        act()
+    except Refusal as refusal:
+        return _show_sheet(request, found, refusal=refusal, status=refusal.status)
+    messages.success(request, done)
+    return SeeOther(sheet_of(found))
+
+
+@require_POST
+def measure_submit(request: MemberRequest, identifier: str) -> HttpResponse:
+    found = measure_of(request, identifier)
+    require(request.standing, "strategy.work_on_field", found)
+    return _on_sheet(
+        request,
+        found,
+        lambda: actions.submit_measure(found, by=request.standing, at=request.standing.at),
+        _("The measure has been handed in. Everybody can read it now."),
+    )
+
+
+@require_POST
+def measure_take_back(request: MemberRequest, identifier: str) -> HttpResponse:
+    found = measure_of(request, identifier)
+    require(request.standing, "strategy.work_on_field", found)
+    return _on_sheet(
+        request,
+        found,
+        lambda: actions.take_back_measure(found, by=request.standing, at=request.standing.at),
+        _("The measure is a draft again."),
+    )
+
+
+@form_view
+def measure_move(request: MemberRequest, identifier: str) -> HttpResponse:
+    found = measure_of(request, identifier)
+    enter(request, "strategy.work_on_field", found)
+    concept_ = found.goal.field.concept
+    form = forms.MoveMeasureForm(typed(request), concept=concept_, initial={"goal": found.goal_id})
+
+    def act() -> str:
+        actions.move_measure(
+            found, **form.cleaned_data, by=request.standing, at=request.standing.at
+        )
+        return board_of(concept_)
+
+    title = _("Move measure %(no)s") % {"no": found.number}
+    return ask(
+        request,
+        form,
+        Question(
+            title=title,
+            submit=_("Move to this place"),
+            crumbs=below(concept_, Link(found.title, sheet_of(found)), Link(title)),
+            done=_("The measure has moved. Its number changed, its address did not."),
+        ),
+        act=act,
+    )
+
+
+@form_view
+def measure_retire(request: MemberRequest, identifier: str) -> HttpResponse:
+    found = measure_of(request, identifier)
+    enter(request, "strategy.retire_measure", found)
+    form = forms.ReasonForm(typed(request))
+
+    def act() -> str:
+        actions.retire_measure(
+            found, reason=form.cleaned_data["reason"], by=request.standing, at=request.standing.at
+        )
+        return sheet_of(found)
+
+    title = _("Give up measure %(no)s") % {"no": found.number}
+    return ask(
+        request,
+        form,
+        Question(
+            title=title,
+            submit=_("Give up"),
+            crumbs=below(found.goal.field.concept, Link(found.title, sheet_of(found)), Link(title)),
+            done=_("The measure has been given up. Its page stays and says why."),
+        ),
+        act=act,
+    )
+
+
+@form_view
+def measure_ask_lead(request: MemberRequest, identifier: str) -> HttpResponse:
+    found = measure_of(request, identifier)
+    enter(request, "strategy.ask_lead", found)
+    form = forms.AskLeadForm(
+        typed(request), municipality=request.municipality, initial={"organisation": found.lead_id}
+    )
+
+    def act() -> str:
+        asked = actions.ask_lead(
+            found, **form.cleaned_data, by=request.standing, at=request.standing.at
+        )
+        if asked.lead is not None and not asked.lead.email:
+            messages.warning(
+                request,
+                _(
+                    "%(lead)s has no e-mail address here, so no mail goes out. Please enter one "
+                    "under Municipality, Organisations, and ask again."
+                )
+                % {"lead": asked.lead.title},
+            )
+        return sheet_of(found)
+
+    title = _("Ask who takes the lead")
+    return ask(
+        request,
+        form,
+        Question(
+            title=title,
+            submit=_("Ask"),
+            crumbs=below(found.goal.field.concept, Link(found.title, sheet_of(found)), Link(title)),
+            done=_("The question has been asked. The answer will stand on the sheet."),
+            intro=found.title,
+        ),
+        act=act,
+    )
+
+
+@form_view
+def measure_answer_lead(request: MemberRequest, identifier: str) -> HttpResponse:
+    """Answer for one's own organisation, signed in instead of by link."""
+    found = measure_of(request, identifier)
+    enter(request, "strategy.answer_as_lead", found)
+    form = forms.AnswerLeadForm(typed(request))
+
+    def act() -> str:
+        by = request.standing
+        if form.cleaned_data["answer"] == "accept":
+            actions.accept_lead(found, by=by, at=by.at)
+        else:
+            actions.decline_lead(found, reason=form.cleaned_data["reason"], by=by, at=by.at)
+        return sheet_of(found)
+
+    title = _("Will you take the lead?")
+    return ask(
+        request,
+        form,
+        Question(
+            title=title,
+            submit=_("Send the answer"),
+            crumbs=below(found.goal.field.concept, Link(found.title, sheet_of(found)), Link(title)),
+            done=_("Thank you for the answer."),
+            intro=found.title,
+        ),
+        act=act,
+    )
