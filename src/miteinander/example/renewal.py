@@ -95,7 +95,7 @@ def _announce(town: Town, renewal: Process) -> None:
             place=row["place"],
             text=row["text"],
             agenda=[process.Point.read(line) for line in row["agenda"]],
-            access_notes=row["access_notes"],
+            access_notes=row.get("access_notes", ""),
             is_example=True,
             by=by,
             at=by.at,
