@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from miteinander.community.models import Body
     from miteinander.process.models import DatePoll, Process
 
+AHEAD = 37
+"""Days until the open meeting of the steering group (`renewal.yaml`)."""
 SAID = (("yes", "no", "yes"), ("yes", "maybe", "no"), ("maybe", "no", "yes"))
 """What some of the body answered; the others have not yet."""
 
@@ -25,7 +27,7 @@ def tell_inviting(town: Town, renewal: Process) -> DatePoll:
     by = town.coordination(town.today - timedelta(days=3), 10)
     body = town.bodies["steuerungsgruppe"]
     _agree(body, by)
-    meeting = renewal.meetings.get(body=body)
+    meeting = renewal.meetings.get(body=body, happened_on=days_from(town.today, AHEAD))
     actions.invite(meeting, by=by, at=by.at)
     first = queries.attendances_of(meeting).filter(invited_at__isnull=False).first()
     if first is not None:
