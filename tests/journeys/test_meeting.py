@@ -104,7 +104,10 @@ def hold(me: Walker, desk: str, tag: str, *, scripts: bool) -> None:
 
 def show_on_the_screen(me: Walker, desk: str) -> None:
     me.go(f"{desk}leinwand/").reads("Alle Punkte sind besprochen.", "/t/")
-    expect(me.page.locator("svg.screen__qr")).to_be_visible()
+    codes = me.page.locator("svg.screen__qr")
+    expect(codes).to_have_count(2)  # to be there, and to have a say
+    expect(codes.first).to_be_visible()
+    expect(codes.last).to_be_visible()
 
 
 def correct_and_approve(me: Walker, desk: str) -> None:
