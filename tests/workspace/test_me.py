@@ -79,7 +79,7 @@ def test_an_account_without_a_person_learns_what_that_means(client, town):
     user = make.sign_in(client, town, "member")
     Person.objects.filter(user=user).delete()
 
-    assert "nicht im Verzeichnis" in text(client.get(to("me")))
+    assert "nicht im Register" in text(client.get(to("me")))
     assert client.post(to("me_consent")).status_code == 404
 
 
