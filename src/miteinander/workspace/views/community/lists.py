@@ -230,10 +230,13 @@ def columns(request: MemberRequest, pk: int) -> HttpResponse:
         if form.sheet != found.sheet and len(found.sheets) > 1:
             changed = actions.choose_sheet(found, sheet=form.sheet)
         else:
+            was = readers.columns_of(found)
+            now = readers.headed(was, form.headings) if form.first else was
             try:
                 changed = actions.choose_columns(
                     found,
-                    headings=readers.headings_key(readers.columns_of(found)),
+                    headings=readers.headings_key(now),
+                    instead_of=readers.headings_key(was),
                     sheet=found.sheet,
                     mapping=form.mapping,
                 )
