@@ -94,7 +94,10 @@ def test_a_first_row_of_unknown_headings_is_asked_about_and_is_nobody(client, to
     sign_in(client, town)
     send(client, b"Wer;Wo\nAnna A;Nord\n")
     found = SheetImport.objects.get()
-    assert "als Eintrag gelesen: Wer · Wo" in client.get(here("list", found)).content.decode()
+    shown = client.get(here("list", found)).content.decode()
+    assert "als Eintrag gelesen: Wer · Wo" in shown
+    assert "Nichts davon lässt sich übernehmen" in shown
+    assert "Es gibt nichts zu tun" not in shown
     said = {"column-0": "name", "column-1": "organisation"}
 
     client.post(here("list_columns", found), {**said, "is_headed": "on"})
