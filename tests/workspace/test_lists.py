@@ -183,8 +183,8 @@ def test_a_preview_costs_the_same_for_one_entry_as_for_many(
     found = SheetImport.objects.get()
 
     client.get(reverse("workspace:lists"))  # warms the frame
-    # town, session, account, membership, person, seats; then the list and a page of its lines
-    with django_assert_num_queries(8):
+    # town, session, account, membership with person, seats; then the list and a page of its lines
+    with django_assert_num_queries(7):
         assert client.get(here("list", found)).context["page"].paginator.count == count
 
 
