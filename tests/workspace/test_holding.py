@@ -230,10 +230,10 @@ def test_a_task_is_agreed_with_somebody_of_the_register(me, town, meeting, agend
 
     task = Task.objects.get()
     assert (task.owner_organisation, task.item, task.due) == (museum, agenda[0], TODAY + DAY)
-    assert "nicht im Verzeichnis" not in text(me.get(response.url))
+    assert "nicht im Register" not in text(me.get(response.url))
     unknown = {**data, "task-what": "Gäste einladen", "task-who": "Alle"}
     me.post(to("hold_task", meeting.identifier), unknown)
-    assert "„Alle“ steht nicht im Verzeichnis" in text(shown(me, meeting))
+    assert "„Alle“ steht nicht im Register" in text(shown(me, meeting))
 
 
 def test_a_task_without_owner_is_refused_beside_its_field(me, meeting, agenda):
