@@ -219,5 +219,5 @@ def test_a_standing_costs_the_same_however_many_organisations(town, by, django_a
     )  # fmt: skip
     user = actions.invite_person(person, email="leitung@b.example", **by)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(queries.standing_of(town, user, at=NOW).organisations) == 3

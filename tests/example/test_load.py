@@ -308,8 +308,12 @@ def test_whatever_is_invented_carries_the_mark(town):
 def test_what_the_files_mark_as_invented_is_marked_in_the_town(town, name):
     rows = read("organisations" if name == "organisations" else "facts")[name]
     kind = {"bodies": "body"}.get(name, name.removesuffix("s"))
-    first_process = {} if name != "meetings" else {"pk__in": _meetings_of_the_first_process()}
-    marked = Thing.objects.filter(municipality=town, kind=kind, **first_process)
+    # Meetings of the second process and a perspective for the coverage radar are in no file.
+    of_files = {
+        "meetings": lambda: {"pk__in": _meetings_of_the_first_process()},
+        "perspectives": lambda: {"title__in": [row["title"] for row in rows]},
+    }.get(name, dict)
+    marked = Thing.objects.filter(municipality=town, kind=kind, **of_files())
 
     assert Counter(marked.values_list("is_example", flat=True)) == Counter(
         bool(row.get("example")) for row in rows

@@ -143,8 +143,8 @@ def test_a_tick_for_nobody_is_nowhere(client, meeting):
         assert response.status_code == 404
 
 
-FRAME = 6
-"""What every page of the workspace asks: town, session, account, role, person, seats that lead."""
+FRAME = 5
+"""What every page of the workspace asks: town, session, account, role and person, seats."""
 QUERIES = {
     "attendance": 3,
     "attendance_typed": 1,

@@ -137,5 +137,5 @@ def test_the_list_costs_the_same_for_one_chapter_as_for_many(
         make.ChapterFactory(concept=concept)
     make.sign_in(client, concept.municipality)
     client.get(address("chapters", concept.identifier))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(address("chapters", concept.identifier))

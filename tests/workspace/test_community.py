@@ -215,5 +215,5 @@ def test_rooms_cost_the_same_for_one_row_as_for_many(
             client.get(address)
         return len(counted)
 
-    # town, session, account, membership, person, seats; then counts, count and page
-    assert [cost(name) for name in names] == [11, 8, 8, 8, 8]
+    # town, session, account, membership with person, seats; then counts, count and page
+    assert [cost(name) for name in names] == [10, 7, 7, 7, 7]

@@ -230,10 +230,10 @@ def test_a_task_is_agreed_with_somebody_of_the_register(me, town, meeting, agend
 
     task = Task.objects.get()
     assert (task.owner_organisation, task.item, task.due) == (museum, agenda[0], TODAY + DAY)
-    assert "nicht im Verzeichnis" not in text(me.get(response.url))
+    assert "nicht im Register" not in text(me.get(response.url))
     unknown = {**data, "task-what": "Gäste einladen", "task-who": "Alle"}
     me.post(to("hold_task", meeting.identifier), unknown)
-    assert "„Alle“ steht nicht im Verzeichnis" in text(shown(me, meeting))
+    assert "„Alle“ steht nicht im Register" in text(shown(me, meeting))
 
 
 def test_a_task_without_owner_is_refused_beside_its_field(me, meeting, agenda):
@@ -314,7 +314,7 @@ def test_meeting_mode_asks_a_fixed_number_of_queries(
     counted(3)
 
 
-QUERIES = 17
+QUERIES = 16
 """Session, account, membership, person, what it acts for, seats and the frame: 5; the meeting
 and its page: 7; calls and what was said: 2; owners to suggest: 3."""
 
@@ -354,5 +354,5 @@ def test_the_screen_asks_a_fixed_number_of_queries(me, meeting, call, django_ass
     me.get(address)
     for number in range(3):
         make.AgendaItemFactory(meeting=meeting, position=number)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             me.get(address, headers=HTMX)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from miteinander.community import actions
 from miteinander.community.models import Person, SheetImport, SheetLine
+from miteinander.community.states import LineSubject
 from miteinander.core.models import Event
 from miteinander.core.standing import Role
 from tests.community.lists import MESSY
@@ -89,6 +90,44 @@ def test_columns_can_be_changed_and_are_remembered(client, town):
     assert last.mapping == {"0": "function", "1": "organisation"}
 
 
+def test_a_first_row_of_unknown_headings_is_asked_about_and_is_nobody(client, town):
+    sign_in(client, town)
+    send(client, b"Wer;Wo\nAnna A;Nord\n")
+    found = SheetImport.objects.get()
+    shown = client.get(here("list", found)).content.decode()
+    assert "als Eintrag gelesen: Wer · Wo" in shown
+    assert "Nichts davon lässt sich übernehmen" in shown
+    assert "Es gibt nichts zu tun" not in shown
+    said = {"column-0": "name", "column-1": "organisation"}
+
+    client.post(here("list_columns", found), {**said, "is_headed": "on"})
+
+    assert _people(found) == ["Anna A"]
+    assert "als Eintrag gelesen" not in client.get(here("list", found)).content.decode()
+    assert 'for="id_column-0">Wer' in client.get(here("list_columns", found)).content.decode()
+    # Remembered for the next list with these headings, until somebody says that they are none.
+    send(client, b"Wer;Wo\nBernd B;Mitte\n")
+    last = SheetImport.objects.latest("pk")
+    assert (_people(last), last.mapping) == (["Bernd B"], {"0": "name", "1": "organisation"})
+    client.post(here("list_columns", last), said)
+    assert _people(last) == ["Bernd B", "Wer"]
+    send(client, b"Wer;Wo\nCem C;Mitte\n")
+    assert _people(SheetImport.objects.latest("pk")) == ["Cem C", "Wer"]
+
+
+def test_a_first_row_with_an_address_is_an_entry_and_nobody_is_asked(client, town):
+    sign_in(client, town)
+    send(client, b"Anna A;anna@example.org\nBernd B;bernd@example.org\n")
+    found = SheetImport.objects.get()
+    assert "in der ersten Zeile" not in client.get(here("list", found)).content.decode()
+    assert "is_headed" not in client.get(here("list_columns", found)).content.decode()
+
+
+def _people(found):
+    lines = SheetLine.objects.filter(sheet_import=found, subject=LineSubject.PERSON)
+    return sorted(lines.values_list("title", flat=True))
+
+
 def test_only_its_owner_sees_a_list(client, town):
     sign_in(client, town)
     send(client)
@@ -144,8 +183,8 @@ def test_a_preview_costs_the_same_for_one_entry_as_for_many(
     found = SheetImport.objects.get()
 
     client.get(reverse("workspace:lists"))  # warms the frame
-    # town, session, account, membership, person, seats; then the list and a page of its lines
-    with django_assert_num_queries(8):
+    # town, session, account, membership with person, seats; then the list and a page of its lines
+    with django_assert_num_queries(7):
         assert client.get(here("list", found)).context["page"].paginator.count == count
 
 

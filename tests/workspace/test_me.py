@@ -79,8 +79,17 @@ def test_an_account_without_a_person_learns_what_that_means(client, town):
     user = make.sign_in(client, town, "member")
     Person.objects.filter(user=user).delete()
 
-    assert "nicht im Verzeichnis" in text(client.get(to("me")))
+    assert "nicht im Register" in text(client.get(to("me")))
     assert client.post(to("me_consent")).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["me", "me_describe"])
+def test_the_side_navigation_shows_one_place_only(client, town, name):
+    make.sign_in(client, town)
+    nav = client.get(to(name), follow=True).content.decode().split('class="life"')[1]
+    nav = nav.split("</nav>")[0]
+    assert nav.count('aria-current="page"') == 1
+    assert 'aria-current="page">Meine Angaben' in nav
 
 
 def test_the_coordination_chooses_what_is_asked(client, town):

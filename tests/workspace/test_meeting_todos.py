@@ -114,7 +114,7 @@ def test_the_lists_of_tasks_ask_the_same_however_many_there_are(
         if show == "late":
             Task.objects.update(due=TODAY - DAY)
         client.get(address)  # the frame has seen what changed in public
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             page = client.get(address, {"show": show}).content.decode()
         assert f"Aufgabe {number}" in page
 

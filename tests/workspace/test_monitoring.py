@@ -17,7 +17,7 @@ from tests.monitoring.test_actions import led_measure
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
-QUERIES = 10
+QUERIES = 9
 
 
 @pytest.fixture(autouse=True)

@@ -153,5 +153,5 @@ def test_the_number_of_queries_does_not_grow(client, phase, others, django_asser
         body = make.BodyFactory(municipality=town)
         phase.process.bodies.add(body)
         make.SeatFactory(body=body, holder=make.PersonFactory(municipality=town, email="e@e.de"))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         client.post(page(phase), asked(phase, along="on"))

@@ -325,7 +325,7 @@ def test_the_page_of_papers_asks_the_same_whatever_it_lists(
         )
         Attendance.objects.create(meeting=meeting, name=f"Gast {number}")
         make.CallFactory(process=meeting.process, phase=meeting.process.phases.get())
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         response = client.get(to("papers", meeting.identifier))
     assert response.status_code == 200
 

@@ -125,8 +125,8 @@ def test_lists_cost_the_same_for_one_and_for_three(client, call, name, django_as
         client.get(address)
 
 
-# municipality, session, account, membership, person, seats, process, phases; then what is shown
-QUERIES = {"moderation": 10, "board": 11, "answers": 11}
+# municipality, session, account, membership with person, seats, process, phases; then what is shown
+QUERIES = {"moderation": 9, "board": 10, "answers": 10}
 
 
 # --- calls ---------------------------------------------------------------------------------------

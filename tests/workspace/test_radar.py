@@ -177,6 +177,7 @@ def test_a_body_says_first_who_is_missing_then_whom_to_invite(desk, town, body, 
     shown = text(desk.get(to("body_radar", body.identifier)))
 
     assert "Arbeitsmarkt (niemand statt etwa 3)" in shown
+    assert "fehlt: niemand, gewünscht etwa 3" in shown
     assert (
         shown.index("niemand statt etwa 3") < shown.index('class="radar"') < shown.index("<table")
     )
@@ -186,6 +187,16 @@ def test_a_body_says_first_who_is_missing_then_whom_to_invite(desk, town, body, 
     form = text(desk.get(seat.replace("&amp;", "&") + f"&perspective={perspectives[1].pk}"))
     assert 'value="Kammer"' in form
     assert f'<option value="{perspectives[1].pk}" selected' in form
+
+
+def test_where_nothing_is_known_of_anybody_no_number_is_wanted(desk, town, body, perspectives):
+    wanted_perspectives(town, perspectives)
+    body.seats.update(perspective=None)
+
+    shown = text(desk.get(to("body_radar", body.identifier)))
+
+    assert "von niemandem etwas bekannt" in shown
+    assert "gewünscht" not in shown
 
 
 def test_without_targets_the_page_says_what_comes_first(desk, town, body):

@@ -249,8 +249,8 @@ def test_the_board_costs_the_same_for_one_field_as_for_many(
             goal=goal, lead=make.OrganisationFactory(municipality=concept.municipality)
         )
     office.get(address("concept", concept.identifier))  # the frame remembers the office
-    # town, session, account, membership, person, seats; concept, phases, four of the outline
-    with django_assert_num_queries(12):
+    # town, session, account, membership with person, seats; concept, phases, four of the outline
+    with django_assert_num_queries(11):
         response = office.get(address("concept", concept.identifier))
     assert len(response.context["fields"]) == count
 

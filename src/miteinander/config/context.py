@@ -177,13 +177,20 @@ def desk_of(request: SiteRequest) -> Desk:
     coordinates = request.standing.is_coordinator
     mine = [("workspace:me", _("My details"))]
     more = [("workspace:outbox", _("Outbox")), ("workspace:jobs", _("Background work"))]
+    # What somebody says of themselves lies among the register's views, and is a room of its own.
+    is_mine = here == "me" or here.startswith("me_")
     return Desk(
         today=NavItem(_("Today"), reverse("workspace:today"), is_current=here == "today"),
         stages=tuple(
-            DeskStage(label, reverse(name), is_current=stage == key) for key, label, name in stages
+            DeskStage(label, reverse(name), is_current=stage == key and not is_mine)
+            for key, label, name in stages
         ),
         more=tuple(
-            NavItem(label, reverse(name), is_current=name.endswith(f":{here}"))
+            NavItem(
+                label,
+                reverse(name),
+                is_current=is_mine if name == "workspace:me" else name.endswith(f":{here}"),
+            )
             for name, label in (mine + more if coordinates else mine)
         ),
         person=request.standing.function,

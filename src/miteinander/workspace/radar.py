@@ -78,7 +78,8 @@ def sections(radar: Radar) -> list[Section]:
 def _bar(row: Row, threshold: int) -> RadarRow:
     cell = row.cell
     there = _there(row, threshold)
-    if cell.expected is not None:
+    # Where nothing is known of anybody, no number can be wanted.
+    if cell.expected:
         there = _("%(there)s, wanted about %(wanted)s") % {
             "there": there,
             "wanted": written_number(round(cell.expected, 0 if cell.expected >= FEW else 1)),
@@ -108,7 +109,7 @@ def facts(row: Row, threshold: int) -> list[str]:
         _there(row, threshold),
         written_percent(cell.share) if cell.share is not None else "",
         written_percent(cell.target) if cell.target is not None else "",
-        "" if cell.expected is None else written_number(round(cell.expected, 1)),
+        written_number(round(cell.expected, 1)) if cell.expected else "",
         _verdict(row),
     ]
 

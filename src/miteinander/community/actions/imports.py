@@ -89,11 +89,18 @@ def refuse_list(found: SheetImport, *, why: str, at: datetime) -> SheetImport:
 
 @transaction.atomic
 def choose_columns(
-    found: SheetImport, *, headings: str, sheet: int, mapping: Mapping[str, str]
+    found: SheetImport, *, headings: str, instead_of: str, sheet: int, mapping: Mapping[str, str]
 ) -> SheetImport:
-    """Say what the columns hold; remembered for every list with these headings in this town."""
+    """Say what the columns hold; remembered for every list with these headings in this town.
+
+    What was remembered for the headings that somebody corrects is forgotten: they are none.
+    """
     found = _open(found)
     checked_columns(mapping)
+    if instead_of != headings:
+        ColumnMapping.objects.filter(
+            municipality_id=found.municipality_id, headings=instead_of
+        ).delete()
     ColumnMapping.objects.update_or_create(
         municipality_id=found.municipality_id,
         headings=headings,

@@ -44,6 +44,7 @@ class ColumnsForm(forms.Form):
 
     def __init__(self, *args: Any, found: SheetImport, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.first: list[str] = found.sheets[found.sheet].get("first", []) if found.sheets else []
         choices = [("", ListField.IGNORE.label), *(c for c in ListField.choices if c[0])]
         if len(found.sheets) > 1:
             self.fields["sheet"] = forms.ChoiceField(
@@ -51,6 +52,13 @@ class ColumnsForm(forms.Form):
                 choices=[(str(n), _sheet(sheet)) for n, sheet in enumerate(found.sheets)],
                 initial=str(found.sheet),
                 help_text=_("Another sheet has other columns: they are guessed anew."),
+            )
+        if self.first:
+            self.fields["is_headed"] = forms.BooleanField(
+                label=_("The first row holds headings, not an entry"),
+                help_text=" · ".join(cell for cell in self.first if cell),
+                initial=found.sheets[found.sheet]["is_headed"],
+                required=False,
             )
         for column in found.columns:
             self.fields[f"{COLUMN}{column['place']}"] = forms.ChoiceField(
@@ -64,6 +72,11 @@ class ColumnsForm(forms.Form):
     @property
     def sheet(self) -> int:
         return int(self.cleaned_data.get("sheet") or 0)
+
+    @property
+    def headings(self) -> list[str]:
+        """The first row, if somebody says that it is headings."""
+        return self.first if self.cleaned_data.get("is_headed") else []
 
     @property
     def mapping(self) -> dict[str, str]:

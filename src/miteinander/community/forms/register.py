@@ -58,7 +58,7 @@ class OrganisationForm(forms.Form):
     title = forms.CharField(label=_("Name"), max_length=200)
     kind = forms.ChoiceField(label=_("Kind"), choices=OrganisationKind.choices)
     text = forms.CharField(
-        label=_("Who you are, in two sentences"),
+        label=_("What the organisation does, in two sentences"),
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
         help_text=_("Everybody can read this."),

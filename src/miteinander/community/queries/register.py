@@ -7,7 +7,14 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import BigIntegerField, CharField, Count, F, Q, QuerySet
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Count,
+    FilteredRelation,
+    Q,
+    QuerySet,
+)
 from django.utils.timezone import localdate
 
 from miteinander.community.models import Body, Office, Organisation, Person, Perspective, Seat
@@ -21,57 +28,58 @@ T = TypeVar("T", bound=StageThing)
 def standing_of(
     municipality: Municipality | None, user: User | AnonymousUser, *, at: datetime
 ) -> Standing:
-    """Who this account is in this municipality now: at most three queries, none for visitors.
+    """Who this account is in this municipality now: at most two queries, none for visitors.
 
     Called once per request by the middleware, lazily.
     """
     here = municipality.pk if municipality else None
     if municipality is None or not isinstance(user, User):
         return Standing(municipality=here, at=at)
-    membership = Membership.objects.filter(user=user, municipality=municipality).first()
-    if membership is None:
-        return Standing(municipality=here, at=at)
     # One row for each further organisation that the person acts for, or one without any.
-    found = Person.objects.filter(user=user, municipality=municipality)
-    rows: list[Any] = list(found.annotate(further=F("acts_for")).order_by("pk"))
-    person: Person | None = rows[0] if rows else None
-    acts_for = {row.further for row in rows} | {person.organisation_id if person else None}
-    day = localdate(at)
-    seats = _seats_held(person, day) if person else ()
-    role = Role(membership.role)
+    of_town = FilteredRelation("user__people", condition=Q(user__people__municipality=municipality))
+    found = Membership.objects.filter(user=user, municipality=municipality)
+    rows: list[Any] = list(
+        found.annotate(who=of_town)
+        .order_by("who")
+        .values_list(
+            "role", "who", "who__function", "who__organisation", "who__acts_for", named=True
+        )
+    )
+    if not rows:
+        return Standing(municipality=here, at=at)
+    mine = rows[0]
+    acts_for = {row.who__acts_for for row in rows} | {mine.who__organisation}
+    seats = _seats_held(mine.who, municipality, localdate(at)) if mine.who else ()
+    role = Role(mine.role)
     return Standing(
         municipality=here,
         at=at,
         user=user.pk,
-        person=person.pk if person else None,
+        person=mine.who,
         role=role,
         organisations=frozenset(pk for pk in acts_for if pk is not None),
         seats=seats,
-        function=person.function if person else str(membership.get_role_display()),
+        function=mine.who__function if mine.who else Membership(role=role).get_role_display(),
         bodies=frozenset(s.body for s in seats),
     )
 
 
-def _seats_held(person: Person, day: date) -> tuple[SeatHeld, ...]:
+def _seats_held(person: int, municipality: Municipality, day: date) -> tuple[SeatHeld, ...]:
     seats = Seat.objects.filter(
-        Q(holder=person) | Q(deputy=person), body__municipality=person.municipality_id
+        Q(holder=person) | Q(deputy=person), body__municipality=municipality
     ).select_related("body")
-    held = []
-    for seat in seats:
-        if not seat.in_term(day):
-            continue
-        as_deputy = seat.holder_id != person.pk
-        held.append(
-            SeatHeld(
-                seat=seat.pk,
-                body=seat.body_id,
-                body_kind=seat.body.body_kind,
-                as_deputy=as_deputy,
-                speaks=seat.has_voice and seat.holder_is_absent(day) == as_deputy,
-                leads=seat.leads,
-            )
+    return tuple(
+        SeatHeld(
+            seat=seat.pk,
+            body=seat.body_id,
+            body_kind=seat.body.body_kind,
+            as_deputy=seat.holder_id != person,
+            speaks=seat.has_voice and seat.holder_is_absent(day) == (seat.holder_id != person),
+            leads=seat.leads,
         )
-    return tuple(held)
+        for seat in seats
+        if seat.in_term(day)
+    )
 
 
 def office_of(municipality: Municipality) -> Office | None:

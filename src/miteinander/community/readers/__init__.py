@@ -7,7 +7,7 @@ Nothing is written here. `tables` finds headings and rows, `columns` guesses wha
 `entries` puts the cells of a row together, `comparing` holds them against the register.
 """
 
-from miteinander.community.readers.columns import columns_of, mapping_with
+from miteinander.community.readers.columns import columns_of, headed, mapping_with
 from miteinander.community.readers.lists import Draft, headings_key, read_list
 from miteinander.community.readers.previews import (
     READ,
@@ -24,6 +24,7 @@ __all__ = [
     "TAKE_OVER",
     "Draft",
     "columns_of",
+    "headed",
     "headings_key",
     "mapping_with",
     "prepare",

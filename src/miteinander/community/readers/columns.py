@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -207,6 +207,15 @@ def columns_of(found: SheetImport) -> list[Column]:
     """The columns of a kept preview."""
     return [
         Column(c["place"], c["heading"], c["samples"], ListField(c["field"])) for c in found.columns
+    ]
+
+
+def headed(columns: Sequence[Column], first: Sequence[str]) -> list[Column]:
+    """The columns with the first row as their headings, or with letters where nothing stands."""
+    cells = {place: cell for place, cell in enumerate(first) if cell}
+    return [
+        replace(column, heading=cells.get(column.place, f"({column_name(column.place)})"))
+        for column in columns
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from miteinander.community.models import SheetLine
 from miteinander.community.queries import Register, counted
-from miteinander.community.readers.columns import Column, by_heading, guess
+from miteinander.community.readers.columns import Column, by_heading, guess, headed
 from miteinander.community.readers.comparing import compare
 from miteinander.community.readers.entries import entries_in, kinds_in_words
 from miteinander.community.readers.names import folded
@@ -50,14 +50,17 @@ def read_list(
 
     Without a `sheet` the one is read that looks most like a list; without a `mapping` the one that
     is remembered for these headings counts, else a guess. `named` are headings that somebody has
-    called by name: the row in which they stand is no entry. What is no table is refused
-    (`Invalid`).
+    called by name: the row in which they stand is no entry. Where no heading is known, the first
+    row is headings if a mapping is remembered for them. What is no table is refused (`Invalid`).
     """
     sheets = read_sheets(data)
     report(30)
     heads = frozenset(folded(name) for name in named)
     tables = [table_in(one, heads) if one.rows else Found([], []) for one in sheets]
     chosen = sheet if sheet is not None and sheet < len(sheets) else _best(sheets, tables)
+    first = tables[chosen].first
+    if first and headings_key(headed(tables[chosen].columns, first)) in register.mappings:
+        tables[chosen] = table_in(sheets[chosen], heads | {folded(cell) for cell in first if cell})
     found = tables[chosen]
     cells = [[row.cell(column.place) for row in found.rows] for column in found.columns]
     guess(found.columns, cells, of=of)
@@ -75,6 +78,7 @@ def read_list(
         {"name": one.name, "hidden": one.is_hidden, "rows": len(table.rows)}
         for one, table in zip(sheets, tables, strict=True)
     ]
+    told[chosen] |= {"first": first, "is_headed": first != found.first}
     return Draft(sheets=told, sheet=chosen, columns=found.columns, lines=lines)
 
 

@@ -28,6 +28,8 @@ class Found:
     """Row number → the heading between the rows under which it stands."""
     skipped: list[tuple[int, str, str]] = field(default_factory=list)
     """Row number, why (sum, heading), and what stands there."""
+    first: list[str] = field(default_factory=list)
+    """The first row, where none of the headings is known: perhaps it is headings all the same."""
 
 
 def table_in(sheet: Sheet, named: frozenset[str] = frozenset()) -> Found:
@@ -58,7 +60,17 @@ def table_in(sheet: Sheet, named: frozenset[str] = frozenset()) -> Found:
         for place, heading in enumerate(headings)
         if heading or any(row.cell(place) for row in found.rows)
     ]
+    if head is None:
+        found.first = _first(found.rows)
     return found
+
+
+def _first(rows: Sequence[Row]) -> list[str]:
+    """The entries of the first row that could be headings; a line over everything is none."""
+    full = [row for row in rows[:LOOKED_AT] if sum(map(bool, row.cells)) >= 2]
+    cells = (full or rows)[0].cells if rows else ()
+    is_entry = any(MAIL.search(cell) for cell in cells)
+    return [] if is_entry else [" ".join(cell.split()) for cell in cells]
 
 
 def _nameless(place: int) -> str:

@@ -61,7 +61,7 @@ def body(request: MemberRequest, identifier: str) -> HttpResponse:
             Column(_("Deputy")),
             Column(_("Absence")),
             Column(_("Term")),
-            Column(_("Tenures")),
+            Column(_("Held before")),
         ],
         "rows": [_seat_row(request, seat, may_change=may_change) for seat in seats],
         "lacks_lead": queries.lacks_lead(seats, localdate(request.standing.at)),
@@ -96,15 +96,15 @@ def _seat_row(request: MemberRequest, seat: Seat, *, may_change: bool) -> list[C
         Cell(seat.holder.function if seat.holder else _("vacant"), url=to("seat_fill")),
         Cell(seat.deputy.function if seat.deputy else _("none"), url=to("seat_fill")),
         Cell(absent or _("none noted"), url=to("seat_absence") if seat.holder else ""),
-        Cell(_term(seat), url=to("seat_hand_over")),
+        Cell(_term(seat, may_change=may_change), url=to("seat_hand_over")),
         Cell(_("History"), url=reverse("workspace:seat_history", args=[seat.pk])),
     ]
 
 
-def _term(seat: Seat) -> str:
-    if seat.ends:
-        return _("until %(day)s: hand over") % {"day": written_day(seat.ends)}
-    return _("open: hand over")
+def _term(seat: Seat, *, may_change: bool) -> str:
+    """How long it is held; for whoever keeps the register it leads to who holds it next."""
+    term = _("until %(day)s") % {"day": written_day(seat.ends)} if seat.ends else _("not limited")
+    return _("%(term)s, hand over") % {"term": term} if may_change else term
 
 
 @form_view

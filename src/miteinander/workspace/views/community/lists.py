@@ -117,13 +117,14 @@ def preview(request: MemberRequest, pk: int) -> HttpResponse:
         "outcomes": _outcomes(found.totals),
         "outcome": outcome,
         "sheet": found.sheets[found.sheet] if found.sheets else None,
-        "is_empty": not any(
-            of.get(name)
-            for of in found.totals.values()
-            for name in (LineOutcome.NEW, LineOutcome.CHANGED, LineOutcome.SIMILAR)
-        ),
+        "is_empty": not _has(found, LineOutcome.NEW, LineOutcome.CHANGED, LineOutcome.SIMILAR),
+        "is_understood": _has(found, LineOutcome.SAME),
     }
     return render(request, "workspace/list.html", context)
+
+
+def _has(found: SheetImport, *outcomes: LineOutcome) -> bool:
+    return any(of.get(outcome) for of in found.totals.values() for outcome in outcomes)
 
 
 @require_GET
@@ -230,10 +231,13 @@ def columns(request: MemberRequest, pk: int) -> HttpResponse:
         if form.sheet != found.sheet and len(found.sheets) > 1:
             changed = actions.choose_sheet(found, sheet=form.sheet)
         else:
+            was = readers.columns_of(found)
+            now = readers.headed(was, form.headings) if form.first else was
             try:
                 changed = actions.choose_columns(
                     found,
-                    headings=readers.headings_key(readers.columns_of(found)),
+                    headings=readers.headings_key(now),
+                    instead_of=readers.headings_key(was),
                     sheet=found.sheet,
                     mapping=form.mapping,
                 )

@@ -50,7 +50,11 @@ def organisations(request: MemberRequest) -> HttpResponse:
                 Cell(row.get_organisation_kind_display()),
                 Cell(row.neighbourhood or _("not said")),
                 Cell(
-                    _("Address and opening hours") if hasattr(row, "office") else _("no office"),
+                    _("Address and opening hours")
+                    if hasattr(row, "office")
+                    else _("enter as an office")
+                    if may_change
+                    else _("no office"),
                     url=edit_address("office", row.identifier, may_change=may_change),
                 ),
             ]

@@ -56,6 +56,7 @@ def overview(request: MemberRequest) -> HttpResponse:
     context = {
         **radar_context(request, whole),
         "title": _("Who is missing at the table"),
+        "is_overview": True,
         "lead": ngettext(
             "%(n)s seat in all bodies is taken.",
             "%(n)s seats in all bodies are taken.",

@@ -163,7 +163,7 @@ def _who(voter: PollVoter) -> str:
     """By function; whoever was not reached by mail has to be asked in another way."""
     if voter.is_asked or voter.answered_at is not None:
         return voter.function
-    return f"{voter.function} ({_('not reached by mail')})"
+    return _("%(function)s (not reached by mail)") % {"function": voter.function}
 
 
 @require_POST
