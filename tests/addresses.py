@@ -355,6 +355,7 @@ WORKSPACE = [
     button("registering_cancel", MEMBERS, identifier="open meeting"),
     form("attendance", identifier="meeting"),
     button("attendance_tick", identifier="meeting"),
+    button("attendance_strike", identifier="meeting"),
     form("attendance_typed", identifier="meeting"),
     room("door", COORDINATION, identifier="meeting"),
     room("attendance_list", COORDINATION, identifier="meeting", ending="list ending"),

@@ -413,7 +413,7 @@ def test_people_are_proposed_by_the_register_alone_never_by_what_they_said(asked
 
     before = proposed()
     assert [(p.person, p.reasons) for p in before if p.person] == [
-        (speaks, ("spricht laut Verzeichnis Arabisch",))
+        (speaks, ("spricht laut Register Arabisch",))
     ], "only whoever agreed to be written to"
     for person in Person.objects.filter(municipality=asked):
         say(person, "Frau" if person.pk % 2 else "divers")

@@ -83,14 +83,14 @@ def test_a_messy_list_is_corrected_taken_over_and_the_second_time_there_is_nothi
         group.select_option(label="ist etwas anderes: aufnehmen")
         office.press("Diese Entscheidungen speichern").misses("Bitte entscheiden Sie für jeden")
         assert entered(office, 1280) == [], "a preview writes nothing"
-        office.press("In das Verzeichnis übernehmen").reads("3 Personen aufgenommen")
+        office.press("In das Register übernehmen").reads("3 Personen aufgenommen")
         first = entered(office, 1280)
         functions = [word for line in first for word in line.split(";") if word in FUNCTIONS]
         assert sorted(functions) == sorted(FUNCTIONS)
         assert all("Haus 1280 am Markt e.V." in line for line in first), "one house, not two"
 
         send(office, 1280).reads("Es gibt nichts zu tun")
-        assert office.page.get_by_role("button", name="In das Verzeichnis").count() == 0
+        assert office.page.get_by_role("button", name="In das Register").count() == 0
         assert entered(office, 1280) == first
         office.press("Liste verwerfen")
 
@@ -102,7 +102,7 @@ def test_at_320_without_javascript_a_keyboard_is_enough(town: Town, browser: Bro
         tab_to(page, "Alle sind dieselben", tag="BUTTON")
         enter(page)
         office.look().misses("Bitte entscheiden Sie für jeden")
-        tab_to(page, "In das Verzeichnis übernehmen", tag="BUTTON")
+        tab_to(page, "In das Register übernehmen", tag="BUTTON")
         enter(page)
         office.look().reads("3 Personen aufgenommen", "Zeile 10")
 

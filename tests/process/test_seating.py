@@ -191,13 +191,13 @@ def test_the_files_hold_everybody_and_no_formula(plan, by):
 
 
 def test_the_signs_name_the_table_of_each_round(plan):
-    document = papers.signs_of(queries.seated_in(plan), language="de")
+    made = papers.signs_of(queries.seated_in(plan), "tent", language="de")
+    guest = plan.guests.get(name=made.signs[0].name)
+    first, second = guest.seats
 
-    assert len(document.sections) == 12
-    assert [name for name, _table in document.sections[0].blocks[-1].pairs] == [
-        "Runde 1",
-        "Runde 2",
-    ]
+    assert len(made.signs) == 12
+    assert made.signs[0].place == f"Runde 1: Tisch {first} · Runde 2: Tisch {second}"
+    assert made.way.address.endswith(plan.meeting.identifier)
 
 
 def test_who_seats_and_who_sees(plan, town):

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from openpyxl import load_workbook
 
-from miteinander.process.models import Attendance
+from miteinander.process.models import Attendance, Minutes
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -274,3 +274,49 @@ def test_the_figures_are_linked_from_the_process(client, meeting):
     process = reverse("workspace:process", args=[meeting.process.identifier])
 
     assert to("turnout", meeting.process) in client.get(process).content.decode()
+
+
+# --- a guest who was mistyped --------------------------------------------------------------------
+
+
+def strike(client, meeting, row):
+    return client.post(
+        to("attendance_strike", meeting), {"who": f"G{row.pk}"}, follow=True
+    ).content.decode()
+
+
+def test_a_mistyped_guest_is_taken_off_the_list_and_twice_is_once(client, town, meeting):
+    make.sign_in(client, town)
+    row = make.AttendanceFactory(meeting=meeting, name="Zita Qell", state="silent", came=None)
+    button = f'form="strike" name="who" value="G{row.pk}"'
+    assert button in client.get(to("attendance", meeting)).content.decode()
+
+    assert "Qell" not in strike(client, meeting, row)
+    assert "Qell" not in strike(client, meeting, row)
+    assert not Attendance.objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize(
+    "known", [{"came": True, "state": "silent"}, {"came": None, "state": "coming"}]
+)
+def test_who_is_here_or_registered_is_not_struck(client, town, meeting, known):
+    make.sign_in(client, town)
+    row = make.AttendanceFactory(meeting=meeting, name="Zita Quell", **known)
+    assert 'form="strike"' not in client.get(to("attendance", meeting)).content.decode()
+
+    assert "Wählen Sie zuerst „doch nicht“" in strike(client, meeting, row)
+    assert Attendance.objects.filter(pk=row.pk).exists()
+
+
+def test_the_list_is_closed_once_the_minutes_are_approved(client, town, meeting):
+    make.sign_in(client, town)
+    row = make.AttendanceFactory(meeting=meeting, name="Zita Quell", state="silent", came=None)
+    Minutes.objects.create(
+        meeting=meeting, municipality=town, title="Protokoll", state="approved",
+        approved_on=timezone.localdate(),
+    )  # fmt: skip
+
+    assert "Das Protokoll ist genehmigt" in strike(client, meeting, row)
+    assert Attendance.objects.filter(pk=row.pk).exists()
+    make.sign_in(client, town, "member")
+    assert client.post(to("attendance_strike", meeting), {"who": f"G{row.pk}"}).status_code == 403

@@ -93,7 +93,13 @@ def short(meeting):
 
 def test_every_paper_leads_back_by_qr_and_by_code(client, town, meeting):
     make.sign_in(client, town)
-    for name in ("anwesenheit", "tagesordnung", "namensschilder", "ansteckschilder"):
+    for name in (
+        "anwesenheit",
+        "tagesordnung",
+        "aufgaben",
+        "namensschilder",
+        "ansteckschilder",
+    ):
         pdf = Pdf(paper(client, meeting, name))
         alternatives = [figure.alt for figure in pdf.tree.all("Figure")]
         assert f"QR-Code zu {short(meeting)}" in alternatives, name
@@ -157,6 +163,30 @@ def test_badges_stand_ten_on_a_page(client, town, meeting):
     pages = Pdf(paper(client, meeting, "ansteckschilder")).reader.pages
     assert len(pages) == 2
     assert [float(side) for side in pages[0].mediabox[2:]] == pytest.approx([595.3, 841.9], abs=1)
+
+
+def test_a_guest_finds_a_row_by_the_name_or_as_a_guest(client, town, meeting):
+    Attendance.objects.create(meeting=meeting, name="Iris Ahrens")
+    make.sign_in(client, town)
+    assert "Iris Ahrens (Gast)" in paper(client, meeting, "anwesenheit", "html").decode()
+    leader = make.sign_in(client, town, "member")
+    make.SeatFactory(body=meeting.body, holder=leader.people.get(), leads=True)
+    text = paper(client, meeting, "anwesenheit", "html").decode()
+    assert "Ahrens" not in text, "names stand on paper for the coordination alone"
+    assert ">Gast<" in text
+
+
+def test_an_agenda_without_lengths_has_no_column_for_them(client, town, meeting):
+    make.sign_in(client, town)
+    assert "Minuten" in paper(client, meeting, "tagesordnung", "html").decode()
+    meeting.agenda.update(minutes=None)
+    assert "Minuten" not in paper(client, meeting, "tagesordnung", "html").decode()
+
+
+def test_a_sign_of_somebody_known_by_name_alone_says_the_name_once(client, town, meeting):
+    Attendance.objects.create(meeting=meeting, name="Iris Ahrens")
+    make.sign_in(client, town)
+    assert Pdf(paper(client, meeting, "namensschilder")).text.count("Iris Ahrens") == 1
 
 
 def test_cards_ask_the_question_and_lead_to_the_call(client, town, meeting):

@@ -196,6 +196,7 @@ def test_where_nothing_is_known_of_anybody_no_number_is_wanted(desk, town, body,
     shown = text(desk.get(to("body_radar", body.identifier)))
 
     assert "von niemandem etwas bekannt" in shown
+    assert 'class="radar"' not in shown
     assert "gewünscht" not in shown
 
 

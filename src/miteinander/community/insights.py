@@ -60,6 +60,8 @@ class Gauge:
     set_on: date
     counted_on: date | None = None
     """The day of released figures; None where it is counted as it is now."""
+    is_known: bool = True
+    """Of somebody at least; else there is nothing to compare the target with."""
 
     @property
     def missing(self) -> list[Row]:
@@ -177,6 +179,7 @@ def _gauge(
         key=key,
         kind=wanted.kind,
         name=name,
+        is_known=bool(counted.known),
         rows=tuple(
             Row(
                 cell.value,

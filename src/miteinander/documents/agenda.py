@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from miteinander.core.identifiers import on_paper
 from miteinander.documents.codes import qr_figure, way_to
 from miteinander.documents.meetings import day_of, facts_of
 from miteinander.documents.shapes import Block, Document, Paragraph, Table
@@ -33,28 +34,34 @@ def agenda_document(meeting: Meeting, items: Sequence[AgendaItem], *, language: 
             blocks.append(Paragraph(meeting.access_notes, language=own))
         blocks.append(qr_figure(way_to(meeting)))
         return Document(
-            title=_("Agenda: %(meeting)s") % {"meeting": meeting.title},
+            title=_("Agenda"),
             language=language,
-            subtitle=meeting.body.title,
+            subtitle=meeting.title,
             blocks=tuple(blocks),
             publisher=meeting.municipality.name,
             accent=meeting.municipality.accent,
             day=meeting.happened_on,
             day_written=day_of(meeting),
-            identifier=meeting.identifier,
+            identifier=on_paper(meeting.identifier),
         )
 
 
 def _table(meeting: Meeting, items: Sequence[AgendaItem], language: str) -> Table:
     times = starting_times(meeting, items)
-    timed = any(times)
-    heads = [_("No."), *([_("Time")] if timed else []), _("Item"), _("Length (minutes)")]
+    timed = any(times[1:])  # when the first begins, the facts above say already
+    measured = any(item.minutes is not None for item in items)
+    heads = [
+        _("No."),
+        *([_("Time")] if timed else []),
+        _("Item"),
+        *([_("Length (minutes)")] if measured else []),
+    ]
     rows = tuple(
         (
             str(number),
             *((time,) if timed else ()),
             item.title,
-            "" if item.minutes is None else str(item.minutes),
+            *(("" if item.minutes is None else str(item.minutes),) if measured else ()),
         )
         for number, (item, time) in enumerate(zip(items, times, strict=True), 1)
     )
@@ -62,8 +69,13 @@ def _table(meeting: Meeting, items: Sequence[AgendaItem], language: str) -> Tabl
         _("Agenda"),
         tuple(heads),
         rows,
-        weights=(1, *((2,) if timed else ()), 10, 2),
-        alignments=("start", *(("start",) if timed else ()), "start", "end"),
+        weights=(1, *((2,) if timed else ()), 10, *((2,) if measured else ())),
+        alignments=(
+            "start",
+            *(("start",) if timed else ()),
+            "start",
+            *(("end",) if measured else ()),
+        ),
         language=language,
     )
 
@@ -106,10 +118,13 @@ def tasks_document(meeting: Meeting, tasks: Sequence[Task], *, language: str) ->
             title=_("Open tasks: %(body)s") % {"body": meeting.body.title},
             language=language,
             subtitle=meeting.title,
-            blocks=(table,) if rows else (Paragraph(_("Nothing is open.")),),
+            blocks=(
+                table if rows else Paragraph(_("Nothing is open.")),
+                qr_figure(way_to(meeting)),
+            ),
             publisher=meeting.municipality.name,
             accent=meeting.municipality.accent,
             day=meeting.happened_on,
             day_written=day_of(meeting),
-            identifier=meeting.identifier,
+            identifier=on_paper(meeting.identifier),
         )

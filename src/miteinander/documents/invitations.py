@@ -147,4 +147,5 @@ def _recipient(guest: Expected, offices: Mapping[int, Office]) -> tuple[str, ...
         lines += [part.strip() for part in re.split(r"[,\n]", written)]
     elif office:
         lines += [office.street, f"{office.postcode} {office.place}".strip()]
-    return tuple(line for line in lines if line)[:LINES]
+    # An office whose function is its name stands there once.
+    return tuple(dict.fromkeys(line for line in lines if line))[:LINES]

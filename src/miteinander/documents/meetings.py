@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from miteinander.core.identifiers import on_paper
 from miteinander.documents import markdown
 from miteinander.documents.codes import qr_figure, way_to
 from miteinander.documents.shapes import (
@@ -176,19 +177,20 @@ def attendance_of(meeting: Meeting, expected: Sequence[SeatLine], *, language: s
             (_("No."), _("Function"), _("Organisation"), _("Signature")),
             (*((*row, "") for row in rows), *((str(n), "", "", "") for n in more)),
             weights=(1, 5, 5, 6),
+            roomy=True,
         )
         note = _("This list stays in the office. It is not published.")
         return Document(
             title=_("Attendance list"),
             language=language,
             subtitle=meeting.title,
-            blocks=(facts_of(meeting), Paragraph(note), table, qr_figure(way_to(meeting))),
+            blocks=(facts_of(meeting), qr_figure(way_to(meeting)), Paragraph(note), table),
             kind="attendance",
             publisher=meeting.municipality.name,
             accent=meeting.municipality.accent,
             day=meeting.happened_on,
             day_written=day_of(meeting),
-            identifier=meeting.identifier,
+            identifier=on_paper(meeting.identifier),
         )
 
 
@@ -198,6 +200,11 @@ def _own(language: str, around: str) -> str:
 
 def day_of(meeting: Meeting) -> str:
     return written_day(meeting.happened_on, meeting.precision) if meeting.happened_on else ""
+
+
+def event_of(meeting: Meeting) -> str:
+    """The meeting in one line, as signs and cards say it."""
+    return ", ".join(part for part in (meeting.title, day_of(meeting)) if part)
 
 
 def facts_of(meeting: Meeting, *more: tuple[str, str]) -> Facts:

@@ -38,6 +38,8 @@ class Sign:
     organisation: str
     function: str
     name: str = ""
+    place: str = ""
+    """At which table, where tables are planned; in each round, where there are several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -306,6 +306,7 @@ class _Data:
             "columns": [self.cell(column) for column in block.columns],
             "rows": [[self.cell(cell) for cell in row] for row in block.rows],
             "weights": list(block.shares()),
+            "roomy": block.roomy,
             "alignments": [block.alignment(n) for n in range(len(block.columns))],
             **self.foreign(block.language),
         }
@@ -328,6 +329,7 @@ class _Data:
                 "picture": self.picture(block),
                 "caption": _breakable(block.caption),
                 "width": block.width,
+                "followed": bool(plain(block.sentence)),
                 **self.foreign(block.language),
             }
         ]

@@ -10,12 +10,17 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
-from miteinander.documents.shapes import Document, Facts, Paragraph, Section, Table
+from miteinander.core.identifiers import on_paper
+from miteinander.documents.codes import qr_figure, way_to
+from miteinander.documents.meetings import day_of, event_of
+from miteinander.documents.papers import Sign, Signs
+from miteinander.documents.shapes import Document, Paragraph, Section, Table
 from miteinander.documents.sheets import FORMULA
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from miteinander.documents.papers import SignSize
     from miteinander.process.queries import Seated
 
 MEDIA = {
@@ -57,22 +62,35 @@ def plan_of(seated: Seated, *, language: str) -> Document:
         return _document(seated, plan.title, language, sections)
 
 
-def signs_of(seated: Seated, *, language: str) -> Document:
-    """A sign for each person on a page of its own: name, organisation, table in each round."""
+def signs_of(seated: Seated, size: SignSize, *, language: str) -> Signs:
+    """The name signs of a meeting, each with the table its owner sits at."""
+    meeting = seated.plan.meeting
     with override(language):
-        sections = []
-        for line in lines_of(seated):
-            where = tuple(
-                (
-                    _("Round %(n)s") % {"n": number} if len(line.tables) > 1 else _("Your place"),
-                    _("Table %(n)s") % {"n": table},
-                )
-                for number, table in enumerate(line.tables, start=1)
+        return Signs(
+            title=_("Name signs: %(plan)s") % {"plan": seated.plan.title},
+            language=language,
+            publisher=meeting.municipality.name,
+            accent=meeting.municipality.accent,
+            day=meeting.happened_on,
+            signs=tuple(
+                Sign(line.organisation, "", line.name, _place(line.tables))
+                for line in lines_of(seated)
             )
-            blocks = (Paragraph(line.organisation, lead=True),) if line.organisation else ()
-            sections.append(Section(line.name, blocks=(*blocks, Facts(where)), keeps_together=True))
-        title = _("Name signs: %(plan)s") % {"plan": seated.plan.title}
-        return _document(seated, title, language, sections)
+            or (Sign("", ""),),
+            size=size,
+            event=event_of(meeting),
+            way=way_to(meeting),
+        )
+
+
+def _place(tables: Sequence[int]) -> str:
+    if len(tables) == 1:
+        return _("Table %(n)s") % {"n": tables[0]}
+    rounds = (
+        _("Round %(round)s: table %(table)s") % {"round": number, "table": table}
+        for number, table in enumerate(tables, start=1)
+    )
+    return " · ".join(rounds)
 
 
 def _document(seated: Seated, title: str, language: str, sections: Sequence[Section]) -> Document:
@@ -81,12 +99,16 @@ def _document(seated: Seated, title: str, language: str, sections: Sequence[Sect
         title=title,
         language=language,
         subtitle=meeting.title,
-        blocks=(Paragraph(_("This list names people. It stays in the room and in the office.")),),
+        blocks=(
+            Paragraph(_("This list names people. It stays in the room and in the office.")),
+            qr_figure(way_to(meeting)),
+        ),
         sections=tuple(sections),
         publisher=meeting.municipality.name,
         accent=meeting.municipality.accent,
         day=meeting.happened_on,
-        identifier=meeting.identifier,
+        day_written=day_of(meeting),
+        identifier=on_paper(meeting.identifier),
     )
 
 

@@ -146,6 +146,8 @@ class Table:
     """How wide the columns are in relation to each other; empty: as their texts need it."""
     alignments: tuple[Alignment, ...] = ()
     language: str = ""
+    roomy: bool = False
+    """Printed with rows that are high enough to write and sign in."""
 
     def __post_init__(self) -> None:
         if not self.caption.strip():

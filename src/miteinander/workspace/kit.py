@@ -24,7 +24,7 @@ from miteinander.documents.archive import packed
 from miteinander.documents.codes import qr_figure, way_to
 from miteinander.documents.entry import EntryTable, Head
 from miteinander.documents.invitations import letters_to
-from miteinander.documents.meetings import SeatLine, attendance_of, day_of, facts_of
+from miteinander.documents.meetings import SeatLine, attendance_of, day_of, event_of, facts_of
 from miteinander.documents.papers import Cards, Sign, Signs
 from miteinander.documents.projector import projector_page
 from miteinander.documents.shapes import Document, Listing, Paragraph, Run, Section
@@ -69,7 +69,7 @@ class Desk:
 
     @property
     def event(self) -> str:
-        return ", ".join(part for part in (self.meeting.title, day_of(self.meeting)) if part)
+        return event_of(self.meeting)
 
 
 def desk_of(meeting: Meeting, standing: Standing) -> Desk:
@@ -94,8 +94,18 @@ def calls_for(meeting: Meeting, standing: Standing) -> list[Call]:
 
 
 def attendance_list(desk: Desk) -> Document:
-    expected = [SeatLine(guest.function, guest.institution) for guest in desk.guests]
+    expected = [SeatLine(_line_of(guest, desk), guest.institution) for guest in desk.guests]
     return attendance_of(desk.meeting, expected, language=desk.language)
+
+
+def _line_of(guest: Expected, desk: Desk) -> str:
+    """What somebody finds their own row by: guests have no function, so they have their name."""
+    if guest.function:
+        return guest.function
+    name = guest.name if desk.shows_names else ""
+    if not guest.is_guest:
+        return name
+    return f"{name} ({_('guest')})" if name else _("guest")
 
 
 def signs(desk: Desk, size: SignSize) -> Signs:

@@ -78,10 +78,10 @@ class SelfDescriptionForm(forms.Form):
             required=False,
             initial=bool(said and said.for_draws),
             help_text=_(
-                "Then a draw can see to it that, for example, enough young people are on the "
-                "panel. The office sees numbers of at least five people and the names of those "
-                "drawn, not who said what. In single cases somebody might still conclude it from "
-                "the published list. You can take it back until a draw is announced."
+                "A draw then sees to it that, for example, enough young people are there. The "
+                "office sees numbers from five on and the names of those drawn, not who said what; "
+                "in single cases the published list lets it be guessed. You can take it back until "
+                "a draw is announced."
             ),
         )
 

@@ -14,7 +14,7 @@ from miteinander.process.actions.approving import (
     propose_correction,
     take_correction,
 )
-from miteinander.process.actions.attending import enter_by_phone, note_came
+from miteinander.process.actions.attending import enter_by_phone, note_came, strike_guest
 from miteinander.process.actions.calendars import (
     Entered,
     Found,
@@ -226,6 +226,7 @@ __all__ = [
     "set_quotas",
     "set_registration",
     "show_file",
+    "strike_guest",
     "take_correction",
     "take_pool",
     "too_certain",

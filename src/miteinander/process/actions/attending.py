@@ -19,9 +19,10 @@ from miteinander.core.events.record import record
 from miteinander.core.standing import Standing
 from miteinander.process.actions.places import locked
 from miteinander.process.actions.registering import form_digest
-from miteinander.process.models import Attendance, Meeting
+from miteinander.process.models import Attendance, Meeting, Minutes
 from miteinander.process.queries.attendance import door_is_open
 from miteinander.process.queries.attended import AttendanceChange, Entry, attendance_compared
+from miteinander.process.queries.expected import everybody_at
 from miteinander.process.queries.registration import registration_with
 from miteinander.process.states import NotedBy
 
@@ -53,6 +54,31 @@ def note_came(
             data={"entries": written},
         )
     return changes
+
+
+@transaction.atomic
+def strike_guest(meeting: Meeting, key: str, *, by: Standing, at: datetime) -> None:
+    """Take a guest off the list who was entered by mistake; struck twice is struck once.
+
+    Only who is not noted as present, and never who registered: that place is given back instead.
+    """
+    meeting = locked(meeting)
+    if Minutes.objects.filter(meeting=meeting).exclude(approved_on=None).exists():
+        raise Closed(
+            _("The minutes are approved, so the list of those who were there is closed."),
+            do=_("Add a remark to the minutes if something in it is wrong."),
+        )
+    day = meeting.happened_on or localdate(at)
+    line = next((line for line in everybody_at(meeting, day=day) if line.key == key), None)
+    if line is None:
+        return
+    if line.row is None or not line.is_strikable:
+        raise Closed(
+            _("Only guests who are not here and did not register are taken off the list."),
+            do=_("Choose “not here” first, or give the place back under registrations."),
+        )
+    Attendance.objects.filter(pk=line.row, meeting=meeting).delete()
+    record("meeting.attendance_noted", meeting.as_thing(), by=by, at=at, data={"entries": 1})
 
 
 @transaction.atomic

@@ -57,6 +57,11 @@ class Expected:
         return self.state == AttendanceState.DECLINED and not self.came
 
     @property
+    def is_strikable(self) -> bool:
+        """A guest who was only written down, and is not here: perhaps mistyped."""
+        return self.is_guest and not self.state and not self.came
+
+    @property
     def answer(self) -> str:
         """The answer in words."""
         return str(AttendanceState(self.state).label) if self.state else ""

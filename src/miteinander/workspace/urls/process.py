@@ -147,6 +147,11 @@ urlpatterns: list[URLPattern] = [
         name="attendance_tick",
     ),
     path(
+        "sitzungen/<slug:identifier>/teilnahme/streichen/",
+        attendance.attendance_strike,
+        name="attendance_strike",
+    ),
+    path(
         "sitzungen/<slug:identifier>/teilnahme/papier/",
         attendance.attendance_typed,
         name="attendance_typed",

@@ -20,6 +20,10 @@ from miteinander.workspace.views.community.bodies import _body, body_crumbs
 from miteinander.workspace.views.community.crumbs import CHANGE, SEE, form_view
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.forms import Form
+
     from miteinander.community.models import Seat, Tenure
     from miteinander.ui.requests import MemberRequest
 
@@ -55,18 +59,13 @@ def seat_edit(request: MemberRequest, pk: int) -> HttpResponse:
         municipality=request.municipality,
         initial=forms.SeatForm.initial_from(seat),
     )
-
-    def act() -> str:
-        actions.change_seat(seat, **form.cleaned_data, by=request.standing, at=request.standing.at)
-        return reverse("workspace:body", args=[seat.body.identifier])
-
     question = Question(
         title=_("Seat: %(function)s") % {"function": seat.function},
         submit=_("Save seat"),
         done=_("The seat has been saved."),
         crumbs=body_crumbs(seat.body, seat.function),
     )
-    return ask(request, form, question, act=act)
+    return _ask_about(seat, request, form, question, do=actions.change_seat)
 
 
 @form_view
@@ -77,29 +76,19 @@ def seat_fill(request: MemberRequest, pk: int) -> HttpResponse:
         municipality=request.municipality,
         initial=forms.FillForm.initial_from(seat),
     )
-
-    def act() -> str:
-        actions.fill_seat(seat, **form.cleaned_data, by=request.standing, at=request.standing.at)
-        return reverse("workspace:body", args=[seat.body.identifier])
-
     question = Question(
         title=_("Who holds this seat: %(function)s") % {"function": seat.function},
         submit=_("Save"),
         done=_("The seat has been saved."),
         crumbs=body_crumbs(seat.body, seat.function),
     )
-    return ask(request, form, question, act=act)
+    return _ask_about(seat, request, form, question, do=actions.fill_seat)
 
 
 @form_view
 def seat_absence(request: MemberRequest, pk: int) -> HttpResponse:
     seat = _seat(request, pk)
     form = forms.AbsenceForm(typed(request), initial=forms.AbsenceForm.initial_from(seat))
-
-    def act() -> str:
-        actions.note_absence(seat, **form.cleaned_data, by=request.standing, at=request.standing.at)
-        return reverse("workspace:body", args=[seat.body.identifier])
-
     question = Question(
         title=_("Absence: %(function)s") % {"function": seat.function},
         intro=_("In this time the deputy speaks with the voice of the seat."),
@@ -107,7 +96,7 @@ def seat_absence(request: MemberRequest, pk: int) -> HttpResponse:
         done=_("The absence has been noted."),
         crumbs=body_crumbs(seat.body, seat.function),
     )
-    return ask(request, form, question, act=act)
+    return _ask_about(seat, request, form, question, do=actions.note_absence)
 
 
 @form_view
@@ -118,11 +107,6 @@ def seat_hand_over(request: MemberRequest, pk: int) -> HttpResponse:
         municipality=request.municipality,
         initial={"on": localdate(request.standing.at)},
     )
-
-    def act() -> str:
-        actions.hand_over(seat, **form.cleaned_data, by=request.standing, at=request.standing.at)
-        return reverse("workspace:body", args=[seat.body.identifier])
-
     held = seat.holder.function if seat.holder else _("nobody")
     question = Question(
         title=_("Hand over: %(function)s") % {"function": seat.function},
@@ -132,6 +116,18 @@ def seat_hand_over(request: MemberRequest, pk: int) -> HttpResponse:
         done=_("The seat has been handed on."),
         crumbs=body_crumbs(seat.body, seat.function),
     )
+    return _ask_about(seat, request, form, question, do=actions.hand_over)
+
+
+def _ask_about(
+    seat: Seat, request: MemberRequest, form: Form, question: Question, *, do: Callable[..., object]
+) -> HttpResponse:
+    """Ask, do to the seat what was said, and go back to its body."""
+
+    def act() -> str:
+        do(seat, **form.cleaned_data, by=request.standing, at=request.standing.at)
+        return reverse("workspace:body", args=[seat.body.identifier])
+
     return ask(request, form, question, act=act)
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from miteinander.community.actions import set_municipality
-from miteinander.core.errors import NotThere
+from miteinander.core.errors import NotThere, Refusal
 from miteinander.documents.lists import LIST_TYPES, as_list
 from miteinander.process import actions, forms, queries
 from miteinander.process.states import NotedBy
@@ -85,6 +85,21 @@ def attendance_tick(request: MemberRequest, identifier: str) -> HttpResponse:
     if noted.sort == "unknown":
         raise NotThere
     return SeeOther(f"{_address(meeting)}?{urlencode({'undo': key})}#{key}")
+
+
+@require_POST
+def attendance_strike(request: MemberRequest, identifier: str) -> HttpResponse:
+    """Take a guest off the list who was entered by mistake."""
+    meeting = the_meeting(request, identifier)
+    enter(request, KEEP, meeting)
+    who = request.POST.get("who", "")
+    try:
+        actions.strike_guest(meeting, who, by=request.standing, at=request.standing.at)
+    except Refusal as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, _("The guest has been taken off the list."))
+    return SeeOther(_address(meeting))
 
 
 @form_view

@@ -24,6 +24,9 @@ from miteinander.workspace.asking import Question, ask, enter, typed
 from miteinander.workspace.views.process.ways import form_view, meeting_crumbs, the_meeting
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from miteinander.documents.apart import Printed
     from miteinander.process.models import Meeting, TablePlan
     from miteinander.process.queries import Present
     from miteinander.ui.requests import MemberRequest
@@ -192,6 +195,14 @@ def table_wall(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "workspace/table_wall.html", context)
 
 
+PAPERS: dict[str, Callable[[queries.Seated, str], Printed]] = {
+    "liste": lambda seated, language: papers.plan_of(seated, language=language),
+    "schilder": lambda seated, language: papers.signs_of(seated, "tent", language=language),
+    "ansteckschilder": lambda seated, language: papers.signs_of(seated, "badge", language=language),
+}
+"""What is printed of a plan, by the name in its address."""
+
+
 @require_GET
 def table_file(request: MemberRequest, pk: int, file: str) -> HttpResponse:
     """List, signs and table, for those who seat people."""
@@ -200,15 +211,15 @@ def table_file(request: MemberRequest, pk: int, file: str) -> HttpResponse:
     seated, language = queries.seated_in(plan), get_language() or "de"
     if file in papers.MEDIA:
         content, media, ending = papers.table_of(seated, file), papers.MEDIA[file], file
-    elif file in {"liste", "schilder"}:
-        make = papers.plan_of if file == "liste" else papers.signs_of
+    elif file in PAPERS:
         chosen = FORMATS["pdf"]
-        content = render_apart(make(seated, language=language), "pdf")
+        content = render_apart(PAPERS[file](seated, language), "pdf")
         media, ending = chosen.media_type, chosen.suffix
     else:
         raise NotThere
     response = HttpResponse(content, content_type=media)
-    name = f"tische-{plan.meeting.identifier}-{plan.pk}"
+    what = file if file in PAPERS else "tische"
+    name = f"{what}-{plan.meeting.identifier}-{plan.pk}"
     response["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
     response["Cache-Control"] = "no-store, private"
     return response

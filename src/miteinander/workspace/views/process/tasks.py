@@ -30,7 +30,7 @@ def tasks(request: MemberRequest) -> HttpResponse:
     enter(request, "community.see_register")
     day, who = localdate(request.standing.at), (request.municipality, request.standing)
     lists = {
-        "": (_("Open"), queries.open_tasks_for(*who)),
+        "": (_("Still open"), queries.open_tasks_for(*who)),
         "own": (_("My own"), queries.own_tasks_for(*who)),
         "late": (_("Overdue"), queries.overdue_tasks_for(*who, day=day)),
         "done": (_("Done"), queries.finished_tasks_for(*who)),
