@@ -163,7 +163,7 @@ def _account(request: SiteRequest) -> Link:
 
 def desk_of(request: SiteRequest) -> Desk:
     match = request.resolver_match
-    here = match.url_name if match else ""
+    here = (match.url_name or "") if match else ""
     module = getattr(match.func, "__module__", "") if match else ""
     stage = module.partition(".views.")[2].partition(".")[0]
     stages = (
