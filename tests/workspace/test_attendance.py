@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from miteinander.process.models import Attendance, Minutes
 from tests import factories as make
+from tests.workspace.roles import enter_as
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -46,21 +47,6 @@ def meeting(town):
 def to(name, meeting):
     ending = ["csv"] if name == "attendance_list" else []
     return reverse(f"workspace:{name}", args=[meeting.identifier, *ending])
-
-
-def enter_as(client, meeting, who):
-    """Sign in as somebody; who leads and who sits does so in the body that meets."""
-    town = meeting.municipality
-    if who == "visitor":
-        client.defaults["HTTP_HOST"] = town.host
-        return
-    if who == "stranger":
-        make.sign_in(client, make.MunicipalityFactory())
-        client.defaults["HTTP_HOST"] = town.host
-        return
-    user = make.sign_in(client, town, "coordinator" if who == "coordinator" else "member")
-    if who in {"leader", "member of the body"}:
-        make.SeatFactory(body=meeting.body, holder=user.people.get(), leads=who == "leader")
 
 
 @pytest.mark.parametrize("days", [-1, 0, 1], ids=["before", "on the day", "after"])
