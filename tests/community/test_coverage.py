@@ -165,10 +165,10 @@ def test_perspectives_of_seats_are_held_against_the_target(town, by):
     (gauge,) = radar.gauges
     assert radar.people == 7
     assert [(row.label, row.cell.present) for row in gauge.rows] == [
-        ("Schule", None),
+        ("Schule", 6),
         ("Arbeitsmarkt", 0),
-        ("Jugend", None),
-    ], "one seat of youth would be seven less six"
+        ("Jugend", 1),
+    ], "who sits for what is read on the page of the body"
     assert "„Perspektive“" in " ".join(gauge.sentences)
 
 
@@ -187,7 +187,7 @@ def test_a_perspective_that_nobody_brings_is_named_also_where_few_are_expected(t
         f"Es fehlen bei „Perspektive“: {all_of_them[8].title} (niemand statt etwa 1)."
     )
     assert [row.word for row in gauge.missing] == [str(all_of_them[8].pk)]
-    assert {row.cell.present for row in gauge.rows} == {None, 0}
+    assert {row.cell.present for row in gauge.rows} == {1, 0}
 
 
 def test_an_organisation_with_one_perspective_brings_it_with_several_nobody_guesses(town, by):

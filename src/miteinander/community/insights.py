@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from miteinander.core.models import Municipality, Thing
 
 MISSING = ("absent", "few", "under")
+SEATS = 1
+"""The threshold for what seats stand for: who holds which is read on the page of every body."""
 PLACE = "place"
 """The neighbourhood of the organisation, beside what people said of their own."""
 
@@ -105,6 +107,7 @@ def radar_of_body(body: Body, *, day: date) -> Radar:
         queries.voices_of(seats, day=day),
         queries.figures_shown(town, body),
         people=len(seats),
+        threshold=SEATS,
     )
 
 
@@ -114,17 +117,25 @@ def radar_of(
     figures: Mapping[CoverageKind, Figures],
     *,
     people: int,
+    threshold: int = THRESHOLD,
 ) -> Radar:
-    """Hold voices and released figures against the targets; no query."""
+    """Hold voices and released figures against the targets; no query.
+
+    `threshold` is for what the voices stand for; that of figures about people never changes.
+    """
     gauges = []
     called = names()
     for kind, wanted in wanting.targets.items():
         if kind == CoverageKind.PERSPECTIVE:
             words = [voice.perspective for voice in voices]
-            gauges.append(open_gauge(called["perspective"], words, wanted, wanting))
+            gauges.append(
+                open_gauge(called["perspective"], words, wanted, wanting, threshold=threshold)
+            )
         if kind == CoverageKind.NEIGHBOURHOOD:
             words = [voice.place for voice in voices]
-            gauges.append(open_gauge(called[PLACE], words, wanted, wanting, key=PLACE))
+            gauges.append(
+                open_gauge(called[PLACE], words, wanted, wanting, key=PLACE, threshold=threshold)
+            )
         if kind in PERSONAL and kind in figures:
             gauges.append(_released(called[kind], figures[kind], wanted, wanting))
     return Radar(
@@ -138,12 +149,18 @@ def radar_of(
 
 
 def open_gauge(
-    name: str, words: Sequence[str], wanted: Wanted, wanting: Wanting, *, key: str = ""
+    name: str,
+    words: Sequence[str],
+    wanted: Wanted,
+    wanting: Wanting,
+    *,
+    key: str = "",
+    threshold: int = THRESHOLD,
 ) -> Gauge:
-    """What is open is counted now; small numbers are withheld all the same."""
+    """What is open is counted now; numbers below the threshold are withheld all the same."""
     by_fold = {word.casefold(): word for word in wanted.amounts}
     same = [by_fold.get(word.casefold(), word) for word in words]
-    counted = coverage.counted_openly(same, list(wanted.amounts))
+    counted = coverage.counted_openly(same, list(wanted.amounts), threshold=threshold)
     return _gauge(key or str(wanted.kind), name, counted, wanted, wanting)
 
 
@@ -217,11 +234,13 @@ def radar_of_all(
     by_body: dict[int, list[Voice]] = {}
     for seat, voice in zip(seats, voices, strict=True):
         by_body.setdefault(seat.body_id, []).append(voice)
-    whole = radar_of(wanting, voices, queries.figures_shown(town, None), people=len(seats))
+    whole = radar_of(
+        wanting, voices, queries.figures_shown(town, None), people=len(seats), threshold=SEATS
+    )
     parts = []
     for body in bodies:
         own = by_body.get(body.pk, [])
-        parts.append((body, radar_of(wanting, own, {}, people=len(own))))
+        parts.append((body, radar_of(wanting, own, {}, people=len(own), threshold=SEATS)))
     return whole, parts
 
 
