@@ -117,8 +117,8 @@ def test_people_are_seated_and_moved_by_hand(
         office.press("Letzte Änderung zurücknehmen").reads("zurückgenommen").misses("3 bis 5")
         office.follow("Jemand kommt später dazu").fill({"Name": "Späte Person"})
         office.press("Platz finden").reads("Späte Person sitzt an Tisch", "kam später dazu")
-        office.follow("Für die Leinwand und das Telefon").fill({"Namen finden": "späte"})
-        office.press("Finden").reads("Späte Person: Tisch")
+        office.follow("Für die Leinwand und das Telefon").fill({"Name suchen": "späte"})
+        office.press("Suchen").reads("Späte Person: Tisch")
 
 
 def test_a_keyboard_is_enough_to_seat_somebody_elsewhere(town: Town, browser: Browser) -> None:
