@@ -243,3 +243,7 @@ def test_a_keyboard_is_enough_to_move_a_phase(desk: Walker) -> None:
     tab_to(page, "So verschieben", tag="BUTTON")
     enter(page)
     desk.look().reads("Die Phase wurde verschoben. Sie können das noch zurücknehmen.")
+    # Back again: the other journeys meet in the same town, in a phase that runs.
+    tab_to(page, "Verschiebung zurücknehmen", tag="BUTTON", turns=120)
+    enter(page)
+    desk.look().reads("Die Phasen liegen wieder, wo sie waren.")
