@@ -25,7 +25,7 @@ ROUNDS = 5
 def main() -> None:
     from tests.postbox import Postbox
 
-    with Postbox(pause=0.002) as box:
+    with Postbox() as box:
         start_django(MITEINANDER_MAIL=f"127.0.0.1:{box.port}", MITEINANDER_MAIL_TLS="no")
         verdicts = Verdicts(f"Invitations: {MANY} people of one body, SQLite")
         from tests.process.many_invited import found
@@ -84,16 +84,20 @@ def _send(verdicts: Verdicts, box: object) -> None:
     from miteinander.core.models import Mail
 
     began = time.monotonic()
-    for enough in (MANY // 4, MANY // 2, MANY):
+    for killed_at in (MANY // 4, MANY // 2, None):
+        if killed_at is not None:
+            box.hold(killed_at, taken=True)
         worker = subprocess.Popen(
             [sys.executable, "-m", "miteinander.cli.main", "worker"],
             stdout=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])},
         )
-        if not box.wait_for(enough):
-            sys.exit(f"after a minute only {box.distinct} of {enough} mails have come")
-        worker.send_signal(signal.SIGTERM if enough == MANY else signal.SIGKILL)
+        came = box.wait_for(MANY) if killed_at is None else box.wait_until_held()
+        if not came:
+            sys.exit(f"after a minute only {box.distinct} of {MANY} mails have come")
+        worker.send_signal(signal.SIGTERM if killed_at is None else signal.SIGKILL)
         worker.wait(30)
+        box.let_go()
         # What was on its way when the worker died is taken up after ten minutes; they are over.
         long_ago = timezone.now() - timedelta(minutes=11)
         Mail.objects.filter(state="sending").update(not_before=long_ago)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -24,16 +23,6 @@ SEATED = "Name;Organisation;Sprache\n" + "".join(
     f"Gast {n:02};Verein {n % 5};{'ar' if n % 4 == 0 else 'de'}\n" for n in range(16)
 )
 WAYS = [(1280, True), (320, False)]
-
-
-def wait_for(walker: Walker, gone: str) -> Walker:
-    """The worker needs a moment; the page says so until then."""
-    until = time.monotonic() + 60
-    while gone in walker.page.locator("main").inner_text():
-        assert time.monotonic() < until, walker.text()[:600]
-        time.sleep(1)
-        walker.page.reload()
-    return walker.look()
 
 
 @pytest.mark.parametrize(("width", "scripts"), WAYS)
@@ -67,7 +56,7 @@ def test_a_panel_is_drawn_and_everybody_can_follow(
         assert office.page.get_by_label("Geschlecht, männlich: mindestens").input_value() == "5"
         office.press("Kleinste Änderung übernehmen").reads("Diese Vorgaben gehen auf")
         office.press("Vorgaben speichern").press("Liste berechnen")
-        wait_for(office, "Die Liste wird berechnet. Sie").reads("Kleinste Chance")
+        office.until_misses("Die Liste wird berechnet. Sie").reads("Kleinste Chance")
         office.follow("Die Auslosung bekannt geben")
         office.tick("Woher kommt der Startwert", "öffentlich gewürfelt, beim Ziehen")
         office.press("Auslosung bekannt geben").reads("Prüfsumme der Liste")
@@ -78,16 +67,15 @@ def test_a_panel_is_drawn_and_everybody_can_follow(
         office.reads("Es ist gelost.", "Mensch ")
         drawn = office.page.locator("#gezogen ~ ul code").all_inner_texts()
         assert len(drawn) == 6
-        office.page.wait_for_timeout(1_100)  # a public page may be a second old
-        visitor.go(public or "").reads("3-1-4-1-5", "Selbst nachprüfen").misses("Mensch ", "Weg 1")
+        visitor.go(public or "").until_reads("3-1-4-1-5")
+        visitor.reads("Selbst nachprüfen").misses("Mensch ", "Weg 1")
         assert visitor.page.locator("ul.numbers code").all_inner_texts() == drawn
 
         office.follow("Jemand kann nicht kommen")
         office.page.get_by_label("Wer kommt nicht").select_option(drawn[0])
         office.tick("Begründung", "abgesagt").press("Nachrücken lassen").reads("ist für Nummer")
         assert drawn[0] not in office.page.locator("#gezogen ~ ul code").all_inner_texts()
-        visitor.page.wait_for_timeout(1200)  # a kept page is at most one second old
-        visitor.go(public or "").reads(f"für Nummer {drawn[0]} nachgerückt (abgesagt")
+        visitor.go(public or "").until_reads(f"für Nummer {drawn[0]} nachgerückt (abgesagt")
 
 
 @pytest.mark.parametrize(("width", "scripts"), WAYS)
@@ -104,7 +92,7 @@ def test_people_are_seated_and_moved_by_hand(
             {"name": "gaeste.csv", "mimeType": "text/csv", "buffer": SEATED.encode()}
         )
         office.press("Plan machen")
-        wait_for(office, "Der Plan wird berechnet.")
+        office.until_misses("Der Plan wird berechnet.")
         office.reads("Wie gut ist der Plan?", "Tisch 4", "Gast 15")
 
         office.follow("Jemanden umsetzen")
@@ -127,7 +115,7 @@ def test_a_keyboard_is_enough_to_seat_somebody_elsewhere(town: Town, browser: Br
         office = people.somebody().sign_in_as(COORDINATION).go("/de/arbeit/sitzungen/")
         office.page.get_by_role("link", name="Fachrunde zur Fortschreibung").first.click()
         office.follow("Tische: wer wo sitzt").follow("Tische der Fachrunde")
-        wait_for(office, "Der Plan wird berechnet.")
+        office.until_misses("Der Plan wird berechnet.")
         page = office.page
         tab_to(page, "Jemanden umsetzen", tag="A")
         enter(page)

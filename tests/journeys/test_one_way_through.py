@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -484,22 +483,13 @@ def decide(story: Story) -> None:
     me.page.get_by_label("Beschluss").select_option(index=1)
     me.press("Als beschlossen festhalten").reads("Diese Fassung ist beschlossen")
     me.follow(re.compile(r"^(?!Abstimmung).*1|Fassung 1"), within=mine.get_by_role("listitem"))
-    _wait_for_the_files(me)
+    me.until_misses("Neu laden")  # the worker makes the files while people look on
     me.follow("Öffentliche Seite")
     reader = story.visitor.go(me.page.url)
     reader.reads(
         "beschlossen", "Stadtrat", "Sprechspaziergänge", "Im Winter ist es zu kalt.", "Prüfsumme"
     )
     _check_the_files(story, reader)
-
-
-def _wait_for_the_files(me: Walker) -> None:
-    """The worker makes them while people look on, without a script by looking again."""
-    until = time.monotonic() + 120
-    while me.page.get_by_role("link", name="Neu laden").count():
-        assert time.monotonic() < until, me.text()[:800]
-        me.page.wait_for_timeout(500)
-        me.go(me.page.url)
 
 
 def _check_the_files(story: Story, reader: Walker) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -161,6 +162,22 @@ class Walker:
         for sentence in sentences:
             assert sentence not in text, f"“{sentence}” is on {self.page.url}"
         return self
+
+    def until_reads(self, sentence: str) -> Walker:
+        """Look again until it is there: a public page may be a second old."""
+        return self._again(lambda text: sentence in text, f"“{sentence}” did not come")
+
+    def until_misses(self, sentence: str) -> Walker:
+        """Look again until it is gone: the worker takes its time, and the page says so."""
+        return self._again(lambda text: sentence not in text, f"“{sentence}” did not go")
+
+    def _again(self, is_so: Callable[[str], bool], problem: str) -> Walker:
+        until = time.monotonic() + 120
+        while not is_so(" ".join(self.text().split())):
+            assert time.monotonic() < until, f"{problem} on {self.page.url}: {self.text()[:800]}"
+            self.page.wait_for_timeout(250)
+            self.page.reload()
+        return self.look()
 
     def thread(self) -> list[str]:
         """The stations of the golden thread on this page, in their order."""
