@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.journeys.test_by_keyboard import enter, tab_to
 from tests.journeys.town import Town
-from tests.journeys.walking import Walker, company
+from tests.journeys.walking import company
 
 pytestmark = pytest.mark.journey
 

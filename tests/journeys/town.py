@@ -88,7 +88,7 @@ class Town:
 
     def letter(self, *, to: str, says: str, after: int = 0) -> Letter:
         """Wait for a mail; the worker looks once a second."""
-        until = time.monotonic() + 20
+        until = time.monotonic() + 60
         while time.monotonic() < until:
             for found in reversed(self.letters()[after:]):
                 if to in found.to and (says in found.text or says in found.subject):
