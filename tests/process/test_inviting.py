@@ -13,7 +13,7 @@ from icalendar import Calendar
 from miteinander.core import clock, outbox, translation
 from miteinander.core.errors import Closed, Invalid
 from miteinander.core.models import Event, Mail, MailText, TranslationState
-from miteinander.process import actions, queries
+from miteinander.process import actions, queries, tasks
 from miteinander.process.models import Attendance
 from tests import factories as make
 
@@ -287,6 +287,30 @@ def test_of_a_meeting_that_was_just_cancelled_nobody_is_reminded(town, by, meeti
     actions.cancel_meeting(meeting, because="Der Saal ist nass.", by=by, at=due)
 
     assert actions.remind(found, at=due) == 0
+
+
+def test_the_worker_calls_deputies_and_reminds_each_once(town, by, meeting, monkeypatch):
+    deputy = somebody(town, "d@stadt.example")
+    own = seat(meeting, somebody(town, "h@stadt.example"), deputy)
+    seat(meeting, somebody(town, "c@stadt.example"))
+    actions.invite(meeting, by=by, at=AT)
+    own.absent_from = dt.date(2027, 3, 1)
+    own.save()
+    due = dt.datetime(2027, 3, 26, 9, tzinfo=dt.UTC)
+    monkeypatch.setattr(tasks.timezone, "now", lambda: due)
+
+    for _time in range(2):
+        tasks.call_deputies()
+        tasks.remind()
+
+    told = Mail.objects.order_by("key").values_list("key", "to")
+    assert sorted((key.split(":")[0], to) for key, to in told) == [
+        ("meeting.invited", "c@stadt.example"),
+        ("meeting.invited", "d@stadt.example"),
+        ("meeting.invited", "h@stadt.example"),
+        ("meeting.reminder", "c@stadt.example"),
+        ("meeting.reminder", "h@stadt.example"),
+    ]
 
 
 def test_a_meeting_that_is_over_is_not_invited_to(town, by, meeting):
