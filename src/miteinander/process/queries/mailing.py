@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
@@ -31,6 +32,9 @@ from miteinander.process.rules import ANSWER_MEETING
 from miteinander.process.states import AttendanceState
 from miteinander.ui.words import written_day
 
+if TYPE_CHECKING:
+    from miteinander.core.errors import Text
+
 EMPTY_LINES = re.compile(r"\n{3,}")
 MARK = "TOKEN"
 _WORDS = {
@@ -48,13 +52,13 @@ _WORDS = {
 }
 
 
-def _kind(name: str, *words: str, label: object, subject: object, body: object) -> MailKind:
+def _kind(name: str, *words: str, label: Text, subject: Text, body: Text) -> MailKind:
     common = ("municipality", "meeting", "body", "when", "where", "page", "function")
     return MailKind(
         name,
-        label=label,  # type: ignore[arg-type]  # lazy sentences, as everywhere
-        subject=subject,  # type: ignore[arg-type]  # as above
-        body=body,  # type: ignore[arg-type]  # as above
+        label=label,
+        subject=subject,
+        body=body,
         words={word: _WORDS[word] for word in (*common, *words)},
         needed=frozenset({"link"} & set(words)),
     )
