@@ -126,7 +126,7 @@ def media_type_of(data: bytes, name: str) -> str:
 def _look_inside(data: bytes, inside: str) -> None:
     try:
         names = zipfile.ZipFile(io.BytesIO(data)).namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, ValueError, RuntimeError):  # as in `core.sheets`
         names = []
     if inside not in names:
         raise Invalid(
