@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from miteinander.process.models import AgendaItem, Meeting
-from miteinander.process.queries.clock import clock_of, moments_of
+from miteinander.process.queries.clock import clock_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -62,7 +62,7 @@ def test_a_point_takes_real_minutes_when_clocks_change_and_past_midnight(began, 
 def test_a_meeting_that_ends_before_it_begins_goes_on_past_midnight():
     late = meeting(dt.date(2026, 11, 27), dt.time(22), dt.time(0, 30))
 
-    assert moments_of(late) == (berlin(2026, 11, 27, 22), berlin(2026, 11, 28, 0, 30))
+    assert (late.begins, late.finishes) == (berlin(2026, 11, 27, 22), berlin(2026, 11, 28, 0, 30))
     assert clock_of(late, [], at=berlin(2026, 11, 28, 0, 10)).left == 20
     assert clock_of(late, [], at=berlin(2026, 11, 28, 0, 40)).over == 10
 

@@ -29,6 +29,12 @@ def packed(*names: str) -> bytes:
     return data.getvalue()
 
 
+def with_header(data: bytes, *, at: int, value: bytes) -> bytes:
+    """An archive whose first entry says something else of itself in the list at the end."""
+    place = data.index(b"PK\x01\x02") + at
+    return data[:place] + value + data[place + len(value) :]
+
+
 def picture() -> bytes:
     data = io.BytesIO()
     Image.new("RGB", (40, 30), "red").save(data, "JPEG")
@@ -70,6 +76,17 @@ def test_what_a_file_is_is_read_from_its_bytes(data, name, kind):
         (b"kein Archiv", "a.docx", "beschädigt"),
         (packed("xl/workbook.xml"), "a.docx", "beschädigt"),
         (packed("word/document.xml")[:-30], "a.docx", "beschädigt"),
+        # Packed in a way that nobody knows; with a name that is no UTF-8.
+        (with_header(packed("word/document.xml"), at=6, value=b"\xff"), "a.docx", "beschädigt"),
+        (
+            with_header(
+                with_header(packed("word/document.xml"), at=8, value=b"\x00\x08"),
+                at=46,
+                value=b"\xff",
+            ),
+            "a.docx",
+            "beschädigt",
+        ),
         (packed("word/document.xml", "word/vbaProject.bin"), "a.docx", "Makros"),
         (packed("content.xml", "Basic/script.xml"), "a.odt", "Makros"),
         (b"", "a.pdf", "leer"),

@@ -7,12 +7,13 @@ import datetime as dt
 import pytest
 from django.core import mail as sent_mail
 from django.utils import timezone
+from django.utils.translation import override
 from icalendar import Calendar
 
-from miteinander.core import clock, outbox
+from miteinander.core import clock, outbox, translation
 from miteinander.core.errors import Closed, Invalid
-from miteinander.core.models import Event, Mail
-from miteinander.process import actions, queries
+from miteinander.core.models import Event, Mail, MailText, TranslationState
+from miteinander.process import actions, queries, tasks
 from miteinander.process.models import Attendance
 from tests import factories as make
 
@@ -154,6 +155,52 @@ def test_who_falls_ill_after_the_invitation_is_stood_in_for(town, by, meeting):
     assert queries.deputies_to_call(AT) == []
 
 
+def test_once_the_meeting_has_begun_or_was_cancelled_no_deputy_is_called(town, by, meeting):
+    deputy = somebody(town, "d@stadt.example")
+    own = seat(meeting, somebody(town, "h@stadt.example"), deputy)
+    actions.invite(meeting, by=by, at=AT)
+    own.absent_from = dt.date(2027, 3, 1)
+    own.save()
+    evening = dt.datetime(2027, 3, 28, 16, 30, tzinfo=dt.UTC)
+
+    assert len(queries.deputies_to_call(evening - dt.timedelta(minutes=1))) == 1
+    assert queries.deputies_to_call(evening) == []
+
+    ((found, seat_found),) = queries.deputies_to_call(AT)
+    actions.cancel_meeting(meeting, because="Der Saal ist nass.", by=by, at=AT)
+    assert actions.call_deputy(found, seat_found, by=by, at=AT) is None
+    assert not Attendance.objects.filter(person=deputy).exists()
+
+
+def test_a_meeting_past_midnight_is_over_when_it_ends(town, by, meeting):
+    holder = somebody(town, "h@stadt.example")
+    seat(meeting, holder)
+    actions.invite(meeting, by=by, at=AT)
+    row = Attendance.objects.get(person=holder)
+    # It ends at one o'clock, summer time.
+    end = dt.datetime(2027, 3, 28, 23, 0, tzinfo=dt.UTC)
+
+    actions.answer_invitation(row, is_coming=True, by=by, at=end)
+    with pytest.raises(Closed):
+        actions.answer_invitation(row, is_coming=False, by=by, at=end + dt.timedelta(minutes=1))
+
+
+def test_a_guest_is_taken_off_the_list_until_they_are_invited(town, by, meeting):
+    first, second = somebody(town, "a@stadt.example"), somebody(town, "b@stadt.example")
+    early = actions.add_guest(meeting, first, by=by, at=AT)
+    assert actions.add_guest(meeting, first, by=by, at=AT) == early
+    actions.drop_guest(early, by=by, at=AT)
+    assert not meeting.attendances.exists()
+
+    late = actions.add_guest(meeting, second, by=by, at=AT)
+    actions.invite(meeting, by=by, at=AT)
+    with pytest.raises(Closed):
+        actions.drop_guest(late, by=by, at=AT)  # as it was before the invitation
+
+    assert [mail.to for mail in Mail.objects.all()] == ["b@stadt.example"]
+    assert meeting.attendances.filter(pk=late.pk).exists()
+
+
 def moved(meeting, by, **more):
     wanted = {
         "title": meeting.title, "on": meeting.happened_on, "agenda": None, "text": "",
@@ -229,6 +276,41 @@ def test_a_reminder_goes_out_once_and_not_to_who_declined(town, by, meeting):
     assert actions.remind(found, at=due + DAY) == 0
     assert not queries.reminders_missing(due)
     assert Mail.objects.last().to == "c@stadt.example"
+
+
+def test_of_a_meeting_that_was_just_cancelled_nobody_is_reminded(town, by, meeting):
+    seat(meeting, somebody(town, "h@stadt.example"))
+    actions.invite(meeting, by=by, at=AT)
+    due = dt.datetime(2027, 3, 26, 9, tzinfo=dt.UTC)
+    (found,) = queries.meetings_to_remind(due)
+
+    actions.cancel_meeting(meeting, because="Der Saal ist nass.", by=by, at=due)
+
+    assert actions.remind(found, at=due) == 0
+
+
+def test_the_worker_calls_deputies_and_reminds_each_once(town, by, meeting, monkeypatch):
+    deputy = somebody(town, "d@stadt.example")
+    own = seat(meeting, somebody(town, "h@stadt.example"), deputy)
+    seat(meeting, somebody(town, "c@stadt.example"))
+    actions.invite(meeting, by=by, at=AT)
+    own.absent_from = dt.date(2027, 3, 1)
+    own.save()
+    due = dt.datetime(2027, 3, 26, 9, tzinfo=dt.UTC)
+    monkeypatch.setattr(tasks.timezone, "now", lambda: due)
+
+    for _time in range(2):
+        tasks.call_deputies()
+        tasks.remind()
+
+    told = Mail.objects.order_by("key").values_list("key", "to")
+    assert sorted((key.split(":")[0], to) for key, to in told) == [
+        ("meeting.invited", "c@stadt.example"),
+        ("meeting.invited", "d@stadt.example"),
+        ("meeting.invited", "h@stadt.example"),
+        ("meeting.reminder", "c@stadt.example"),
+        ("meeting.reminder", "h@stadt.example"),
+    ]
 
 
 def test_a_meeting_that_is_over_is_not_invited_to(town, by, meeting):
@@ -328,6 +410,7 @@ def test_guests_who_registered_are_not_invited_but_told_with_their_own_way_back(
     before = Mail.objects.count()
     actions.invite(meeting, by=by, at=AT)
     assert Mail.objects.count() == before
+    assert "28. März 2027, 18:30 bis 01:00 am nächsten Tag" in Mail.objects.get().body
 
     moved(meeting.refreshed(), by, place="Anderswo")
 
@@ -370,6 +453,42 @@ def test_every_language_has_its_own_words_in_mail_and_calendar(town, by, meeting
     assert "Agenda" in str(event_in(mails["b", "meeting.invited"])["DESCRIPTION"])
     assert str(event_in(mails["a", "meeting.cancelled"])["SUMMARY"]).startswith("Abgesagt: ")
     assert str(event_in(mails["b", "meeting.cancelled"])["SUMMARY"]).startswith("Cancelled: ")
+
+
+def test_whoever_reads_the_original_gets_it_also_after_a_translation(town, by, meeting):
+    meeting.language, meeting.title, meeting.text = "en", "Second meeting", "About words."
+    meeting.save()
+    for field, words in (("title", "Zweites Treffen"), ("text", "Über Wörter.")):
+        state = TranslationState.APPROVED
+        translation.store(meeting, field, "de", words, state=state, by=by, at=AT)
+    seat(meeting, somebody(town, "a@stadt.example"))
+    seat(meeting, somebody(town, "b@stadt.example", language="en"))
+    actions.invite(meeting, by=by, at=AT)
+
+    mails = {mail.to[0]: mail for mail in Mail.objects.all()}
+    for letter, title, words in (
+        ("a", "Zweites Treffen", "Über Wörter."),
+        ("b", "Second meeting", "About words."),
+    ):
+        assert f": {title}, " in mails[letter].subject
+        assert words in mails[letter].body
+        assert event_in(mails[letter])["SUMMARY"] == title
+        assert words in event_in(mails[letter])["DESCRIPTION"]
+
+
+def test_in_a_language_without_pages_days_are_said_as_the_town_says_them(town, by, meeting):
+    MailText.objects.create(
+        municipality=town, mail="meeting.invited", language="tr",
+        subject="Davet: %(meeting)s", body="%(when)s\n%(link)s",
+    )  # fmt: skip
+    seat(meeting, somebody(town, "a@stadt.example", language="tr"))
+    with override("en"):
+        actions.invite(meeting, by=by, at=AT)
+
+    mail = Mail.objects.get()
+    assert mail.language == "tr"
+    assert mail.body.startswith("Sonntag, 28. März 2027, 18:30 bis 01:00 am nächsten Tag\n")
+    assert "/de/l/" in mail.body
 
 
 def test_each_calendar_names_one_recipient_and_the_office_that_leads(town, by, meeting):

@@ -141,6 +141,7 @@ def test_a_decision_announces_and_invites_once(process, body, by):
     [
         ({"slots": [FIRST]}, {"slots"}),
         ({"slots": [FIRST] * 5}, {"slots"}),
+        ({"slots": [FIRST, Slot(FIRST.day, FIRST.starts_at, dt.time(21))]}, {"slots"}),
         ({"slots": [FIRST, Slot(dt.date(2027, 2, 1), dt.time(18))]}, {"slots", "closes_on"}),
         ({"slots": [FIRST, Slot(dt.date(2027, 3, 28), dt.time(2, 30))]}, {"slots"}),
         ({"slots": [Slot(dt.date(2027, 4, d), dt.time(9)) for d in range(1, 22)]}, {"slots"}),

@@ -54,7 +54,20 @@ def test_who_is_invited_is_seen_by_the_body(client, meeting, who, status, days):
     page = client.get(reverse("workspace:invitations", args=[meeting.identifier]))
 
     assert page.status_code == status
-    assert (b"gast@stadt.example" in page.content) is False, "addresses are not for lists"
+    assert b"gast@stadt.example" not in page.content, "addresses are not for lists"
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"), [("coordinator", True), ("leader", True), ("member of the body", False)]
+)
+def test_who_agreed_to_mails_is_seen_by_whoever_invites_alone(client, meeting, who, sees):
+    silent = make.PersonFactory(municipality=meeting.municipality, email="still@stadt.example")
+    make.SeatFactory(body=meeting.body, holder=silent)
+    enter_as(client, moved(meeting, 1), who)
+
+    page = client.get(reverse("workspace:invitations", args=[meeting.identifier]))
+
+    assert ("hat E-Mails nicht zugestimmt" in page.content.decode()) is sees
 
 
 @pytest.mark.parametrize(("days", "invited"), [(1, True), (0, True), (-1, False)])

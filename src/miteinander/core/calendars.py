@@ -1,7 +1,7 @@
 """Dates as iCalendar (RFC 5545), and as messages between calendars (iTIP, RFC 5546).
 
     calendar([entry, …], name="Termine in Musterstadt")                  a feed or a file
-    invitation(entry, Organiser("Musterstadt", "amt@stadt.example"), at=at).to("a@b.example")
+    message(entry, Organiser("Musterstadt", "amt@stadt.example")).to("a@b.example")
 
 A date keeps its UID for ever. Whatever a calendar has to be told (day, time, place,
 cancellation) counts up its SEQUENCE, so that an old mail read late changes nothing.

@@ -69,6 +69,15 @@ class Wording:
     body: str
 
 
+def speaking(language: str) -> override:
+    """For what is filled in: days, addresses and our own sentences, while a mail is written.
+
+    A town may have words of its own in a language that has no pages; what surrounds them is then
+    in the language of the installation.
+    """
+    return override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
+
+
 def mail_kinds() -> tuple[MailKind, ...]:
     return tuple(_KINDS[name] for name in sorted(_KINDS))
 
@@ -100,7 +109,7 @@ class Letters:
     def write(self, language: str, words: Mapping[str, object]) -> Wording:
         language = self.language_for(language)
         subject, body = self.text(language)
-        with override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+        with speaking(language):
             always = str(self.kind.always)
         text = "\n\n".join(filter(None, ((body % words).strip(), always)))
         return Wording(language, " ".join((subject % words).split()), text + "\n")

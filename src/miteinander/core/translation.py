@@ -65,6 +65,8 @@ def localise(things: Iterable[Thing], language: str) -> None:
     """
     foreign: dict[int, list[Thing]] = {}
     for thing in things:
+        # Mails are written in several languages from the same things, one after the other.
+        vars(thing).pop("localised", None)
         if thing.language != language:
             thing.localised = {}  # type: ignore[attr-defined]  # a reading-time attachment
             # A page and its thread may hold the same thing as two objects: both are dressed.

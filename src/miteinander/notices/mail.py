@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext
 
 from miteinander.core import outbox
 from miteinander.core.events import read
 from miteinander.core.links import address_of
-from miteinander.core.mailtexts import Letters, MailKind, Word
+from miteinander.core.mailtexts import Letters, MailKind, Word, speaking
 from miteinander.monitoring import queries as monitoring
 from miteinander.strategy import queries as strategy
 from miteinander.strategy.states import LeadState
@@ -170,7 +170,7 @@ def _to_lead(kind: MailKind, measure: Measure, path: Callable[[], str]) -> Lette
     letters = Letters(kind, town)
     language = letters.language_for(lead.language)
     # Addresses are in a language that has pages, even where the words are in another.
-    with override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+    with speaking(language):
         host, days = address_of(town), settings.SIGNED_LINK_DAYS
         words = {
             "lead": lead.title,

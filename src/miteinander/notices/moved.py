@@ -10,14 +10,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.core import outbox
 from miteinander.core.events import read
 from miteinander.core.links import address_of
-from miteinander.core.mailtexts import Letters, MailKind, Word
+from miteinander.core.mailtexts import Letters, MailKind, Word, speaking
 from miteinander.process import queries
 from miteinander.ui.words import written_day
 
@@ -136,7 +135,7 @@ def _write(event: Event, process: Process, whom: Concerned, *, at: datetime) -> 
     town = process.municipality
     letters = Letters(PHASE_MOVED if event.kind == KINDS[0] else PHASE_MOVED_BACK, town)
     language = letters.language_for(whom.language)
-    with override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+    with speaking(language):
         words = {
             "municipality": town.name,
             "process": process.title,

@@ -133,8 +133,8 @@ rules.add_perm("process.see_draw", is_public | is_coordinator | sits_in_body)
 rules.add_perm("process.check_draw", is_coordinator | sits_in_body)
 rules.add_perm("process.prepare_draw", is_coordinator | leads_a_body)
 rules.add_perm("process.draw", is_coordinator | leads_body)
-# Asked about the meeting: a table plan names people and is for those who are seated.
 # Figures that tell on nobody; whom to invite is for whoever invites.
 rules.add_perm("process.see_radar", is_coordinator | sits_in_body)
+# Asked about the meeting: a table plan names people and is for those who are seated.
 rules.add_perm("process.see_tables", is_coordinator | sits_in_body)
 rules.add_perm("process.seat_people", is_coordinator | leads_body)

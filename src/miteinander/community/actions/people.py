@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from miteinander.community.actions.imports import forget_in_imports
 from miteinander.community.actions.sharing import locked, own_row
@@ -20,7 +19,7 @@ from miteinander.core.events.read import erase_personal
 from miteinander.core.events.record import record
 from miteinander.core.forgetting import forget_everywhere
 from miteinander.core.links import address_of
-from miteinander.core.mailtexts import Letters, MailKind, Word
+from miteinander.core.mailtexts import Letters, MailKind, Word, speaking
 from miteinander.core.models import (
     Membership,
     Municipality,
@@ -170,7 +169,7 @@ def forget_person(person: Person, *, by: Standing, at: datetime) -> Person:
 def _mail_invitation(person: Person, user: User, *, at: datetime) -> None:
     letters = Letters(PERSON_INVITED, person.municipality)
     language = letters.language_for(person.language)
-    with override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+    with speaking(language):
         sign_in = address_of(person.municipality) + reverse("account_login")
     letter = letters.write(
         language,

@@ -94,7 +94,7 @@ def _matched(wanted: list[Point], known: list[AgendaItem]) -> list[tuple[Point, 
     by_number = {pk: rest.pop(pk) for pk in named}
     found: list[tuple[Point, AgendaItem | None]] = []
     for point in wanted:
-        item = by_number.get(point.pk) if point.pk is not None else None
+        item = by_number.pop(point.pk, None) if point.pk is not None else None
         if item is None:
             titled = (row for row in rest.values() if row.title == point.title.strip())
             item = next(titled, None)

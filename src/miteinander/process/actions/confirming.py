@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from miteinander.core import outbox
-from miteinander.core.mailtexts import Letters, MailKind, Word
+from miteinander.core.mailtexts import Letters, MailKind, Word, speaking
 from miteinander.process.models import Attendance, Meeting
+from miteinander.process.queries.mailing import when_of
 from miteinander.process.queries.registration import way_back
 from miteinander.process.states import AttendanceState
-from miteinander.ui.words import written_day
 
 
 def tell_registered(meeting: Meeting, row: Attendance, *, at: datetime) -> None:
@@ -37,10 +36,10 @@ def _tell(
         MOVED_UP if moved_up else WAITING if waits else PLACE, meeting.municipality_id
     )
     language = letters.language_for(row.language)
-    with override(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+    with speaking(language):
         words = {
             "meeting": meeting.title,
-            "when": _when(meeting),
+            "when": when_of(meeting),
             "place": meeting.place or _("The place follows."),
             "way_back": way_back(meeting, row),
             "municipality": meeting.municipality.name,
@@ -55,13 +54,6 @@ def _tell(
         language=letter.language,
         municipality=meeting.municipality_id,
     )
-
-
-def _when(meeting: Meeting) -> str:
-    if meeting.happened_on is None:
-        return _("The day follows.")
-    day = written_day(meeting.happened_on, meeting.precision)
-    return f"{day}, {meeting.starts_at:%H:%M}" if meeting.starts_at else day
 
 
 _WORDS = {

@@ -126,10 +126,8 @@ def media_type_of(data: bytes, name: str) -> str:
 def _look_inside(data: bytes, inside: str) -> None:
     try:
         names = zipfile.ZipFile(io.BytesIO(data)).namelist()
-    except zipfile.BadZipFile as problem:
-        raise Invalid(
-            {"file": _("The file is damaged, or it is something else than its name says.")}
-        ) from problem
+    except (zipfile.BadZipFile, ValueError, RuntimeError):  # as in `core.sheets`
+        names = []
     if inside not in names:
         raise Invalid(
             {"file": _("The file is damaged, or it is something else than its name says.")}

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.core import outbox
-from miteinander.core.errors import Closed, Invalid
+from miteinander.core.errors import Closed, Invalid, NotThere
 from miteinander.core.events.record import record
-from miteinander.process.actions.places import move_up, note_fullness, place_for
+from miteinander.process.actions.places import locked, move_up, note_fullness, place_for
 from miteinander.process.actions.places import seat as give_place
 from miteinander.process.actions.telling import write_to
 from miteinander.process.models import Attendance, Meeting
-from miteinander.process.queries.dates import has_day
+from miteinander.process.queries.dates import has_day, is_over
 from miteinander.process.queries.inviting import called_to, recipients, reminders_due
 from miteinander.process.queries.mailing import INVITED, REMINDER, Mailing
 from miteinander.process.states import AttendanceState
@@ -38,27 +36,22 @@ class Invited:
 
 
 @transaction.atomic
-def invite(
-    meeting: Meeting, *, by: Standing, at: datetime, guests: Iterable[Person] = ()
-) -> Invited:
-    """Invite whoever sits in the body, and guests: one transaction, one mail for each.
+def invite(meeting: Meeting, *, by: Standing, at: datetime) -> Invited:
+    """Invite whoever sits in the body or is on the list: one transaction, one mail for each.
 
     For a seat whose holder is absent on that day the deputy is invited. Who was invited before
     gets nothing a second time. Who may not be written to is put on the list and not asked: see
     :func:`note_invited`.
     """
-    meeting = _locked(meeting)
+    meeting = locked(meeting)
     _refuse_what_is_over(meeting, at)
     assert meeting.happened_on is not None, "refused above"
     listed = set(meeting.attendances.values_list("person", flat=True))
-    called = called_to(meeting, meeting.happened_on)
     added = [
         _row(meeting, person, seat)
-        for seat, person, _as_deputy in called
+        for seat, person, _as_deputy in called_to(meeting.body, meeting.happened_on)
         if person.pk not in listed
     ]
-    listed |= {person.pk for _seat, person, _as_deputy in called}
-    added += [_row(meeting, guest) for guest in guests if guest.pk not in listed]
     Attendance.objects.bulk_create(added)
     # Whoever registered unasked has said what they want to say.
     waiting = meeting.attendances.filter(
@@ -84,7 +77,7 @@ def _ask(meeting: Meeting, waiting: list[Attendance], *, at: datetime) -> Invite
 def add_guest(meeting: Meeting, person: Person, *, by: Standing, at: datetime) -> Attendance:
     """Put somebody from the register on the list; they are invited with the next invitation."""
     assert person.municipality_id == meeting.municipality_id, "somebody of another municipality"
-    meeting = _locked(meeting)
+    meeting = locked(meeting)
     _refuse_what_is_over(meeting, at)
     row, made = Attendance.objects.get_or_create(
         meeting=meeting, person=person, defaults=_as_guest(person)
@@ -97,13 +90,20 @@ def add_guest(meeting: Meeting, person: Person, *, by: Standing, at: datetime) -
 @transaction.atomic
 def drop_guest(row: Attendance, *, by: Standing, at: datetime) -> None:
     """Take somebody off the list again, as long as nobody asked them."""
-    if row.invited_at is not None or row.state != AttendanceState.SILENT:
+    meeting = locked(row.meeting)
+    row = _locked_row(row)
+    if row.state != AttendanceState.SILENT and row.invited_at is None:
+        raise Closed(
+            _("This person has registered by themselves."),
+            do=_("Cancel their registration instead, if they have told you so."),
+        )
+    if row.invited_at is not None:
         raise Closed(
             _("This person has been invited already."),
             do=_("Tell them yourself, or note that they are not coming."),
         )
     row.delete()
-    record("meeting.guest_dropped", row.meeting.as_thing(), by=by, at=at)
+    record("meeting.guest_dropped", meeting.as_thing(), by=by, at=at)
 
 
 @transaction.atomic
@@ -126,7 +126,7 @@ def answer_invitation(
     Where places are limited, whoever comes gets one, or waits for one; a place that is given back
     goes to whoever has waited longest. When the holder of a seat declines, the deputy is invited.
     """
-    meeting = _locked(row.meeting)
+    meeting = locked(row.meeting)
     row = _locked_row(row)
     if row.invited_at is None:
         raise Invalid({"row": _("This person has not been invited yet.")})
@@ -165,10 +165,12 @@ def stand_in(meeting: Meeting, row: Attendance, *, by: Standing, at: datetime) -
 def call_deputy(meeting: Meeting, seat: Seat, *, by: Standing, at: datetime) -> Attendance | None:
     """Invite the deputy of a seat in the holder's place; None where nobody stands in.
 
-    Who is on the list already, for whatever reason, is not asked a second time.
+    Who is on the list already, for whatever reason, is not asked a second time: the worker may
+    look for deputies while the holder declines.
     """
-    deputy = seat.deputy
-    if deputy is None or meeting.happened_on is None or not seat.in_term(meeting.happened_on):
+    meeting = locked(meeting)
+    deputy, day = seat.deputy, meeting.happened_on
+    if deputy is None or day is None or meeting.is_cancelled or not seat.in_term(day):
         return None
     if meeting.attendances.filter(person=deputy).exists():
         return None
@@ -185,16 +187,17 @@ def remind(meeting: Meeting, *, at: datetime) -> int:
 
     Who was invited today need not be reminded today.
     """
+    meeting = locked(meeting)
+    if meeting.is_cancelled:
+        return 0
     return write_to(REMINDER, meeting, reminders_due(meeting, at), at=at)
 
 
-def _row(meeting: Meeting, person: Person, seat: Seat | None = None) -> Attendance:
-    as_guest = _as_guest(person)
-    if seat is not None:
-        as_guest |= {"seat": seat, "function": seat.function[:160]}
-        if seat.organisation_id is not None:
-            as_guest["organisation_id"] = seat.organisation_id
-    return Attendance(meeting=meeting, person=person, **as_guest)
+def _row(meeting: Meeting, person: Person, seat: Seat) -> Attendance:
+    known = _as_guest(person) | {"seat": seat, "function": seat.function}
+    if seat.organisation_id is not None:
+        known["organisation_id"] = seat.organisation_id
+    return Attendance(meeting=meeting, person=person, **known)
 
 
 def _as_guest(person: Person) -> dict[str, object]:
@@ -205,21 +208,12 @@ def _as_guest(person: Person) -> dict[str, object]:
     }
 
 
-def _locked(meeting: Meeting) -> Meeting:
-    """The meeting with what is said about it; only the meeting itself is locked."""
-    return (
-        Meeting.objects.select_for_update(of=("self",))
-        .select_related("municipality", "body", "process__lead_office")
-        .get(pk=meeting.pk)
-    )
-
-
 def _locked_row(row: Attendance) -> Attendance:
-    return (
-        Attendance.objects.select_for_update(of=("self",))
-        .select_related("meeting", "person", "seat__deputy")
-        .get(pk=row.pk)
-    )
+    rows = Attendance.objects.select_for_update(of=("self",))
+    found = rows.select_related("meeting", "person", "seat__deputy").filter(pk=row.pk).first()
+    if found is None:
+        raise NotThere
+    return found
 
 
 def _refuse_what_is_over(meeting: Meeting, at: datetime) -> None:
@@ -228,9 +222,7 @@ def _refuse_what_is_over(meeting: Meeting, at: datetime) -> None:
         problem = _("This meeting was cancelled.")
     elif not has_day(meeting):
         problem = _("This meeting has no day yet.")
-    elif (meeting.happened_on and meeting.happened_on < localdate(at)) or (
-        meeting.finishes is not None and meeting.finishes < at
-    ):
+    elif is_over(meeting, at):
         problem = _("This meeting is over.")
     if problem:
         raise Closed(

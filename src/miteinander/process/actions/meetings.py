@@ -92,7 +92,7 @@ def announce_meeting(
         participants=participants,
         participants_approx=participants_approx,
         language=language,
-        is_public=process.is_public and body.is_public and not is_closed,
+        is_public=_is_open(process, body, is_closed=is_closed),
         is_example=is_example,
     )
     process.bodies.add(body)
@@ -150,7 +150,7 @@ def change_meeting(
     if any(getattr(before, name) != changes[name] for name in IN_CALENDARS & changes.keys()):
         changes["sequence"] = before.sequence + 1
     if is_closed is not None:
-        changes["is_public"] = is_open(meeting, is_closed=is_closed)
+        changes["is_public"] = _is_open(meeting.process, meeting.body, is_closed=is_closed)
     if is_attendance_kept(meeting):
         # Who came was noted one by one: the number follows from that (see `attending`).
         del changes["participants"], changes["participants_approx"]
@@ -187,9 +187,9 @@ def cancel_meeting(meeting: Meeting, *, because: str, by: Standing, at: datetime
     return meeting
 
 
-def is_open(meeting: Meeting, *, is_closed: bool) -> bool:
+def _is_open(process: Process, body: Body, *, is_closed: bool) -> bool:
     """Whether everybody may see a meeting: its process and its body are public, and it is, too."""
-    return meeting.process.is_public and meeting.body.is_public and not is_closed
+    return process.is_public and body.is_public and not is_closed
 
 
 def _refuse_cancelled(meeting: Meeting) -> None:

@@ -18,10 +18,13 @@ from miteinander.process.states import AttendanceState
 
 
 def locked(meeting: Meeting) -> Meeting:
-    """The meeting, for this transaction alone: whoever asks for places asks one after another."""
+    """The meeting, for this transaction alone: whoever asks for places asks one after another.
+
+    What mails say about it comes along, and is not locked.
+    """
     found = (
         Meeting.objects.select_for_update(of=("self",))
-        .select_related("municipality")
+        .select_related("municipality", "body", "process__lead_office")
         .filter(pk=meeting.pk)
         .first()
     )

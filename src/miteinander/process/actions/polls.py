@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from miteinander.community.queries import seats_of
 from miteinander.core import outbox
 from miteinander.core.clock import wrong_span
 from miteinander.core.errors import Closed, Invalid, filled
@@ -19,12 +18,12 @@ from miteinander.core.events.record import record
 from miteinander.process.actions.inviting import Invited, invite
 from miteinander.process.actions.meetings import announce_meeting
 from miteinander.process.models import DatePoll, Meeting, PollAnswer, PollOption, PollVoter, Process
-from miteinander.process.queries.inviting import reached
+from miteinander.process.queries.inviting import called_to, reached
 from miteinander.process.queries.polls import asking
 from miteinander.process.states import Availability, PollState
 
 if TYPE_CHECKING:
-    from miteinander.community.models import Body, Person, Seat
+    from miteinander.community.models import Body
     from miteinander.core.errors import Text
     from miteinander.core.standing import Standing
 
@@ -63,7 +62,7 @@ def open_poll(
     assert body.municipality_id == process.municipality_id, "a body of another municipality"
     slots = list(dict.fromkeys(slots))
     _check(process, body=body, title=title, slots=slots, closes_on=closes_on, at=at)
-    called = _called(body, localdate(at))
+    called = called_to(body, localdate(at))
     if not called:
         raise Invalid({"body": _("Nobody sits in this body yet. Please fill its seats first.")})
     poll = DatePoll.objects.create(
@@ -81,12 +80,16 @@ def open_poll(
         PollOption(poll=poll, day=slot.day, starts_at=slot.starts_at, ends_at=slot.ends_at)
         for slot in slots
     )
-    mailable = reached(called)
+    mailable = reached(person.pk for _seat, person, _as_deputy in called)
     PollVoter.objects.bulk_create(
         PollVoter(
-            poll=poll, person=person, seat=seat, function=seat.function, is_asked=pk in mailable
+            poll=poll,
+            person=person,
+            seat=seat,
+            function=seat.function,
+            is_asked=person.pk in mailable,
         )
-        for pk, (person, seat) in called.items()
+        for seat, person, _as_deputy in called
     )
     voters = poll.voters.filter(is_asked=True).select_related("person")
     outbox.queue_all(asking(poll, voters, at=at), municipality=process.municipality_id, at=at)
@@ -105,7 +108,7 @@ def answer_poll(
         .get(pk=voter.pk)
     )
     poll = voter.poll
-    if poll.state != PollState.OPEN or poll.closes_on < localdate(at):
+    if not poll.is_open(localdate(at)):
         raise Closed(
             _("This question is closed; the date has been chosen, or the time to answer is over."),
             do=_("The coordination tells you the date. Please ask there if you are not sure."),
@@ -169,15 +172,6 @@ def drop_poll(poll: DatePoll, *, by: Standing, at: datetime) -> DatePoll:
     return poll
 
 
-def _called(body: Body, day: date) -> dict[int, tuple[Person, Seat]]:
-    called: dict[int, tuple[Person, Seat]] = {}
-    for seat in seats_of(body):
-        person = seat.deputy if seat.holder_is_absent(day) else seat.holder
-        if person is not None and seat.in_term(day):
-            called.setdefault(person.pk, (person, seat))
-    return called
-
-
 def _check(
     process: Process,
     *,
@@ -200,6 +194,9 @@ def _check(
                 _("Date %(number)s: %(problem)s"), number=number, problem=problems[0]
             )
             break
+    begins = [(slot.day, slot.starts_at) for slot in slots]
+    if len(set(begins)) < len(begins):
+        fields.setdefault("slots", _("Two of these dates begin at the same time."))
     if closes_on < today:
         fields["closes_on"] = _("This day is over.")
     elif slots and closes_on > min(slot.day for slot in slots):

@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
-from django.utils.timezone import localdate
 
 from miteinander.core import outbox
+from miteinander.process.queries.dates import is_over
 from miteinander.process.queries.inviting import attendances_of, recipients
 from miteinander.process.queries.mailing import CANCELLED, MOVED, Mailing
 from miteinander.process.states import AttendanceState
@@ -42,7 +42,7 @@ def tell_moved(meeting: Meeting, *, before: Meeting, at: datetime) -> int:
     What is over is told to nobody.
     """
     changed = [name for name in TOLD if getattr(before, name) != getattr(meeting, name)]
-    if not changed or _is_over(meeting, at):
+    if not changed or is_over(meeting, at):
         return 0
     told = write_to(MOVED, meeting, _who_know(meeting), at=at)
     if set(changed) & set(ASKED_AGAIN):
@@ -63,7 +63,3 @@ def _who_know(meeting: Meeting) -> Iterable[Attendance]:
     """Whoever was invited, or has registered by themselves."""
     registered = [AttendanceState.COMING, AttendanceState.WAITING]
     return attendances_of(meeting).filter(Q(invited_at__isnull=False) | Q(state__in=registered))
-
-
-def _is_over(meeting: Meeting, at: datetime) -> bool:
-    return meeting.happened_on is None or meeting.happened_on < localdate(at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
@@ -101,7 +102,7 @@ def _slot(line: str) -> Slot:
     """Read “Mo, 5.10.2026, 18:30–20:00”; the end may be missing."""
     found = SLOT.match(line)
     if found is not None:
-        try:
+        with suppress(ValueError):  # no such day or time: said below
             return Slot(
                 day=date(int(found["year"]), int(found["month"]), int(found["day"])),
                 starts_at=time(int(found["from"]), int(found["from_minute"] or 0)),
@@ -109,8 +110,6 @@ def _slot(line: str) -> Slot:
                 if found["to"]
                 else None,
             )
-        except ValueError:
-            found = None
     words = _("“%(line)s” is no day with a time. Write for example: 5.10.2026 18:30–20:00")
     raise forms.ValidationError(filled(words, line=line))
 

@@ -68,9 +68,10 @@ class Meeting(StageThing):
     @property
     def finishes(self) -> datetime | None:
         """The moment at which it ends; an end before the beginning lies on the next day."""
-        if self.happened_on is None or self.starts_at is None or self.ends_at is None:
+        begins = self.begins
+        if begins is None or self.ends_at is None:
             return None
-        return end_of(self.happened_on, self.starts_at, self.ends_at)
+        return end_of(begins.date(), begins.time(), self.ends_at)
 
     @property
     def ends_next_day(self) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.models import Body, Person, Seat
-from miteinander.core.clock import end_of, moment
 from miteinander.process.models.meetings import Meeting
 from miteinander.process.models.processes import Process
 from miteinander.process.states import Availability, PollState
@@ -41,6 +40,10 @@ class DatePoll(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def is_open(self, day: date) -> bool:
+        """Whether those who were asked may answer on this day."""
+        return self.state == PollState.OPEN and self.closes_on >= day
+
 
 class PollOption(models.Model):
     """One day with its time that could be chosen (Terminvorschlag)."""
@@ -60,14 +63,6 @@ class PollOption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.starts_at:%H:%M}"
-
-    @property
-    def begins(self) -> datetime:
-        return moment(self.day, self.starts_at)
-
-    @property
-    def finishes(self) -> datetime | None:
-        return end_of(self.day, self.starts_at, self.ends_at) if self.ends_at else None
 
 
 class PollVoter(models.Model):

@@ -24,7 +24,7 @@ from miteinander.process.queries.calendars import (
     known_dates,
     token_of,
 )
-from miteinander.process.queries.clock import Clock, Timed, clock_of, moments_of
+from miteinander.process.queries.clock import Clock, Timed, clock_of
 from miteinander.process.queries.dates import agenda_lines, clocks_of, entry_of, has_day
 from miteinander.process.queries.draws import (
     DrawPage,
@@ -323,7 +323,6 @@ __all__ = [
     "minutes_to_build",
     "minutes_to_correct",
     "minutes_visible_to",
-    "moments_of",
     "month_after",
     "months_between",
     "move_in",

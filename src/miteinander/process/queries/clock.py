@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.utils.timezone import get_current_timezone
-
 if TYPE_CHECKING:
     from miteinander.process.models import AgendaItem, Meeting
 
@@ -68,16 +66,6 @@ def clock_of(meeting: Meeting, agenda: Sequence[AgendaItem], *, at: datetime) ->
     )
 
 
-def moments_of(meeting: Meeting) -> tuple[datetime, datetime] | None:
-    """When a meeting begins and ends; one that ends before it begins goes on past midnight."""
-    on, starts, ends = meeting.happened_on, meeting.starts_at, meeting.ends_at
-    if on is None or starts is None or ends is None:
-        return None
-    zone = get_current_timezone()
-    last = on + timedelta(days=1) if ends <= starts else on
-    return datetime.combine(on, starts, zone), datetime.combine(last, ends, zone)
-
-
 def _left(item: AgendaItem, at: datetime) -> int | None:
     if item.minutes is None or item.began_at is None or item.ended_at is not None:
         return None
@@ -85,10 +73,10 @@ def _left(item: AgendaItem, at: datetime) -> int | None:
 
 
 def _until_the_end(meeting: Meeting, at: datetime) -> int | None:
-    moments = moments_of(meeting)
-    if moments is None or at.astimezone(UTC) < moments[0].astimezone(UTC) - timedelta(hours=1):
+    begins, finishes = meeting.begins, meeting.finishes
+    if begins is None or finishes is None or at < begins.astimezone(UTC) - timedelta(hours=1):
         return None
-    left = _minutes(moments[1], at)
+    left = _minutes(finishes, at)
     # Long over: the minutes are being finished, and nobody counts any more.
     return left if left > -12 * 60 else None
 

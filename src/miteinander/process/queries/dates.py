@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from miteinander.core.calendars import Entry
@@ -17,16 +17,29 @@ if TYPE_CHECKING:
     from miteinander.process.models import AgendaItem, Meeting
 
 
+def said(thing: object, field: str) -> str:
+    """A text in the language it was localised to, else as it was written."""
+    localised = getattr(thing, "localised", {}).get(field)
+    text: str = localised.text if localised else getattr(thing, field)
+    return text
+
+
 def has_day(meeting: Meeting) -> bool:
     """Only what has a day can stand in a calendar: “spring 2021” cannot."""
     return meeting.happened_on is not None and meeting.precision == "day"
+
+
+def is_over(meeting: Meeting, at: datetime) -> bool:
+    """Whether a meeting has ended: at its end, also past midnight, else with its day."""
+    if meeting.finishes is not None:
+        return meeting.finishes < at
+    return meeting.happened_on is None or meeting.happened_on < localdate(at)
 
 
 def entry_of(
     meeting: Meeting,
     *,
     stamp: datetime | None = None,
-    title: str = "",
     agenda: Sequence[AgendaItem] = (),
     is_inside: bool = False,
 ) -> Entry:
@@ -42,7 +55,7 @@ def entry_of(
         place = f"{place} · {meeting.link}" if place else meeting.link
     return Entry(
         uid=f"{meeting.identifier}@miteinander",
-        title=_called_off(meeting, title or meeting.title),
+        title=_called_off(meeting, said(meeting, "title")),
         starts=starts,
         ends=meeting.finishes,
         stamp=stamp or meeting.created,
@@ -50,7 +63,7 @@ def entry_of(
         url=address_of(meeting.municipality) + meeting.get_absolute_url(),
         place=place,
         text="\n\n".join(_description(meeting, agenda, is_inside=is_inside)),
-        categories=(meeting.body.title,),
+        categories=(said(meeting.body, "title"),),
         is_cancelled=meeting.is_cancelled or meeting.retired_on is not None,
     )
 
@@ -66,7 +79,7 @@ def _description(
     if meeting.is_cancelled and meeting.cancelled_because:
         yield meeting.cancelled_because
     if meeting.text:
-        yield meeting.text
+        yield said(meeting, "text")
     if agenda:
         yield _("Agenda") + "\n" + "\n".join(agenda_lines(meeting, agenda))
     if meeting.access_notes:

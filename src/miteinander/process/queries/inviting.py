@@ -22,7 +22,7 @@ from miteinander.process.queries.sight import sees_all
 from miteinander.process.states import AttendanceState
 
 if TYPE_CHECKING:
-    from miteinander.community.models import Seat
+    from miteinander.community.models import Body, Seat
     from miteinander.core.models import Municipality
     from miteinander.core.standing import Standing
     from miteinander.process.models import MeetingFile
@@ -55,14 +55,28 @@ class Invitee:
     def is_asked(self) -> bool:
         return self.row is not None and self.row.invited_at is not None
 
+    @property
+    def has_registered(self) -> bool:
+        """They said by themselves what they want to say: no invitation goes to them."""
+        return (
+            self.row is not None
+            and self.row.invited_at is None
+            and self.row.state != AttendanceState.SILENT
+        )
 
-def called_to(meeting: Meeting, day: date) -> list[tuple[Seat, Person, bool]]:
+    @property
+    def is_ready(self) -> bool:
+        """Whether the next invitation reaches them."""
+        return self.is_reachable and not self.is_asked and not self.has_registered
+
+
+def called_to(body: Body, day: date) -> list[tuple[Seat, Person, bool]]:
     """Each seat in term with its holder, or its deputy while the holder is absent: one query.
 
     Whoever fills several seats is called once, for the first.
     """
     called: dict[int, tuple[Seat, Person, bool]] = {}
-    for seat in seats_of(meeting.body):
+    for seat in seats_of(body):
         if not seat.in_term(day):
             continue
         as_deputy = seat.holder_is_absent(day)
@@ -76,7 +90,7 @@ def invitees_of(meeting: Meeting) -> list[Invitee]:
     """Everybody whom an invitation would reach or miss, seats first, then guests: three queries."""
     day = meeting.happened_on
     rows = {row.person_id: row for row in attendances_of(meeting) if row.person_id is not None}
-    called = called_to(meeting, day) if day is not None else []
+    called = called_to(meeting.body, day) if day is not None else []
     by_seat = {person.pk for _seat, person, _as_deputy in called}
     # Whoever was called once stays on the list: a deputy, or somebody who left the body since.
     further = [row for pk, row in rows.items() if pk not in by_seat]
@@ -272,10 +286,12 @@ def deputies_to_call(at: datetime) -> list[tuple[Meeting, Seat]]:
     found = []
     for meeting in meetings:
         assert meeting.happened_on is not None, "filtered above"
+        if meeting.begins is not None and meeting.begins <= at:
+            continue
         asked = set(meeting.attendances.values_list("person", flat=True))
         found += [
             (meeting, seat)
-            for seat, person, as_deputy in called_to(meeting, meeting.happened_on)
+            for seat, person, as_deputy in called_to(meeting.body, meeting.happened_on)
             if as_deputy and person.pk not in asked
         ]
     return found

@@ -12,24 +12,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.timezone import localdate
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.core.calendars import CANCEL, REQUEST, Message, Organiser, message
 from miteinander.core.links import address_of, sign_link
-from miteinander.core.mailtexts import Letters, MailKind, Word
+from miteinander.core.mailtexts import Letters, MailKind, Word, speaking
 from miteinander.core.outbox import Letter
 from miteinander.core.translation import localise
 from miteinander.process.models import AgendaItem, Attendance, Meeting
-from miteinander.process.queries.dates import agenda_lines, entry_of, has_day, with_clock
+from miteinander.process.queries.dates import agenda_lines, entry_of, has_day, said, with_clock
 from miteinander.process.queries.registration import way_back
 from miteinander.process.rules import ANSWER_MEETING
 from miteinander.process.states import AttendanceState
 from miteinander.ui.words import written_day
+
+if TYPE_CHECKING:
+    from miteinander.core.errors import Text
 
 EMPTY_LINES = re.compile(r"\n{3,}")
 MARK = "TOKEN"
@@ -48,13 +52,13 @@ _WORDS = {
 }
 
 
-def _kind(name: str, *words: str, label: object, subject: object, body: object) -> MailKind:
+def _kind(name: str, *words: str, label: Text, subject: Text, body: Text) -> MailKind:
     common = ("municipality", "meeting", "body", "when", "where", "page", "function")
     return MailKind(
         name,
-        label=label,  # type: ignore[arg-type]  # lazy sentences, as everywhere
-        subject=subject,  # type: ignore[arg-type]  # as above
-        body=body,  # type: ignore[arg-type]  # as above
+        label=label,
+        subject=subject,
+        body=body,
         words={word: _WORDS[word] for word in (*common, *words)},
         needed=frozenset({"link"} & set(words)),
     )
@@ -185,7 +189,7 @@ class Mailing:
             return self.letters.language_for(recipient.language)
 
         for language, group in groupby(sorted(recipients, key=spoken), key=spoken):
-            with override(language if language in dict(settings.LANGUAGES) else None):
+            with speaking(language):
                 for recipient in group:
                     yield self._to(recipient, language)
 
@@ -236,11 +240,10 @@ class Mailing:
     def _frame(self, language: str) -> _Frame:
         meeting, town = self.meeting, self.meeting.municipality
         localise([meeting, meeting.body], language)
-        title = said(meeting, "title")
         base = address_of(town)
         words = {
             "municipality": town.name,
-            "meeting": title,
+            "meeting": said(meeting, "title"),
             "body": said(meeting.body, "title"),
             "when": when_of(meeting),
             "where": where_of(meeting),
@@ -250,9 +253,7 @@ class Mailing:
         }
         calendar = None
         if has_day(meeting) and self.kind is not REMINDER:
-            entry = entry_of(
-                meeting, stamp=self.at, title=title, agenda=self.agenda, is_inside=True
-            )
+            entry = entry_of(meeting, stamp=self.at, agenda=self.agenda, is_inside=True)
             method = CANCEL if meeting.is_cancelled else REQUEST
             calendar = message(entry, organiser_of(meeting), method=method)
         return _Frame(words, calendar, base + reverse("public:link", args=[MARK]))
@@ -280,13 +281,6 @@ def organiser_of(meeting: Meeting) -> Organiser:
     """Who stands in calendars as the one who invites: the town, with the office's own address."""
     email = meeting.process.lead_office.email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     return Organiser(meeting.municipality.name, email)
-
-
-def said(thing: object, field: str) -> str:
-    """A text in the language it was localised to, else as it was written."""
-    localised = getattr(thing, "localised", {}).get(field)
-    text: str = localised.text if localised else getattr(thing, field)
-    return text
 
 
 def when_of(meeting: Meeting) -> str:

@@ -105,67 +105,64 @@ def _lines(meeting: Meeting, standing: Standing) -> list[MeetingLine]:
 
 @prepared(meeting=BigIntegerField(), town=BigIntegerField())
 def _said(*, meeting: Any, town: Any, everything: bool) -> QuerySet[Any, Any]:
-    def columns(rows: QuerySet[Any], **named: Any) -> QuerySet[Any, Any]:
-        found: QuerySet[Any, Any] = rows.annotate(**named).values_list(*named)
-        return found
-
     words: CharField[str, str] = CharField()
     no_word, no_day = Value("", output_field=words), Value(None, output_field=DateField())
     # PostgreSQL takes the first two of a union for what the others have to be: an untyped nothing
     # would be text.
     no_number = Cast(Value(None), IntegerField())
+    nowhere = Value(0, output_field=IntegerField())
+    nothing = {
+        "a_who": no_word,
+        "a_due": no_day,
+        "a_done": no_day,
+        "a_identifier": no_word,
+        "a_minutes": no_number,
+        "a_size": no_number,
+    }
+
+    def columns(
+        rows: QuerySet[Any], sort: str, *, text: Any, position: Any = nowhere, **more: Any
+    ) -> QuerySet[Any, Any]:
+        """The columns of a `MeetingLine`, in its order; what a line does not have is nothing."""
+        named = {
+            "a_sort": Value(sort, output_field=words),
+            "a_pk": Cast("pk", IntegerField()),
+            "a_position": position,
+            "a_text": text,
+            **nothing,
+            **more,
+        }
+        found: QuerySet[Any, Any] = rows.order_by().annotate(**named).values_list(*named)
+        return found
+
     agenda = columns(
-        AgendaItem.objects.filter(meeting=meeting).order_by(),
-        a_sort=Value("agenda", output_field=words),
-        a_pk=Cast("pk", IntegerField()),
-        a_position=Cast("position", IntegerField()),
-        a_text=Cast("title", words),
-        a_who=no_word,
-        a_due=no_day,
-        a_done=no_day,
-        a_identifier=no_word,
+        AgendaItem.objects.filter(meeting=meeting),
+        "agenda",
+        text=Cast("title", words),
+        position=Cast("position", IntegerField()),
         a_minutes=Cast("minutes", IntegerField()),
-        a_size=no_number,
     )
     tasks = columns(
-        Task.objects.filter(meeting=meeting).order_by(),
-        a_sort=Value("task", output_field=words),
-        a_pk=Cast("pk", IntegerField()),
-        a_position=Value(0, output_field=IntegerField()),
-        a_text=Cast("what", words),
+        Task.objects.filter(meeting=meeting),
+        "task",
+        text=Cast("what", words),
         a_who=Cast("owner_function", words),
         a_due=Cast("due", DateField()),
         a_done=Cast("done_on", DateField()),
-        a_identifier=no_word,
-        a_minutes=no_number,
-        a_size=no_number,
     )
     taken = columns(
-        seen(Resolution.objects.filter(meeting=meeting), town, everything=everything).order_by(),
-        a_sort=Value("resolution", output_field=words),
-        a_pk=Cast("pk", IntegerField()),
-        a_position=Value(0, output_field=IntegerField()),
-        a_text=Cast("title", words),
-        a_who=no_word,
-        a_due=no_day,
-        a_done=no_day,
+        seen(Resolution.objects.filter(meeting=meeting), town, everything=everything),
+        "resolution",
+        text=Cast("title", words),
         a_identifier=Cast("identifier", words),
-        a_minutes=no_number,
-        a_size=no_number,
     )
     files = columns(
         MeetingFile.objects.filter(
             meeting=meeting, is_public__in=[True, False] if everything else [True]
-        ).order_by(),
-        a_sort=Value("file", output_field=words),
-        a_pk=Cast("pk", IntegerField()),
-        a_position=Value(0, output_field=IntegerField()),
-        a_text=Cast("title", words),
-        a_who=no_word,
-        a_due=no_day,
-        a_done=no_day,
+        ),
+        "file",
+        text=Cast("title", words),
         a_identifier=Cast("attachment__identifier", words),
-        a_minutes=no_number,
         a_size=Cast("attachment__size", IntegerField()),
     )
     return agenda.union(tasks, taken, files, all=True).order_by("a_position", "a_pk")

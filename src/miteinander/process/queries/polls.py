@@ -8,15 +8,13 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from miteinander.core.links import address_of, sign_link
-from miteinander.core.mailtexts import Letters, MailKind, Word
+from miteinander.core.mailtexts import Letters, MailKind, Word, speaking
 from miteinander.core.outbox import Letter
 from miteinander.process.models import DatePoll, PollAnswer, PollOption, PollVoter
 from miteinander.process.queries.dates import with_clock
@@ -184,7 +182,7 @@ def asking(poll: DatePoll, voters: Iterable[PollVoter], *, at: datetime) -> Iter
         return letters.language_for(voter.person.language)
 
     for language, group in groupby(sorted(voters, key=spoken), key=spoken):
-        with override(language if language in dict(settings.LANGUAGES) else None):
+        with speaking(language):
             address = address_of(poll.process.municipality) + reverse("public:link", args=[MARK])
             words = {
                 "municipality": poll.process.municipality.name,

@@ -138,7 +138,7 @@ def _title_of(block: list[str]) -> str:
     for line in block:
         name, _colon, value = line.partition(":")
         if name.upper().split(";")[0] == "SUMMARY":
-            return _plain(value)[:LONGEST_TITLE]
+            return " ".join(_plain(value).split())[:LONGEST_TITLE].strip()
     return ""
 
 

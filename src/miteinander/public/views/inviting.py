@@ -50,6 +50,7 @@ def answer_meeting_page(request: SiteRequest, link: SignedLink) -> HttpResponse:
     row = queries.invitation_of_link(request.municipality, link.thing, _number(link.function))
     if row is None:
         raise LinkForged
+    meeting = row.meeting
     refusal: Refusal | None = None
     is_answered = False
     if request.method == "POST" and request.POST.get("answer") in ("coming", "declined"):
@@ -63,15 +64,13 @@ def answer_meeting_page(request: SiteRequest, link: SignedLink) -> HttpResponse:
             is_answered = True
         except Refusal as problem:
             refusal = problem
-    meeting = queries.invitation_of_link(request.municipality, link.thing, row.pk)
-    assert meeting is not None, "found above"
     context = {
         "title": _("Will you come?"),
         "row": row,
-        "meeting": meeting.meeting,
-        "when": queries.when_of(meeting.meeting),
-        "where": queries.where_of(meeting.meeting),
-        "agenda": queries.agenda_lines(meeting.meeting, queries.points_of(meeting.meeting)),
+        "meeting": meeting,
+        "when": queries.when_of(meeting),
+        "where": queries.where_of(meeting),
+        "agenda": queries.agenda_lines(meeting, queries.points_of(meeting)),
         "is_answered": is_answered,
         "refusal": refusal,
     }
@@ -106,7 +105,7 @@ def answer_poll_page(request: SiteRequest, link: SignedLink) -> HttpResponse:
         "poll": poll,
         "voice": voice,
         "form": form,
-        "is_open": poll.state == "open" and poll.closes_on >= localdate(request.standing.at),
+        "is_open": poll.is_open(localdate(request.standing.at)),
         "is_answered": is_answered,
         "refusal": refusal,
     }

@@ -76,7 +76,7 @@ def _show(
         "meeting": meeting,
         "page": page,
         "answers": queries.answers_to(meeting),
-        "ready": sum(each.is_reachable and not each.is_asked for each in invitees),
+        "ready": sum(each.is_ready for each in invitees),
         "unlisted": any(each.row is None for each in invitees),
         "guest": guest,
         "preview": queries.preview_of(

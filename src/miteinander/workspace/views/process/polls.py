@@ -123,17 +123,17 @@ def poll(request: MemberRequest, pk: int) -> HttpResponse:
             else:
                 messages.success(request, _("Thank you. Your answer has been noted."))
                 return SeeOther(reverse("workspace:poll", args=[found.pk]))
-    return _show(request, found, form=form, refusal=refusal)
+    return _show(request, page, form=form, refusal=refusal)
 
 
 def _show(
     request: MemberRequest,
-    found: DatePoll,
+    page: queries.PollPage,
     *,
     form: forms.PollAnswerForm | None = None,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    page = queries.poll_page(found)
+    found = page.poll
     words = {"yes": _("yes"), "maybe": _("if need be"), "no": _("no"), "": "–"}
     context = {
         "title": found.title,
@@ -141,7 +141,7 @@ def _show(
         "poll": found,
         "page": page,
         "form": form,
-        "is_open": found.state == "open" and found.closes_on >= localdate(request.standing.at),
+        "is_open": found.is_open(localdate(request.standing.at)),
         "columns": [
             Column(_("Who")),
             *(Column(line.written) for line in page.options),
@@ -175,13 +175,13 @@ def poll_decide(request: MemberRequest, pk: int) -> HttpResponse:
     option = found.options.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
     if option is None:
         problem = Invalid({"option": _("Please choose one of the proposed dates.")})
-        return _show(request, found, refusal=problem)
+        return _show(request, queries.poll_page(found), refusal=problem)
     try:
         meeting, _invited = actions.decide_poll(
             found, option, by=request.standing, at=request.standing.at
         )
     except Refusal as problem:
-        return _show(request, found, refusal=problem)
+        return _show(request, queries.poll_page(found), refusal=problem)
     messages.success(request, _("The date is set, and the invitations are on their way."))
     return SeeOther(reverse("workspace:meeting", args=[meeting.identifier]))
 
@@ -193,6 +193,6 @@ def poll_drop(request: MemberRequest, pk: int) -> HttpResponse:
     try:
         actions.drop_poll(found, by=request.standing, at=request.standing.at)
     except Refusal as problem:
-        return _show(request, found, refusal=problem)
+        return _show(request, queries.poll_page(found), refusal=problem)
     messages.success(request, _("The question has been given up."))
     return SeeOther(reverse("workspace:polls"))
