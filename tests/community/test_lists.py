@@ -441,6 +441,14 @@ def test_a_telephone_number_is_kept_of_organisations_and_never_of_people(town, h
     assert {ln.outcome for ln in read(town, data).lines} == {"same"}
 
 
+def test_a_cell_full_of_digits_is_no_telephone_number_and_is_read_at_once(town):
+    digits = "1" * 30_000 + "x"
+
+    draft = read(town, book(("Einrichtung", "Telefon"), ("Haus A", digits)))
+
+    assert remarks(draft, "Haus A") == [("no_phone", "B2")]
+
+
 def test_another_telephone_number_is_a_difference(town):
     OrganisationFactory(municipality=town, title="Haus A", phone="0831 1")
 
