@@ -5,7 +5,6 @@ The analysis and its solver are loaded when somebody draws or seats, not with ev
 
 from miteinander.process.insights.lot import (
     Checked,
-    Listed,
     MovedUp,
     Person,
     Share,
@@ -37,7 +36,6 @@ __all__ = [
     "CannotCompute",
     "Checked",
     "Guesting",
-    "Listed",
     "MeetingRadar",
     "MovedUp",
     "Person",
