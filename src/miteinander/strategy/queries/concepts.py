@@ -1,4 +1,4 @@
-"""Concepts and their chapters."""
+"""Concepts with their processes and chapters: the current one, those still to be begun."""
 
 from __future__ import annotations
 
