@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
 from miteinander.community import insights as community
@@ -25,17 +25,6 @@ pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 TODAY = timezone.localdate()
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _german_pages():
-    with translation.override("de"):
-        yield
-
-
-@pytest.fixture
-def town():
-    return make.MunicipalityFactory(host="testserver")
 
 
 @pytest.fixture
