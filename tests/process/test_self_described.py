@@ -189,6 +189,7 @@ def test_a_list_of_what_was_taken_back_while_it_was_computed_is_let_go(
     def meanwhile(*args, **how):
         monkeypatch.setattr(insights, "listed", compute)
         describe(people[0], by, "Mann")
+        take(draw, town, by)
         actions.order_list(draw, by=by, at=by.at)
         return compute(*args, **how)
 
