@@ -69,7 +69,7 @@ import django  # noqa: E402 -- see above
 import pytest  # noqa: E402
 from django.db import connections  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
-from django.utils import translation  # noqa: E402
+from django.utils import timezone, translation  # noqa: E402
 
 django.setup()  # pytest-django does so only where the settings were known before this file
 
@@ -124,3 +124,19 @@ def _every_test_begins_with_a_cold_frame():
 def _every_test_begins_in_german():
     """A request leaves its language active in the thread; the next test must not see it."""
     translation.activate("de")
+
+
+@pytest.fixture
+def town():
+    """The municipality whose pages the test client asks for."""
+    from tests.factories import MunicipalityFactory  # deferred: needs the settings
+
+    return MunicipalityFactory(host="testserver")
+
+
+@pytest.fixture
+def by(town):
+    """Who acts and when, as every action wants it: the coordination of the town, now."""
+    from tests.factories import coordinator  # deferred: as above
+
+    return {"by": coordinator(town), "at": timezone.now()}

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import combinations
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from miteinander.community import actions, insights, queries
 from miteinander.community.models import (
@@ -31,12 +31,6 @@ NOW = timezone.make_aware(dt.datetime(2026, 11, 18, 10, 0))
 TODAY = NOW.date()
 WORDS = ("Frau", "Mann", "divers")
 HALVES = {"Frau": Decimal(49), "Mann": Decimal(49), "divers": Decimal(2)}
-
-
-@pytest.fixture(autouse=True)
-def _german():
-    with translation.override("de"):
-        yield
 
 
 @pytest.fixture

@@ -9,7 +9,15 @@ from django.utils.translation import override
 from openpyxl import Workbook, load_workbook
 
 from miteinander.community import actions
-from miteinander.community.models import Consent, Organisation, Person, Seat, Spelling, Tenure
+from miteinander.community.models import (
+    Body,
+    Consent,
+    Organisation,
+    Person,
+    Seat,
+    Spelling,
+    Tenure,
+)
 from miteinander.community.queries import (
     bodies_given,
     organisations_given,
@@ -441,6 +449,14 @@ def test_a_telephone_number_is_kept_of_organisations_and_never_of_people(town, h
     assert {ln.outcome for ln in read(town, data).lines} == {"same"}
 
 
+def test_a_cell_full_of_digits_is_no_telephone_number_and_is_read_at_once(town):
+    digits = "1" * 30_000 + "x"
+
+    draft = read(town, book(("Einrichtung", "Telefon"), ("Haus A", digits)))
+
+    assert remarks(draft, "Haus A") == [("no_phone", "B2")]
+
+
 def test_another_telephone_number_is_a_difference(town):
     OrganisationFactory(municipality=town, title="Haus A", phone="0831 1")
 
@@ -502,6 +518,20 @@ def test_taking_over_costs_the_same_queries_for_one_row_as_for_many(
 
     with django_assert_max_num_queries(60):
         actions.take_over(town, draft.lines, seen=seen, by=by, at=by.at)
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_bodies_that_are_of_another_kind_cost_the_same(town, count, django_assert_max_num_queries):
+    for n in range(count):
+        BodyFactory(municipality=town, title=f"Runde {n}", body_kind="working_group")
+    rows = ((f"Runde {n}", "Fachrunde") for n in range(count))
+    draft, by = read(town, book(("Gremium", "Art des Gremiums"), *rows)), coordinator(town)
+    assert {line.outcome for line in draft.lines} == {"changed"}
+
+    with django_assert_max_num_queries(44):
+        actions.take_over(town, draft.lines, seen=register_of(town).fingerprint, by=by, at=by.at)
+
+    assert set(Body.objects.values_list("body_kind", flat=True)) == {"expert_round"}
 
 
 @pytest.mark.parametrize("count", [1, 30])

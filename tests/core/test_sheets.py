@@ -108,13 +108,15 @@ def test_cells_are_text_as_people_would_write_it():
     sheet.append(["Text", 3, 3.5, 49831123456, True, dt.date(2024, 3, 1)])
     sheet.append([dt.datetime(2024, 3, 1, 18, 30), dt.time(9, 5), "  rand ", None, 1 / 3])
     sheet["A3"], sheet["A3"].number_format = 0.5, "0 %"
+    sheet["C3"], sheet["C3"].number_format = 0.07, "0.00%"
+    sheet["D3"], sheet["D3"].number_format = 3, '0" %"'
     sheet["B3"], sheet["B3"].number_format = 45352, '0" Tage"'  # letters in quotes
 
     rows = only(saved(made))
 
     assert rows[0] == (1, ("Text", "3", "3.5", "49831123456", "ja", "2024-03-01"))
     assert rows[1] == (2, ("2024-03-01T18:30", "09:05", "rand", "", "0.333333333333"))
-    assert rows[2] == (3, ("0.5", "45352"))
+    assert rows[2] == (3, ("50 %", "45352", "7 %", "3"))
 
 
 def test_what_is_merged_over_rows_belongs_to_each_and_over_columns_only_to_the_first():

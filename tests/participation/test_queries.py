@@ -74,10 +74,6 @@ def test_what_cannot_be_a_code_asks_nothing(typed, django_assert_num_queries):
         assert queries.contribution_with_receipt(town, typed) is None
 
 
-def test_codes_are_read_as_people_type_them():
-    assert queries.read_code(" m4rk.7tzw oqhi ") == "M4RK-7TZW-0QH1"
-
-
 LISTS = [
     queries.published_in,
     queries.waiting_for_moderation,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from miteinander.core.errors import Invalid
 from miteinander.core.models import Event
@@ -19,12 +19,6 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 AT = timezone.now()
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _german():
-    with translation.override("de"):
-        yield
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from miteinander.community.actions import forget_person, set_municipality
 from miteinander.core.errors import Closed, Invalid
@@ -18,12 +18,6 @@ from tests.core.together import at_once
 
 AT = timezone.now()
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _german():
-    with translation.override("de"):
-        yield
 
 
 @pytest.fixture

@@ -179,6 +179,27 @@ def test_what_is_taken_back_counts_no_longer_until_the_draw_is_announced(draw, t
     assert draw.refreshed().quotas == []
 
 
+def test_a_list_of_what_was_taken_back_while_it_was_computed_is_let_go(
+    draw, town, by, people, monkeypatch
+):
+    draw = take(draw, town, by)
+    actions.order_list(draw, by=by, at=by.at)
+    compute = insights.listed
+
+    def meanwhile(*args, **how):
+        monkeypatch.setattr(insights, "listed", compute)
+        describe(people[0], by, "Mann")
+        take(draw, town, by)
+        actions.order_list(draw, by=by, at=by.at)
+        return compute(*args, **how)
+
+    monkeypatch.setattr(insights, "listed", meanwhile)
+    list_panels(draw.pk)
+    assert draw.refreshed().state == "computing", "the next job has the values of now"
+    list_panels(draw.pk)
+    assert draw.refreshed().state == "listed"
+
+
 def test_what_the_town_stops_asking_counts_no_longer(draw, town, by, people):
     draw = take(draw, town, by)
     community.choose_characteristics(town, words={}, by=by, at=by.at)

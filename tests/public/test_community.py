@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
 
 from miteinander.community.models import Seat
 from miteinander.community.queries import frame_of
@@ -16,17 +15,6 @@ PAGES = [
     ("body", make.BodyFactory),
     ("perspective", make.PerspectiveFactory),
 ]
-
-
-@pytest.fixture(autouse=True)
-def _german_pages():
-    with translation.override("de"):
-        yield
-
-
-@pytest.fixture
-def town():
-    return make.MunicipalityFactory(host="testserver")
 
 
 def text(response):

@@ -104,11 +104,6 @@ def until(client, path):
     return response.wsgi_request.META[MARK].until
 
 
-@pytest.fixture
-def town():
-    return make.MunicipalityFactory(host="testserver")
-
-
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/de/", "/de/mitreden/", "/de/aufruf/{}/"])
 def test_pages_with_a_call_end_when_it_closes(client, town, path):

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from miteinander.community.queries import frame_of
 from miteinander.process import actions
@@ -19,25 +19,9 @@ TODAY = timezone.localdate()
 DAY = dt.timedelta(days=1)
 
 
-@pytest.fixture(autouse=True)
-def _german_pages():
-    with translation.override("de"):
-        yield
-
-
-@pytest.fixture
-def town():
-    return make.MunicipalityFactory(host="testserver")
-
-
 @pytest.fixture
 def process(town):
     return make.ProcessFactory(municipality=town, question="Wie leben wir gut zusammen?")
-
-
-@pytest.fixture
-def by(town):
-    return {"by": make.coordinator(town), "at": timezone.now()}
 
 
 def text(response):

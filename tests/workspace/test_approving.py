@@ -20,19 +20,9 @@ WISH = {"passage": "dreißig", "proposal": "vierzig", "reason": "So gesagt."}
 
 
 @pytest.fixture
-def town():
-    return make.MunicipalityFactory(host="testserver")
-
-
-@pytest.fixture
 def meeting(town):
     process = make.ProcessFactory(municipality=town)
     return make.MeetingFactory(process=process, happened_on=TODAY - DAY)
-
-
-@pytest.fixture
-def by(town):
-    return {"by": make.coordinator(town), "at": timezone.now()}
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from miteinander.process.models import Attendance, Minutes
@@ -20,17 +20,6 @@ from tests.workspace.roles import enter_as
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 OF_THE_LIST = ("attendance", "attendance_typed", "registrations", "door", "attendance_list")
-
-
-@pytest.fixture(autouse=True)
-def _german():
-    with translation.override("de"):
-        yield
-
-
-@pytest.fixture
-def town():
-    return make.MunicipalityFactory(host="testserver")
 
 
 @pytest.fixture

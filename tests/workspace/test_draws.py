@@ -6,7 +6,6 @@ import sys
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
 
 from miteinander.analysis.lot import solver
 from miteinander.community import actions as community
@@ -17,17 +16,6 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 WHY = "Drei Anmeldungen fehlten im Topf."
-
-
-@pytest.fixture(autouse=True)
-def _german_pages():
-    with translation.override("de"):
-        yield
-
-
-@pytest.fixture
-def town():
-    return make.MunicipalityFactory(host="testserver")
 
 
 @pytest.fixture

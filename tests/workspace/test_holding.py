@@ -23,11 +23,6 @@ HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def town():
-    return make.MunicipalityFactory(host="testserver")
-
-
-@pytest.fixture
 def meeting(town):
     process = make.ProcessFactory(municipality=town)
     return make.MeetingFactory(process=process, happened_on=TODAY)

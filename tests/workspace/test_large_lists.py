@@ -14,7 +14,7 @@ from miteinander.community.actions import taking
 from miteinander.community.models import Person, SheetImport
 from miteinander.core import jobs
 from miteinander.core.models import Event
-from tests.factories import MunicipalityFactory, PersonFactory, sign_in
+from tests.factories import PersonFactory, sign_in
 
 pytestmark = pytest.mark.django_db
 ROWS = 50_000
@@ -23,11 +23,6 @@ FORENAMES, SURNAMES, HOUSES = 250, 200, 85
 
 class Killed(BaseException):
     """What no handler catches: like a power cut, it leaves everything as it lies."""
-
-
-@pytest.fixture
-def town():
-    return MunicipalityFactory(host="testserver")
 
 
 def large(rows=ROWS):

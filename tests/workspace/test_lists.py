@@ -90,6 +90,16 @@ def test_columns_can_be_changed_and_are_remembered(client, town):
     assert last.mapping == {"0": "function", "1": "organisation"}
 
 
+def test_a_decision_about_a_line_that_is_no_number_is_passed_over(client, town):
+    sign_in(client, town)
+    send(client)
+    found = SheetImport.objects.get()
+
+    answer = client.post(here("list_decide", found), {"line-²": "leave"})
+
+    assert (answer.status_code, answer.url) == (303, here("list", found))
+
+
 def test_a_first_row_of_unknown_headings_is_asked_about_and_is_nobody(client, town):
     sign_in(client, town)
     send(client, b"Wer;Wo\nAnna A;Nord\n")

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from miteinander.community.models import Characteristic, Person, SelfDescription
 from tests import factories as make
@@ -14,17 +14,6 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _german_pages():
-    with translation.override("de"):
-        yield
-
-
-@pytest.fixture
-def town():
-    return make.MunicipalityFactory(host="testserver")
 
 
 def to(name, *keys):

@@ -21,19 +21,9 @@ DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
-def town():
-    return make.MunicipalityFactory(host="testserver")
-
-
-@pytest.fixture
 def meeting(town):
     process = make.ProcessFactory(municipality=town)
     return make.MeetingFactory(process=process, happened_on=TODAY - DAY, title="Herbstsitzung")
-
-
-@pytest.fixture
-def by(town):
-    return {"by": make.coordinator(town), "at": timezone.now()}
 
 
 def today(client):

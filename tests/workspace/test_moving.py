@@ -7,7 +7,7 @@ import re
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from miteinander.core.models import Event
 from tests import factories as make
@@ -15,12 +15,6 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _german_pages():
-    with translation.override("de"):
-        yield
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from miteinander.community.models import Offer, Organisation, Person, Seat
@@ -18,17 +18,6 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _german_pages():
-    with translation.override("de"):
-        yield
-
-
-@pytest.fixture
-def town():
-    return make.MunicipalityFactory(host="testserver")
 
 
 @pytest.fixture

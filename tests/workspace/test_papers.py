@@ -27,20 +27,9 @@ DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
-def _german_pages():
-    with translation.override("de"):
-        yield
-
-
-@pytest.fixture(autouse=True)
 def _made_right_here(monkeypatch):
     """What a process of its own does for the server; the kit is made by a real one."""
     monkeypatch.setattr("miteinander.workspace.views.process.papers.render_apart", made)
-
-
-@pytest.fixture
-def town():
-    return make.MunicipalityFactory(host="testserver")
 
 
 @pytest.fixture

@@ -20,16 +20,6 @@ DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
-def town():
-    return make.MunicipalityFactory(host="testserver")
-
-
-@pytest.fixture
-def by(town):
-    return {"by": make.coordinator(town), "at": timezone.now()}
-
-
-@pytest.fixture
 def body(town):
     found = make.BodyFactory(municipality=town, title="Begleitgremium")
     make.SeatFactory(body=found, holder=make.PersonFactory(municipality=town))

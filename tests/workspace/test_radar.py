@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone, translation
-from openpyxl import load_workbook
+from django.utils import timezone
+from openpyxl import Workbook, load_workbook
 
 from miteinander.community import insights as community
 from miteinander.community import queries
@@ -19,22 +19,12 @@ from miteinander.community.models import Characteristic, SelfDescription, Target
 from miteinander.process import insights as process
 from miteinander.process.models import Attendance
 from tests import factories as make
+from tests.core.books import saved
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 TODAY = timezone.localdate()
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _german_pages():
-    with translation.override("de"):
-        yield
-
-
-@pytest.fixture
-def town():
-    return make.MunicipalityFactory(host="testserver")
 
 
 @pytest.fixture
@@ -133,6 +123,21 @@ def test_a_table_fills_in_the_form_and_saves_nothing(desk, town, perspectives):
     assert 'value="1000"' in text(response)
     assert 'value="Statistik"' in text(response)
     assert not Target.objects.exists()
+
+
+def test_percentages_of_a_spreadsheet_are_read_as_they_are_shown(desk, town, perspectives):
+    made = Workbook()
+    made.active.append(["Schule", 0.0725])
+    made.active.append(["Arbeitsmarkt", 0.12125])
+    for cell in made.active["B"]:
+        cell.number_format = "0.0%"
+    typed = {"unit": "percent", "source": "Statistik"}
+    file = SimpleUploadedFile("soll.xlsx", saved(made))
+
+    response = desk.post(to("target_edit", "perspective"), {**typed, "file": file})
+
+    assert 'value="7,25"' in text(response)
+    assert 'value="12,125"' in text(response), "one digit too many is for people to round"
 
 
 @pytest.mark.parametrize(

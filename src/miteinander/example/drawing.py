@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -46,19 +45,19 @@ def tell_drawing(town: Town, renewal: Process, *, now: datetime) -> Draw:
         for number, (age, gender, tongue) in enumerate(POOL, start=1)
     ]
     actions.take_pool(draw, people=people, by=by, at=by.at)
-    pool = [insights.Person(*row) for row in queries.numbers_in(draw)]
+    numbers = queries.numbers_in(draw)
+    pool = [insights.Person(*row) for row in numbers]
     quotas = [
         [share.characteristic, share.value, share.low, share.high]
         for share in insights.shares_of(pool, draw.size)
     ]
     actions.set_quotas(draw, quotas=quotas, by=by, at=by.at)
-    actions.order_list(draw, by=by, at=by.at)
+    draw = actions.order_list(draw, by=by, at=by.at)
     try:
         found = insights.listed(pool, quotas, size=draw.size, per_household=None, panels=1000)
     except insights.CannotCompute:
         return draw  # without the solver the worker says what the IT has to install
-    kept = actions.ListOfPanels(**asdict(found))
-    actions.keep_list(draw, found=kept, by=by, at=by.at)
+    actions.keep_list(draw, people=numbers, found=found, by=by, at=by.at)
     actions.announce_draw(draw, seed_from="dice", public=True, by=by, at=by.at)
     later = town.coordination(town.today - timedelta(days=3), 18)
     number = insights.draw_number(found.numbers, found.digest, SEED)

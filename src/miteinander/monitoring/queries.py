@@ -47,6 +47,7 @@ from miteinander.community.models import Organisation
 from miteinander.core.links import SignedLink, sign_link
 from miteinander.core.models import Event, Municipality
 from miteinander.core.prepared import prepared, there
+from miteinander.core.sight import sees_all
 from miteinander.core.standing import Standing
 from miteinander.core.wordlist import names, words_of
 from miteinander.monitoring.models import StatusReport
@@ -602,12 +603,12 @@ def _reports_of(measure: Any) -> QuerySet[StatusReport]:
 
 def reports_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[StatusReport]:
     """Twin of the right ``monitoring.see_report``."""
-    return _reports(municipality, everything=_sees_all(municipality, standing))
+    return _reports(municipality, everything=sees_all(municipality, standing))
 
 
 def report_at(municipality: Municipality, standing: Standing, identifier: str) -> StatusReport:
     """Return the report under an address, with its measure and lead; else `NotThere`."""
-    everything = _sees_all(municipality, standing)
+    everything = sees_all(municipality, standing)
     found: StatusReport = there(
         _report_at(town=municipality.pk, identifier=identifier, everything=everything)
     )
@@ -618,10 +619,6 @@ def report_at(municipality: Municipality, standing: Standing, identifier: str) -
 def _report_at(*, town: Any, identifier: Any, everything: bool) -> QuerySet[StatusReport]:
     found = _reports(town, everything=everything).filter(identifier=identifier)
     return found.select_related("measure__lead")
-
-
-def _sees_all(municipality: Municipality, standing: Standing) -> bool:
-    return standing.is_member and standing.municipality == municipality.pk
 
 
 def _reports(town: Any, *, everything: bool) -> QuerySet[StatusReport]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -24,12 +23,12 @@ def list_panels(draw: int) -> None:
     found = queries.draw_to_list(draw)
     if found.state != DrawState.COMPUTING:
         return  # done already, or given up
-    people = [insights.Person(*row) for row in queries.numbers_in(found)]
+    people = queries.numbers_in(found)
     at = timezone.now()
     try:
         with override(found.language):
             listed = insights.listed(
-                people,
+                [insights.Person(*row) for row in people],
                 found.quotas,
                 size=found.size,
                 per_household=found.per_household,
@@ -37,11 +36,10 @@ def list_panels(draw: int) -> None:
                 told=report,
             )
     except insights.CannotCompute as refusal:
-        actions.give_up_list(found, trouble=str(refusal), at=at)
+        actions.give_up_list(found, people=people, trouble=str(refusal), at=at)
         return
-    kept = actions.ListOfPanels(**asdict(listed))
     by = system(found.municipality_id, at=at)
-    actions.keep_list(found, found=kept, by=by, at=timezone.now())
+    actions.keep_list(found, people=people, found=listed, by=by, at=timezone.now())
 
 
 @job(actions.SEAT_PEOPLE, label=_("Compute a table plan"))

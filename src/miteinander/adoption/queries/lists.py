@@ -16,6 +16,7 @@ from miteinander.community.models import Seat
 from miteinander.community.states import BodyKind
 from miteinander.core.models import Job, Municipality
 from miteinander.core.prepared import prepared
+from miteinander.core.sight import sees_all
 from miteinander.core.standing import Standing
 from miteinander.process.models import Process, Resolution
 from miteinander.process.states import ResolutionKind, Result
@@ -30,8 +31,8 @@ TRAVELLING = (ObjectionState.OPEN, ObjectionState.ANSWERED, ObjectionState.CARRI
 
 
 def _seen_by(municipality: Municipality, standing: Standing) -> Q:
-    mine = standing.is_member and standing.municipality == municipality.pk
-    return Q(municipality=municipality) & (Q() if mine else Q(is_public=True))
+    everything = sees_all(municipality, standing)
+    return Q(municipality=municipality) & (Q() if everything else Q(is_public=True))
 
 
 def versions_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[ConceptVersion]:

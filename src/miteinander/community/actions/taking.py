@@ -108,14 +108,11 @@ class Taking:
         )
         self._name(LineSubject.BODY, new, made)
         self.told["bodies"] = len(made)
-        changed = []
-        for line in self._changed(LineSubject.BODY):
-            body = Body.objects.get(
-                municipality=self.town, pk=self.things[line.subject, line.says["key"]]
-            )
-            body.body_kind = line.says["kind"]
-            changed.append(body)
-        Body.objects.bulk_update(changed, ["body_kind"])
+        lines = {line.match: line for line in self._changed(LineSubject.BODY)}
+        changed = list(Body.objects.filter(pk__in=lines, municipality=self.town))
+        for body in changed:
+            body.body_kind = lines[body.pk].says["kind"]
+        Body.objects.bulk_update(changed, ["body_kind"], batch_size=AT_ONCE)
         self._revised(changed)
 
     def _resolved(self, subject: LineSubject) -> list[SheetLine]:

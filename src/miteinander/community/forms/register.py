@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.community import queries
@@ -20,10 +21,8 @@ DETAILS = (
 )  # fmt: skip
 MOST_WORDS = 30
 """So many words are named below a question; more than a list is a lexicon."""
-LANGUAGES = [
-    ("de", "Deutsch"), ("en", "English"), ("ar", "العربية"), ("fa", "فارسی"), ("fr", "Français"),
-    ("pl", "Polski"), ("ro", "Română"), ("ru", "Русский"), ("tr", "Türkçe"), ("uk", "Українська"),
-]  # fmt: skip
+LANGUAGES = list(settings.LANGUAGE_NAMES.items())
+"""Code and own name of every language that people are asked for."""
 
 
 class PerspectiveForm(forms.Form):

@@ -14,6 +14,7 @@ from miteinander.community.states import NewsState
 from miteinander.core.errors import Invalid, filled
 from miteinander.core.models import EventDetail, Municipality, Thing, Translation
 from miteinander.core.prepared import prepared, there
+from miteinander.core.sight import sees_all
 from miteinander.core.standing import Standing
 
 
@@ -26,12 +27,12 @@ def has_appeared(at: Any, *, prefix: str = "") -> Q:
 
 def news_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[News]:
     """News of this municipality: all of it to its members, what has appeared to everybody."""
-    return _visible(municipality.pk, standing.at, everything=_sees_all(municipality, standing))
+    return _visible(municipality.pk, standing.at, everything=sees_all(municipality, standing))
 
 
 def news_at(municipality: Municipality, standing: Standing, identifier: str) -> News:
     """Return the news under an address with its picture, else `NotThere`: one query."""
-    everything = _sees_all(municipality, standing)
+    everything = sees_all(municipality, standing)
     found: News = there(
         _news_at(town=municipality.pk, at=standing.at, identifier=identifier, everything=everything)
     )
@@ -92,7 +93,7 @@ _NOWHERE = _("No page of this town has the address “%(line)s”. Please copy i
 def pages_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[Page]:
     """Pages by place and position: all of them to members, the open ones to everybody."""
     found = Page.objects.filter(municipality=municipality)
-    if not _sees_all(municipality, standing):
+    if not sees_all(municipality, standing):
         found = found.filter(is_public=True)
     return found.order_by("place", "position", "title", "pk")
 
@@ -191,10 +192,6 @@ def _told(*, town: Any) -> QuerySet[News]:
 
 def _scheduled(**town: Any) -> QuerySet[News]:
     return News.objects.filter(state=NewsState.SCHEDULED, **town)
-
-
-def _sees_all(municipality: Municipality, standing: Standing) -> bool:
-    return standing.is_member and standing.municipality == municipality.pk
 
 
 def _visible(town: Any, at: Any, *, everything: bool) -> QuerySet[News]:

@@ -13,6 +13,7 @@ from miteinander.community.models import Characteristic, Offer, Organisation
 from miteinander.community.states import CharacteristicKind
 from miteinander.core.models import Municipality
 from miteinander.core.prepared import prepared
+from miteinander.core.sight import sees_all
 from miteinander.core.standing import Standing
 from miteinander.core.wordlist import names, words_of
 
@@ -25,7 +26,7 @@ def offers_visible_to(municipality: Municipality, standing: Standing) -> QuerySe
     rows = Offer.objects.filter(municipality=municipality).select_related(
         "municipality", "organisation"
     )
-    if not (standing.is_member and standing.municipality == municipality.pk):
+    if not sees_all(municipality, standing):
         rows = rows.filter(is_public=True, organisation__is_public=True)
     return rows.order_by("title", "pk")
 
@@ -95,8 +96,7 @@ def chosen(
 
 def offers_of(organisation: Organisation, standing: Standing) -> list[Offer]:
     """Return the offers of one organisation that somebody may see, ended ones last: one query."""
-    town = organisation.municipality_id
-    everything = standing.is_member and standing.municipality == town
+    everything = sees_all(organisation.municipality, standing)
     return list(_offers_of(organisation=organisation.pk, everything=everything))
 
 

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from miteinander.community.models import News
 from miteinander.community.queries.news import has_appeared
 from miteinander.core.models import Attachment, Municipality
+from miteinander.core.sight import sees_all
 from miteinander.core.standing import Standing
 
 
@@ -19,7 +20,7 @@ def pictures_of(municipality: Municipality) -> QuerySet[Attachment]:
 def pictures_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[Attachment]:
     """Members see all of their town's pictures, everybody else those that are shown somewhere."""
     found = pictures_of(municipality)
-    if standing.is_member and standing.municipality == municipality.pk:
+    if sees_all(municipality, standing):
         return found
     told = News.objects.filter(has_appeared(standing.at), picture=OuterRef("pk"))
     return found.filter(Q(pk=municipality.crest_id) | Exists(told))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import (
@@ -18,11 +18,10 @@ from django.db.models import (
 from django.utils.timezone import localdate
 
 from miteinander.community.models import Body, Office, Organisation, Person, Perspective, Seat
-from miteinander.core.models import Membership, Municipality, StageThing, User
+from miteinander.core.models import Membership, Municipality, User
 from miteinander.core.prepared import prepared, there
+from miteinander.core.sight import seen, sees_all, visible
 from miteinander.core.standing import Role, SeatHeld, Standing
-
-T = TypeVar("T", bound=StageThing)
 
 
 def standing_of(
@@ -120,43 +119,27 @@ def people_with_account(municipality: Municipality) -> list[Person]:
 # --- the register: twin of the rule "community.see_thing" -----------------------------------------
 
 
-def _visible(rows: QuerySet[T], municipality: Municipality, standing: Standing) -> QuerySet[T]:
-    """Rows of this municipality: all of them to its members, the public ones to everybody."""
-    return _seen(rows, municipality, everything=_sees_all(municipality, standing))
-
-
-def _sees_all(municipality: Municipality, standing: Standing) -> bool:
-    return standing.is_member and standing.municipality == municipality.pk
-
-
-def _seen(rows: QuerySet[T], town: Any, *, everything: bool) -> QuerySet[T]:
-    """`town` is a municipality, or the slot of a prepared query."""
-    # The town comes along: pages ask these rows for more, and more is asked of the town.
-    rows = rows.filter(municipality=town).select_related("municipality")
-    return rows if everything else rows.filter(is_public=True)
-
-
 def organisations_visible_to(
     municipality: Municipality, standing: Standing
 ) -> QuerySet[Organisation]:
     """Organisations by name (their pages, lists and choices in forms)."""
-    return _visible(Organisation.objects.all(), municipality, standing).order_by("title", "pk")
+    return visible(Organisation.objects.all(), municipality, standing).order_by("title", "pk")
 
 
 def perspectives_visible_to(
     municipality: Municipality, standing: Standing
 ) -> QuerySet[Perspective]:
-    found = _visible(Perspective.objects.all(), municipality, standing)
+    found = visible(Perspective.objects.all(), municipality, standing)
     return found.order_by("retired_on", "position", "title", "pk")
 
 
 def bodies_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[Body]:
-    return _visible(Body.objects.all(), municipality, standing).order_by("title", "pk")
+    return visible(Body.objects.all(), municipality, standing).order_by("title", "pk")
 
 
 def body_at(municipality: Municipality, standing: Standing, identifier: str) -> Body:
     """Return the body under an address, else `NotThere`."""
-    everything = _sees_all(municipality, standing)
+    everything = sees_all(municipality, standing)
     found: Body = there(
         _body_at(town=municipality.pk, identifier=identifier, everything=everything)
     )
@@ -165,7 +148,7 @@ def body_at(municipality: Municipality, standing: Standing, identifier: str) -> 
 
 @prepared(town=BigIntegerField(), identifier=CharField())
 def _body_at(*, town: Any, identifier: Any, everything: bool) -> QuerySet[Body]:
-    return _seen(Body.objects.filter(identifier=identifier), town, everything=everything)
+    return seen(Body.objects.filter(identifier=identifier), town, everything=everything)
 
 
 def organisations_of(municipality: Municipality) -> QuerySet[Organisation]:
@@ -237,7 +220,7 @@ def organisation_page(organisation: Organisation, standing: Standing) -> Organis
     asked = {
         "organisation": organisation.pk,
         "town": town.pk,
-        "everything": _sees_all(town, standing),
+        "everything": sees_all(town, standing),
     }
     return OrganisationPage(
         organisation=organisation,
@@ -256,12 +239,12 @@ def _office_of(*, organisation: Any) -> QuerySet[Office]:
 @prepared(organisation=BigIntegerField(), town=BigIntegerField())
 def _perspectives_of(*, organisation: Any, town: Any, everything: bool) -> QuerySet[Perspective]:
     found = Perspective.objects.filter(organisations=organisation)
-    return _seen(found, town, everything=everything).order_by("position", "title")
+    return seen(found, town, everything=everything).order_by("position", "title")
 
 
 @prepared(organisation=BigIntegerField(), town=BigIntegerField())
 def _seats_of(*, organisation: Any, town: Any, everything: bool) -> QuerySet[Seat]:
-    bodies = _seen(Body.objects.all(), town, everything=everything)
+    bodies = seen(Body.objects.all(), town, everything=everything)
     found = Seat.objects.filter(organisation=organisation, body__in=bodies.values("pk"))
     return found.select_related("body").order_by("body__title", "position")
 
@@ -270,9 +253,9 @@ def perspective_page(perspective: Perspective, standing: Standing) -> Perspectiv
     """Gather what the page of a perspective shows: two queries."""
     town = perspective.municipality
     seats = Seat.objects.filter(
-        perspective=perspective, body__in=_visible(Body.objects.all(), town, standing)
+        perspective=perspective, body__in=visible(Body.objects.all(), town, standing)
     )
-    organisations = _visible(perspective.organisations.all(), town, standing)
+    organisations = visible(perspective.organisations.all(), town, standing)
     return PerspectivePage(
         perspective=perspective,
         organisations=list(organisations.order_by("title")),

@@ -3,8 +3,10 @@
     draft = read_list(data, register_of(town))
     draft.columns, draft.lines, draft.totals
 
-Nothing is written here. `tables` finds headings and rows, `columns` guesses what columns mean,
-`entries` puts the cells of a row together, `comparing` holds them against the register.
+`tables` finds headings and rows, `columns` guesses what columns mean, `entries` puts the cells of a
+row together, `comparing` holds them against the register with what `finding` knows of names. None
+of them writes; `previews` hands what they read to the actions. `targets` reads shares that were
+counted elsewhere.
 """
 
 from miteinander.community.readers.columns import columns_of, headed, mapping_with

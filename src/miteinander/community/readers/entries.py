@@ -188,7 +188,8 @@ class _Reader:
 
     def _phone(self, entry: Entry, row: Row) -> None:
         if cell := " ".join(self._text(row, F.ORGANISATION_PHONE).split()):
-            if _PHONE.fullmatch(cell) and len(cell) <= LONGEST_PHONE:
+            # The length first: of a cell full of digits the pattern would try every division.
+            if len(cell) <= LONGEST_PHONE and _PHONE.fullmatch(cell):
                 entry.organisation_phone = cell
             else:
                 self._say(entry.remarks, "no_phone", row, self._place(F.ORGANISATION_PHONE))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import NoReturn
 
 from django.utils.translation import gettext as _
 
 from miteinander.core.errors import Invalid
 from miteinander.core.sheets import Row, read_sheets
 
-NUMBER = re.compile(r"-?\d[\d  .]*(?:,\d+)?|-?\d+(?:[.,]\d+)?")
+THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
+NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 
 
 def shares_in(data: bytes, words: Mapping[str, str]) -> dict[str, str]:
@@ -33,11 +35,9 @@ def shares_in(data: bytes, words: Mapping[str, str]) -> dict[str, str]:
             continue
         if number is None:
             _refuse(row, _("a share is missing, or it is no number"))
-            continue
         word = by_name.get(name.casefold())
         if word is None:
             _refuse(row, _("“%(name)s” is not among the values here") % {"name": name})
-            continue
         if word in found:
             _refuse(row, _("“%(name)s” is there twice") % {"name": name})
         found[word] = number
@@ -54,20 +54,17 @@ def shares_in(data: bytes, words: Mapping[str, str]) -> dict[str, str]:
 
 
 def _number(cell: str) -> str | None:
-    """As a German form takes it; “12,5 %” and “12.5” are the same."""
-    bare = cell.replace("%", "").strip()
-    if not NUMBER.fullmatch(bare):
-        return None
-    bare = re.sub(r"[\s ]", "", bare)
-    if "," in bare:
+    """As a German form takes it; “12,5 %” and “12.5” are the same, “1.234” are thousands.
+
+    A percentage has no thousands: spreadsheets give “12.125 %” for what they show as 12,1 %.
+    """
+    bare = re.sub(r"[\s%]", "", cell)
+    if THOUSANDS.fullmatch(bare) and "%" not in cell:
         return bare.replace(".", "")
-    groups = bare.lstrip("-").split(".")
-    if len(groups) > 1 and all(len(group) == 3 for group in groups[1:]):
-        return bare.replace(".", "")
-    return bare.replace(".", ",")
+    return bare.replace(".", ",") if NUMBER.fullmatch(bare) else None
 
 
-def _refuse(row: Row, what: str) -> None:
+def _refuse(row: Row, what: str) -> NoReturn:
     sentence = _(
         "Line %(line)s of the file: %(what)s. Please correct it and choose the file again."
     )

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from posixpath import dirname, join, normpath
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from xml.parsers import expat
 from zipfile import ZipFile
 
@@ -32,9 +32,13 @@ from miteinander.core.sheets.values import moment_of, tidy
 
 AT_ONCE = 1 << 18
 Attributes = dict[str, str]
+Look = Literal["", "day", "percent"]
+"""How a cell shows its number: as it is, as a day or a time, or times a hundred."""
 
 _DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 """The numbers of formats that every spreadsheet knows and that show days or times."""
+_PERCENT = frozenset({9, 10})
+"""Likewise for percentages."""
 _QUIET = re.compile(r'"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|_.|\*.', re.IGNORECASE)
 """What stands in a format without showing anything of the value: words, colours, space."""
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -56,12 +60,12 @@ def read(packed: ZipFile) -> list[Sheet]:
     _parse(packed, book_path, book.start)
     targets = _related(packed, book_path)
     strings = _strings(packed, targets.of_kind("sharedStrings"))
-    dated = _dated(packed, targets.of_kind("styles"))
+    looks = _looks(packed, targets.of_kind("styles"))
     sheets = []
     for name, key, is_hidden in book.sheets:
         kind, path = targets.by_key.get(key, ("", ""))
         if kind == "worksheet":
-            grid = _Grid(strings, dated, since_1904=book.since_1904)
+            grid = _Grid(strings, looks, since_1904=book.since_1904)
             _parse(packed, path, grid.start, grid.end, grid.text)
             sheets.append(grid.sheet(name, is_hidden=is_hidden))
     return sheets
@@ -195,22 +199,21 @@ def _plain(text: str) -> str:
     return tidy(text)
 
 
-def _dated(packed: ZipFile, path: str) -> list[bool]:
-    """For each style of cells: whether it shows a day or a time."""
+def _looks(packed: ZipFile, path: str) -> list[Look]:
+    """For each style of cells, how it shows a number."""
     if not path:
         return []
-    own: dict[int, bool] = {}
-    found: list[bool] = []
+    known: dict[int, Look] = {**dict.fromkeys(_DATES, "day"), **dict.fromkeys(_PERCENT, "percent")}
+    found: list[Look] = []
     state = {"in_cells": False}
 
     def start(tag: str, attributes: Attributes) -> None:
         if tag == "numFmt":
-            own[int(attributes["numFmtId"])] = _shows_days(attributes.get("formatCode", ""))
+            known[int(attributes["numFmtId"])] = _look_of(attributes.get("formatCode", ""))
         elif tag == "cellXfs":
             state["in_cells"] = True
         elif tag == "xf" and state["in_cells"]:
-            number = int(attributes.get("numFmtId", "0"))
-            found.append(own.get(number, number in _DATES))
+            found.append(known.get(int(attributes.get("numFmtId", "0")), ""))
 
     def end(tag: str) -> None:
         if tag == "cellXfs":
@@ -220,9 +223,13 @@ def _dated(packed: ZipFile, path: str) -> list[bool]:
     return found
 
 
-def _shows_days(pattern: str) -> bool:
+def _look_of(pattern: str) -> Look:
     first = _QUIET.sub("", pattern.split(";", maxsplit=1)[0]).lower()
-    return "general" not in first and any(sign in first for sign in "dmyhs")
+    if "general" in first:
+        return ""
+    if any(sign in first for sign in "dmyhs"):
+        return "day"
+    return "percent" if "%" in first else ""
 
 
 # --- cells ----------------------------------------------------------------------------------------
@@ -231,8 +238,8 @@ def _shows_days(pattern: str) -> bool:
 class _Grid:
     """Collects the cells of one sheet while its XML runs by."""
 
-    def __init__(self, strings: list[str], dated: list[bool], *, since_1904: bool) -> None:
-        self.strings, self.dated, self.since_1904 = strings, dated, since_1904
+    def __init__(self, strings: list[str], looks: list[Look], *, since_1904: bool) -> None:
+        self.strings, self.looks, self.since_1904 = strings, looks, since_1904
         self.rows: list[tuple[int, list[str]]] = []
         self.spans: list[Span] = []
         self.flaws: list[Flaw] = []
@@ -317,11 +324,14 @@ class _Grid:
             if self.has_formula:
                 self._flaw("formula")
             return ""
-        if self.style < len(self.dated) and self.dated[self.style]:
+        look = self.looks[self.style] if self.style < len(self.looks) else ""
+        if look == "day":
             try:
                 return moment_of(float(written), since_1904=self.since_1904)
             except (ValueError, OverflowError):
                 return written
+        if look == "percent":
+            return f"{_number(str(100 * float(written)))} %"
         return _number(written)
 
     def _flaw(self, what: Any) -> None:

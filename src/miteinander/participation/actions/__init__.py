@@ -1,6 +1,5 @@
 """What may be done: ask, contribute, moderate, gather, answer, close."""
 
-from miteinander.core.codes import FORM_KEY_HOURS
 from miteinander.participation.actions.answering import (
     answer_contribution,
     answer_theme,
@@ -31,7 +30,6 @@ from miteinander.participation.actions.sorting import (
 )
 
 __all__ = [
-    "FORM_KEY_HOURS",
     "answer_contribution",
     "answer_theme",
     "change_call",

@@ -1,4 +1,4 @@
-"""What people type: contributions first, then what the coordination needs."""
+"""What people type: what they contribute, and what the coordination does with it."""
 
 from miteinander.participation.forms.answering import AnswerForm
 from miteinander.participation.forms.calls import CallForm
@@ -8,7 +8,7 @@ from miteinander.participation.forms.contributing import (
     FilterForm,
     ReceiptSearchForm,
 )
-from miteinander.participation.forms.fields import LANGUAGES, WordsField
+from miteinander.participation.forms.fields import LANGUAGES
 from miteinander.participation.forms.moderating import RefuseForm
 from miteinander.participation.forms.sorting import (
     MergeForm,
@@ -33,5 +33,4 @@ __all__ = [
     "RoomCardForm",
     "SplitForm",
     "ThemeForm",
-    "WordsField",
 ]

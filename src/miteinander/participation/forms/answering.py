@@ -1,4 +1,4 @@
-"""Answers."""
+"""What became of a contribution, or of all in a theme, and why."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Calls."""
+"""A call: its question, its time, and the ways to answer beside the form."""
 
 from __future__ import annotations
 

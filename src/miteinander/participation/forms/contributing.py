@@ -1,4 +1,4 @@
-"""What somebody without an account types."""
+"""What somebody without an account types: a contribution, its code, what a list shows."""
 
 from __future__ import annotations
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
 from miteinander.core.errors import Invalid
 from miteinander.participation.actions.words import cleaned
 
-LANGUAGES = [
-    ("de", "Deutsch"), ("en", "English"), ("ar", "العربية"), ("fa", "فارسی"), ("fr", "Français"),
-    ("pl", "Polski"), ("ro", "Română"), ("ru", "Русский"), ("tr", "Türkçe"), ("uk", "Українська"),
-]  # fmt: skip
+LANGUAGES = list(settings.LANGUAGE_NAMES.items())
+"""Code and own name of every language that people are asked for."""
 
 
 def long_text(rows: int = 4) -> forms.Textarea:

@@ -1,4 +1,4 @@
-"""Moderation."""
+"""Why a contribution is not published."""
 
 from __future__ import annotations
 

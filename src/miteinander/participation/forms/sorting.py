@@ -1,4 +1,4 @@
-"""Gathering into themes."""
+"""Themes, and contributions that are merged or split while they are sorted into them."""
 
 from __future__ import annotations
 

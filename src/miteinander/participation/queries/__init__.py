@@ -1,8 +1,6 @@
 """What may be read of participation, and by whom."""
 
-from miteinander.core.codes import read_code
 from miteinander.participation.queries.answers import (
-    OpenAnswers,
     answers_to,
     calls_with_open_answers,
     merged_into,
@@ -18,7 +16,7 @@ from miteinander.participation.queries.calls import (
     open_calls_and_next,
     public_calls,
 )
-from miteinander.participation.queries.cards import CardChange, compared, entered_cards
+from miteinander.participation.queries.cards import compared
 from miteinander.participation.queries.contributions import (
     chosen_contributions,
     contribution_at,
@@ -37,16 +35,12 @@ from miteinander.participation.queries.processes import (
     processes_taking_part,
 )
 from miteinander.participation.queries.receipts import contribution_with_receipt, receipt_hash
-from miteinander.participation.queries.room import Said, open_calls_of, said_in
-from miteinander.participation.queries.slices import Slice, sliced
+from miteinander.participation.queries.room import open_calls_of, said_in
+from miteinander.participation.queries.slices import sliced
 from miteinander.participation.queries.themes import theme_at, themes_of, themes_visible_to
 
 __all__ = [
-    "CardChange",
     "Figures",
-    "OpenAnswers",
-    "Said",
-    "Slice",
     "answers_to",
     "call_at",
     "calls_left_out",
@@ -60,7 +54,6 @@ __all__ = [
     "contribution_with_receipt",
     "contributions_of_theme",
     "contributions_visible_to",
-    "entered_cards",
     "figures",
     "figures_of",
     "heard_in",
@@ -75,7 +68,6 @@ __all__ = [
     "processes_taking_part",
     "public_calls",
     "published_in",
-    "read_code",
     "receipt_hash",
     "said_in",
     "sliced",

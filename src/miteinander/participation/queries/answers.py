@@ -1,4 +1,4 @@
-"""Answers, and what still waits for one."""
+"""Answers: those that count for a contribution, and what still waits for one."""
 
 from __future__ import annotations
 

@@ -9,11 +9,11 @@ from typing import Any
 from django.db.models import BigIntegerField, CharField, DateTimeField, QuerySet
 from django.utils.timezone import localdate
 
-from miteinander.core.errors import NotThere
 from miteinander.core.models import Municipality
-from miteinander.core.prepared import prepared, there
+from miteinander.core.prepared import prepared
 from miteinander.core.standing import Standing
 from miteinander.participation.models import Call
+from miteinander.participation.queries.sight import seen_at
 from miteinander.process.models import Process
 
 
@@ -34,13 +34,7 @@ def _calls(town: Any, *, public_only: bool) -> QuerySet[Call]:
 
 def call_at(municipality: Municipality, standing: Standing, identifier: str) -> Call:
     """For the page of a call; `NotThere` where there is none for this person."""
-    if standing.municipality != municipality.pk:
-        raise NotThere
-    found: Call = there(
-        _call_at(
-            town=municipality.pk, identifier=identifier, public_only=not standing.is_coordinator
-        )
-    )
+    found: Call = seen_at(municipality, standing, identifier, _call_at)
     return found
 
 

@@ -37,8 +37,3 @@ def _compared(card: Card, kept: Contribution | None) -> CardChange:
         return CardChange(card, "withdrawn", kept)
     is_same = kept.text.split() == card.text.split()
     return CardChange(card, "same" if is_same else "changed", kept)
-
-
-def entered_cards(meeting: Meeting, call: Call) -> int:
-    """How many cards of a meeting and a call were entered from a table."""
-    return CardRow.objects.filter(meeting=meeting, call=call).count()

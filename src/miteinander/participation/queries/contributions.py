@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db.models import BigIntegerField, CharField, QuerySet
 
-from miteinander.core.errors import NotThere
 from miteinander.core.models import Municipality
-from miteinander.core.prepared import prepared, there
+from miteinander.core.prepared import prepared
 from miteinander.core.standing import Standing
 from miteinander.participation.models import Call, Contribution, Theme
+from miteinander.participation.queries.sight import seen_at
 from miteinander.participation.queries.slices import SLICE, YES, Slice, slice_of, sliced
 from miteinander.participation.states import ContributionState
 from miteinander.process.models import Process
@@ -34,13 +34,7 @@ def contribution_at(
     municipality: Municipality, standing: Standing, identifier: str
 ) -> Contribution:
     """For the page of a contribution; `NotThere` where there is none for this person."""
-    if standing.municipality != municipality.pk:
-        raise NotThere
-    found: Contribution = there(
-        _contribution_at(
-            town=municipality.pk, identifier=identifier, public_only=not standing.is_coordinator
-        )
-    )
+    found: Contribution = seen_at(municipality, standing, identifier, _contribution_at)
     return found
 
 

@@ -8,6 +8,7 @@ from django.db.models import BigIntegerField, Prefetch, QuerySet
 
 from miteinander.core.models import Municipality
 from miteinander.core.prepared import prepared
+from miteinander.core.sight import sees_all
 from miteinander.core.standing import Standing
 from miteinander.process.models import Meeting, Phase, Process
 
@@ -29,7 +30,7 @@ def processes_taking_part(municipality: Municipality, standing: Standing) -> Que
 
 def newest_process(municipality: Municipality, standing: Standing) -> Process | None:
     """For *What people say* without a filter: one query."""
-    everything = standing.municipality == municipality.pk and standing.is_member
+    everything = sees_all(municipality, standing)
     return next(iter(_newest_process(town=municipality.pk, everything=everything)), None)
 
 

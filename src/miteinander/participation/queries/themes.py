@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db.models import BigIntegerField, CharField, QuerySet
 
-from miteinander.core.errors import NotThere
 from miteinander.core.models import Municipality
-from miteinander.core.prepared import prepared, there
+from miteinander.core.prepared import prepared
 from miteinander.core.standing import Standing
 from miteinander.participation.models import Theme
+from miteinander.participation.queries.sight import seen_at
 from miteinander.process.models import Process
 
 
@@ -29,13 +29,7 @@ def themes_visible_to(scope: Municipality | Process, standing: Standing) -> Quer
 
 def theme_at(municipality: Municipality, standing: Standing, identifier: str) -> Theme:
     """For the page of a theme; `NotThere` where there is none for this person."""
-    if standing.municipality != municipality.pk:
-        raise NotThere
-    found: Theme = there(
-        _theme_at(
-            town=municipality.pk, identifier=identifier, public_only=not standing.is_coordinator
-        )
-    )
+    found: Theme = seen_at(municipality, standing, identifier, _theme_at)
     return found
 
 

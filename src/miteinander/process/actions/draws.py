@@ -18,6 +18,7 @@ from miteinander.core.jobs import enqueue
 from miteinander.core.revisions import save_if_unchanged
 from miteinander.process.actions.self_described import NOT_SAID, blurred, too_certain
 from miteinander.process.models import Draw, NumberedPanels, Process, Ticket
+from miteinander.process.queries.draws import numbers_in
 from miteinander.process.states import DrawState, LotSource, SeedFrom
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 LIST_PANELS = "process.list_panels"
 """The name of the job that computes the list."""
 MOST_PLACES = 1_000
+
+
+Numbers = list[tuple[str, dict[str, str], int | None]]
+"""Number, values and household of everybody in the pool."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,10 +275,12 @@ def order_list(draw: Draw, *, by: Standing, at: datetime) -> Draw:
 
 
 @transaction.atomic
-def keep_list(draw: Draw, *, found: ListOfPanels, by: Standing, at: datetime) -> Draw:
-    """Keep the list that the worker computed; twice is once."""
-    draw = locked_draw(draw, *DrawState)
-    if draw.state != DrawState.COMPUTING:
+def keep_list(
+    draw: Draw, *, people: Numbers, found: ListOfPanels, by: Standing, at: datetime
+) -> Draw:
+    """Keep the list that the worker computed from this draw and these people; twice is once."""
+    asked, draw = draw, locked_draw(draw, *DrawState)
+    if not _is_awaited(draw, asked, people):
         return draw
     NumberedPanels.objects.filter(draw=draw).delete()
     NumberedPanels.objects.create(
@@ -301,14 +308,26 @@ def keep_list(draw: Draw, *, found: ListOfPanels, by: Standing, at: datetime) ->
 
 
 @transaction.atomic
-def give_up_list(draw: Draw, *, trouble: str, at: datetime) -> Draw:
+def give_up_list(draw: Draw, *, people: Numbers, trouble: str, at: datetime) -> Draw:
     """Say why the list could not be computed, and let people go on."""
     del at
-    draw = locked_draw(draw, *DrawState)
-    if draw.state == DrawState.COMPUTING:
+    asked, draw = draw, locked_draw(draw, *DrawState)
+    if _is_awaited(draw, asked, people):
         draw.state, draw.trouble = DrawState.PREPARING, trouble
         draw.save(update_fields=["state", "trouble"])
     return draw
+
+
+def _is_awaited(draw: Draw, asked: Draw, people: Numbers) -> bool:
+    """Whether what was computed is about this draw as it is now.
+
+    While the worker is at it, people may take back what they said of themselves, and the list may
+    be ordered anew. Then the next computation counts, and nothing of the old values is kept.
+    """
+    if draw.state != DrawState.COMPUTING or numbers_in(draw) != people:
+        return False
+    now, then = ((d.size, d.per_household, d.quotas) for d in (draw, asked))
+    return now == then
 
 
 @transaction.atomic

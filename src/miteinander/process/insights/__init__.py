@@ -5,8 +5,6 @@ The analysis and its solver are loaded when somebody draws or seats, not with ev
 
 from miteinander.process.insights.lot import (
     Checked,
-    Listed,
-    MovedUp,
     Person,
     Share,
     check,
@@ -25,7 +23,6 @@ from miteinander.process.insights.radar import (
 )
 from miteinander.process.insights.refusing import CannotCompute
 from miteinander.process.insights.tables import (
-    Guesting,
     Quality,
     best_tables,
     guesting_of,
@@ -36,10 +33,7 @@ from miteinander.process.insights.tables import (
 __all__ = [
     "CannotCompute",
     "Checked",
-    "Guesting",
-    "Listed",
     "MeetingRadar",
-    "MovedUp",
     "Person",
     "Quality",
     "Share",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from miteinander.process.actions import ListOfPanels
 from miteinander.process.insights.refusing import CannotCompute, language, refusing
 
 if TYPE_CHECKING:
@@ -45,23 +46,6 @@ class Checked:
 
     people: int
     size: int
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """The list of panels by numbers, and how fair it is."""
-
-    numbers: list[list[str]]
-    digest: str
-    chances: dict[str, float]
-    smallest: float
-    largest: float
-    upper_bound: float
-    shortfall: float
-    deviation: float
-    never: int
-    rare: int
-    said: dict[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +101,7 @@ def listed(
     per_household: int | None,
     panels: int,
     told: Callable[[int], None] = lambda _percent: None,
-) -> Listed:
+) -> ListOfPanels:
     """The fairest lottery as a list of numbered panels; depends on no seed."""
     with refusing():
         from miteinander.analysis import lot  # deferred: as above
@@ -126,7 +110,7 @@ def listed(
         found = lot.lottery(pool, panels=panels, told=told)
     chances = found.shares.tolist()
     alike = Counter(_kind(person, quotas) for person in people)
-    return Listed(
+    return ListOfPanels(
         numbers=[found.ids(panel) for panel in found.panels],
         digest=found.digest,
         chances=dict(zip(pool.ids, chances, strict=True)),

@@ -14,12 +14,12 @@ from django.db.models import (
 from miteinander.community.models import Body
 from miteinander.core.models import Municipality
 from miteinander.core.prepared import prepared
+from miteinander.core.sight import sees_all
 from miteinander.core.standing import Standing
 from miteinander.process.models import (
     Meeting,
 )
 from miteinander.process.queries.lists import meetings_seen
-from miteinander.process.queries.sight import sees_all
 
 
 def upcoming_meetings(

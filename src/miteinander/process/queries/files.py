@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from miteinander.core.sight import sees_all
 from miteinander.process.models import Meeting, MeetingFile
-from miteinander.process.queries.sight import sees_all
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

@@ -14,11 +14,11 @@ from miteinander.community.models import Person
 from miteinander.community.queries import reachable, seats_of
 from miteinander.core import outbox
 from miteinander.core.clock import moment
+from miteinander.core.sight import sees_all
 from miteinander.process.models import Attendance, Meeting
 from miteinander.process.queries.dates import clocks_of
 from miteinander.process.queries.files import files_of_meeting
 from miteinander.process.queries.mailing import REMINDER, Recipient, key_of
-from miteinander.process.queries.sight import sees_all
 from miteinander.process.states import AttendanceState
 
 if TYPE_CHECKING:

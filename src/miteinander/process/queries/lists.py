@@ -14,6 +14,7 @@ from django.db.models import (
 
 from miteinander.core.models import Municipality, Thing
 from miteinander.core.prepared import prepared, there
+from miteinander.core.sight import seen, sees_all
 from miteinander.core.standing import Standing
 from miteinander.process.models import (
     Meeting,
@@ -22,7 +23,6 @@ from miteinander.process.models import (
     Process,
     Resolution,
 )
-from miteinander.process.queries.sight import seen, sees_all
 
 
 def processes_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[Process]:

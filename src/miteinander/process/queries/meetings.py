@@ -19,6 +19,7 @@ from django.db.models.functions import Cast
 
 from miteinander.core.prepared import prepared
 from miteinander.core.rights import allowed
+from miteinander.core.sight import seen, sees_all
 from miteinander.core.standing import Standing
 from miteinander.process.models import (
     AgendaItem,
@@ -31,7 +32,6 @@ from miteinander.process.models import (
 from miteinander.process.queries.dates import clocks_of
 from miteinander.process.queries.lists import meetings_seen
 from miteinander.process.queries.minutes import minutes_of
-from miteinander.process.queries.sight import seen, sees_all
 
 
 @dataclass(frozen=True, slots=True)

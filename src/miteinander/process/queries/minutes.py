@@ -16,6 +16,7 @@ from django.db.models import (
 
 from miteinander.core.models import Job, Municipality
 from miteinander.core.prepared import prepared
+from miteinander.core.sight import sees_all
 from miteinander.core.standing import Standing
 from miteinander.process.models import (
     Correction,
@@ -23,7 +24,6 @@ from miteinander.process.models import (
     Minutes,
     Remark,
 )
-from miteinander.process.queries.sight import sees_all
 from miteinander.process.states import CorrectionState, MinutesState
 
 

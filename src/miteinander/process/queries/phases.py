@@ -14,13 +14,13 @@ from django.db.models import (
 
 from miteinander.core.models import Municipality
 from miteinander.core.prepared import fill, prepared
+from miteinander.core.sight import sees_all
 from miteinander.core.standing import Standing
 from miteinander.process.models import (
     Milestone,
     Phase,
     Process,
 )
-from miteinander.process.queries.sight import sees_all
 
 Position = Literal["past", "now", "next"]
 

@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from miteinander.core.links import address_of, sign_link
 from miteinander.core.mailtexts import Letters, MailKind, Word, speaking
 from miteinander.core.outbox import Letter
+from miteinander.core.sight import sees_all
 from miteinander.process.models import DatePoll, PollAnswer, PollOption, PollVoter
 from miteinander.process.queries.dates import with_clock
-from miteinander.process.queries.sight import sees_all
 from miteinander.process.rules import ANSWER_POLL
 from miteinander.process.states import Availability, PollState
 from miteinander.ui.words import written_day

@@ -18,6 +18,7 @@ from miteinander.community.models import Body
 from miteinander.community.states import BodyKind
 from miteinander.core.models.things import address_of
 from miteinander.core.prepared import prepared
+from miteinander.core.sight import seen, sees_all
 from miteinander.core.standing import Standing
 from miteinander.process.models import (
     Meeting,
@@ -33,7 +34,6 @@ from miteinander.process.queries.phases import (
     milestones_by,
     phases_of,
 )
-from miteinander.process.queries.sight import seen, sees_all
 from miteinander.process.states import ResolutionKind, Result
 
 HAPPENINGS = 60

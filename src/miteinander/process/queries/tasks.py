@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 
 from miteinander.core.models import Municipality
+from miteinander.core.sight import sees_all
 from miteinander.core.standing import Standing
 from miteinander.process.models import Task
-from miteinander.process.queries.sight import sees_all
 
 AHEAD = timedelta(days=7)
 """So long before the day its owner is reminded."""

@@ -15,6 +15,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
+from miteinander.core.codes import read_code
 from miteinander.core.errors import Closed, Invalid, LinkRefused, NotThere, Refusal
 from miteinander.core.translation import localise
 from miteinander.participation import actions, queries
@@ -245,9 +246,9 @@ def receipt_search(request: SiteRequest) -> HttpResponse:
         if form.is_valid():
             typed = form.cleaned_data["code"]
             if queries.contribution_with_receipt(request.municipality, typed):
-                return redirect("public:receipt", code=queries.read_code(typed))
+                return redirect("public:receipt", code=read_code(typed))
             if registration_with(request.municipality, typed):
-                return redirect("public:registration", code=queries.read_code(typed))
+                return redirect("public:registration", code=read_code(typed))
             form.add_error(
                 "code",
                 _(
@@ -271,7 +272,7 @@ def receipt(request: SiteRequest, code: str) -> HttpResponse:
     """What became of it: for whoever holds the code, also when nobody else may read it."""
     found = _with_receipt(request, code)
     localise([found], language())
-    code = queries.read_code(code)
+    code = read_code(code)
     answers = queries.answers_to(found)
     context = {
         "title": _("Your contribution"),
@@ -302,7 +303,7 @@ def receipt(request: SiteRequest, code: str) -> HttpResponse:
 def withdraw(request: SiteRequest, code: str) -> HttpResponse:
     """Asked once more, because it cannot be taken back: the words are gone afterwards."""
     found = _with_receipt(request, code)
-    code = queries.read_code(code)
+    code = read_code(code)
     if request.method == "POST":
         actions.withdraw_contribution(found, by=request.standing, at=request.standing.at)
         response = HttpResponseRedirect(reverse("public:receipt", args=[code]))

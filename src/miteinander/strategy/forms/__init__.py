@@ -1,4 +1,4 @@
-"""What people type about fields, goals and measures."""
+"""What people type about concepts, fields, goals and measures."""
 
 from miteinander.strategy.forms.concepts import ChapterForm, ConceptForm, NewChapterForm
 from miteinander.strategy.forms.fields import (

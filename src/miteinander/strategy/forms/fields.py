@@ -1,4 +1,4 @@
-"""Fields of action."""
+"""Fields of action: proposed, described, merged and given up; themes assigned to them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What grows out of themes: goals, and measures in their first words."""
+"""Goals: growing out of themes, as measures do, then written out and moved."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from miteinander.participation.models import Contribution, Theme
 from miteinander.process.models import Process
 from miteinander.strategy import queries
-from miteinander.strategy.forms.shared import One, text_area
+from miteinander.strategy.forms.shared import One, PlaceForm, text_area
 from miteinander.strategy.models import Concept, FieldOfAction
 from miteinander.strategy.states import Effect
 
@@ -93,15 +93,9 @@ class GoalForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class MoveGoalForm(forms.Form):
+class MoveGoalForm(PlaceForm):
     field = One(FieldOfAction.objects.none(), label=_("Field of action"))
-    position = forms.IntegerField(
-        label=_("Position"),
-        min_value=1,
-        max_value=500,
-        required=False,
-        help_text=_("Empty: at the end."),
-    )
+    field_order = ("field", "position")
 
     def __init__(self, *args: Any, concept: Concept, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""Measures."""
+"""Measures: the sheet, its place, who takes the lead, and the filter above a list."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.models import Organisation
 from miteinander.strategy import queries
-from miteinander.strategy.forms.shared import Day, Euros, One, text_area
+from miteinander.strategy.forms.shared import Day, Euros, One, PlaceForm, text_area
 from miteinander.strategy.models import Concept, CrossCuttingTheme, Goal, Measure
 from miteinander.strategy.states import Funding, MeasureState
 
@@ -110,15 +110,9 @@ class MeasureForm(forms.Form):
         }
 
 
-class MoveMeasureForm(forms.Form):
+class MoveMeasureForm(PlaceForm):
     goal = One(Goal.objects.none(), label=_("Below the goal"))
-    position = forms.IntegerField(
-        label=_("Position"),
-        min_value=1,
-        max_value=500,
-        required=False,
-        help_text=_("Empty: at the end."),
-    )
+    field_order = ("goal", "position")
 
     def __init__(self, *args: Any, concept: Concept, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -76,6 +76,18 @@ class RenameForm(forms.Form):
     )
 
 
+class PlaceForm(forms.Form):
+    """At which place something goes on; below what, each form asks for itself."""
+
+    position = forms.IntegerField(
+        label=_("Position"),
+        min_value=1,
+        max_value=500,
+        required=False,
+        help_text=_("Empty: at the end."),
+    )
+
+
 class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), widget=text_area(), help_text=_("Everybody can read it.")

@@ -1,4 +1,4 @@
-"""Fields of action."""
+"""The parts of life into which a concept is divided."""
 
 from __future__ import annotations
 

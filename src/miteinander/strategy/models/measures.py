@@ -1,4 +1,4 @@
-"""Goals and measures."""
+"""What shall be different, and the steps towards it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Concepts and their chapters."""
+"""Concepts with their processes and chapters: the current one, those still to be begun."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from django.db.models import BigIntegerField, F, QuerySet
 
 from miteinander.core.models import Municipality
 from miteinander.core.prepared import prepared
+from miteinander.core.sight import sees_all
 from miteinander.core.standing import Standing
 from miteinander.process.models import Process
 from miteinander.process.queries import know_phases_of
 from miteinander.strategy.models import Chapter, Concept
-from miteinander.strategy.queries.sight import concepts_visible_to, sees_all, what_is_seen
+from miteinander.strategy.queries.sight import concepts_visible_to, what_is_seen
 from miteinander.strategy.states import ConceptState
 
 

@@ -7,12 +7,10 @@ from typing import Any
 
 from django.db.models import BigIntegerField, Q, QuerySet
 
-from miteinander.community.models import Organisation
 from miteinander.core.models import Link, Relation, Thing
 from miteinander.core.prepared import prepared
 from miteinander.core.wordlist import words_of
 from miteinander.participation.models import Contribution, Theme
-from miteinander.process.models import Process
 from miteinander.strategy.models import Concept, FieldOfAction, Measure
 from miteinander.strategy.states import MeasureState
 
@@ -23,12 +21,6 @@ def target_groups_in_use(concept: Concept) -> list[str]:
     """Name the target groups of an edition, so that the next sheet uses the same words."""
     texts = Measure.objects.filter(goal__field__concept=concept).exclude(state=MeasureState.RETIRED)
     return words_of(texts.values_list("target_groups", flat=True).distinct())
-
-
-def leads_of_field(field_: FieldOfAction, *, public_only: bool) -> list[Organisation]:
-    seen = Q(is_public=True) if public_only else Q()
-    leading = Measure.objects.filter(seen, goal__field=field_).exclude(state=MeasureState.RETIRED)
-    return list(Organisation.objects.filter(pk__in=leading.values("lead")).order_by("title"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +60,6 @@ def themes_of_field(field_: FieldOfAction) -> list[Theme]:
         target=field_, relation=Relation.COLLECTED_BY, undone_at=None
     ).values("source")
     return list(Theme.objects.filter(pk__in=collected).order_by("title"))
-
-
-def themes_of_process(process: Process) -> list[Theme]:
-    """Living themes of a process, for the form that grows a goal."""
-    return list(Theme.objects.filter(process=process, retired_on=None).order_by("title"))
 
 
 def contributions_of_theme(theme: Theme) -> list[Contribution]:

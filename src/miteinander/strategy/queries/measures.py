@@ -1,4 +1,4 @@
-"""Measures in lists."""
+"""Measures in lists: filtered, of a goal or theme, led by or asked of somebody."""
 
 from __future__ import annotations
 

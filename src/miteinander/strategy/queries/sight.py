@@ -9,12 +9,9 @@ from django.db.models import BigIntegerField, CharField, Q, QuerySet
 
 from miteinander.core.models import Municipality
 from miteinander.core.prepared import prepared, there
+from miteinander.core.sight import sees_all
 from miteinander.core.standing import Standing
 from miteinander.strategy.models import Concept, CrossCuttingTheme, FieldOfAction, Goal, Measure
-
-
-def sees_all(municipality: Municipality, standing: Standing) -> bool:
-    return standing.is_member and standing.municipality == municipality.pk
 
 
 def what_is_seen(town: Any, *, everything: bool) -> Q:

@@ -273,7 +273,7 @@ def decide(request: MemberRequest, pk: int) -> HttpResponse:
             chosen = {
                 int(name.removeprefix(DECISION)): str(value)
                 for name, value in request.POST.items()
-                if name.startswith(DECISION) and name.removeprefix(DECISION).isdigit()
+                if name.startswith(DECISION) and name.removeprefix(DECISION).isdecimal()
             }
             count = actions.decide(found, chosen)
     except Refusal as refusal:

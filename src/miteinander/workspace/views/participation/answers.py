@@ -1,4 +1,4 @@
-"""Answers, one by one and to a whole theme."""
+"""Answers, one by one and to a whole theme; and the page of one contribution."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from miteinander.workspace.asking import Question, ask, typed
 from miteinander.workspace.views.participation.rooms import (
     ANSWER,
     MODERATE,
+    address_of,
     contribution_of,
     crumbs,
     facts,
     form_view,
-    on,
     place_of,
     process_of,
     theme_of,
@@ -43,7 +43,7 @@ def theme_answer(request: MemberRequest, identifier: str) -> HttpResponse:
         actions.answer_theme(
             found, **form.cleaned_data, language=get_language() or "de", **facts(request)
         )
-        return on("theme", found)
+        return address_of("theme", found)
 
     question = Question(
         title=_("Answer the theme: %(title)s") % {"title": found.title},
@@ -105,14 +105,14 @@ def answer(request: MemberRequest, identifier: str) -> HttpResponse:
         actions.answer_contribution(
             found, **form.cleaned_data, language=get_language() or "de", **facts(request)
         )
-        return on("answers", found.process)
+        return address_of("answers", found.process)
 
     question = Question(
         title=_("Answer: %(title)s") % {"title": found.title},
         intro=found.text,
         submit=_("Send answer"),
         done=_("Answered. The author finds the answer under the receipt."),
-        crumbs=crumbs(Link(_("Answer"), on("answers", found.process)), Link(found.title)),
+        crumbs=crumbs(Link(_("Answer"), address_of("answers", found.process)), Link(found.title)),
         autosave=f"answer-{found.identifier}",
     )
     return ask(request, form, question, act=act)

@@ -17,11 +17,11 @@ from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import Question, SeeOther, ask, typed
 from miteinander.workspace.views.participation.rooms import (
     GATHER,
+    address_of,
     contribution_of,
     crumbs,
     facts,
     form_view,
-    on,
     place_of,
     process_of,
     ticked,
@@ -66,13 +66,13 @@ def _sort(request: MemberRequest, process: Process) -> HttpResponse:
         raise Invalid({"c": _("Please tick at least one contribution.")})
     do = request.POST.get("do", "gather")
     back = request.POST.get("back", "")
-    address = on("board", process)
+    address = address_of("board", process)
     themes = {t.identifier: t for t in queries.themes_of(process)}
     if back in themes:
-        address = on("theme", themes[back])
+        address = address_of("theme", themes[back])
     if do == "merge":
         query = urlencode([("c", row.identifier) for row in rows])
-        return SeeOther(f"{on('merge', process)}?{query}")
+        return SeeOther(f"{address_of('merge', process)}?{query}")
     if do == "release":
         count = actions.release(rows, **facts(request))
         sentence = ngettext(
@@ -119,13 +119,13 @@ def merge(request: MemberRequest, process: str) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             **facts(request),
         )
-        return on("contribution", into)
+        return address_of("contribution", into)
 
     question = Question(
         title=_("Merge contributions"),
         submit=_("Merge"),
         done=_("Merged. Every contribution stays readable and leads here."),
-        crumbs=crumbs(Link(_("Sort"), on("board", found)), Link(_("Merge"))),
+        crumbs=crumbs(Link(_("Sort"), address_of("board", found)), Link(_("Merge"))),
     )
     more = {"contributions": rows}
     return ask(request, form, question, act=act, template="workspace/merge.html", more=more)
@@ -144,13 +144,13 @@ def split(request: MemberRequest, identifier: str) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             **facts(request),
         )
-        return on("contribution", found)
+        return address_of("contribution", found)
 
     question = Question(
         title=_("Split a contribution"),
         submit=_("Split"),
         done=_("Split. The original stays readable and leads to its parts."),
-        crumbs=crumbs(Link(found.title, on("contribution", found)), Link(_("Split"))),
+        crumbs=crumbs(Link(found.title, address_of("contribution", found)), Link(_("Split"))),
     )
     more = {"contribution": found}
     return ask(request, form, question, act=act, template="workspace/split.html", more=more)

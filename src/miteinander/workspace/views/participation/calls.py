@@ -1,4 +1,4 @@
-"""Calls."""
+"""The overview of participation, and calls: opened and edited."""
 
 from __future__ import annotations
 

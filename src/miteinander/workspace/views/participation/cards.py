@@ -1,4 +1,4 @@
-"""Cards from a wall."""
+"""Cards from a wall, typed in at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from django.utils.translation import gettext as _
 from miteinander.participation import actions, forms, queries
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import Question, ask, typed
-from miteinander.workspace.views.participation.rooms import crumbs, facts, form_view, on, process_of
+from miteinander.workspace.views.participation.rooms import (
+    address_of,
+    crumbs,
+    facts,
+    form_view,
+    process_of,
+)
 
 if TYPE_CHECKING:
     from miteinander.ui.requests import MemberRequest
@@ -39,7 +45,7 @@ def cards(request: MemberRequest, process: str) -> HttpResponse:
                 form_key=f"{data['form_key']}:{number}" if data["form_key"] else "",
                 **facts(request),
             )
-        return on("board", found)
+        return address_of("board", found)
 
     question = Question(
         title=_("Enter cards"),

@@ -1,4 +1,4 @@
-"""Reading what came in."""
+"""Reading what came in: published, kept with the office, or refused with a reason."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import Question, SeeOther, ask, typed
 from miteinander.workspace.views.participation.rooms import (
     MODERATE,
+    address_of,
     contribution_of,
     crumbs,
     facts,
     form_view,
-    on,
     place_of,
     process_of,
     ticked,
@@ -74,7 +74,7 @@ def _moderate(request: MemberRequest, process: Process) -> HttpResponse:
         messages.warning(request, sentence)
     if not rows:
         messages.warning(request, _("Nothing was ticked."))
-    return SeeOther(on("moderation", process))
+    return SeeOther(address_of("moderation", process))
 
 
 @form_view
@@ -84,7 +84,7 @@ def refuse(request: MemberRequest, identifier: str) -> HttpResponse:
 
     def act() -> str:
         actions.refuse_contribution(found, **form.cleaned_data, **facts(request))
-        return on("moderation", found.process)
+        return address_of("moderation", found.process)
 
     question = Question(
         title=_("Do not publish: %(title)s") % {"title": found.title},
@@ -93,6 +93,6 @@ def refuse(request: MemberRequest, identifier: str) -> HttpResponse:
         ),
         submit=_("Refuse with this reason"),
         done=_("The contribution was refused. Its author can read why."),
-        crumbs=crumbs(Link(_("Read"), on("moderation", found.process)), Link(found.title)),
+        crumbs=crumbs(Link(_("Read"), address_of("moderation", found.process)), Link(found.title)),
     )
     return ask(request, form, question, act=act)

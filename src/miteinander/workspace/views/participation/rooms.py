@@ -72,6 +72,7 @@ def contribution_of(request: MemberRequest, identifier: str, right: str) -> Cont
 
 
 def place_of(request: MemberRequest) -> dict[str, int]:
+    """Where a long list goes on, as `queries.sliced` takes it; nothing at the top."""
     for name in ("older", "newer"):
         value = request.GET.get(name, "")
         if value.isascii() and value.isdigit() and len(value) < 16:
@@ -79,8 +80,8 @@ def place_of(request: MemberRequest) -> dict[str, int]:
     return {}
 
 
-def on(name: str, thing: Process | Theme | Contribution) -> str:
-    return reverse(f"workspace:{name}", args=[thing.identifier])
+def address_of(page: str, thing: Process | Theme | Contribution) -> str:
+    return reverse(f"workspace:{page}", args=[thing.identifier])
 
 
 def ticked(request: MemberRequest, process: Process, boxes: QueryDict) -> list[Contribution]:

@@ -1,4 +1,4 @@
-"""Themes."""
+"""A theme: named, shown with what lies in it, renamed, closed, or carried on in another."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import Question, ask, typed
 from miteinander.workspace.views.participation.rooms import (
     GATHER,
+    address_of,
     crumbs,
     facts,
     form_view,
-    on,
     place_of,
     process_of,
     theme_of,
@@ -37,13 +37,13 @@ def theme_new(request: MemberRequest, process: str) -> HttpResponse:
     def act() -> str:
         data = {k: v for k, v in form.cleaned_data.items() if k != "seen"}
         actions.name_theme(found, **data, language=get_language() or "de", **facts(request))
-        return on("board", found)
+        return address_of("board", found)
 
     question = Question(
         title=_("New theme"),
         submit=_("Add theme"),
         done=_("The theme has been added."),
-        crumbs=crumbs(Link(_("Sort"), on("board", found)), Link(_("New theme"))),
+        crumbs=crumbs(Link(_("Sort"), address_of("board", found)), Link(_("New theme"))),
     )
     return ask(request, form, question, act=act)
 
@@ -54,7 +54,7 @@ def theme(request: MemberRequest, identifier: str) -> HttpResponse:
     found = theme_of(request, identifier)
     context = {
         "title": found.title,
-        "crumbs": crumbs(Link(_("Sort"), on("board", found.process)), Link(found.title)),
+        "crumbs": crumbs(Link(_("Sort"), address_of("board", found.process)), Link(found.title)),
         "theme": found,
         "process": found.process,
         "figures": queries.figures(found),
@@ -66,8 +66,8 @@ def theme(request: MemberRequest, identifier: str) -> HttpResponse:
 
 def theme_crumbs(found: Theme, here: str) -> list[Link]:
     return crumbs(
-        Link(_("Sort"), on("board", found.process)),
-        Link(found.title, on("theme", found)),
+        Link(_("Sort"), address_of("board", found.process)),
+        Link(found.title, address_of("theme", found)),
         Link(here),
     )
 
@@ -79,7 +79,7 @@ def theme_rename(request: MemberRequest, identifier: str) -> HttpResponse:
 
     def act() -> str:
         actions.rename_theme(found, **form.cleaned_data, **facts(request))
-        return on("theme", found)
+        return address_of("theme", found)
 
     question = Question(
         title=_("Rename: %(title)s") % {"title": found.title},
@@ -98,7 +98,7 @@ def theme_retire(request: MemberRequest, identifier: str) -> HttpResponse:
 
     def act() -> str:
         actions.retire_theme(found, **form.cleaned_data, **facts(request))
-        return on("theme", found)
+        return address_of("theme", found)
 
     question = Question(
         title=_("Close the theme: %(title)s") % {"title": found.title},
@@ -124,7 +124,7 @@ def theme_move(request: MemberRequest, identifier: str) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             **facts(request),
         )
-        return on("theme", into)
+        return address_of("theme", into)
 
     question = Question(
         title=_("Let “%(title)s” live on in another theme") % {"title": found.title},

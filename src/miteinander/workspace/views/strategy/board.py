@@ -1,4 +1,4 @@
-"""The board of a concept."""
+"""The concepts of a town, and the board of each: fields, goals, measures, and what they lack."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from miteinander.strategy.states import FieldState
 from miteinander.ui.shapes import Cell, Column, Link
 from miteinander.workspace.asking import Question, SeeOther, ask, enter, typed
 from miteinander.workspace.views.strategy.rooms import (
-    below,
-    board_of,
+    board_address,
+    concept_crumbs,
     concept_of,
     crumbs,
     form_view,
@@ -43,7 +43,7 @@ def concepts(request: MemberRequest) -> HttpResponse:
         "columns": [Column(_("Concept")), Column(_("State")), Column(_("Process"))],
         "rows": [
             [
-                Cell(row.title, url=board_of(row)),
+                Cell(row.title, url=board_address(row)),
                 Cell(row.get_state_display()),
                 Cell(row.process.title),
             ]
@@ -69,7 +69,7 @@ def concept_new(request: MemberRequest) -> HttpResponse:
         data = dict(form.cleaned_data)
         process = data.pop("process")
         made = actions.begin_concept(process, **data, by=request.standing, at=request.standing.at)
-        return board_of(made)
+        return board_address(made)
 
     missing = []
     if not queries.processes_without_concept(request.municipality).exists():
@@ -103,10 +103,11 @@ def _show_board(
     context = {
         "concept": found,
         "refusal": refusal,
-        "crumbs": below(found),
+        "crumbs": concept_crumbs(found),
         "may_shape": allowed(standing, "strategy.shape_concept", found),
         "fields": [
-            (below, allowed(standing, "strategy.draft", below.field)) for below in tidy(outline)
+            (below, allowed(standing, "strategy.draft", below.field))
+            for below in kept_first(outline)
         ],
         "retired": outline.retired_fields,
         "themes": outline.cross_cutting_themes,
@@ -115,7 +116,7 @@ def _show_board(
     return render(request, "workspace/concept.html", context, status=status)
 
 
-def tidy(outline: queries.ConceptOutline) -> list[queries.FieldOutline]:
+def kept_first(outline: queries.ConceptOutline) -> list[queries.FieldOutline]:
     """Kept fields in their order, candidates after them."""
     return sorted(outline.fields, key=lambda below: below.field.state != FieldState.KEPT)
 
@@ -129,7 +130,7 @@ def on_board(
     except Refusal as refusal:
         return _show_board(request, found, refusal=refusal)
     messages.success(request, done)
-    return SeeOther(board_of(found))
+    return SeeOther(board_address(found))
 
 
 @require_POST
@@ -154,7 +155,7 @@ def cross_cutting_theme_new(request: MemberRequest, identifier: str) -> HttpResp
         actions.name_cross_cutting_theme(
             found, **form.cleaned_data, by=request.standing, at=request.standing.at
         )
-        return board_of(found)
+        return board_address(found)
 
     return ask(
         request,
@@ -162,7 +163,7 @@ def cross_cutting_theme_new(request: MemberRequest, identifier: str) -> HttpResp
         Question(
             title=_("Name a cross-cutting theme"),
             submit=_("Name it"),
-            crumbs=below(found, Link(_("Name a cross-cutting theme"))),
+            crumbs=concept_crumbs(found, Link(_("Name a cross-cutting theme"))),
             done=_("The theme has been named. Measures can carry it now."),
         ),
         act=act,

@@ -1,4 +1,4 @@
-"""Fields of action."""
+"""Fields of action: proposed, kept, described, merged and given up."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import Question, ask, enter, typed
 from miteinander.workspace.views.strategy.board import on_board
 from miteinander.workspace.views.strategy.rooms import (
-    below,
-    board_of,
+    board_address,
+    concept_crumbs,
     concept_of,
     field_of,
     form_view,
@@ -35,7 +35,7 @@ def field_new(request: MemberRequest, identifier: str) -> HttpResponse:
     def act() -> str:
         data = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
         actions.propose_field(found, **data, by=request.standing, at=request.standing.at)
-        return board_of(found)
+        return board_address(found)
 
     return ask(
         request,
@@ -43,7 +43,7 @@ def field_new(request: MemberRequest, identifier: str) -> HttpResponse:
         Question(
             title=_("Propose a field of action"),
             submit=_("Propose"),
-            crumbs=below(found, Link(_("Propose a field of action"))),
+            crumbs=concept_crumbs(found, Link(_("Propose a field of action"))),
             done=_("The field has been proposed. It gets a number when it is kept."),
         ),
         act=act,
@@ -72,7 +72,7 @@ def field_rename(request: MemberRequest, identifier: str) -> HttpResponse:
         actions.rename_field(
             found, title=form.cleaned_data["title"], by=request.standing, at=request.standing.at
         )
-        return board_of(found.concept)
+        return board_address(found.concept)
 
     title = _("Rename “%(title)s”") % {"title": found.title}
     return ask(
@@ -81,7 +81,7 @@ def field_rename(request: MemberRequest, identifier: str) -> HttpResponse:
         Question(
             title=title,
             submit=_("Rename"),
-            crumbs=below(found.concept, Link(title)),
+            crumbs=concept_crumbs(found.concept, Link(title)),
             done=_("The field has a new name. Its page says what it was called before."),
         ),
         act=act,
@@ -114,7 +114,7 @@ def field_edit(request: MemberRequest, identifier: str) -> HttpResponse:
             by=request.standing,
             at=request.standing.at,
         )
-        return board_of(found.concept)
+        return board_address(found.concept)
 
     return ask(
         request,
@@ -122,7 +122,7 @@ def field_edit(request: MemberRequest, identifier: str) -> HttpResponse:
         Question(
             title=found.title,
             submit=_("Save"),
-            crumbs=below(found.concept, Link(found.title)),
+            crumbs=concept_crumbs(found.concept, Link(found.title)),
             done=_("Saved."),
             autosave=found.identifier,
         ),
@@ -141,7 +141,7 @@ def field_collect(request: MemberRequest, identifier: str) -> HttpResponse:
         actions.attach_theme_to_field(
             theme, field=found, by=request.standing, at=request.standing.at
         )
-        return board_of(found.concept)
+        return board_address(found.concept)
 
     title = _("Assign a theme to “%(title)s”") % {"title": found.title}
     return ask(
@@ -150,7 +150,7 @@ def field_collect(request: MemberRequest, identifier: str) -> HttpResponse:
         Question(
             title=title,
             submit=_("Assign"),
-            crumbs=below(found.concept, Link(title)),
+            crumbs=concept_crumbs(found.concept, Link(title)),
             done=_("The theme and its contributions belong to the field now."),
             intro=_("All contributions in the theme come along on the golden thread."),
         ),
@@ -166,7 +166,7 @@ def field_merge(request: MemberRequest, identifier: str) -> HttpResponse:
 
     def act() -> str:
         actions.merge_field(found, **form.cleaned_data, by=request.standing, at=request.standing.at)
-        return board_of(found.concept)
+        return board_address(found.concept)
 
     title = _("Merge “%(title)s” into another field") % {"title": found.title}
     return ask(
@@ -175,7 +175,7 @@ def field_merge(request: MemberRequest, identifier: str) -> HttpResponse:
         Question(
             title=title,
             submit=_("Merge"),
-            crumbs=below(found.concept, Link(title)),
+            crumbs=concept_crumbs(found.concept, Link(title)),
             done=_("The field has been merged. Its page leads to the other one."),
         ),
         act=act,
@@ -201,7 +201,7 @@ def field_retire(request: MemberRequest, identifier: str) -> HttpResponse:
             by=request.standing,
             at=request.standing.at,
         )
-        return board_of(found.concept)
+        return board_address(found.concept)
 
     title = _("Give up “%(title)s”") % {"title": found.title}
     return ask(
@@ -210,7 +210,7 @@ def field_retire(request: MemberRequest, identifier: str) -> HttpResponse:
         Question(
             title=title,
             submit=_("Give up"),
-            crumbs=below(found.concept, Link(title)),
+            crumbs=concept_crumbs(found.concept, Link(title)),
             done=_("The field has been given up. Its page shows where everything went."),
             intro=_("Nothing gets lost: each theme and each goal needs a new place."),
         ),

@@ -1,4 +1,4 @@
-"""Goals and measures that grow out of themes."""
+"""Goals and measures that grow out of themes; goals are edited and moved here, too."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from miteinander.core.rights import allowed
 from miteinander.strategy import actions, forms, queries
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import Question, ask, enter, typed
-from miteinander.workspace.views.strategy.board import tidy
+from miteinander.workspace.views.strategy.board import kept_first
 from miteinander.workspace.views.strategy.rooms import (
-    below,
-    board_of,
+    board_address,
+    concept_crumbs,
     crumbs,
     field_of,
     form_view,
     goal_of,
-    sheet_of,
+    sheet_address,
     theme_of,
 )
 
@@ -45,7 +45,7 @@ def theme_grow(request: MemberRequest, identifier: str) -> HttpResponse:
         "concept": found,
         "fields": [
             (below, allowed(request.standing, "strategy.draft", below.field))
-            for below in (tidy(outline) if outline else [])
+            for below in (kept_first(outline) if outline else [])
         ],
         "crumbs": crumbs(Link(theme.title)),
     }
@@ -78,7 +78,7 @@ def goal_new(request: MemberRequest, identifier: str) -> HttpResponse:
         Question(
             title=title,
             submit=_("Write the goal"),
-            crumbs=below(found.concept, Link(title)),
+            crumbs=concept_crumbs(found.concept, Link(title)),
             done=_("The goal is on the golden thread. Complete it here, then add measures."),
             intro=_("Say what it grows from: those who contributed will find it there."),
         ),
@@ -103,7 +103,7 @@ def goal_edit(request: MemberRequest, identifier: str) -> HttpResponse:
             by=request.standing,
             at=request.standing.at,
         )
-        return board_of(found.field.concept)
+        return board_address(found.field.concept)
 
     return ask(
         request,
@@ -111,7 +111,9 @@ def goal_edit(request: MemberRequest, identifier: str) -> HttpResponse:
         Question(
             title=_("Goal %(no)s: %(title)s") % {"no": found.number, "title": found.title},
             submit=_("Save"),
-            crumbs=below(found.field.concept, Link(_("Goal %(no)s") % {"no": found.number})),
+            crumbs=concept_crumbs(
+                found.field.concept, Link(_("Goal %(no)s") % {"no": found.number})
+            ),
             done=_("Saved."),
             autosave=found.identifier,
         ),
@@ -129,7 +131,7 @@ def goal_move(request: MemberRequest, identifier: str) -> HttpResponse:
 
     def act() -> str:
         actions.move_goal(found, **form.cleaned_data, by=request.standing, at=request.standing.at)
-        return board_of(found.field.concept)
+        return board_address(found.field.concept)
 
     title = _("Move goal %(no)s") % {"no": found.number}
     return ask(
@@ -138,7 +140,7 @@ def goal_move(request: MemberRequest, identifier: str) -> HttpResponse:
         Question(
             title=title,
             submit=_("Move to this place"),
-            crumbs=below(found.field.concept, Link(title)),
+            crumbs=concept_crumbs(found.field.concept, Link(title)),
             done=_("The goal has moved, and its measures with it. Addresses stay."),
         ),
         act=act,
@@ -157,7 +159,7 @@ def measure_new(request: MemberRequest, identifier: str) -> HttpResponse:
         made = actions.grow_measure(
             found, **form.cleaned_data, by=request.standing, at=request.standing.at
         )
-        return sheet_of(made)
+        return sheet_address(made)
 
     title = _("New measure for goal %(no)s") % {"no": found.number}
     return ask(
@@ -166,7 +168,7 @@ def measure_new(request: MemberRequest, identifier: str) -> HttpResponse:
         Question(
             title=title,
             submit=_("Write the measure"),
-            crumbs=below(found.field.concept, Link(title)),
+            crumbs=concept_crumbs(found.field.concept, Link(title)),
             done=_("The measure is a draft. Fill in the sheet; the open points stand beside it."),
             intro=found.title,
         ),

@@ -31,16 +31,16 @@ def crumbs(*more: Link) -> list[Link]:
     ]
 
 
-def board_of(concept: Concept) -> str:
+def board_address(concept: Concept) -> str:
     return reverse("workspace:concept", args=[concept.identifier])
 
 
-def sheet_of(measure: Measure) -> str:
+def sheet_address(measure: Measure) -> str:
     return reverse("workspace:measure", args=[measure.identifier])
 
 
-def below(concept: Concept, *more: Link) -> list[Link]:
-    return crumbs(Link(concept.title, board_of(concept)), *more)
+def concept_crumbs(concept: Concept, *more: Link) -> list[Link]:
+    return crumbs(Link(concept.title, board_address(concept)), *more)
 
 
 def concept_of(request: MemberRequest, identifier: str) -> Concept:
@@ -73,6 +73,7 @@ def theme_of(request: MemberRequest, identifier: str) -> Theme:
 
 
 def others_of(request: MemberRequest, field: FieldOfAction) -> list[FieldOfAction]:
+    """The fields to which what lies in this one could go."""
     return list(
         queries.fields_visible_to(request.municipality, request.standing)
         .filter(concept=field.concept_id)

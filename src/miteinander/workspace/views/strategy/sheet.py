@@ -16,11 +16,11 @@ from miteinander.strategy import actions, forms, queries
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import Question, SeeOther, ask, base_on, blame, enter, typed
 from miteinander.workspace.views.strategy.rooms import (
-    below,
-    board_of,
+    board_address,
+    concept_crumbs,
     form_view,
     measure_of,
-    sheet_of,
+    sheet_address,
 )
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def measure(request: MemberRequest, identifier: str) -> HttpResponse:
             base_on(form, refusal.revision)
         return _show_sheet(request, found, form=form, refusal=refusal, status=refusal.status)
     messages.success(request, _("Saved."))
-    return SeeOther(sheet_of(found))
+    return SeeOther(sheet_address(found))
 
 
 def _show_sheet(
@@ -88,7 +88,9 @@ def _show_sheet(
         "may_answer": allowed(standing, "strategy.answer_as_lead", found),
         "may_retire": allowed(standing, "strategy.retire_measure", found),
         "may_move": allowed(standing, "strategy.draft", found),
-        "crumbs": below(found.goal.field.concept, Link(_("Measure %(no)s") % {"no": found.number})),
+        "crumbs": concept_crumbs(
+            found.goal.field.concept, Link(_("Measure %(no)s") % {"no": found.number})
+        ),
     }
     return render(request, "workspace/measure.html", context, status=status)
 
@@ -110,6 +112,12 @@ def measure_points(request: MemberRequest, identifier: str) -> HttpResponse:
     return render(request, "workspace/measure_points.html", context)
 
 
+def _crumbs(measure: Measure, here: str) -> list[Link]:
+    return concept_crumbs(
+        measure.goal.field.concept, Link(measure.title, sheet_address(measure)), Link(here)
+    )
+
+
 def _on_sheet(
     request: MemberRequest, found: Measure, act: Callable[[], object], done: str
 ) -> HttpResponse:
@@ -118,7 +126,7 @@ def _on_sheet(
     except Refusal as refusal:
         return _show_sheet(request, found, refusal=refusal, status=refusal.status)
     messages.success(request, done)
-    return SeeOther(sheet_of(found))
+    return SeeOther(sheet_address(found))
 
 
 @require_POST
@@ -156,7 +164,7 @@ def measure_move(request: MemberRequest, identifier: str) -> HttpResponse:
         actions.move_measure(
             found, **form.cleaned_data, by=request.standing, at=request.standing.at
         )
-        return board_of(concept_)
+        return board_address(concept_)
 
     title = _("Move measure %(no)s") % {"no": found.number}
     return ask(
@@ -165,7 +173,7 @@ def measure_move(request: MemberRequest, identifier: str) -> HttpResponse:
         Question(
             title=title,
             submit=_("Move to this place"),
-            crumbs=below(concept_, Link(found.title, sheet_of(found)), Link(title)),
+            crumbs=_crumbs(found, title),
             done=_("The measure has moved. Its number changed, its address did not."),
         ),
         act=act,
@@ -182,7 +190,7 @@ def measure_retire(request: MemberRequest, identifier: str) -> HttpResponse:
         actions.retire_measure(
             found, reason=form.cleaned_data["reason"], by=request.standing, at=request.standing.at
         )
-        return sheet_of(found)
+        return sheet_address(found)
 
     title = _("Give up measure %(no)s") % {"no": found.number}
     return ask(
@@ -191,7 +199,7 @@ def measure_retire(request: MemberRequest, identifier: str) -> HttpResponse:
         Question(
             title=title,
             submit=_("Give up"),
-            crumbs=below(found.goal.field.concept, Link(found.title, sheet_of(found)), Link(title)),
+            crumbs=_crumbs(found, title),
             done=_("The measure has been given up. Its page stays and says why."),
         ),
         act=act,
@@ -219,7 +227,7 @@ def measure_ask_lead(request: MemberRequest, identifier: str) -> HttpResponse:
                 )
                 % {"lead": asked.lead.title},
             )
-        return sheet_of(found)
+        return sheet_address(found)
 
     title = _("Ask who takes the lead")
     return ask(
@@ -228,7 +236,7 @@ def measure_ask_lead(request: MemberRequest, identifier: str) -> HttpResponse:
         Question(
             title=title,
             submit=_("Ask"),
-            crumbs=below(found.goal.field.concept, Link(found.title, sheet_of(found)), Link(title)),
+            crumbs=_crumbs(found, title),
             done=_("The question has been asked. The answer will stand on the sheet."),
             intro=found.title,
         ),
@@ -249,7 +257,7 @@ def measure_answer_lead(request: MemberRequest, identifier: str) -> HttpResponse
             actions.accept_lead(found, by=by, at=by.at)
         else:
             actions.decline_lead(found, reason=form.cleaned_data["reason"], by=by, at=by.at)
-        return sheet_of(found)
+        return sheet_address(found)
 
     title = _("Will you take the lead?")
     return ask(
@@ -258,7 +266,7 @@ def measure_answer_lead(request: MemberRequest, identifier: str) -> HttpResponse
         Question(
             title=title,
             submit=_("Send the answer"),
-            crumbs=below(found.goal.field.concept, Link(found.title, sheet_of(found)), Link(title)),
+            crumbs=_crumbs(found, title),
             done=_("Thank you for the answer."),
             intro=found.title,
         ),
