@@ -345,19 +345,31 @@ def release(
         counted = coverage.counted_openly(list(now.values()), words)
         if not _shows_something(counted, len(now)):
             continue
-        actions.keep_figures(
-            town,
-            scope,
-            kind,
-            counts=counted.counts,
-            few=[word for word in counted.few if counted.counts[word] is None],
-            known=counted.known,
-            unknown=counted.unknown,
-            people=now,
-            at=at,
-        )
+        _keep(town, scope, kind, counted, now, at=at)
         kept += 1
     return kept
+
+
+def _keep(
+    town: Municipality,
+    scope: Thing | None,
+    kind: CoverageKind,
+    counted: coverage.Counted,
+    people: Mapping[int, str],
+    *,
+    at: datetime,
+) -> None:
+    actions.keep_figures(
+        town,
+        scope,
+        kind,
+        counts=counted.counts,
+        few=[word for word in counted.few if counted.counts[word] is None],
+        known=counted.known,
+        unknown=counted.unknown,
+        people=people,
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -382,17 +394,7 @@ def may_show(
     if not _shows_something(counted, size) or not _may_be_known(said, map(_who_said, known)):
         return False
     if _is_new(scope, said, known):
-        actions.keep_figures(
-            town,
-            scope,
-            kind,
-            counts=counted.counts,
-            few=[],
-            known=counted.known,
-            unknown=None,
-            people=said,
-            at=at,
-        )
+        _keep(town, scope, kind, counted, said, at=at)
     return True
 
 

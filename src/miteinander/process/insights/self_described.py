@@ -14,7 +14,7 @@ from miteinander.community.actions.sharing import locked
 from miteinander.community.states import CoverageKind
 from miteinander.core.errors import Closed
 from miteinander.process import actions
-from miteinander.process.actions import NOT_SAID, Candidate
+from miteinander.process.actions import Candidate
 
 if TYPE_CHECKING:
     from miteinander.core.standing import Standing
@@ -34,16 +34,17 @@ def take_told(
 
     A draw shows how many have which value, and so do quotas that can be met and the list of
     panels. So it is one more view of the same statements: it is refused where somebody could
-    compute a small number from it and what was shown before (decisions 86 and 107).
+    compute a small number from it and what was shown before (decisions 86 and 107). Compared is
+    what was said, not the groups of five made of it: which of two joins those who say nothing
+    would tell, too, who came in between.
     """
     locked(draw.municipality)  # before the draw, like everybody who describes themselves
     draw = actions.take_pool(draw, people=people, told=list(told.values()), by=by, at=at)
-    tickets = list(draw.tickets.all())
-    for kind, name in zip(told, draw.told, strict=True):
-        said = {t.person_id: t.values[name] for t in tickets if t.person_id}
-        said = {person: word for person, word in said.items() if word != NOT_SAID}
+    for kind, name in told.items():
+        said = {one.person.pk: one.values[name] for one in people if one.person}
+        said = {person: word for person, word in said.items() if word}
         if not community.may_show(
-            draw.municipality, draw, CoverageKind(kind), said, size=len(tickets), at=at
+            draw.municipality, draw, CoverageKind(kind), said, size=len(people), at=at
         ):
             raise Closed(
                 _(
