@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from miteinander.core.codes import fresh_form_key, opened_form_key
 from miteinander.core.errors import Closed, Invalid, LinkExpired, LinkForged, NotReady
 from miteinander.core.lineage.thread import thread_of
 from miteinander.core.models import Event, EventDetail, Link, Translation
@@ -239,12 +240,14 @@ def test_language_is_recognised_but_not_guessed_from_a_word():
 
 def test_form_keys_expire_and_cannot_be_made_up():
     now = timezone.now()
-    key = actions.fresh_form_key(at=now)
-    assert actions.opened_form_key(key, at=now + 23 * dt.timedelta(hours=1))
+    key = fresh_form_key("a form", at=now)
+    assert opened_form_key("a form", key, at=now + 23 * dt.timedelta(hours=1))
     with pytest.raises(LinkExpired):
-        actions.opened_form_key(key, at=now + 25 * dt.timedelta(hours=1))
+        opened_form_key("a form", key, at=now + 25 * dt.timedelta(hours=1))
     with pytest.raises(LinkForged):
-        actions.opened_form_key(key + "x", at=now)
+        opened_form_key("a form", key + "x", at=now)
+    with pytest.raises(LinkForged):
+        opened_form_key("another form", key, at=now)
 
 
 # --- moderation ---------------------------------------------------------------------

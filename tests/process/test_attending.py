@@ -212,6 +212,9 @@ def test_the_door_is_open_on_the_day_and_in_the_night_after(meeting, days, is_op
     assert bool(behind(key, noon + days * DAY)) is is_open
     assert behind(key, night) == meeting
     assert behind(key[:-1] + "x", noon) is None
+    meeting.precision = "month"
+    meeting.save()
+    assert behind(key, noon) is None, "nobody knows the day"
 
 
 def test_a_typed_number_does_not_overrule_who_was_noted(meeting, seat):

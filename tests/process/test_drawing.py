@@ -257,6 +257,18 @@ def test_those_drawn_come_onto_the_list_of_a_meeting_once(draw, by):
     assert Attendance.objects.filter(meeting=meeting).count() == 5
 
 
+def test_two_who_were_drawn_and_share_an_address_are_both_on_the_list(draw, by):
+    draw = drawn(draw, by)
+    first, second, *_others = draw.tickets.filter(is_drawn=True)
+    Ticket.objects.filter(pk=second.pk).update(email=first.email)
+    meeting = make.MeetingFactory(process=draw.process, body=draw.body)
+
+    assert actions.invite_drawn(draw, meeting, by=by, at=by.at) == 5
+    assert actions.invite_drawn(draw, meeting, by=by, at=by.at) == 0
+    rows = Attendance.objects.filter(meeting=meeting, name__in=[first.name, second.name])
+    assert sorted(rows.values_list("email", flat=True)) == ["", first.email]
+
+
 def test_names_of_those_not_drawn_go_and_nobody_moves_up_any_more(draw, by):
     draw = drawn(draw, by)
     assert actions.erase_names(draw, by=by, at=by.at) == 19

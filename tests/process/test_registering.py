@@ -12,7 +12,6 @@ from miteinander.core.errors import Closed, Invalid
 from miteinander.core.models import Event, EventDetail, Mail, Municipality
 from miteinander.process import actions, queries
 from miteinander.process.models import Attendance, Meeting
-from miteinander.process.queries.keeping import months_before
 from tests import factories as make
 from tests.core.together import at_once
 
@@ -85,6 +84,17 @@ def test_who_comes_after_the_last_place_waits_and_moves_up_in_the_order_of_comin
     )
 
 
+def test_into_a_meeting_that_was_cancelled_nobody_moves_up(meeting):
+    first, _second = guest(meeting, "Ayşe"), guest(meeting, "Boris")
+    guest(meeting, "Chen", email="chen@example.org")
+    Meeting.objects.filter(pk=meeting.pk).update(cancelled_on=timezone.localdate(AT))
+
+    actions.cancel_registration(first.row, by=make.visitor(meeting.municipality), at=AT)
+
+    assert states(meeting)["Chen"] == "waiting"
+    assert not Mail.objects.filter(key__startswith="registration.moved_up").exists()
+
+
 def test_nobody_overtakes_those_who_wait(meeting):
     """A place became free, and somebody waits already: whoever comes now stands behind them."""
     guest(meeting, "Ayşe"), guest(meeting, "Boris"), guest(meeting, "Chen")
@@ -128,6 +138,27 @@ def test_an_address_registers_once_and_nobody_learns_that_it_did(meeting):
     assert first.row.pk == second.row.pk
     assert meeting.attendances.count() == 1
     assert set(Mail.objects.values_list("to", flat=True)) == {"a@example.org"}
+
+
+def test_whoever_was_drawn_and_registers_has_one_place_under_the_name_of_the_list(meeting):
+    row = make.AttendanceFactory(
+        meeting=meeting, name="Ayşe Kaya", email="a@example.org", state="silent",
+        function="Durch Los bestimmt",
+    )  # fmt: skip
+    done = guest(meeting, "A. Kaya", email="a@example.org", needs=["child_care"])
+    row.refresh_from_db()
+
+    assert (done.row.pk, done.code, meeting.attendances.count()) == (row.pk, "", 1)
+    assert (row.name, row.state, row.needs) == ("Ayşe Kaya", "coming", ["child_care"])
+    assert row.function == "Durch Los bestimmt"
+    assert queries.registration_code(row.form_digest) in Mail.objects.get(to="a@example.org").body
+
+
+def test_where_only_the_month_is_known_one_may_register_all_month(meeting):
+    Meeting.objects.filter(pk=meeting.pk).update(
+        happened_on=timezone.localdate(AT).replace(day=1) - DAY, precision="month", starts_at=None
+    )
+    assert guest(meeting).row.state == "coming"
 
 
 def test_the_code_in_the_mail_opens_the_registration_and_stands_nowhere_else(meeting):
@@ -236,19 +267,6 @@ def test_guests_are_forgotten_after_the_period_of_their_town_and_the_number_stay
     assert (row.name, row.email, row.code_hash, row.came) == ("", "", "", True)
     assert other.name == foreign.name, "another town keeps its guests for twelve months"
     assert Municipality.objects.get(pk=foreign.meeting.municipality_id).guest_months == 12
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "earlier"),
-    [
-        (dt.date(2026, 11, 27), 12, dt.date(2025, 11, 27)),
-        (dt.date(2024, 2, 29), 12, dt.date(2023, 2, 28)),
-        (dt.date(2026, 1, 31), 1, dt.date(2025, 12, 31)),
-        (dt.date(2026, 3, 31), 1, dt.date(2026, 2, 28)),
-    ],
-)
-def test_months_before_a_day(day, months, earlier):
-    assert months_before(day, months) == earlier
 
 
 def test_whoever_is_erased_gives_a_place_back_and_leaves_only_a_number(meeting, town):

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
+
 import pytest
+from django.utils import translation
 
 from miteinander.community import actions as community
+from miteinander.community.insights import release
+from miteinander.community.states import CoverageKind, TargetUnit
 from miteinander.core.errors import Closed, NotReady
 from miteinander.core.models import Event, EventDetail
 from miteinander.core.standing import Role, Standing
@@ -59,11 +65,20 @@ def describe(person, by, word, *, for_draws=True):
 
 
 def take(draw, town, by):
-    known = queries.people_to_draw(town)
-    pool = [
-        Candidate(person=k.person, values={"Geschlecht": k.told.get("gender", "")}) for k in known
-    ]
+    pool = pool_of(town)
     return actions.take_pool(draw, people=pool, told=["Geschlecht"], by=by, at=by.at)
+
+
+def take_told(draw, town, by, at=None):
+    told = {"gender": "Geschlecht"}
+    return insights.take_told(draw, people=pool_of(town), told=told, by=by, at=at or by.at)
+
+
+def pool_of(town):
+    return [
+        Candidate(person=k.person, values={"Geschlecht": k.told.get("gender", "")})
+        for k in queries.people_to_draw(town)
+    ]
 
 
 def values(draw):
@@ -171,12 +186,12 @@ def test_quotas_count_and_events_tell_nothing_of_anybody(draw, town, by, people)
 
 def test_what_is_taken_back_counts_no_longer_until_the_draw_is_announced(draw, town, by, people):
     draw = take(draw, town, by)
+    describe(people[15], by, "Mann", for_draws=False)
+    assert values(draw) == ["Frau"] * 8 + [NOT_SAID] * 8, "they had not counted"
+
     describe(people[0], by, "Mann")
-    assert values(draw) == ["Frau"] * 7 + [NOT_SAID] * 9
-    for person in people[1:4]:
-        community.erase_self_description(person, **own(person, by))
-    assert values(draw) == [NOT_SAID] * 16, "four women are too few"
-    assert draw.refreshed().quotas == []
+    assert not draw.tickets.exists(), "with seven women it would be seen what they had said"
+    assert (draw.refreshed().quotas, draw.refreshed().told) == ([], [])
 
 
 def test_a_list_of_what_was_taken_back_while_it_was_computed_is_let_go(
@@ -203,7 +218,82 @@ def test_a_list_of_what_was_taken_back_while_it_was_computed_is_let_go(
 def test_what_the_town_stops_asking_counts_no_longer(draw, town, by, people):
     draw = take(draw, town, by)
     community.choose_characteristics(town, words={}, by=by, at=by.at)
-    assert values(draw) == [NOT_SAID] * 16
+    assert not draw.tickets.exists()
+
+
+# --- beside what is shown elsewhere ---
+
+
+def test_a_newcomer_does_not_change_the_numbers_of_a_pool_and_five_do(draw, town, by, people):
+    """Monday's pool beside Tuesday's would say what the one said who came in between."""
+    before = values(take_told(draw, town, by))
+    assert values(take_told(draw, town, by)) == before
+    make.PersonFactory(municipality=town, name="Geheim, und sagt nichts")
+    assert values(take_told(draw, town, by)) == [*before, NOT_SAID]
+
+    for number in range(5):
+        person = make.PersonFactory(municipality=town, name=f"Neu {number}")
+        describe(person, by, "Frau")
+        if number < 4:
+            with pytest.raises(Closed):
+                take_told(draw, town, by)
+            assert draw.tickets.count() == 17, "the pool stays as it was"
+    assert values(take_told(draw, town, by)).count("Frau") == 13
+
+
+def test_another_draw_is_held_against_the_first_for_a_year(draw, town, by, people):
+    take_told(draw, town, by)
+    community.erase_self_description(people[0], **own(people[0], by))
+    other = actions.prepare_draw(
+        draw.process, body=draw.body, title="Zweiter", size=6, source="register", by=by, at=by.at
+    )
+    with pytest.raises(Closed):
+        take_told(other, town, by)
+    later = by.at + dt.timedelta(days=366)
+    assert values(take_told(other, town, by, at=later)).count("Frau") == 7
+
+
+def wanting(town, by):
+    community.set_target(
+        town, CoverageKind.GENDER, unit=TargetUnit.PERCENT, source="Statistik",
+        amounts={"Frau": Decimal(50), "Mann": Decimal(50)}, by=by, at=by.at,
+    )  # fmt: skip
+
+
+def everybody(people):
+    return [person.pk for person in people]
+
+
+def test_pool_and_radar_together_tell_nothing_small(draw, town, by, people):
+    """One woman let it count on the radar only: one subtraction from saying that she is one."""
+    wanting(town, by)
+    assert release(town, None, everybody(people), at=by.at) == 1
+    describe(people[0], by, "Frau", for_draws=False)
+
+    with pytest.raises(Closed) as refused:
+        take_told(draw, town, by)
+
+    assert "ausrechnen" in german(refused.value)
+    assert not draw.tickets.exists()
+
+
+def test_the_radar_keeps_its_figures_where_a_pool_was_shown(draw, town, by, people):
+    wanting(town, by)
+    take_told(draw, town, by)
+    assert release(town, None, everybody(people[1:]), at=by.at) == 0
+
+
+def test_a_pool_of_which_all_said_the_same_is_none(draw, town, by):
+    community.choose_characteristics(town, words={"gender": "Frau, Mann"}, by=by, at=by.at)
+    for number in range(9):
+        describe(make.PersonFactory(municipality=town, name=f"Geheim {number}"), by, "Frau")
+    with pytest.raises(Closed):
+        take_told(draw, town, by)
+
+
+def german(refusal):
+    with translation.override("de"):
+        return str(refusal.what)
 
 
 def test_an_announced_list_does_not_change(draw, town, by, people):

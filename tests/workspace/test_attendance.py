@@ -283,6 +283,17 @@ def test_who_is_here_or_registered_is_not_struck(client, town, meeting, known):
     assert Attendance.objects.filter(pk=row.pk).exists()
 
 
+def test_a_guest_who_cancelled_has_no_line_without_a_name(client, town, meeting):
+    make.sign_in(client, town)
+    gone = make.AttendanceFactory(meeting=meeting, name="", state="declined", came=None)
+    make.AttendanceFactory(meeting=meeting, name="Zita Quell", state="coming", came=None)
+    page = client.get(to("attendance", meeting))
+
+    assert [line.name for line in page.context["lines"]] == ["Zita Quell"]
+    client.post(to("attendance_tick", meeting), {"who": f"G{gone.pk}", "came": "yes"})
+    assert len(client.get(to("attendance", meeting)).context["lines"]) == 2, "they came after all"
+
+
 def test_the_list_is_closed_once_the_minutes_are_approved(client, town, meeting):
     make.sign_in(client, town)
     row = make.AttendanceFactory(meeting=meeting, name="Zita Quell", state="silent", came=None)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from miteinander.analysis.lot import solver
 from miteinander.community import actions as community
 from miteinander.community.models import Person
+from miteinander.core.standing import Role, Standing
 from miteinander.process import actions
 from miteinander.process.tasks import list_panels
 from tests import factories as make
@@ -116,6 +117,32 @@ def test_what_people_said_is_chosen_alone(client, town):
     few = client.post(address, {"told": ["gender"]})
     assert few.status_code == 422
     assert "Zu wenige" in text(few)
+
+
+def test_a_pool_that_would_tell_beside_an_earlier_one_is_refused_and_says_why(client, town):
+    by = make.coordinator(town)
+    community.choose_characteristics(town, words={"gender": "Frau, Mann"}, by=by, at=by.at)
+
+    def newcomer(word):
+        person = make.PersonFactory(municipality=town, name="Geheim")
+        own = Standing(town.pk, at=by.at, person=person.pk, role=Role.MEMBER)
+        community.describe_self(person, said={"gender": word}, for_draws=True, by=own, at=by.at)
+
+    for word in ["Frau"] * 6 + ["Mann"] * 6:
+        newcomer(word)
+    draw = make.DrawFactory(process=make.ProcessFactory(municipality=town), source="register")
+    make.sign_in(client, town)
+    address = to("draw_people", draw.identifier)
+    taken = client.post(address, {"told": ["gender"]})
+    assert (taken.status_code, taken["Location"]) == (303, to("draw_quotas", draw.identifier))
+
+    newcomer("Frau")
+    refused = client.post(address, {"told": ["gender"]})
+
+    assert refused.status_code == 422
+    assert "was Einzelne über sich gesagt haben" in text(refused)
+    assert refused.context["form"]["told"].value() == ["gender"]
+    assert draw.tickets.count() == 13, "as it was, with whoever draws"
 
 
 def test_quotas_that_tell_too_much_are_said_while_typing_and_refused(client, town):

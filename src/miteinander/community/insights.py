@@ -10,7 +10,7 @@ The stages that follow (process, participation) build their radars from the same
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -345,19 +345,62 @@ def release(
         counted = coverage.counted_openly(list(now.values()), words)
         if not _shows_something(counted, len(now)):
             continue
-        actions.keep_figures(
-            town,
-            scope,
-            kind,
-            counts=counted.counts,
-            few=[word for word in counted.few if counted.counts[word] is None],
-            known=counted.known,
-            unknown=counted.unknown,
-            people=now,
-            at=at,
-        )
+        _keep(town, scope, kind, counted, now, at=at)
         kept += 1
     return kept
+
+
+def _keep(
+    town: Municipality,
+    scope: Thing | None,
+    kind: CoverageKind,
+    counted: coverage.Counted,
+    people: Mapping[int, str],
+    *,
+    at: datetime,
+) -> None:
+    actions.keep_figures(
+        town,
+        scope,
+        kind,
+        counts=counted.counts,
+        few=[word for word in counted.few if counted.counts[word] is None],
+        known=counted.known,
+        unknown=counted.unknown,
+        people=people,
+        at=at,
+    )
+
+
+@transaction.atomic
+def may_show(
+    town: Municipality,
+    scope: Thing,
+    kind: CoverageKind,
+    said: Mapping[int, str],
+    *,
+    size: int,
+    at: datetime,
+) -> bool:
+    """Whether numbers of what people said may be shown in another place, such as a draw.
+
+    `said` are those who count there, of `size` people. What may be shown is kept with the other
+    figures, so that everything that is shown later is held against it as well.
+    """
+    locked(town)
+    actions.drop_old_figures(town, at=at)
+    known = queries.figures_known(town, kind)
+    counted = coverage.counted_openly(list(said.values()))
+    if not _shows_something(counted, size) or not _may_be_known(said, map(_who_said, known)):
+        return False
+    if _is_new(scope, said, known):
+        _keep(town, scope, kind, counted, said, at=at)
+    return True
+
+
+def _who_said(known: queries.Known) -> queries.Known:
+    """Without those of whom nothing was known: they tell nothing beside who said something."""
+    return replace(known, people={person: word for person, word in known.people.items() if word})
 
 
 def _is_new(scope: Thing | None, now: Mapping[int, str], known: Sequence[queries.Known]) -> bool:
@@ -365,7 +408,7 @@ def _is_new(scope: Thing | None, now: Mapping[int, str], known: Sequence[queries
     return not any(each.people == now and not each.gone for each in own)
 
 
-def _may_be_known(now: Mapping[int, str], known: Sequence[queries.Known]) -> bool:
+def _may_be_known(now: Mapping[int, str], known: Iterable[queries.Known]) -> bool:
     return all(may_stand_beside(now, each.people, gone=each.gone) for each in known)
 
 

@@ -19,10 +19,11 @@ from django.utils.translation import gettext_lazy
 from miteinander.community.actions.sharing import locked
 from miteinander.community.models import CountedPerson, Figures, Target, TargetShare
 from miteinander.community.states import CoverageKind, TargetUnit
-from miteinander.core.errors import Invalid
+from miteinander.core.errors import Invalid, filled
 from miteinander.core.events.record import record
 from miteinander.core.models import Municipality, Thing
 from miteinander.core.standing import Standing
+from miteinander.ui.words import written_number
 
 if TYPE_CHECKING:
     from miteinander.core.errors import Text
@@ -92,11 +93,13 @@ def problem_with(unit: TargetUnit, amounts: Mapping[str, Decimal]) -> Text:
     if total > MOST:
         return gettext_lazy("These are more people than a municipality has.")
     if unit == TargetUnit.PERCENT and not math.isclose(total, WHOLE, abs_tol=ROUNDED):
-        sentence = gettext_lazy(
-            "The shares add up to %(sum)s percent. They should add up to 100; "
-            "up to 2 more or less are taken for rounding."
+        return filled(
+            gettext_lazy(
+                "The shares add up to %(sum)s percent. They should add up to 100; "
+                "up to 2 more or less are taken for rounding."
+            ),
+            sum=written_number(total.normalize()),
         )
-        return sentence % {"sum": f"{total.normalize():f}"}
     return ""
 
 

@@ -62,8 +62,8 @@ class Figures(models.Model):
     """Figures about people that may be shown (Stand), counted once and then left alone.
 
     New figures of the same people are kept only when nobody can compute a small number from
-    both (decision 86); until then these are shown, with their day. Without a `scope` they are
-    about everybody who sits in any body.
+    both (decision 86); until then these are shown, with their day. They are about a body, a
+    meeting or the pool of a draw; without a `scope` about everybody who sits in any body.
     """
 
     municipality = models.ForeignKey(Municipality, models.CASCADE, related_name="figures")

@@ -12,7 +12,7 @@ from miteinander.participation.actions.moderating import (
     publish_contribution,
     refuse_contribution,
 )
-from miteinander.participation.actions.receipts import fresh_form_key, opened_form_key
+from miteinander.participation.actions.receipts import fresh_form_key
 from miteinander.participation.actions.receiving import (
     record_contribution,
     submit_contribution,
@@ -42,7 +42,6 @@ __all__ = [
     "move_theme",
     "name_theme",
     "open_call",
-    "opened_form_key",
     "publish_contribution",
     "record_contribution",
     "refuse_contribution",

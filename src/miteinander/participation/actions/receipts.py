@@ -18,11 +18,6 @@ def fresh_form_key(*, at: datetime) -> str:
     return codes.fresh_form_key(SALT, at=at)
 
 
-def opened_form_key(signed: str, *, at: datetime) -> str:
-    """The random value back; refused when forged or older than a day."""
-    return codes.opened_form_key(SALT, signed, at=at)
-
-
 def receipt_code(form_key: str, *parts: str) -> str:
     """The code of one form with one content, such as ``M4RK-7TZW-0QHA``.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -173,6 +173,7 @@ def invite_drawn(draw: Draw, meeting: Meeting, *, by: Standing, at: datetime) ->
     known = set(there.values_list("person", "email", "name"))
     people = {person for person, _email, _name in known}
     guests = {(email, name) for person, email, name in known if person is None}
+    addresses = {email for person, email, _name in known if person is None and email}
     function = gettext("Drawn by lot")
     new = [
         Attendance(
@@ -191,9 +192,10 @@ def invite_drawn(draw: Draw, meeting: Meeting, *, by: Standing, at: datetime) ->
         and (
             ticket.person_id not in people
             if ticket.person_id
-            else (ticket.email, ticket.name[:120]) not in guests
+            else not _is_there(ticket, guests, addresses)
         )
     ]
+    _one_address_each(new, addresses)
     Attendance.objects.bulk_create(new)
     if new:
         record(
@@ -204,6 +206,21 @@ def invite_drawn(draw: Draw, meeting: Meeting, *, by: Standing, at: datetime) ->
             data={"meeting": meeting.title, "people": len(new)},
         )
     return len(new)
+
+
+def _is_there(ticket: Ticket, guests: set[tuple[str, str]], addresses: set[str]) -> bool:
+    name = ticket.name[:120]
+    return (ticket.email, name) in guests or (ticket.email in addresses and ("", name) in guests)
+
+
+def _one_address_each(rows: Sequence[Attendance], taken: Collection[str]) -> None:
+    """An address stands once in a meeting: whoever shares it with somebody gets a letter."""
+    found = set(taken)
+    for row in rows:
+        if row.email in found:
+            row.email = ""
+        elif row.email:
+            found.add(row.email)
 
 
 @transaction.atomic

@@ -55,10 +55,11 @@ def seat(meeting: Meeting, row: Attendance, *, at: datetime) -> Attendance:
 def move_up(meeting: Meeting, *, by: Standing, at: datetime) -> list[Attendance]:
     """Let those who have waited longest have the places that are free, and tell them by mail.
 
-    Nobody moves up once the meeting has begun: they would learn of it too late.
+    Nobody moves up once the meeting has begun: they would learn of it too late. Into a meeting
+    that was cancelled nobody moves at all.
     """
     start = begins(meeting)
-    if start is not None and start <= at:
+    if meeting.is_cancelled or (start is not None and start <= at):
         return []
     coming, waiting = places_taken(meeting)
     free = waiting if meeting.capacity is None else min(waiting, meeting.capacity - coming)

@@ -125,7 +125,7 @@ def register_guest(
     row = meeting.attendances.filter(form_digest=digest).first()
     if row is None and email:
         row = _with_address(meeting, email)
-    if row is not None:
+    if row is not None and (row.state in HAS_A_PLACE or row.form_digest):
         if email and row.state in HAS_A_PLACE:
             tell_registered(meeting, row, at=at)
         return Registered(row, "" if email else registration_code(digest))
@@ -133,19 +133,14 @@ def register_guest(
     was_full = place_for(meeting) == AttendanceState.WAITING
     code = registration_code(digest)
     known = organisation_named(meeting.municipality_id, organisation)
-    row = Attendance(
-        meeting=meeting,
-        name=name.strip(),
-        organisation=known,
-        function="" if known else organisation.strip(),
-        email=email,
-        language=language,
-        needs=_known(needs),
-        needs_note=needs_note.strip() if Need.OTHER in needs else "",
-        form_digest=digest,
-        code_hash=registration_hash(code),
-        is_example=is_example,
-    )
+    # Whoever was drawn has a row with name and address: it becomes their registration.
+    row = row or Attendance(meeting=meeting, email=email, is_example=is_example)
+    row.name, row.language = row.name or name.strip(), language
+    row.organisation = known or row.organisation
+    row.function = row.function if known else organisation.strip() or row.function
+    row.needs = _known(needs)
+    row.needs_note = needs_note.strip() if Need.OTHER in needs else ""
+    row.form_digest, row.code_hash = digest, registration_hash(code)
     seat(meeting, row, at=at).save()
     # Of whoever is signed in by chance nothing is remembered.
     nobody = Standing(municipality=meeting.municipality_id, at=at)

@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.core.errors import Closed, Refusal, filled
-from miteinander.process.models import Draw, NumberedPanels, Ticket
+from miteinander.process.models import Draw, NumberedPanels
 from miteinander.process.states import DrawState
 
 FEWEST = 5
@@ -78,22 +78,20 @@ def too_certain(draw: Draw, quotas: Sequence[Sequence[Any]]) -> Refusal | None:
 
 
 def untell(people: Collection[int]) -> None:
-    """What these people said counts no longer in any draw that is not announced yet."""
+    """What these people said counts no longer in any draw that is not announced yet.
+
+    The pool is emptied: with one person less in it, the numbers would tell what they had said.
+    """
     open_states = (DrawState.PREPARING, DrawState.COMPUTING, DrawState.LISTED)
     found = Draw.objects.filter(tickets__person__in=people, state__in=open_states)
     for draw in Draw.objects.select_for_update().filter(pk__in=found.values("pk")):
-        if not draw.told:
+        said = draw.tickets.filter(person__in=people).values_list("values", flat=True)
+        if not draw.told or all(set(values.values()) <= {NOT_SAID} for values in said):
             continue
-        tickets = list(draw.tickets.order_by("pk"))
-        for ticket in tickets:
-            if ticket.person_id in people:
-                ticket.values = dict.fromkeys(ticket.values, NOT_SAID)
-        for ticket, values in zip(tickets, blurred([t.values for t in tickets]), strict=True):
-            ticket.values = values
-        Ticket.objects.bulk_update(tickets, ["values"], batch_size=500)
+        draw.tickets.all().delete()
         NumberedPanels.objects.filter(draw=draw).delete()
-        draw.quotas, draw.state = [], DrawState.PREPARING
-        draw.save(update_fields=["quotas", "state"])
+        draw.quotas, draw.told, draw.state = [], [], DrawState.PREPARING
+        draw.save(update_fields=["quotas", "told", "state"])
 
 
 def forget_told(draw: Draw) -> None:

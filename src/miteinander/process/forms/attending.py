@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.core.codes import read_code
-from miteinander.process.forms.registering import Trap
+from miteinander.process.forms.registering import OpenForm
 from miteinander.process.queries.attended import Entry
 
 PAPER_ROWS = 12
@@ -22,7 +22,7 @@ class GuestForm(forms.Form):
     organisation = forms.CharField(label=_("Institution or group"), max_length=160, required=False)
 
 
-class DoorForm(forms.Form):
+class DoorForm(OpenForm):
     """At the door, on one's own phone: the name, or the code of the registration."""
 
     name = forms.CharField(label=_("Your name"), max_length=120, required=False)
@@ -33,16 +33,9 @@ class DoorForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )
-    homepage = forms.CharField(required=False, widget=Trap)
-    form_key = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("homepage"):
-            raise forms.ValidationError(
-                _("A field was filled in that only robots see. Please send the form once more.")
-            )
-        data.pop("homepage", None)
+        data = super().clean()
         name, code = data.get("name", "").strip(), data.get("code", "").strip()
         if not name and not code:
             self.add_error("name", _("Please type your name, or the code of your registration."))

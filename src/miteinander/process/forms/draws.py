@@ -166,7 +166,8 @@ class FromRegisterForm(forms.Form):
                 help_text=_(
                     "Only of those who let it count for draws. You see numbers of at least five "
                     "people, never whose they are. So it stands alone: everybody in the "
-                    "register, and no other characteristics."
+                    "register, and no other characteristics. Whoever changes what they said "
+                    "before the announcement empties the pool."
                 ),
             )
 

@@ -101,7 +101,22 @@ class NeedsForm(forms.Form):
         return {"needs": row.needs, "needs_note": row.needs_note, "language": row.language}
 
 
-class RegisterForm(NeedsForm):
+class OpenForm(forms.Form):
+    """What every form has that people send without an account: a trap, and a key of its own."""
+
+    homepage = forms.CharField(required=False, widget=Trap)
+    form_key = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.pop("homepage", ""):
+            raise forms.ValidationError(
+                _("A field was filled in that only robots see. Please send the form once more.")
+            )
+        return data
+
+
+class RegisterForm(OpenForm, NeedsForm):
     """For people without an account: a name is enough."""
 
     name = forms.CharField(
@@ -117,15 +132,5 @@ class RegisterForm(NeedsForm):
             "For the confirmation, and if a place becomes free. Without it you get a code to note."
         ),
     )
-    homepage = forms.CharField(required=False, widget=Trap)
-    form_key = forms.CharField(widget=forms.HiddenInput, required=False)
 
     field_order = ("name", "organisation", "email", "needs", "language", "needs_note")
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        if data.pop("homepage", ""):
-            raise forms.ValidationError(
-                _("A field was filled in that only robots see. Please send the form once more.")
-            )
-        return data

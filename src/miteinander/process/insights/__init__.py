@@ -1,4 +1,4 @@
-"""Rows into arrays, through the analysis, into plain dataclasses: lot and tables.
+"""Rows into arrays, through the analysis, into plain dataclasses: lot, tables and radar.
 
 The analysis and its solver are loaded when somebody draws or seats, not with every process.
 """
@@ -22,6 +22,7 @@ from miteinander.process.insights.radar import (
     release_meetings,
 )
 from miteinander.process.insights.refusing import CannotCompute
+from miteinander.process.insights.self_described import take_told
 from miteinander.process.insights.tables import (
     Quality,
     best_tables,
@@ -51,4 +52,5 @@ __all__ = [
     "seated",
     "shares_of",
     "spoken",
+    "take_told",
 ]

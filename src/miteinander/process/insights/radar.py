@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.utils.timezone import localdate
+
 from miteinander.community import insights as community
 from miteinander.community.queries import figures_shown, wanting_of
 from miteinander.process.queries import AtMeeting, meetings_to_count, present_at
@@ -51,7 +53,7 @@ def release_meetings(town: Municipality, *, at: datetime) -> int:
     """Count who comes and who came anew, as far as it may be shown beside everything else."""
     kept = 0
     for meeting in meetings_to_count(town, at=at):
-        people = present_at(meeting, day=meeting.happened_on or at.date()).people
+        people = present_at(meeting, day=localdate(at)).people
         if people:
             kept += community.release(town, meeting, people, at=at)
     return kept

@@ -10,10 +10,11 @@ from django.conf import settings
 from django.db.models import Count, Q
 from django.utils.timezone import localdate
 
+from miteinander.core.clock import moment
 from miteinander.core.codes import keyed
 from miteinander.core.models import Municipality
 from miteinander.process.models import Attendance, Meeting, Process
-from miteinander.process.queries.registration import BERLIN
+from miteinander.process.queries.dates import has_day
 from miteinander.process.states import AttendanceState, NotedBy
 
 
@@ -54,9 +55,9 @@ def meeting_behind_door(
 
 
 def door_is_open(meeting: Meeting, at: datetime) -> bool:
-    if meeting.happened_on is None or meeting.cancelled_on is not None:
+    if meeting.happened_on is None or not has_day(meeting) or meeting.is_cancelled:
         return False
-    last = datetime.combine(meeting.happened_on + timedelta(days=1), DOOR_OPEN_UNTIL, BERLIN)
+    last = moment(meeting.happened_on + timedelta(days=1), DOOR_OPEN_UNTIL)
     return meeting.happened_on <= localdate(at) and at < last
 
 

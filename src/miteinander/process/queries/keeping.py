@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
 from django.utils.timezone import localdate
 
 from miteinander.core.models import Municipality
 from miteinander.process.models import Attendance
+from miteinander.ui.words import add_months
 
 NEEDS_KEPT = timedelta(days=31)
 """So long after a meeting it is known what somebody needed: until all bills are paid."""
@@ -28,18 +29,10 @@ def guests_past(at: datetime) -> QuerySet[Attendance]:
     for months in periods:
         past |= Q(
             meeting__municipality__guest_months=months,
-            meeting__happened_on__lt=months_before(today, months),
+            meeting__happened_on__lt=add_months(today, -months),
         )
     known = ~Q(name="") | ~Q(email="") | ~Q(function="") | ~Q(code_hash="")
     return Attendance.objects.filter(past, known, person=None, seat=None)
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day of an earlier month, or its last day where it is shorter."""
-    number = day.year * 12 + day.month - 1 - months
-    year, month = divmod(number, 12)
-    last = (date(year + month // 11, (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
-    return date(year, month + 1, min(day.day, last))
 
 
 def attendances_of_person(person: int) -> QuerySet[Attendance]:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from django.db.models import BigIntegerField, CharField, Count, Q, QuerySet
 from django.urls import reverse
 
+from miteinander.core.clock import moment
 from miteinander.core.codes import code_from, hash_of, hashes_of, read_code
 from miteinander.core.links import address_of
 from miteinander.core.models import Municipality
 from miteinander.core.prepared import prepared
 from miteinander.process.models import Attendance, Meeting
+from miteinander.process.queries.dates import has_day
 from miteinander.process.states import AttendanceState, Need, Registration
 
-BERLIN = ZoneInfo("Europe/Berlin")
 PURPOSE = "registration"
 Station = Literal["none", "ahead", "open", "closed"]
 
@@ -67,11 +67,9 @@ def closes_at(meeting: Meeting) -> datetime | None:
 
 def begins(meeting: Meeting) -> datetime | None:
     """The beginning; without a time the end of the day, without a day nothing."""
-    if meeting.happened_on is None:
+    if meeting.happened_on is None or not has_day(meeting):
         return None
-    if meeting.starts_at is None:
-        return datetime.combine(meeting.happened_on + timedelta(days=1), time(0), BERLIN)
-    return datetime.combine(meeting.happened_on, meeting.starts_at, BERLIN)
+    return meeting.begins or moment(meeting.happened_on + timedelta(days=1), time(0))
 
 
 def registration_of(

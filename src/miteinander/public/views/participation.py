@@ -2,52 +2,35 @@
 
 from __future__ import annotations
 
-from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from miteinander.core.codes import read_code
-from miteinander.core.errors import Closed, Invalid, LinkRefused, NotThere, Refusal
+from miteinander.core.errors import NotThere
 from miteinander.core.translation import localise
 from miteinander.participation import actions, queries
+from miteinander.participation.actions.receipts import SALT
 from miteinander.participation.forms import ContributeForm, FilterForm, ReceiptSearchForm
 from miteinander.participation.states import Channel, ContributionState
 from miteinander.process.queries import registration_with
 from miteinander.public.freshness import public_page, shown_until
 from miteinander.public.thread import stations
+from miteinander.public.views.sending import confidential, see, sent_once
 from miteinander.ui.shapes import Link, VoiceRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from miteinander.participation.models import Call, Contribution, Theme
     from miteinander.ui.requests import SiteRequest
-
-
-def confidential(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For pages that only whoever holds the receipt may see: kept nowhere, told to nobody."""
-
-    @wraps(view)
-    def careful(request: SiteRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response["Cache-Control"] = "no-store, private"
-        # Not "no-referrer": browsers would then send "Origin: null" with the forms of these
-        # pages, and their protection would refuse what somebody wrote.
-        response["Referrer-Policy"] = "same-origin"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        patch_vary_headers(response, ["Cookie"])
-        return response
-
-    return careful
 
 
 def language() -> str:
@@ -159,31 +142,23 @@ def contribute(request: SiteRequest, identifier: str) -> HttpResponse:
     signed key in the form makes a double click one contribution.
     """
     found = _call(request, identifier)
-    at = request.standing.at
-    refusal: Refusal | None = None
-    status = 200
-    if request.method == "POST":
-        form = ContributeForm(request.POST)
-        status = 422
-        if form.is_valid():
-            try:
-                return _receive(request, found, form)
-            except LinkRefused:
-                refusal = Refusal(
-                    _("This form is more than a day old, or it was not complete."),
-                    do=_("Your text is kept. Please send it again."),
-                )
-            except Invalid as problem:
-                for name, sentence in problem.fields.items():
-                    form.add_error(name if name in form.fields else None, str(sentence))
-            except Closed as problem:
-                refusal = problem
-        form = _with_fresh_key(form, at)
-    else:
-        form = ContributeForm(initial={"form_key": actions.fresh_form_key(at=at)})
+
+    def act(data: dict[str, Any], key: str) -> HttpResponse:
+        _contribution, code = actions.submit_contribution(
+            found,
+            **data,
+            page_language=language(),
+            form_key=key,
+            by=request.standing,
+            at=request.standing.at,
+        )
+        return see("receipt", code)
+
+    form, refusal, answer = sent_once(request, ContributeForm, SALT, {}, act)
+    if answer is not None:
+        return answer
     left = _time_left(found, request)
-    if not left["is_open"]:
-        status = 422
+    refused = request.method == "POST" or not left["is_open"]
     localise([found], language())
     context = {
         "title": found.question,
@@ -196,36 +171,7 @@ def contribute(request: SiteRequest, identifier: str) -> HttpResponse:
         **left,
     }
     page = "public/contribute.html" if left["is_open"] else "public/call_closed.html"
-    return render(request, page, context, status=status)
-
-
-def _receive(request: SiteRequest, found: Call, form: ContributeForm) -> HttpResponse:
-    at = request.standing.at
-    key = actions.opened_form_key(form.cleaned_data["form_key"], at=at)
-    _contribution, code = actions.submit_contribution(
-        found,
-        text=form.cleaned_data["text"],
-        may_publish=form.cleaned_data["may_publish"],
-        language=form.cleaned_data["language"],
-        page_language=language(),
-        form_key=key,
-        by=request.standing,
-        at=at,
-    )
-    response = HttpResponseRedirect(reverse("public:receipt", args=[code]))
-    response.status_code = 303
-    return response
-
-
-def _with_fresh_key(form: ContributeForm, at: Any) -> ContributeForm:
-    """The same form with everything typed; a key that still holds stays, so a resend is one."""
-    try:
-        actions.opened_form_key(form.data.get("form_key", ""), at=at)
-    except LinkRefused:
-        data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict, always
-        data["form_key"] = actions.fresh_form_key(at=at)
-        form.data = data
-    return form
+    return render(request, page, context, status=422 if refused else 200)
 
 
 def _call(request: SiteRequest, identifier: str) -> Call:

@@ -9,28 +9,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from miteinander.core.codes import fresh_form_key, opened_form_key, read_code
-from miteinander.core.errors import Closed, Invalid, LinkRefused, NotThere, Refusal
+from miteinander.core.codes import read_code
+from miteinander.core.errors import Closed, NotThere, Refusal
 from miteinander.core.standing import Standing
 from miteinander.core.translation import localise
 from miteinander.process import actions, queries
 from miteinander.process.forms import DoorForm, NeedsForm, RegisterForm
 from miteinander.process.states import AttendanceState, Registration
-from miteinander.public.views.participation import confidential
+from miteinander.public.views.sending import confidential, see, sent_once
 from miteinander.ui.shapes import Link
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from django.forms import Form
-
     from miteinander.process.models import Attendance, Meeting
     from miteinander.ui.requests import SiteRequest
 
@@ -41,12 +37,6 @@ sent_or_shown = require_http_methods(["GET", "HEAD", "POST"])
 
 def _language() -> str:
     return get_language() or "de"
-
-
-def _see(name: str, *keys: str) -> HttpResponse:
-    response = HttpResponseRedirect(reverse(f"public:{name}", args=keys))
-    response.status_code = 303
-    return response
 
 
 def _crumbs(meeting: Meeting, *more: Link) -> list[Link]:
@@ -78,10 +68,10 @@ def register(request: SiteRequest, identifier: str) -> HttpResponse:
             meeting, **data, form_key=key, by=request.standing, at=request.standing.at
         )
         if done.code:
-            return _see("registration", done.code)
-        return _see("registered", meeting.identifier)
+            return see("registration", done.code)
+        return see("registered", meeting.identifier)
 
-    form, refusal, answer = _filled(request, RegisterForm, FORM, {"language": _language()}, act)
+    form, refusal, answer = sent_once(request, RegisterForm, FORM, {"language": _language()}, act)
     if answer is not None:
         return answer
     localise([meeting], _language())
@@ -132,7 +122,7 @@ def registration(request: SiteRequest, code: str) -> HttpResponse:
             except Closed as problem:
                 refusal = problem
             else:
-                return _see("registration", code)
+                return see("registration", code)
     localise([row.meeting], _language())
     context = {
         "title": _("Your registration"),
@@ -163,7 +153,7 @@ def registration_cancel(request: SiteRequest, code: str) -> HttpResponse:
         except Closed as problem:
             refusal = problem
         else:
-            return _see("registration", code)
+            return see("registration", code)
     localise([row.meeting], _language())
     context = {
         "title": _("Cancel your registration"),
@@ -192,9 +182,9 @@ def door(request: SiteRequest, identifier: str, key: str) -> HttpResponse:
 
     def act(data: dict[str, Any], form_key: str) -> HttpResponse:
         actions.enter_by_phone(meeting, **data, form_key=form_key, at=request.standing.at)
-        return _see("arrived", meeting.identifier, key)
+        return see("arrived", meeting.identifier, key)
 
-    form, refusal, answer = _filled(request, DoorForm, DOOR, {}, act)
+    form, refusal, answer = sent_once(request, DoorForm, DOOR, {}, act)
     if answer is not None:
         return answer
     localise([meeting], _language())
@@ -241,50 +231,3 @@ def _with_code(request: SiteRequest, code: str) -> Attendance:
 def _nobody(request: SiteRequest) -> Standing:
     """Of whoever is signed in by chance nothing is remembered."""
     return Standing(municipality=request.municipality.pk, at=request.standing.at)
-
-
-def _filled(
-    request: SiteRequest,
-    kind: type[Form],
-    salt: str,
-    initial: dict[str, Any],
-    act: Callable[[dict[str, Any], str], HttpResponse],
-) -> tuple[Form, Refusal | None, HttpResponse | None]:
-    """A form that is taken in once: shown, refused with everything typed, or done."""
-    at = request.standing.at
-    if request.method != "POST":
-        form = kind(initial={**initial, "form_key": fresh_form_key(salt, at=at)})
-        return form, None, None
-    form = kind(request.POST)
-    refusal: Refusal | None = None
-    if form.is_valid():
-        data = {name: value for name, value in form.cleaned_data.items() if name != "form_key"}
-        try:
-            key = opened_form_key(salt, form.cleaned_data["form_key"], at=at)
-            return form, None, act(data, key)
-        except LinkRefused:
-            refusal = Refusal(
-                _("This form is more than a day old, or it was not complete."),
-                do=_("What you typed is kept. Please send it again."),
-            )
-        except Invalid as problem:
-            for name, sentence in problem.fields.items():
-                form.add_error(name if name in form.fields else None, str(sentence))
-        except Closed as problem:
-            refusal = problem
-    return _with_fresh_key(form, salt, at), refusal, None
-
-
-def _with_fresh_key(form: Form, salt: str, at: Any) -> Form:
-    """The same form with everything typed; a key that still holds stays, so a resend is one.
-
-    The trap is emptied: a person whom a browser led into it can send the form once more.
-    """
-    data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict, always
-    data["homepage"] = ""
-    try:
-        opened_form_key(salt, data.get("form_key", ""), at=at)
-    except LinkRefused:
-        data["form_key"] = fresh_form_key(salt, at=at)
-    form.data = data
-    return form

@@ -255,10 +255,14 @@ def keeping(request: MemberRequest) -> HttpResponse:
 
 
 def _lines(request: MemberRequest, meeting: Meeting) -> list[queries.Expected]:
-    """Everybody by name, those who stand by for somebody at the end."""
+    """Everybody by name, those who stand by for somebody at the end.
+
+    Guests who cancelled have no name any more: nobody could say of a line that it is theirs.
+    """
     day = meeting.happened_on or localdate(request.standing.at)
+    everybody = queries.everybody_at(meeting, day=day)
     return sorted(
-        queries.everybody_at(meeting, day=day),
+        (line for line in everybody if line.name or not (line.is_guest and line.is_out)),
         key=lambda line: (line.is_deputy and not line.is_coming, line.words),
     )
 

@@ -65,13 +65,11 @@ def _register(request: MemberRequest, draw: Draw) -> HttpResponse:
         chosen = form.cleaned_data["characteristics"]
         told = {k: str(CharacteristicKind(k).label) for k in form.cleaned_data.get("told", ())}
         people = [_candidate(each, chosen, told) for each in known]
-        actions.take_pool(
-            draw,
-            people=people,
-            told=list(told.values()),
-            by=request.standing,
-            at=request.standing.at,
-        )
+        by, at = request.standing, request.standing.at
+        if told:
+            insights.take_told(draw, people=people, told=told, by=by, at=at)
+        else:
+            actions.take_pool(draw, people=people, by=by, at=at)
         return reverse("workspace:draw_quotas", args=[draw.identifier])
 
     question = Question(
