@@ -403,6 +403,7 @@ WORKSPACE = [
     # participation
     room("calls"),
     form("call_new", process="process"),
+    room("call", COORDINATION, identifier="call"),
     form("call_edit", identifier="call"),
     form("moderation", process="process"),
     form("cards", process="process"),

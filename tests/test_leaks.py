@@ -93,7 +93,9 @@ INTERNAL = {
     "process.Ticket": {"name", "email"},
     "process.TablePlan": {"title", "mix", "trouble", "history"},
     "process.Guest": {"name", "organisation", "values", "seats"},
+    "participation.Call": {"access_code"},
     "participation.Contribution": {"refusal", "receipt_hash"},
+    "participation.Participant": {"key_hash"},
     "participation.Theme": {"candidate_field"},
 }
 """Nobody outside reads these, whatever they belong to."""
@@ -137,7 +139,7 @@ OPEN = {
     "process.NumberedPanels": {"numbers", "digest", "said"},
     "process.Replacement": {"missed"},
     "process.Dissent": {"function", "text"},
-    "participation.Call": {"question", "text", "ways"},
+    "participation.Call": {"question", "text", "ways", "allows"},
     "participation.Theme": {"text"},
     "participation.Contribution": {"text"},
     "participation.Answer": {"reason", "function"},
@@ -154,7 +156,9 @@ OPEN = {
     "monitoring.StatusReport": {"text", "next_step", "function"},
 }  # fmt: skip
 """What everybody reads as soon as the thing itself is public, and nobody before."""
-TECHNICAL = {"identifier", "kind", "number", "language", "precision", "permits", "checksum"}
+TECHNICAL = {
+    "identifier", "kind", "number", "language", "precision", "permits", "allows", "checksum",
+}  # fmt: skip
 
 
 @dataclass

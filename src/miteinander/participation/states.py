@@ -6,6 +6,36 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
+class CallMethod(TextChoices):
+    """How a call is answered; moderation, translation, export and answers are the same for all."""
+
+    IDEAS = "ideas", _("ideas")
+    CARDS = "cards", _("cards from a wall")
+    STATEMENTS = "statements", _("statements")
+    SURVEY = "survey", _("survey")
+    REVIEW = "review", _("comments on a draft")
+    LIVE = "live", _("questions from the room")
+
+
+class Audience(TextChoices):
+    """To whom a call is put."""
+
+    PUBLIC = "public", _("everybody")
+    MEMBERS = "members", _("members")
+    BODY = "body", _("one body")
+    CODE = "code", _("whoever has the code")
+
+
+class Allowed(TextChoices):
+    """What a call allows besides its answers; which of it makes sense hangs on the method."""
+
+    SUPPORT = "support", _("support for what others say")
+    COMMENTS = "comments", _("comments on what others say")
+    PICTURE = "picture", _("a picture")
+    PLACE = "place", _("a place")
+    PROPOSALS = "proposals", _("further statements")
+
+
 class Channel(TextChoices):
     ONLINE = "online", _("online")
     CARD = "card", _("card in a meeting")

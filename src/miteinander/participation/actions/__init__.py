@@ -12,6 +12,11 @@ from miteinander.participation.actions.moderating import (
     publish_contribution,
     refuse_contribution,
 )
+from miteinander.participation.actions.participants import (
+    fresh_token,
+    participant_code,
+    take_part,
+)
 from miteinander.participation.actions.receipts import fresh_form_key
 from miteinander.participation.actions.receiving import (
     record_contribution,
@@ -36,12 +41,14 @@ __all__ = [
     "close_phase",
     "enter_cards",
     "fresh_form_key",
+    "fresh_token",
     "gather",
     "keep_internal",
     "merge_contributions",
     "move_theme",
     "name_theme",
     "open_call",
+    "participant_code",
     "publish_contribution",
     "record_contribution",
     "refuse_contribution",
@@ -50,5 +57,6 @@ __all__ = [
     "retire_theme",
     "split_contribution",
     "submit_contribution",
+    "take_part",
     "withdraw_contribution",
 ]

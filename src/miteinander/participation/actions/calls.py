@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -13,9 +14,14 @@ from miteinander.core.errors import Closed, Invalid
 from miteinander.core.events.record import record
 from miteinander.core.revisions import save_if_unchanged
 from miteinander.core.standing import Standing
+from miteinander.participation.actions.participants import fresh_access_code
 from miteinander.participation.models import Call
+from miteinander.participation.states import Allowed, Audience, CallMethod
 from miteinander.process.actions import require_public
-from miteinander.process.models import Phase
+
+if TYPE_CHECKING:
+    from miteinander.community.models import Body
+    from miteinander.process.models import Phase
 
 
 @transaction.atomic
@@ -31,10 +37,18 @@ def open_call(
     at: datetime,
     text: str = "",
     ways: Sequence[Mapping[str, str]] = (),
+    method: CallMethod = CallMethod.IDEAS,
+    audience: Audience = Audience.PUBLIC,
+    body: Body | None = None,
+    is_protected: bool = False,
+    allows: Sequence[str] = (),
     language: str = "de",
     is_example: bool = False,
 ) -> Call:
-    """Put a question to everybody, within a phase that permits contributions."""
+    """Put a question to somebody, within a phase that permits contributions.
+
+    A call to everybody is public; the others are seen by those to whom they are put.
+    """
     _check(
         phase,
         title=title,
@@ -43,6 +57,8 @@ def open_call(
         closes_at=closes_at,
         answer_by=answer_by,
     )
+    if audience == Audience.BODY and body is None:
+        raise Invalid({"body": _("Please choose the body to which the call is put.")})
     require_public(phase.process)
     call = Call.objects.create(
         municipality_id=phase.process.municipality_id,
@@ -52,11 +68,17 @@ def open_call(
         question=question.strip(),
         text=text.strip(),
         ways=[dict(way) for way in ways],
+        method=method,
+        audience=audience,
+        body=body if audience == Audience.BODY else None,
+        access_code=fresh_access_code() if audience == Audience.CODE else "",
+        is_protected=is_protected,
+        allows=sorted(set(allows) & set(Allowed.values)),
         opens_at=opens_at,
         closes_at=closes_at,
         answer_by=answer_by,
         language=language,
-        is_public=True,
+        is_public=audience == Audience.PUBLIC,
         is_example=is_example,
         happened_on=localdate(opens_at),
     )

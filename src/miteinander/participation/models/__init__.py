@@ -4,6 +4,15 @@ from miteinander.participation.models.answers import Answer
 from miteinander.participation.models.calls import Call
 from miteinander.participation.models.cards import CardRow
 from miteinander.participation.models.contributions import Contribution, ContributionCount
+from miteinander.participation.models.participants import Participant
 from miteinander.participation.models.themes import Theme
 
-__all__ = ["Answer", "Call", "CardRow", "Contribution", "ContributionCount", "Theme"]
+__all__ = [
+    "Answer",
+    "Call",
+    "CardRow",
+    "Contribution",
+    "ContributionCount",
+    "Participant",
+    "Theme",
+]

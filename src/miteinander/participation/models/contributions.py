@@ -33,6 +33,12 @@ class Contribution(StageThing):
     theme = models.ForeignKey(
         Theme, models.PROTECT, null=True, blank=True, related_name="contributions"
     )
+    replies_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replies"
+    )
+    """A comment is a contribution to a contribution: read first and answered like every other."""
+    supports = models.PositiveIntegerField(default=0, editable=False)
+    """How many stand behind it; kept by the action that notes each, in the same transaction."""
     text = models.TextField(_("contribution"))
     channel = models.CharField(_("channel"), max_length=8, choices=Channel, default=Channel.ONLINE)
     may_publish = models.BooleanField(_("others may read it"), default=True)

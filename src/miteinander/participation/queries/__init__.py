@@ -29,6 +29,10 @@ from miteinander.participation.queries.contributions import (
 from miteinander.participation.queries.figures import Figures, figures, figures_of
 from miteinander.participation.queries.heard import heard_in
 from miteinander.participation.queries.moving import calls_left_out
+from miteinander.participation.queries.participants import (
+    participant_with,
+    participant_with_receipt,
+)
 from miteinander.participation.queries.processes import (
     meetings_of,
     newest_process,
@@ -65,6 +69,8 @@ __all__ = [
     "open_calls",
     "open_calls_and_next",
     "open_calls_of",
+    "participant_with",
+    "participant_with_receipt",
     "processes_taking_part",
     "public_calls",
     "published_in",

@@ -8,7 +8,8 @@ from miteinander.workspace.views import participation as views
 urlpatterns: list[URLPattern] = [
     path("beteiligung/", views.calls, name="calls"),
     path("beteiligung/<slug:process>/aufruf/neu/", views.call_new, name="call_new"),
-    path("beteiligung/aufruf/<slug:identifier>/", views.call_edit, name="call_edit"),
+    path("beteiligung/aufruf/<slug:identifier>/", views.call, name="call"),
+    path("beteiligung/aufruf/<slug:identifier>/bearbeiten/", views.call_edit, name="call_edit"),
     path(
         "beteiligung/aufruf/<slug:identifier>/wer-fehlt/", call_radar.call_radar, name="call_radar"
     ),

@@ -7,7 +7,7 @@ from miteinander.workspace.views.participation.answers import (
     theme_answer,
 )
 from miteinander.workspace.views.participation.board import board, merge, split
-from miteinander.workspace.views.participation.calls import call_edit, call_new, calls
+from miteinander.workspace.views.participation.calls import call, call_edit, call_new, calls
 from miteinander.workspace.views.participation.cards import cards
 from miteinander.workspace.views.participation.moderation import moderation, refuse
 from miteinander.workspace.views.participation.themes import (
@@ -22,6 +22,7 @@ __all__ = [
     "answer",
     "answers",
     "board",
+    "call",
     "call_edit",
     "call_new",
     "calls",

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from miteinander.participation import actions, forms, queries
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import Question, ask, enter, typed
+from miteinander.workspace.views.participation.methods import rooms_of
 from miteinander.workspace.views.participation.rooms import crumbs, facts, form_view, process_of
 
 if TYPE_CHECKING:
@@ -75,6 +76,24 @@ def call_new(request: MemberRequest, process: str) -> HttpResponse:
         autosave=f"call-{found.identifier}",
     )
     return ask(request, form, question, act=act)
+
+
+@require_safe
+def call(request: MemberRequest, identifier: str) -> HttpResponse:
+    """One call: how it goes, and everything that the office does with it."""
+    enter(request, "participation.open_call")
+    visible = queries.calls_visible_to(request.municipality, request.standing)
+    found = get_object_or_404(visible, identifier=identifier)
+    at = request.standing.at
+    context = {
+        "title": found.title,
+        "crumbs": crumbs(Link(found.title)),
+        "call": found,
+        "figures": queries.figures(found),
+        "is_open": found.is_open(at, localdate(at)),
+        "rooms": rooms_of(found),
+    }
+    return render(request, "workspace/call.html", context)
 
 
 @form_view

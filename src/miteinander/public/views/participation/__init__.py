@@ -1,0 +1,17 @@
+"""Have your say: calls, the form without an account, the receipt, and what became of it all."""
+
+from miteinander.public.views.participation.calls import call, calls, contribute
+from miteinander.public.views.participation.reading import contribution, contributions, theme
+from miteinander.public.views.participation.receipts import receipt, receipt_search, withdraw
+
+__all__ = [
+    "call",
+    "calls",
+    "contribute",
+    "contribution",
+    "contributions",
+    "receipt",
+    "receipt_search",
+    "theme",
+    "withdraw",
+]

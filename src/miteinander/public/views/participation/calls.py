@@ -1,0 +1,116 @@
+"""Have your say: what is asked now, one call, and the form without an account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from miteinander.core.translation import localise
+from miteinander.participation import actions, queries
+from miteinander.participation.actions.receipts import SALT
+from miteinander.participation.forms import ContributeForm
+from miteinander.participation.states import CallMethod
+from miteinander.public.freshness import public_page
+from miteinander.public.views.participation.methods import METHODS
+from miteinander.public.views.participation.shared import (
+    call_of,
+    crumbs,
+    language,
+    place_of,
+    time_left,
+    voices_of,
+)
+from miteinander.public.views.sending import confidential, see, sent_once
+from miteinander.ui.shapes import Link
+
+if TYPE_CHECKING:
+    from miteinander.ui.requests import SiteRequest
+
+
+@public_page()
+def calls(request: SiteRequest) -> HttpResponse:
+    """What is open now, what is planned, what was asked before."""
+    everything = queries.public_calls(request.municipality)
+    localise(everything, language())
+    numbers = queries.figures_of(everything)
+    shown = [
+        {"call": call, "figures": numbers[call.pk], **time_left(call, request)}
+        for call in everything
+    ]
+    context = {
+        "title": _("Have your say"),
+        "crumbs": crumbs(),
+        "open_calls": sorted((c for c in shown if c["is_open"]), key=lambda c: c["call"].closes_at),
+        "planned": [c for c in shown if c["is_ahead"]],
+        "closed": [c for c in shown if not c["is_open"] and not c["is_ahead"]],
+    }
+    return render(request, "public/calls.html", context)
+
+
+@public_page("newer", "older")
+def call(request: SiteRequest, identifier: str) -> HttpResponse:
+    """The question, the time left, the ways to answer, and what others say."""
+    found = call_of(request, identifier)
+    method = METHODS[CallMethod(found.method)]
+    said = queries.published_in(found, **place_of(request))
+    localise([found, *said.rows], language())
+    context = {
+        "title": found.title,
+        "crumbs": crumbs(Link(found.title)),
+        "call": found,
+        "office": found.process.lead_office,
+        "figures": queries.figures(found),
+        "contributions": said,
+        "voices": voices_of(said.rows),
+        "method": method,
+        **method.shown(request, found),
+        **time_left(found, request),
+    }
+    return render(request, "public/call.html", context)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@confidential
+def contribute(request: SiteRequest, identifier: str) -> HttpResponse:
+    """One textarea. No account, no name; nothing about the sender is read or kept.
+
+    After success a redirect leads to the receipt, so that a reload sends nothing twice; the
+    signed key in the form makes a double click one contribution.
+    """
+    found = call_of(request, identifier)
+
+    def act(data: dict[str, Any], key: str) -> HttpResponse:
+        _contribution, code = actions.submit_contribution(
+            found,
+            **data,
+            page_language=language(),
+            form_key=key,
+            by=request.standing,
+            at=request.standing.at,
+        )
+        return see("receipt", code)
+
+    form, refusal, answer = sent_once(request, ContributeForm, SALT, {}, act)
+    if answer is not None:
+        return answer
+    left = time_left(found, request)
+    refused = request.method == "POST" or not left["is_open"]
+    localise([found], language())
+    context = {
+        "title": found.question,
+        "crumbs": crumbs(Link(found.title, found.get_absolute_url()), Link(_("Answer"))),
+        "call": found,
+        "office": found.process.lead_office,
+        "form": form,
+        "refusal": refusal,
+        "typed": request.POST.get("text", ""),
+        **left,
+    }
+    page = "public/contribute.html" if left["is_open"] else "public/call_closed.html"
+    return render(request, page, context, status=422 if refused else 200)

@@ -1,0 +1,51 @@
+"""How the page of a call looks for each method, and where one answers.
+
+The page itself is read by everybody and kept in front of Django, so nothing is sent from it: the
+form of each method has an uncached page of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from miteinander.participation.states import CallMethod
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from miteinander.core.errors import Text
+    from miteinander.participation.models import Call
+    from miteinander.ui.requests import SiteRequest
+
+
+def _nothing(_request: SiteRequest, _call: Call) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class MethodPage:
+    """What the page of a call shows for its method."""
+
+    answer: str
+    """The name of the address where one answers."""
+    label: Text
+    """What the button says that leads there."""
+    part: str = ""
+    """A template between the head of the page and what others say; none where that is all."""
+    shown: Callable[[SiteRequest, Call], dict[str, Any]] = _nothing
+    """What that template needs."""
+
+
+CONTRIBUTE = MethodPage("public:contribute", _("Answer the question"))
+
+METHODS: dict[CallMethod, MethodPage] = {
+    CallMethod.IDEAS: CONTRIBUTE,
+    CallMethod.CARDS: CONTRIBUTE,
+    CallMethod.STATEMENTS: CONTRIBUTE,
+    CallMethod.SURVEY: CONTRIBUTE,
+    CallMethod.REVIEW: CONTRIBUTE,
+    CallMethod.LIVE: CONTRIBUTE,
+}

@@ -1,0 +1,122 @@
+"""Reading what people say: one contribution, a theme, all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from miteinander.core.errors import NotThere
+from miteinander.core.translation import localise
+from miteinander.participation import queries
+from miteinander.participation.forms import FilterForm
+from miteinander.participation.states import ContributionState
+from miteinander.public.freshness import public_page
+from miteinander.public.thread import stations
+from miteinander.public.views.participation.shared import (
+    call_of,
+    crumbs,
+    language,
+    place_of,
+    voices_of,
+)
+from miteinander.ui.shapes import Link
+
+if TYPE_CHECKING:
+    from miteinander.participation.models import Call, Theme
+    from miteinander.ui.requests import SiteRequest
+
+
+HEADLINE = 280
+"""So many letters of a contribution can be its headline; longer ones have a title above."""
+
+
+@public_page()
+def contribution(request: SiteRequest, identifier: str) -> HttpResponse:
+    """One published contribution: its words, its answer, its thread."""
+    found = queries.contribution_at(request.municipality, request.standing, identifier)
+    localise([found], language())
+    context = {
+        "title": found.title or _("Contribution taken back"),
+        "crumbs": crumbs(
+            Link(_("Contributions"), reverse("public:contributions")), Link(_("Contribution"))
+        ),
+        "contribution": found,
+        "is_withdrawn": found.state == ContributionState.WITHDRAWN,
+        "is_short": len(found.text) <= HEADLINE,
+        "answers": queries.answers_to(found),
+        "thread": stations(found, standing=request.standing, language=language()),
+    }
+    return render(request, "public/contribution.html", context)
+
+
+@public_page("newer", "older")
+def theme(request: SiteRequest, identifier: str) -> HttpResponse:
+    """What many contributions are about, and what became of them."""
+    found = _theme(request, identifier)
+    said = queries.published_in(found, **place_of(request))
+    thread = stations(found, standing=request.standing, language=language(), beside=said.rows)
+    context = {
+        "title": found.title,
+        "crumbs": crumbs(
+            Link(_("Contributions"), reverse("public:contributions")), Link(found.title)
+        ),
+        "theme": found,
+        "figures": queries.figures(found),
+        "contributions": said,
+        "voices": voices_of(said.rows),
+        "thread": thread,
+    }
+    return render(request, "public/theme.html", context)
+
+
+@public_page("call", "newer", "of", "older", "theme")
+def contributions(request: SiteRequest) -> HttpResponse:
+    """All published contributions of a process, or of one call or theme of it."""
+    town, standing = request.municipality, request.standing
+    scope, chosen = _scope(request)
+    process = scope.process if scope else queries.newest_process(town, standing)
+    found = queries.published_in(scope or process, **place_of(request)) if process else None
+    if found:
+        localise(found.rows, language())
+    form = None
+    if process:
+        form = FilterForm(
+            {"of": chosen},
+            calls=[c for c in queries.calls_of(process) if c.is_public],
+            themes=[t for t in queries.themes_of(process) if t.is_public],
+        )
+    context = {
+        "title": _("What people say"),
+        "crumbs": crumbs(Link(_("Contributions"))),
+        "process": process,
+        "scope": scope,
+        "form": form,
+        "figures": queries.figures(scope or process) if process else None,
+        "contributions": found,
+        "voices": voices_of(found.rows) if found else [],
+        "query": f"of={chosen}" if scope else "",
+    }
+    return render(request, "public/contributions.html", context)
+
+
+def _scope(request: SiteRequest) -> tuple[Call | Theme | None, str]:
+    """The call or theme that is asked for: ``?of=call.abc``, ``?call=abc`` or ``?theme=abc``."""
+    kind, _dot, identifier = request.GET.get("of", "").partition(".")
+    for name in ("call", "theme"):
+        if request.GET.get(name):
+            kind, identifier = name, request.GET[name]
+    if kind in ("call", "theme") and not identifier.isalnum():
+        raise NotThere  # paths are held to letters and digits, parameters are not
+    if kind == "call":
+        return call_of(request, identifier), f"call.{identifier}"
+    if kind == "theme":
+        return _theme(request, identifier), f"theme.{identifier}"
+    return None, ""
+
+
+def _theme(request: SiteRequest, identifier: str) -> Theme:
+    return queries.theme_at(request.municipality, request.standing, identifier)

@@ -1,0 +1,121 @@
+"""Receipts: what became of it, for whoever holds the code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
+
+from miteinander.core.codes import read_code
+from miteinander.core.errors import NotThere
+from miteinander.core.translation import localise
+from miteinander.participation import actions, queries
+from miteinander.participation.forms import ReceiptSearchForm
+from miteinander.participation.states import ContributionState
+from miteinander.process.queries import registration_with
+from miteinander.public.thread import stations
+from miteinander.public.views.participation.shared import crumbs, language
+from miteinander.public.views.sending import confidential
+from miteinander.ui.shapes import Link
+
+if TYPE_CHECKING:
+    from miteinander.participation.models import Contribution
+    from miteinander.ui.requests import SiteRequest
+
+
+@login_not_required
+@require_GET
+@confidential
+def receipt_search(request: SiteRequest) -> HttpResponse:
+    """Type the code, find the contribution. See ``actions.receipts`` on guessing."""
+    form = ReceiptSearchForm(request.GET or None)
+    status = 200
+    if form.is_bound:
+        if form.is_valid():
+            typed = form.cleaned_data["code"]
+            if queries.contribution_with_receipt(request.municipality, typed):
+                return redirect("public:receipt", code=read_code(typed))
+            if registration_with(request.municipality, typed):
+                return redirect("public:registration", code=read_code(typed))
+            form.add_error(
+                "code",
+                _(
+                    "No contribution has this code. Please compare it with your receipt, "
+                    "letter by letter."
+                ),
+            )
+        status = 404
+    context = {
+        "title": _("Find your contribution again"),
+        "crumbs": crumbs(Link(_("Receipt"))),
+        "form": form,
+    }
+    return render(request, "public/receipt_search.html", context, status=status)
+
+
+@login_not_required
+@require_safe
+@confidential
+def receipt(request: SiteRequest, code: str) -> HttpResponse:
+    """What became of it: for whoever holds the code, also when nobody else may read it."""
+    found = _with_receipt(request, code)
+    localise([found], language())
+    code = read_code(code)
+    answers = queries.answers_to(found)
+    context = {
+        "title": _("Your contribution"),
+        "crumbs": crumbs(Link(_("Receipt"))),
+        "contribution": found,
+        "code": code,
+        "address": request.build_absolute_uri(reverse("public:receipt", args=[code])),
+        "answers": answers,
+        "thread": stations(found, standing=request.standing, language=language())
+        if found.is_counted
+        else [],
+        "is_waiting": found.state == ContributionState.SUBMITTED,
+        "is_refused": found.state == ContributionState.REFUSED,
+        "is_withdrawn": found.state == ContributionState.WITHDRAWN,
+        "is_late": bool(
+            found.call
+            and not found.is_answered
+            and found.call.answer_by < localdate(request.standing.at)
+        ),
+        "office": found.process.lead_office,
+    }
+    return render(request, "public/receipt.html", context)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@confidential
+def withdraw(request: SiteRequest, code: str) -> HttpResponse:
+    """Asked once more, because it cannot be taken back: the words are gone afterwards."""
+    found = _with_receipt(request, code)
+    code = read_code(code)
+    if request.method == "POST":
+        actions.withdraw_contribution(found, by=request.standing, at=request.standing.at)
+        response = HttpResponseRedirect(reverse("public:receipt", args=[code]))
+        response.status_code = 303
+        return response
+    context = {
+        "title": _("Take your contribution back"),
+        "crumbs": crumbs(
+            Link(_("Receipt"), reverse("public:receipt", args=[code])), Link(_("Take back"))
+        ),
+        "contribution": found,
+        "code": code,
+    }
+    return render(request, "public/withdraw.html", context)
+
+
+def _with_receipt(request: SiteRequest, code: str) -> Contribution:
+    found = queries.contribution_with_receipt(request.municipality, code)
+    if found is None:
+        raise NotThere
+    return found

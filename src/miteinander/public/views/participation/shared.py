@@ -1,0 +1,82 @@
+"""What the open pages of participation share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from miteinander.participation import queries
+from miteinander.participation.states import Channel
+from miteinander.public.freshness import shown_until
+from miteinander.ui.shapes import Link, VoiceRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from miteinander.participation.models import Call, Contribution
+    from miteinander.ui.requests import SiteRequest
+
+
+def language() -> str:
+    return get_language() or "de"
+
+
+def crumbs(*more: Link) -> list[Link]:
+    return [
+        Link(_("Start"), reverse("public:home")),
+        Link(_("Have your say"), reverse("public:calls")),
+        *more,
+    ]
+
+
+def time_left(call: Call, request: SiteRequest) -> dict[str, Any]:
+    """Absolute and relative; the last day is told in words."""
+    shown_until(request, call.opens_at, call.closes_at)
+    days = (localdate(call.closes_at) - localdate(request.standing.at)).days
+    return {
+        "is_open": call.is_open(request.standing.at, localdate(request.standing.at)),
+        "is_ahead": request.standing.at < call.opens_at,
+        "days": days,
+        "left": ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
+        if days > 0
+        else _("only today"),
+    }
+
+
+def place_of(request: SiteRequest) -> dict[str, int]:
+    """Where a long list goes on; what is no number is the beginning."""
+    for name in ("older", "newer"):
+        value = request.GET.get(name, "")
+        if value.isascii() and value.isdigit() and len(value) < 16:
+            return {name: int(value)}
+    return {}
+
+
+def voices_of(rows: Iterable[Contribution]) -> list[VoiceRow]:
+    """Turn contributions, localised before, into rows."""
+    return [voice_of(contribution) for contribution in rows]
+
+
+def voice_of(contribution: Contribution) -> VoiceRow:
+    localised = getattr(contribution, "localised", {}).get("text")
+    return VoiceRow(
+        text=localised.text if localised else contribution.text,
+        text_language=localised.language if localised else contribution.language,
+        translation=localised.state if localised else "",
+        title=contribution.title,
+        language=contribution.language,
+        url=contribution.get_absolute_url(),
+        when=contribution.happened_on,
+        precision=contribution.precision,
+        channel=Channel(contribution.channel).label,
+        is_answered=contribution.is_answered,
+        is_example=contribution.is_example,
+    )
+
+
+def call_of(request: SiteRequest, identifier: str) -> Call:
+    return queries.call_at(request.municipality, request.standing, identifier)

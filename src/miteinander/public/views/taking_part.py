@@ -1,0 +1,57 @@
+"""Who takes part without an account: a key in their browser, made when they first say something.
+
+Reading sets no cookie. The key is this site's alone, opens nothing but what this browser said
+itself, and is worth one participant in each call.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from miteinander.participation import actions, queries
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from miteinander.participation.models import Call, Participant
+    from miteinander.ui.requests import SiteRequest
+
+COOKIE = "taking_part"
+COOKIE_DAYS = 180
+LONGEST_TOKEN = 64
+
+
+def token_of(request: SiteRequest) -> str:
+    """The key of this browser; empty where it has none yet, or one that we never made."""
+    token = str(request.COOKIES.get(COOKIE, ""))
+    return token if len(token) <= LONGEST_TOKEN and token.isascii() else ""
+
+
+def known_participant(request: SiteRequest, call: Call) -> Participant | None:
+    """Whoever took part in this call with this browser before: one query, or none."""
+    token = token_of(request)
+    if not token:
+        return None
+    return queries.participant_with(call, actions.participant_code(call, token))
+
+
+def taking_part(request: SiteRequest, call: Call) -> tuple[Participant, str]:
+    """The participant who says something now, and the token that :func:`remembered` keeps."""
+    token = token_of(request) or actions.fresh_token()
+    code = actions.participant_code(call, token)
+    return actions.take_part(call, code, at=request.standing.at), token
+
+
+def remembered(response: HttpResponse, token: str) -> HttpResponse:
+    """Let the browser keep its key."""
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=COOKIE_DAYS * 86_400,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response

@@ -1,0 +1,21 @@
+"""What the office does with a call besides its wording and times, for each method."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from miteinander.participation.states import CallMethod
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from miteinander.participation.models import Call
+    from miteinander.ui.shapes import Link
+
+ROOMS: dict[CallMethod, Callable[[Call], list[Link]]] = {}
+"""Further pages of a call, in the order in which one needs them."""
+
+
+def rooms_of(call: Call) -> list[Link]:
+    further = ROOMS.get(CallMethod(call.method))
+    return further(call) if further else []
