@@ -3,6 +3,7 @@
 from miteinander.participation.actions.answering import (
     answer_contribution,
     answer_theme,
+    answer_together,
     close_phase,
 )
 from miteinander.participation.actions.calls import change_call, open_call
@@ -33,10 +34,18 @@ from miteinander.participation.actions.sorting import (
     retire_theme,
     split_contribution,
 )
+from miteinander.participation.actions.supplements import supplement_answer
+from miteinander.participation.actions.textblocks import (
+    retire_text_block,
+    starting_blocks,
+    take_starting_blocks,
+    write_text_block,
+)
 
 __all__ = [
     "answer_contribution",
     "answer_theme",
+    "answer_together",
     "change_call",
     "close_phase",
     "enter_cards",
@@ -54,9 +63,14 @@ __all__ = [
     "refuse_contribution",
     "release",
     "rename_theme",
+    "retire_text_block",
     "retire_theme",
     "split_contribution",
+    "starting_blocks",
     "submit_contribution",
+    "supplement_answer",
     "take_part",
+    "take_starting_blocks",
     "withdraw_contribution",
+    "write_text_block",
 ]

@@ -16,6 +16,7 @@ from miteinander.core.search.keep import keep
 from miteinander.core.standing import Standing
 from miteinander.participation.actions.counting import Recount, locked, settle
 from miteinander.participation.actions.receipts import receipt_code
+from miteinander.participation.actions.supplements import let_go_of_answers
 from miteinander.participation.actions.words import beginning, cleaned, recognised
 from miteinander.participation.models import Call, Contribution
 from miteinander.participation.queries.receipts import receipt_hash
@@ -207,6 +208,7 @@ def withdraw_contribution(
     for row in gone:
         recount.change(row, state=ContributionState.WITHDRAWN, text="", title="", refusal="")
     Translation.objects.filter(thing_id__in=[row.pk for row in gone]).delete()
+    let_go_of_answers(gone)
     settle([row.pk for row in gone], recount)
     recount.write()
     keep(row.pk for row in gone)

@@ -41,6 +41,7 @@ from miteinander.participation.queries.processes import (
 from miteinander.participation.queries.receipts import contribution_with_receipt, receipt_hash
 from miteinander.participation.queries.room import open_calls_of, said_in
 from miteinander.participation.queries.slices import sliced
+from miteinander.participation.queries.textblocks import filled_block, text_blocks_visible_to
 from miteinander.participation.queries.themes import theme_at, themes_of, themes_visible_to
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "contributions_visible_to",
     "figures",
     "figures_of",
+    "filled_block",
     "heard_in",
     "loose_contributions",
     "meetings_of",
@@ -77,6 +79,7 @@ __all__ = [
     "receipt_hash",
     "said_in",
     "sliced",
+    "text_blocks_visible_to",
     "theme_at",
     "themes_of",
     "themes_visible_to",

@@ -33,4 +33,23 @@ urlpatterns: list[URLPattern] = [
     path("beteiligung/beitrag/<slug:identifier>/ablehnen/", views.refuse, name="refuse"),
     path("beteiligung/beitrag/<slug:identifier>/teilen/", views.split, name="split"),
     path("beteiligung/beitrag/<slug:identifier>/antwort/", views.answer, name="answer"),
+    path(
+        "beteiligung/beitrag/<slug:identifier>/nachtrag/",
+        views.answer_supplement,
+        name="answer_supplement",
+    ),
+    path("beteiligung/<slug:process>/zusammen-antworten/", views.answer_many, name="answer_many"),
+    path("beteiligung/textbausteine/", views.text_blocks, name="text_blocks"),
+    path("beteiligung/textbausteine/neu/", views.text_block_new, name="text_block_new"),
+    path(
+        "beteiligung/textbausteine/beispiele/",
+        views.text_block_examples,
+        name="text_block_examples",
+    ),
+    path("beteiligung/textbausteine/<int:pk>/", views.text_block_edit, name="text_block_edit"),
+    path(
+        "beteiligung/textbausteine/<int:pk>/aufgeben/",
+        views.text_block_retire,
+        name="text_block_retire",
+    ),
 ]

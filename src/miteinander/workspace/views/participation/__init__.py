@@ -2,14 +2,21 @@
 
 from miteinander.workspace.views.participation.answers import (
     answer,
+    answer_supplement,
     answers,
     contribution,
-    theme_answer,
 )
 from miteinander.workspace.views.participation.board import board, merge, split
 from miteinander.workspace.views.participation.calls import call, call_edit, call_new, calls
 from miteinander.workspace.views.participation.cards import cards
 from miteinander.workspace.views.participation.moderation import moderation, refuse
+from miteinander.workspace.views.participation.textblocks import (
+    text_block_edit,
+    text_block_examples,
+    text_block_new,
+    text_block_retire,
+    text_blocks,
+)
 from miteinander.workspace.views.participation.themes import (
     theme,
     theme_move,
@@ -17,9 +24,12 @@ from miteinander.workspace.views.participation.themes import (
     theme_rename,
     theme_retire,
 )
+from miteinander.workspace.views.participation.together import answer_many, theme_answer
 
 __all__ = [
     "answer",
+    "answer_many",
+    "answer_supplement",
     "answers",
     "board",
     "call",
@@ -32,6 +42,11 @@ __all__ = [
     "moderation",
     "refuse",
     "split",
+    "text_block_edit",
+    "text_block_examples",
+    "text_block_new",
+    "text_block_retire",
+    "text_blocks",
     "theme",
     "theme_answer",
     "theme_move",
