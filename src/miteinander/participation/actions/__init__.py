@@ -16,6 +16,7 @@ from miteinander.participation.actions.participants import (
     fresh_token,
     participant_code,
     take_part,
+    token_of_form,
 )
 from miteinander.participation.actions.receipts import fresh_form_key
 from miteinander.participation.actions.receiving import (
@@ -58,5 +59,6 @@ __all__ = [
     "split_contribution",
     "submit_contribution",
     "take_part",
+    "token_of_form",
     "withdraw_contribution",
 ]
