@@ -134,6 +134,13 @@ PUBLIC = [
     Address("public:withdraw", EVERYBODY, EVERYBODY, (("code", "receipt"),)),
     public("contributions"),
     public("contribution", "contribution", hidden=COORDINATION),
+    Address(
+        "public:support",
+        EVERYBODY,
+        EVERYBODY,
+        (("identifier", "contribution"),),
+        hidden=COORDINATION,
+    ),
     public("theme", "theme", hidden=COORDINATION),
     public("concepts"),
     public("concept", "concept"),
