@@ -41,6 +41,7 @@ from miteinander.participation.queries.processes import (
 from miteinander.participation.queries.receipts import contribution_with_receipt, receipt_hash
 from miteinander.participation.queries.room import open_calls_of, said_in
 from miteinander.participation.queries.slices import sliced
+from miteinander.participation.queries.supports import can_be_supported, supported_by
 from miteinander.participation.queries.themes import theme_at, themes_of, themes_visible_to
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "calls_of_all",
     "calls_visible_to",
     "calls_with_open_answers",
+    "can_be_supported",
     "chosen_contributions",
     "compared",
     "contribution_at",
@@ -77,6 +79,7 @@ __all__ = [
     "receipt_hash",
     "said_in",
     "sliced",
+    "supported_by",
     "theme_at",
     "themes_of",
     "themes_visible_to",

@@ -38,7 +38,15 @@ function firstWord() {
     const s1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
     W[i] = (W[i - 16] + s0 + W[i - 7] + s1) | 0;
   }
-  let [a, b, c, d, e, f, g, h] = START;
+  // Not by destructuring: that asks an iterator, millions of times.
+  let a = START[0];
+  let b = START[1];
+  let c = START[2];
+  let d = START[3];
+  let e = START[4];
+  let f = START[5];
+  let g = START[6];
+  let h = START[7];
   for (let i = 0; i < 64; i += 1) {
     const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
     const t1 = (h + s1 + ((e & f) ^ (~e & g)) + K[i] + W[i]) | 0;
