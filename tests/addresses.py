@@ -282,6 +282,7 @@ WORKSPACE = [
     button("news_restore", identifier="news", event="edit of news"),
     form("news_picture", identifier="news"),
     button("news_picture_choose", identifier="news"),
+    room("translations", COORDINATION),
     form("translation", identifier="news", language="language"),
     room("pages"),
     form("page_new"),

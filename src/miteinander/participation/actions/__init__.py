@@ -17,6 +17,7 @@ from miteinander.participation.actions.participants import (
     fresh_token,
     participant_code,
     take_part,
+    token_of_form,
 )
 from miteinander.participation.actions.receipts import fresh_form_key
 from miteinander.participation.actions.receiving import (
@@ -70,5 +71,6 @@ __all__ = [
     "take_back_every_support",
     "take_back_support",
     "take_part",
+    "token_of_form",
     "withdraw_contribution",
 ]

@@ -112,9 +112,8 @@ def contributing(
         )
         return see("receipt", code)
 
-    form, refusal, answer = sent_once(
-        request, partial(ContributeForm, is_comment=replies_to is not None), SALT, {}, act
-    )
+    kind = partial(ContributeForm, is_comment=replies_to is not None)
+    form, refusal, answer = sent_once(request, kind, SALT, {}, act, about=found)
     if answer is not None:
         return answer
     left = time_left(found, request)
