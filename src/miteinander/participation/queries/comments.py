@@ -29,9 +29,7 @@ def comments_on(contribution: Contribution, *, after: int | None = None) -> Comm
     """
     if contribution.replies_to_id is not None:
         return Comments([])
-    found = Contribution.objects.filter(
-        replies_to=contribution, state=ContributionState.PUBLISHED
-    )
+    found = Contribution.objects.filter(replies_to=contribution, state=ContributionState.PUBLISHED)
     if after is not None:
         found = found.filter(thing_ptr_id__gt=after)
     rows = list(found.order_by("thing_ptr_id")[: AT_ONCE + 1])
