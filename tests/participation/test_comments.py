@@ -1,4 +1,4 @@
-"""Comments: contributions to contributions, one level deep, with the answer of what they are about."""
+"""Comments: contributions to contributions, one level deep, answered with their idea."""
 
 from __future__ import annotations
 
