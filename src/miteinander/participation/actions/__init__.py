@@ -8,6 +8,7 @@ from miteinander.participation.actions.answering import (
 )
 from miteinander.participation.actions.calls import change_call, open_call
 from miteinander.participation.actions.cards import enter_cards
+from miteinander.participation.actions.commenting import answer_comments
 from miteinander.participation.actions.moderating import (
     keep_internal,
     publish_contribution,
@@ -17,6 +18,7 @@ from miteinander.participation.actions.participants import (
     fresh_token,
     participant_code,
     take_part,
+    token_of_form,
 )
 from miteinander.participation.actions.receipts import fresh_form_key
 from miteinander.participation.actions.receiving import (
@@ -35,6 +37,12 @@ from miteinander.participation.actions.sorting import (
     split_contribution,
 )
 from miteinander.participation.actions.supplements import supplement_answer
+from miteinander.participation.actions.supporting import (
+    require_supportable,
+    support,
+    take_back_every_support,
+    take_back_support,
+)
 from miteinander.participation.actions.textblocks import (
     retire_text_block,
     starting_blocks,
@@ -43,6 +51,7 @@ from miteinander.participation.actions.textblocks import (
 )
 
 __all__ = [
+    "answer_comments",
     "answer_contribution",
     "answer_theme",
     "answer_together",
@@ -63,14 +72,19 @@ __all__ = [
     "refuse_contribution",
     "release",
     "rename_theme",
+    "require_supportable",
     "retire_text_block",
     "retire_theme",
     "split_contribution",
     "starting_blocks",
     "submit_contribution",
     "supplement_answer",
+    "support",
+    "take_back_every_support",
+    "take_back_support",
     "take_part",
     "take_starting_blocks",
+    "token_of_form",
     "withdraw_contribution",
     "write_text_block",
 ]

@@ -31,6 +31,17 @@ class Reply:
     organisation: Organisation | None = None
     business_of: str = ""
 
+    @classmethod
+    def of(cls, answer: Answer) -> Reply:
+        """What an answer says, to say it once more."""
+        return cls(
+            outcome=Outcome(answer.outcome),
+            reason=answer.reason,
+            language=answer.language,
+            organisation=answer.organisation,
+            business_of=answer.business_of,
+        )
+
     def with_addition(self, addition: str) -> Reply:
         """The same for one person, with a sentence of their own."""
         addition = addition.strip()

@@ -17,6 +17,14 @@ from miteinander.participation.queries.calls import (
     public_calls,
 )
 from miteinander.participation.queries.cards import compared
+from miteinander.participation.queries.comments import (
+    Comments,
+    can_be_commented,
+    comment_counts,
+    comments_of,
+    comments_on,
+    comments_waiting,
+)
 from miteinander.participation.queries.contributions import (
     chosen_contributions,
     contribution_at,
@@ -41,10 +49,12 @@ from miteinander.participation.queries.processes import (
 from miteinander.participation.queries.receipts import contribution_with_receipt, receipt_hash
 from miteinander.participation.queries.room import open_calls_of, said_in
 from miteinander.participation.queries.slices import sliced
+from miteinander.participation.queries.supports import can_be_supported, supported_by
 from miteinander.participation.queries.textblocks import filled_block, text_blocks_visible_to
 from miteinander.participation.queries.themes import theme_at, themes_of, themes_visible_to
 
 __all__ = [
+    "Comments",
     "Figures",
     "answers_to",
     "call_at",
@@ -53,7 +63,13 @@ __all__ = [
     "calls_of_all",
     "calls_visible_to",
     "calls_with_open_answers",
+    "can_be_commented",
+    "can_be_supported",
     "chosen_contributions",
+    "comment_counts",
+    "comments_of",
+    "comments_on",
+    "comments_waiting",
     "compared",
     "contribution_at",
     "contribution_with_receipt",
@@ -79,6 +95,7 @@ __all__ = [
     "receipt_hash",
     "said_in",
     "sliced",
+    "supported_by",
     "text_blocks_visible_to",
     "theme_at",
     "themes_of",

@@ -52,4 +52,9 @@ urlpatterns: list[URLPattern] = [
         views.text_block_retire,
         name="text_block_retire",
     ),
+    path(
+        "beteiligung/beitrag/<slug:identifier>/kommentare-beantworten/",
+        views.answer_comments,
+        name="answer_comments",
+    ),
 ]

@@ -9,6 +9,7 @@ from miteinander.workspace.views.participation.answers import (
 from miteinander.workspace.views.participation.board import board, merge, split
 from miteinander.workspace.views.participation.calls import call, call_edit, call_new, calls
 from miteinander.workspace.views.participation.cards import cards
+from miteinander.workspace.views.participation.commenting import answer_comments
 from miteinander.workspace.views.participation.moderation import moderation, refuse
 from miteinander.workspace.views.participation.textblocks import (
     text_block_edit,
@@ -28,6 +29,7 @@ from miteinander.workspace.views.participation.together import answer_many, them
 
 __all__ = [
     "answer",
+    "answer_comments",
     "answer_many",
     "answer_supplement",
     "answers",

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('community', '0007_targets_and_figures'),
         ('core', '0010_mails_carry_a_date'),
-        ('participation', '0005_methods_audiences_participants'),
+        ('participation', '0006_supports'),
     ]
 
     operations = [
