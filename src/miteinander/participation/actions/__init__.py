@@ -26,13 +26,16 @@ from miteinander.participation.actions.receiving import (
 from miteinander.participation.actions.sorting import (
     gather,
     merge_contributions,
-    move_theme,
-    name_theme,
     release,
-    rename_theme,
-    retire_theme,
     split_contribution,
 )
+from miteinander.participation.actions.themes import (
+    move_theme,
+    name_theme,
+    rename_theme,
+    retire_theme,
+)
+from miteinander.participation.actions.undoing import undo
 
 __all__ = [
     "answer_contribution",
@@ -58,5 +61,6 @@ __all__ = [
     "split_contribution",
     "submit_contribution",
     "take_part",
+    "undo",
     "withdraw_contribution",
 ]

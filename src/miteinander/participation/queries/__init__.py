@@ -41,6 +41,11 @@ from miteinander.participation.queries.processes import (
 from miteinander.participation.queries.receipts import contribution_with_receipt, receipt_hash
 from miteinander.participation.queries.room import open_calls_of, said_in
 from miteinander.participation.queries.slices import sliced
+from miteinander.participation.queries.steps import (
+    chosen_steps,
+    latest_steps,
+    steps_of_moment,
+)
 from miteinander.participation.queries.themes import theme_at, themes_of, themes_visible_to
 
 __all__ = [
@@ -53,6 +58,7 @@ __all__ = [
     "calls_visible_to",
     "calls_with_open_answers",
     "chosen_contributions",
+    "chosen_steps",
     "compared",
     "contribution_at",
     "contribution_with_receipt",
@@ -61,6 +67,7 @@ __all__ = [
     "figures",
     "figures_of",
     "heard_in",
+    "latest_steps",
     "loose_contributions",
     "meetings_of",
     "merged_into",
@@ -77,6 +84,7 @@ __all__ = [
     "receipt_hash",
     "said_in",
     "sliced",
+    "steps_of_moment",
     "theme_at",
     "themes_of",
     "themes_visible_to",

@@ -17,6 +17,7 @@ from miteinander.workspace.views.participation.themes import (
     theme_rename,
     theme_retire,
 )
+from miteinander.workspace.views.participation.undoing import undo
 
 __all__ = [
     "answer",
@@ -38,4 +39,5 @@ __all__ = [
     "theme_new",
     "theme_rename",
     "theme_retire",
+    "undo",
 ]
