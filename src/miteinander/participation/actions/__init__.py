@@ -7,6 +7,7 @@ from miteinander.participation.actions.answering import (
 )
 from miteinander.participation.actions.calls import change_call, open_call
 from miteinander.participation.actions.cards import enter_cards
+from miteinander.participation.actions.commenting import answer_comments
 from miteinander.participation.actions.moderating import (
     keep_internal,
     publish_contribution,
@@ -16,6 +17,7 @@ from miteinander.participation.actions.participants import (
     fresh_token,
     participant_code,
     take_part,
+    token_of_form,
 )
 from miteinander.participation.actions.receipts import fresh_form_key
 from miteinander.participation.actions.receiving import (
@@ -29,6 +31,12 @@ from miteinander.participation.actions.sorting import (
     release,
     split_contribution,
 )
+from miteinander.participation.actions.supporting import (
+    require_supportable,
+    support,
+    take_back_every_support,
+    take_back_support,
+)
 from miteinander.participation.actions.themes import (
     move_theme,
     name_theme,
@@ -38,6 +46,7 @@ from miteinander.participation.actions.themes import (
 from miteinander.participation.actions.undoing import undo
 
 __all__ = [
+    "answer_comments",
     "answer_contribution",
     "answer_theme",
     "change_call",
@@ -57,10 +66,15 @@ __all__ = [
     "refuse_contribution",
     "release",
     "rename_theme",
+    "require_supportable",
     "retire_theme",
     "split_contribution",
     "submit_contribution",
+    "support",
+    "take_back_every_support",
+    "take_back_support",
     "take_part",
+    "token_of_form",
     "undo",
     "withdraw_contribution",
 ]

@@ -6,6 +6,7 @@ from miteinander.participation.models.cards import CardRow
 from miteinander.participation.models.contributions import Contribution, ContributionCount
 from miteinander.participation.models.participants import Participant
 from miteinander.participation.models.steps import SortingStep
+from miteinander.participation.models.supports import Support
 from miteinander.participation.models.themes import Theme
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "ContributionCount",
     "Participant",
     "SortingStep",
+    "Support",
     "Theme",
 ]

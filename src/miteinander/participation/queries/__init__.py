@@ -17,6 +17,14 @@ from miteinander.participation.queries.calls import (
     public_calls,
 )
 from miteinander.participation.queries.cards import compared
+from miteinander.participation.queries.comments import (
+    Comments,
+    can_be_commented,
+    comment_counts,
+    comments_of,
+    comments_on,
+    comments_waiting,
+)
 from miteinander.participation.queries.contributions import (
     chosen_contributions,
     contribution_at,
@@ -46,9 +54,11 @@ from miteinander.participation.queries.steps import (
     latest_steps,
     steps_of_moment,
 )
+from miteinander.participation.queries.supports import can_be_supported, supported_by
 from miteinander.participation.queries.themes import theme_at, themes_of, themes_visible_to
 
 __all__ = [
+    "Comments",
     "Figures",
     "answers_to",
     "call_at",
@@ -57,8 +67,14 @@ __all__ = [
     "calls_of_all",
     "calls_visible_to",
     "calls_with_open_answers",
+    "can_be_commented",
+    "can_be_supported",
     "chosen_contributions",
     "chosen_steps",
+    "comment_counts",
+    "comments_of",
+    "comments_on",
+    "comments_waiting",
     "compared",
     "contribution_at",
     "contribution_with_receipt",
@@ -85,6 +101,7 @@ __all__ = [
     "said_in",
     "sliced",
     "steps_of_moment",
+    "supported_by",
     "theme_at",
     "themes_of",
     "themes_visible_to",

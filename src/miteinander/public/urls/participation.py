@@ -13,5 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("quittung/<str:code>/zuruecknehmen/", participation.withdraw, name="withdraw"),
     path("beitraege/", participation.contributions, name="contributions"),
     path("beitrag/<slug:identifier>/", participation.contribution, name="contribution"),
+    path("beitrag/<slug:identifier>/unterstuetzen/", participation.support, name="support"),
+    path("beitrag/<slug:identifier>/kommentieren/", participation.comment, name="comment"),
     path("thema/<slug:identifier>/", participation.theme, name="theme"),
 ]
