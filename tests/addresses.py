@@ -423,6 +423,7 @@ WORKSPACE = [
     form("moderation", process="process"),
     form("cards", process="process"),
     form("board", process="process"),
+    button("undo", process="process"),
     form("merge", process="process"),
     room("answers", COORDINATION, process="process"),
     form("theme_new", process="process"),

@@ -29,11 +29,7 @@ from miteinander.participation.actions.receiving import (
 from miteinander.participation.actions.sorting import (
     gather,
     merge_contributions,
-    move_theme,
-    name_theme,
     release,
-    rename_theme,
-    retire_theme,
     split_contribution,
 )
 from miteinander.participation.actions.supplements import supplement_answer
@@ -49,6 +45,13 @@ from miteinander.participation.actions.textblocks import (
     take_starting_blocks,
     write_text_block,
 )
+from miteinander.participation.actions.themes import (
+    move_theme,
+    name_theme,
+    rename_theme,
+    retire_theme,
+)
+from miteinander.participation.actions.undoing import undo
 
 __all__ = [
     "answer_comments",
@@ -85,6 +88,7 @@ __all__ = [
     "take_part",
     "take_starting_blocks",
     "token_of_form",
+    "undo",
     "withdraw_contribution",
     "write_text_block",
 ]

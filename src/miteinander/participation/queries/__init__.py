@@ -49,6 +49,11 @@ from miteinander.participation.queries.processes import (
 from miteinander.participation.queries.receipts import contribution_with_receipt, receipt_hash
 from miteinander.participation.queries.room import open_calls_of, said_in
 from miteinander.participation.queries.slices import sliced
+from miteinander.participation.queries.steps import (
+    chosen_steps,
+    latest_steps,
+    steps_of_moment,
+)
 from miteinander.participation.queries.supports import can_be_supported, supported_by
 from miteinander.participation.queries.textblocks import filled_block, text_blocks_visible_to
 from miteinander.participation.queries.themes import theme_at, themes_of, themes_visible_to
@@ -66,6 +71,7 @@ __all__ = [
     "can_be_commented",
     "can_be_supported",
     "chosen_contributions",
+    "chosen_steps",
     "comment_counts",
     "comments_of",
     "comments_on",
@@ -79,6 +85,7 @@ __all__ = [
     "figures_of",
     "filled_block",
     "heard_in",
+    "latest_steps",
     "loose_contributions",
     "meetings_of",
     "merged_into",
@@ -95,6 +102,7 @@ __all__ = [
     "receipt_hash",
     "said_in",
     "sliced",
+    "steps_of_moment",
     "supported_by",
     "text_blocks_visible_to",
     "theme_at",

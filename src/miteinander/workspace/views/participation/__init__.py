@@ -26,6 +26,7 @@ from miteinander.workspace.views.participation.themes import (
     theme_retire,
 )
 from miteinander.workspace.views.participation.together import answer_many, theme_answer
+from miteinander.workspace.views.participation.undoing import undo
 
 __all__ = [
     "answer",
@@ -55,4 +56,5 @@ __all__ = [
     "theme_new",
     "theme_rename",
     "theme_retire",
+    "undo",
 ]

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('community', '0007_targets_and_figures'),
         ('core', '0010_mails_carry_a_date'),
-        ('participation', '0006_supports'),
+        ('participation', '0007_sorting_steps'),
     ]
 
     operations = [
