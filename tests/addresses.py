@@ -129,6 +129,7 @@ PUBLIC = [
     Address(
         "public:contribute", EVERYBODY, EVERYBODY, (("identifier", "call"),), hidden=COORDINATION
     ),
+    Address("public:nearby", None, EVERYBODY, (("identifier", "call"),), hidden=COORDINATION),
     public("receipt_search"),
     Address("public:receipt", EVERYBODY, args=(("code", "receipt"),)),
     Address("public:withdraw", EVERYBODY, EVERYBODY, (("code", "receipt"),)),

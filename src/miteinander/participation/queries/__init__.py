@@ -37,6 +37,7 @@ from miteinander.participation.queries.contributions import (
 from miteinander.participation.queries.figures import Figures, figures, figures_of
 from miteinander.participation.queries.heard import heard_in
 from miteinander.participation.queries.moving import calls_left_out
+from miteinander.participation.queries.near import Neighbour, neighbours_of, published_near
 from miteinander.participation.queries.participants import (
     participant_with,
     participant_with_receipt,
@@ -61,6 +62,7 @@ from miteinander.participation.queries.themes import theme_at, themes_of, themes
 __all__ = [
     "Comments",
     "Figures",
+    "Neighbour",
     "answers_to",
     "call_at",
     "calls_left_out",
@@ -89,6 +91,7 @@ __all__ = [
     "loose_contributions",
     "meetings_of",
     "merged_into",
+    "neighbours_of",
     "newest_process",
     "open_answers",
     "open_calls",
@@ -99,6 +102,7 @@ __all__ = [
     "processes_taking_part",
     "public_calls",
     "published_in",
+    "published_near",
     "receipt_hash",
     "said_in",
     "sliced",

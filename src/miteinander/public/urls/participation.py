@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("mitreden/", participation.calls, name="calls"),
     path("aufruf/<slug:identifier>/", participation.call, name="call"),
     path("aufruf/<slug:identifier>/beitragen/", participation.contribute, name="contribute"),
+    path("aufruf/<slug:identifier>/aehnliches/", participation.nearby, name="nearby"),
     path("quittung/", participation.receipt_search, name="receipt_search"),
     path("quittung/<str:code>/", participation.receipt, name="receipt"),
     path("quittung/<str:code>/zuruecknehmen/", participation.withdraw, name="withdraw"),

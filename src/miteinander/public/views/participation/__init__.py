@@ -2,6 +2,7 @@
 
 from miteinander.public.views.participation.calls import call, calls, contribute
 from miteinander.public.views.participation.commenting import comment
+from miteinander.public.views.participation.nearby import nearby
 from miteinander.public.views.participation.reading import contribution, contributions, theme
 from miteinander.public.views.participation.receipts import receipt, receipt_search, withdraw
 from miteinander.public.views.participation.supporting import support
@@ -13,6 +14,7 @@ __all__ = [
     "contribute",
     "contribution",
     "contributions",
+    "nearby",
     "receipt",
     "receipt_search",
     "support",
