@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -69,3 +69,16 @@ class Outcome(TextChoices):
     PARTLY = "partly", _("partly taken up")
     NOT_TAKEN_UP = "not_taken_up", _("not taken up")
     ELSEWHERE = "elsewhere", _("somebody else's business")
+
+
+class StatementState(TextChoices):
+    OPEN = "open", _("up for a vote")
+    WITHDRAWN = "withdrawn", _("taken out")
+
+
+class Stance(IntegerChoices):
+    """What somebody says to a statement; not having seen it is no stance and is not stored."""
+
+    AGREE = 1, _("I agree")
+    DISAGREE = -1, _("I disagree")
+    PASS = 0, _("Pass")

@@ -33,13 +33,28 @@ from miteinander.participation.actions.sorting import (
     retire_theme,
     split_contribution,
 )
+from miteinander.participation.actions.statements import (
+    LONGEST_STATEMENT,
+    MOST_STATEMENTS,
+    adopt_proposal,
+    reword_statement,
+    statement_text,
+    withdraw_statement,
+    write_statements,
+)
+from miteinander.participation.actions.voting import cast_vote, forget_votes, take_back_vote
 
 __all__ = [
+    "LONGEST_STATEMENT",
+    "MOST_STATEMENTS",
+    "adopt_proposal",
     "answer_contribution",
     "answer_theme",
+    "cast_vote",
     "change_call",
     "close_phase",
     "enter_cards",
+    "forget_votes",
     "fresh_form_key",
     "fresh_token",
     "gather",
@@ -55,8 +70,13 @@ __all__ = [
     "release",
     "rename_theme",
     "retire_theme",
+    "reword_statement",
     "split_contribution",
+    "statement_text",
     "submit_contribution",
+    "take_back_vote",
     "take_part",
     "withdraw_contribution",
+    "withdraw_statement",
+    "write_statements",
 ]

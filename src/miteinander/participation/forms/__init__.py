@@ -10,6 +10,13 @@ from miteinander.participation.forms.contributing import (
 )
 from miteinander.participation.forms.fields import LANGUAGES
 from miteinander.participation.forms.moderating import RefuseForm
+from miteinander.participation.forms.statements import (
+    AdoptForm,
+    ProposeForm,
+    RewordForm,
+    StatementsForm,
+    WithdrawStatementForm,
+)
 from miteinander.participation.forms.sorting import (
     MergeForm,
     MoveThemeForm,
@@ -20,6 +27,7 @@ from miteinander.participation.forms.sorting import (
 
 __all__ = [
     "LANGUAGES",
+    "AdoptForm",
     "AnswerForm",
     "CallForm",
     "CardsForm",
@@ -27,10 +35,14 @@ __all__ = [
     "FilterForm",
     "MergeForm",
     "MoveThemeForm",
+    "ProposeForm",
     "ReasonForm",
     "ReceiptSearchForm",
     "RefuseForm",
+    "RewordForm",
     "RoomCardForm",
     "SplitForm",
+    "StatementsForm",
     "ThemeForm",
+    "WithdrawStatementForm",
 ]

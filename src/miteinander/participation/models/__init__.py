@@ -5,6 +5,7 @@ from miteinander.participation.models.calls import Call
 from miteinander.participation.models.cards import CardRow
 from miteinander.participation.models.contributions import Contribution, ContributionCount
 from miteinander.participation.models.participants import Participant
+from miteinander.participation.models.statements import KeptMap, Statement, Vote
 from miteinander.participation.models.themes import Theme
 
 __all__ = [
@@ -13,6 +14,9 @@ __all__ = [
     "CardRow",
     "Contribution",
     "ContributionCount",
+    "KeptMap",
     "Participant",
+    "Statement",
     "Theme",
+    "Vote",
 ]

@@ -28,6 +28,7 @@ from miteinander.participation.queries.contributions import (
 )
 from miteinander.participation.queries.figures import Figures, figures, figures_of
 from miteinander.participation.queries.heard import heard_in
+from miteinander.participation.queries.maps import votes_to_export
 from miteinander.participation.queries.moving import calls_left_out
 from miteinander.participation.queries.participants import (
     participant_with,
@@ -41,11 +42,27 @@ from miteinander.participation.queries.processes import (
 from miteinander.participation.queries.receipts import contribution_with_receipt, receipt_hash
 from miteinander.participation.queries.room import open_calls_of, said_in
 from miteinander.participation.queries.slices import sliced
+from miteinander.participation.queries.statements import (
+    Asked,
+    OwnVote,
+    asked_in,
+    open_statements,
+    own_votes,
+    proposals_waiting,
+    statement_at,
+    statements_visible_to,
+    takes_proposals,
+    votes_by,
+    votes_with,
+)
 from miteinander.participation.queries.themes import theme_at, themes_of, themes_visible_to
 
 __all__ = [
+    "Asked",
     "Figures",
+    "OwnVote",
     "answers_to",
+    "asked_in",
     "call_at",
     "calls_left_out",
     "calls_of",
@@ -69,17 +86,26 @@ __all__ = [
     "open_calls",
     "open_calls_and_next",
     "open_calls_of",
+    "open_statements",
+    "own_votes",
     "participant_with",
     "participant_with_receipt",
     "processes_taking_part",
+    "proposals_waiting",
     "public_calls",
     "published_in",
     "receipt_hash",
     "said_in",
     "sliced",
+    "statement_at",
+    "statements_visible_to",
+    "takes_proposals",
     "theme_at",
     "themes_of",
     "themes_visible_to",
     "unanswered",
+    "votes_by",
+    "votes_to_export",
+    "votes_with",
     "waiting_for_moderation",
 ]

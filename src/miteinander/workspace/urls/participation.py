@@ -18,6 +18,23 @@ urlpatterns: list[URLPattern] = [
         call_radar.call_radar_file,
         name="call_radar_file",
     ),
+    path("beteiligung/aufruf/<slug:identifier>/thesen/", views.statements, name="statements"),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/thesen/stimmen.csv",
+        views.votes_file,
+        name="votes_file",
+    ),
+    path("beteiligung/these/<slug:identifier>/", views.statement_edit, name="statement_edit"),
+    path(
+        "beteiligung/these/<slug:identifier>/herausnehmen/",
+        views.statement_withdraw,
+        name="statement_withdraw",
+    ),
+    path(
+        "beteiligung/beitrag/<slug:identifier>/these/",
+        views.statement_adopt,
+        name="statement_adopt",
+    ),
     path("beteiligung/<slug:process>/lesen/", views.moderation, name="moderation"),
     path("beteiligung/<slug:process>/karten/", views.cards, name="cards"),
     path("beteiligung/<slug:process>/sortieren/", views.board, name="board"),

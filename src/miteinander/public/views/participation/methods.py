@@ -41,10 +41,12 @@ class MethodPage:
 
 CONTRIBUTE = MethodPage("public:contribute", _("Answer the question"))
 
+VOTE = MethodPage("public:vote", _("Vote on the statements"))
+
 METHODS: dict[CallMethod, MethodPage] = {
     CallMethod.IDEAS: CONTRIBUTE,
     CallMethod.CARDS: CONTRIBUTE,
-    CallMethod.STATEMENTS: CONTRIBUTE,
+    CallMethod.STATEMENTS: VOTE,
     CallMethod.SURVEY: CONTRIBUTE,
     CallMethod.REVIEW: CONTRIBUTE,
     CallMethod.LIVE: CONTRIBUTE,

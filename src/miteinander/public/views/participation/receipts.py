@@ -43,6 +43,8 @@ def receipt_search(request: SiteRequest) -> HttpResponse:
                 return redirect("public:receipt", code=read_code(typed))
             if registration_with(request.municipality, typed):
                 return redirect("public:registration", code=read_code(typed))
+            if queries.votes_with(request.municipality, typed):
+                return redirect("public:own_votes", code=read_code(typed))
             form.add_error(
                 "code",
                 _(

@@ -10,6 +10,13 @@ from miteinander.workspace.views.participation.board import board, merge, split
 from miteinander.workspace.views.participation.calls import call, call_edit, call_new, calls
 from miteinander.workspace.views.participation.cards import cards
 from miteinander.workspace.views.participation.moderation import moderation, refuse
+from miteinander.workspace.views.participation.statements import (
+    statement_adopt,
+    statement_edit,
+    statement_withdraw,
+    statements,
+    votes_file,
+)
 from miteinander.workspace.views.participation.themes import (
     theme,
     theme_move,
@@ -32,10 +39,15 @@ __all__ = [
     "moderation",
     "refuse",
     "split",
+    "statement_adopt",
+    "statement_edit",
+    "statement_withdraw",
+    "statements",
     "theme",
     "theme_answer",
     "theme_move",
     "theme_new",
     "theme_rename",
     "theme_retire",
+    "votes_file",
 ]
