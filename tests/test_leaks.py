@@ -96,6 +96,7 @@ INTERNAL = {
     "participation.Call": {"access_code"},
     "participation.Contribution": {"refusal", "receipt_hash"},
     "participation.Participant": {"key_hash"},
+    "participation.KeptMap": {"tally", "digest", "parameters", "places"},
     "participation.Theme": {"candidate_field"},
 }
 """Nobody outside reads these, whatever they belong to."""
@@ -143,6 +144,8 @@ OPEN = {
     "participation.Theme": {"text"},
     "participation.Contribution": {"text"},
     "participation.Answer": {"reason", "function"},
+    "participation.Statement": {"withdrawn_because"},
+    "participation.KeptMap": {"shown"},
     "strategy.Concept": {"text"},
     "strategy.Chapter": {"title", "text"},
     "strategy.CrossCuttingTheme": {"text"},

@@ -31,6 +31,7 @@ from miteinander.core.links import sign_link
 from miteinander.core.models import Attachment, Municipality, Relation, Thing, User
 from miteinander.core.standing import Role, system
 from miteinander.monitoring.rules import REPORT_LINK
+from miteinander.participation.actions import cast_vote, participant_code
 from miteinander.participation.actions.receipts import receipt_code
 from miteinander.participation.models import Answer, ContributionCount
 from miteinander.participation.queries.receipts import receipt_hash
@@ -377,6 +378,7 @@ def _voices(world: World, rows: int) -> None:
             answered_at=timezone.now(),
         )
         world.codes["receipt"] = code
+        _voting(world, number)
         link(said, w["theme"], Relation.GATHERED_IN, on=timezone.localdate())
     for scope in ("process", "call", "theme"):
         ContributionCount.objects.create(
@@ -384,6 +386,26 @@ def _voices(world: World, rows: int) -> None:
         )
     w["theme"].gathered = rows
     w["theme"].save(update_fields=["gathered"])
+
+
+def _voting(world: World, number: int) -> None:
+    """A call with statements, and somebody who voted on them."""
+    w = world.rows
+    if number == 0:
+        w["voting call"] = make.CallFactory(
+            process=w["process"], phase=w["phase"], method="statements", allows=["proposals"]
+        )
+    w["statement"] = make.StatementFactory(call=w["voting call"], order=2 * number + 1)
+    make.StatementFactory(call=w["voting call"], order=2 * number + 2)
+    w["proposal"] = make.ContributionFactory(
+        process=w["process"], call=w["voting call"], state="submitted", is_public=False
+    )
+    code = participant_code(w["voting call"], f"{world.town.host} {number}")
+    world.codes["votes code"] = code
+    world.codes["votes ending"] = "csv"
+    cast_vote(
+        w["voting call"], code, statement=w["statement"].identifier, value=1, at=timezone.now()
+    )
 
 
 def _thread(world: World, number: int) -> None:
@@ -477,6 +499,16 @@ def _hidden(world: World) -> None:
     )
     w["hidden resolution"] = make.ResolutionFactory(**of_process, meeting=w["meeting"])
     w["hidden call"] = make.CallFactory(**of_process, phase=w["phase"])
+    w["hidden voting call"] = make.CallFactory(
+        **of_process, phase=w["phase"], method="statements", allows=["proposals"]
+    )
+    w["hidden statement"] = make.StatementFactory(
+        call=w["hidden voting call"],
+        is_public=False,
+        order=1,
+        state="withdrawn",
+        withdrawn_because="Sie nennt einen Namen.",
+    )
     w["hidden theme"] = make.ThemeFactory(**of_process)
     beside = {"call": w["call"], "theme": w["theme"], "meeting": w["meeting"]}
     for state in ("submitted", "internal", "refused", "withdrawn"):

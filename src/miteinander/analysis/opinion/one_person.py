@@ -136,9 +136,7 @@ def placed(model: Parameters, votes: Mapping[str, int]) -> tuple[Vector, Matrix]
         known = _inverse(seen)
         mean = [_dot(row, wanted) for row in known] + [1.0]
         second = _second(mean, known)
-    covariance = [
-        [second[a][b] - mean[a] * mean[b] for b in range(size)] for a in range(size)
-    ]
+    covariance = [[second[a][b] - mean[a] * mean[b] for b in range(size)] for a in range(size)]
     return mean, covariance
 
 

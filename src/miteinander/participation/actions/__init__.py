@@ -42,6 +42,12 @@ from miteinander.participation.actions.statements import (
     withdraw_statement,
     write_statements,
 )
+from miteinander.participation.actions.supporting import (
+    require_supportable,
+    support,
+    take_back_every_support,
+    take_back_support,
+)
 from miteinander.participation.actions.voting import cast_vote, forget_votes, take_back_vote
 
 __all__ = [
@@ -69,11 +75,15 @@ __all__ = [
     "refuse_contribution",
     "release",
     "rename_theme",
+    "require_supportable",
     "retire_theme",
     "reword_statement",
     "split_contribution",
     "statement_text",
     "submit_contribution",
+    "support",
+    "take_back_every_support",
+    "take_back_support",
     "take_back_vote",
     "take_part",
     "withdraw_contribution",

@@ -64,9 +64,9 @@ def forget_votes(participant: Participant) -> None:
     A map that was drawn before stays: it holds nobody's votes, only sums. Where they stood on it
     is let go of.
     """
-    if kept := KeptMap.objects.select_for_update().filter(call=participant.call_id).first():
-        if kept.places.pop(str(participant.pk), None) is not None:
-            kept.save(update_fields=["places"])
+    kept = KeptMap.objects.select_for_update().filter(call=participant.call_id).first()
+    if kept is not None and kept.places.pop(str(participant.pk), None) is not None:
+        kept.save(update_fields=["places"])
     Participant.objects.filter(pk=participant.pk).delete()
 
 

@@ -10,19 +10,19 @@ from miteinander.participation.forms.contributing import (
 )
 from miteinander.participation.forms.fields import LANGUAGES
 from miteinander.participation.forms.moderating import RefuseForm
-from miteinander.participation.forms.statements import (
-    AdoptForm,
-    ProposeForm,
-    RewordForm,
-    StatementsForm,
-    WithdrawStatementForm,
-)
 from miteinander.participation.forms.sorting import (
     MergeForm,
     MoveThemeForm,
     ReasonForm,
     SplitForm,
     ThemeForm,
+)
+from miteinander.participation.forms.statements import (
+    AdoptForm,
+    ProposeForm,
+    RewordForm,
+    StatementsForm,
+    WithdrawStatementForm,
 )
 
 __all__ = [

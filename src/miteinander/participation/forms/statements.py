@@ -51,7 +51,9 @@ class StatementsForm(forms.Form):
     statements = forms.CharField(
         label=_("Statements"),
         widget=long_text(12),
-        help_text=_("One per line, one thought each. What stands there already is not added twice."),
+        help_text=_(
+            "One per line, one thought each. What stands there already is not added twice."
+        ),
     )
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, initial="de")
 

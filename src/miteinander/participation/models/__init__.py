@@ -6,6 +6,7 @@ from miteinander.participation.models.cards import CardRow
 from miteinander.participation.models.contributions import Contribution, ContributionCount
 from miteinander.participation.models.participants import Participant
 from miteinander.participation.models.statements import KeptMap, Statement, Vote
+from miteinander.participation.models.supports import Support
 from miteinander.participation.models.themes import Theme
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "KeptMap",
     "Participant",
     "Statement",
+    "Support",
     "Theme",
     "Vote",
 ]

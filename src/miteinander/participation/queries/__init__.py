@@ -55,6 +55,7 @@ from miteinander.participation.queries.statements import (
     votes_by,
     votes_with,
 )
+from miteinander.participation.queries.supports import can_be_supported, supported_by
 from miteinander.participation.queries.themes import theme_at, themes_of, themes_visible_to
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "calls_of_all",
     "calls_visible_to",
     "calls_with_open_answers",
+    "can_be_supported",
     "chosen_contributions",
     "compared",
     "contribution_at",
@@ -99,6 +101,7 @@ __all__ = [
     "sliced",
     "statement_at",
     "statements_visible_to",
+    "supported_by",
     "takes_proposals",
     "theme_at",
     "themes_of",

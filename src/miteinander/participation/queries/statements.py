@@ -13,7 +13,13 @@ from miteinander.core.standing import Standing
 from miteinander.participation.models import Call, Contribution, Participant, Statement, Vote
 from miteinander.participation.queries.participants import participant_with_receipt
 from miteinander.participation.queries.sight import seen_at
-from miteinander.participation.states import Allowed, CallMethod, ContributionState, Stance, StatementState
+from miteinander.participation.states import (
+    Allowed,
+    CallMethod,
+    ContributionState,
+    Stance,
+    StatementState,
+)
 
 
 def statements_visible_to(scope: Municipality | Call, standing: Standing) -> QuerySet[Statement]:

@@ -9,6 +9,7 @@ from miteinander.public.views.participation.own_votes import (
 from miteinander.public.views.participation.proposing import propose, statement
 from miteinander.public.views.participation.reading import contribution, contributions, theme
 from miteinander.public.views.participation.receipts import receipt, receipt_search, withdraw
+from miteinander.public.views.participation.supporting import support
 from miteinander.public.views.participation.voting import vote
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "receipt",
     "receipt_search",
     "statement",
+    "support",
     "theme",
     "vote",
     "withdraw",
