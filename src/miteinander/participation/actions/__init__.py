@@ -3,10 +3,12 @@
 from miteinander.participation.actions.answering import (
     answer_contribution,
     answer_theme,
+    answer_together,
     close_phase,
 )
 from miteinander.participation.actions.calls import change_call, open_call
 from miteinander.participation.actions.cards import enter_cards
+from miteinander.participation.actions.commenting import answer_comments
 from miteinander.participation.actions.moderating import (
     keep_internal,
     publish_contribution,
@@ -16,6 +18,7 @@ from miteinander.participation.actions.participants import (
     fresh_token,
     participant_code,
     take_part,
+    token_of_form,
 )
 from miteinander.participation.actions.receipts import fresh_form_key
 from miteinander.participation.actions.receiving import (
@@ -26,11 +29,7 @@ from miteinander.participation.actions.receiving import (
 from miteinander.participation.actions.sorting import (
     gather,
     merge_contributions,
-    move_theme,
-    name_theme,
     release,
-    rename_theme,
-    retire_theme,
     split_contribution,
 )
 from miteinander.participation.actions.statements import (
@@ -42,20 +41,36 @@ from miteinander.participation.actions.statements import (
     withdraw_statement,
     write_statements,
 )
+from miteinander.participation.actions.supplements import supplement_answer
 from miteinander.participation.actions.supporting import (
     require_supportable,
     support,
     take_back_every_support,
     take_back_support,
 )
+from miteinander.participation.actions.textblocks import (
+    retire_text_block,
+    starting_blocks,
+    take_starting_blocks,
+    write_text_block,
+)
+from miteinander.participation.actions.themes import (
+    move_theme,
+    name_theme,
+    rename_theme,
+    retire_theme,
+)
+from miteinander.participation.actions.undoing import undo
 from miteinander.participation.actions.voting import cast_vote, forget_votes, take_back_vote
 
 __all__ = [
     "LONGEST_STATEMENT",
     "MOST_STATEMENTS",
     "adopt_proposal",
+    "answer_comments",
     "answer_contribution",
     "answer_theme",
+    "answer_together",
     "cast_vote",
     "change_call",
     "close_phase",
@@ -76,17 +91,24 @@ __all__ = [
     "release",
     "rename_theme",
     "require_supportable",
+    "retire_text_block",
     "retire_theme",
     "reword_statement",
     "split_contribution",
+    "starting_blocks",
     "statement_text",
     "submit_contribution",
+    "supplement_answer",
     "support",
     "take_back_every_support",
     "take_back_support",
     "take_back_vote",
     "take_part",
+    "take_starting_blocks",
+    "token_of_form",
+    "undo",
     "withdraw_contribution",
     "withdraw_statement",
     "write_statements",
+    "write_text_block",
 ]

@@ -1,6 +1,11 @@
 """What people type: what they contribute, and what the coordination does with it."""
 
-from miteinander.participation.forms.answering import AnswerForm
+from miteinander.participation.forms.answering import (
+    AnswerForm,
+    BlockChoiceForm,
+    SupplementForm,
+    TextBlockForm,
+)
 from miteinander.participation.forms.calls import CallForm
 from miteinander.participation.forms.cards import CardsForm, RoomCardForm
 from miteinander.participation.forms.contributing import (
@@ -29,6 +34,7 @@ __all__ = [
     "LANGUAGES",
     "AdoptForm",
     "AnswerForm",
+    "BlockChoiceForm",
     "CallForm",
     "CardsForm",
     "ContributeForm",
@@ -43,6 +49,8 @@ __all__ = [
     "RoomCardForm",
     "SplitForm",
     "StatementsForm",
+    "SupplementForm",
+    "TextBlockForm",
     "ThemeForm",
     "WithdrawStatementForm",
 ]

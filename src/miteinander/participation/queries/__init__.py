@@ -17,6 +17,14 @@ from miteinander.participation.queries.calls import (
     public_calls,
 )
 from miteinander.participation.queries.cards import compared
+from miteinander.participation.queries.comments import (
+    Comments,
+    can_be_commented,
+    comment_counts,
+    comments_of,
+    comments_on,
+    comments_waiting,
+)
 from miteinander.participation.queries.contributions import (
     chosen_contributions,
     contribution_at,
@@ -55,11 +63,14 @@ from miteinander.participation.queries.statements import (
     votes_by,
     votes_with,
 )
+from miteinander.participation.queries.steps import chosen_steps, latest_steps, steps_of_moment
 from miteinander.participation.queries.supports import can_be_supported, supported_by
+from miteinander.participation.queries.textblocks import filled_block, text_blocks_visible_to
 from miteinander.participation.queries.themes import theme_at, themes_of, themes_visible_to
 
 __all__ = [
     "Asked",
+    "Comments",
     "Figures",
     "OwnVote",
     "answers_to",
@@ -70,8 +81,14 @@ __all__ = [
     "calls_of_all",
     "calls_visible_to",
     "calls_with_open_answers",
+    "can_be_commented",
     "can_be_supported",
     "chosen_contributions",
+    "chosen_steps",
+    "comment_counts",
+    "comments_of",
+    "comments_on",
+    "comments_waiting",
     "compared",
     "contribution_at",
     "contribution_with_receipt",
@@ -79,7 +96,9 @@ __all__ = [
     "contributions_visible_to",
     "figures",
     "figures_of",
+    "filled_block",
     "heard_in",
+    "latest_steps",
     "loose_contributions",
     "meetings_of",
     "merged_into",
@@ -101,8 +120,10 @@ __all__ = [
     "sliced",
     "statement_at",
     "statements_visible_to",
+    "steps_of_moment",
     "supported_by",
     "takes_proposals",
+    "text_blocks_visible_to",
     "theme_at",
     "themes_of",
     "themes_visible_to",

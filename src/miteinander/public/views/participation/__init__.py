@@ -1,6 +1,7 @@
 """Have your say: calls, the form without an account, the receipt, and what became of it all."""
 
 from miteinander.public.views.participation.calls import call, calls, contribute
+from miteinander.public.views.participation.commenting import comment
 from miteinander.public.views.participation.own_votes import (
     own_votes,
     own_votes_delete,
@@ -15,6 +16,7 @@ from miteinander.public.views.participation.voting import vote
 __all__ = [
     "call",
     "calls",
+    "comment",
     "contribute",
     "contribution",
     "contributions",

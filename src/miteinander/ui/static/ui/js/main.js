@@ -6,6 +6,8 @@ const uses = [
   ["[data-copy]", "./copy.js"],
   ["[data-vote-keys]", "./voting.js"],
   ["[data-narrow]", "./narrow.js"],
+  ["[data-blocks]", "./blocks.js"],
+  ["input[data-proof]", "./proof.js"],
   ["[data-swap]", "./swap.js"],
 ];
 
