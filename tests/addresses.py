@@ -446,6 +446,7 @@ WORKSPACE = [
     form("statement_edit", identifier="statement"),
     form("statement_withdraw", identifier="statement"),
     form("statement_adopt", identifier="proposal"),
+    form("opinion_map", identifier="voting call"),
     room("votes_file", COORDINATION, identifier="voting call"),
     form("moderation", process="process"),
     form("cards", process="process"),

@@ -9,6 +9,7 @@ from miteinander.participation.actions.answering import (
 from miteinander.participation.actions.calls import change_call, open_call
 from miteinander.participation.actions.cards import enter_cards
 from miteinander.participation.actions.commenting import answer_comments
+from miteinander.participation.actions.maps import draw_map_soon, keep_map
 from miteinander.participation.actions.moderating import (
     keep_internal,
     publish_contribution,
@@ -74,12 +75,14 @@ __all__ = [
     "cast_vote",
     "change_call",
     "close_phase",
+    "draw_map_soon",
     "enter_cards",
     "forget_votes",
     "fresh_form_key",
     "fresh_token",
     "gather",
     "keep_internal",
+    "keep_map",
     "merge_contributions",
     "move_theme",
     "name_theme",

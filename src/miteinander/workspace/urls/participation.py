@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
         views.votes_file,
         name="votes_file",
     ),
+    path("beteiligung/aufruf/<slug:identifier>/karte/", views.opinion_map, name="opinion_map"),
     path("beteiligung/these/<slug:identifier>/", views.statement_edit, name="statement_edit"),
     path(
         "beteiligung/these/<slug:identifier>/herausnehmen/",

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from miteinander.participation import queries
 from miteinander.participation.states import CallMethod
+from miteinander.public.views.participation.shared import language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +43,12 @@ class MethodPage:
 
 CONTRIBUTE = MethodPage("public:contribute", _("Answer the question"))
 
-VOTE = MethodPage("public:vote", _("Vote on the statements"))
+
+def _map(_request: SiteRequest, call: Call) -> dict[str, Any]:
+    return {"map": queries.shown_map(call, language())}
+
+
+VOTE = MethodPage("public:vote", _("Vote on the statements"), "public/parts/opinion_map.html", _map)
 
 METHODS: dict[CallMethod, MethodPage] = {
     CallMethod.IDEAS: CONTRIBUTE,

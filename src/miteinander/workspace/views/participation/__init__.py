@@ -12,6 +12,7 @@ from miteinander.workspace.views.participation.cards import cards
 from miteinander.workspace.views.participation.commenting import answer_comments
 from miteinander.workspace.views.participation.moderation import moderation, refuse
 from miteinander.workspace.views.participation.statements import (
+    opinion_map,
     statement_adopt,
     statement_edit,
     statement_withdraw,
@@ -50,6 +51,7 @@ __all__ = [
     "contribution",
     "merge",
     "moderation",
+    "opinion_map",
     "refuse",
     "split",
     "statement_adopt",

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def _statements(call: Call) -> list[Link]:
-    return [Link(_("Statements"), reverse("workspace:statements", args=[call.identifier]))]
+    return [
+        Link(_("Statements"), reverse("workspace:statements", args=[call.identifier])),
+        Link(_("Opinion map"), reverse("workspace:opinion_map", args=[call.identifier])),
+    ]
 
 
 ROOMS: dict[CallMethod, Callable[[Call], list[Link]]] = {

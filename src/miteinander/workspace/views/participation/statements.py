@@ -6,16 +6,21 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from miteinander.core.errors import NotThere
+from miteinander.core.jobs import jobs_for
+from miteinander.core.models import JobState
 from miteinander.participation import actions, forms, insights, queries
 from miteinander.participation.states import CallMethod, StatementState
 from miteinander.ui.shapes import Link
-from miteinander.workspace.asking import Question, ask, enter, sought, typed
+from miteinander.workspace.asking import Question, SeeOther, ask, enter, sought, typed
 from miteinander.workspace.views.participation.rooms import (
     MODERATE,
     contribution_of,
@@ -167,6 +172,30 @@ def votes_file(request: MemberRequest, identifier: str) -> HttpResponse:
     response = HttpResponse(written.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="stimmen-{call.identifier}.csv"'
     return response
+
+
+@form_view
+def opinion_map(request: MemberRequest, identifier: str) -> HttpResponse:
+    """The map as everybody sees it, how far the worker is, and a button to draw it now."""
+    call = voted_call(request, identifier)
+    address = reverse("workspace:opinion_map", args=[call.identifier])
+    if request.method == "POST":
+        actions.draw_map_soon(call, **facts(request))
+        messages.success(request, _("The map is being drawn."))
+        return SeeOther(address)
+    jobs = jobs_for(call, queries.DRAW_MAP)[:1]
+    context = {
+        "title": _("Opinion map"),
+        "crumbs": crumbs(
+            Link(call.title, reverse("workspace:call", args=[call.identifier])),
+            Link(_("Opinion map")),
+        ),
+        "call": call,
+        "map": queries.shown_map(call, get_language() or "de"),
+        "job": jobs[0] if jobs else None,
+        "is_running": any(job.state in (JobState.WAITING, JobState.RUNNING) for job in jobs),
+    }
+    return render(request, "workspace/opinion_map.html", context)
 
 
 def _statement(request: MemberRequest, identifier: str) -> Statement:
