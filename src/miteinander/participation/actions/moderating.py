@@ -11,6 +11,7 @@ from miteinander.core.errors import Closed, Invalid
 from miteinander.core.events.record import record
 from miteinander.core.standing import Standing
 from miteinander.participation.actions.counting import Recount, locked, settle
+from miteinander.participation.actions.protecting import told_at
 from miteinander.participation.models import Contribution
 from miteinander.participation.states import ROADS, ContributionState
 
@@ -78,5 +79,5 @@ def _moderate(
     contribution.refresh_from_db(fields=["is_counted"])
     settle([contribution.pk], recount)
     recount.write()
-    record(event, contribution, by=by, at=at, data={"reason": refusal} if refusal else {})
+    record(event, contribution, by=by, at=told_at(contribution.call, at), data={"reason": refusal} if refusal else {})
     return contribution

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -16,6 +17,7 @@ from miteinander.core.search.keep import keep
 from miteinander.core.standing import Standing
 from miteinander.participation.actions.counting import Recount, locked, settle
 from miteinander.participation.actions.leaving import drop_supports
+from miteinander.participation.actions.protecting import blur, told_at
 from miteinander.participation.actions.receipts import receipt_code
 from miteinander.participation.actions.words import beginning, cleaned, recognised
 from miteinander.participation.models import Call, Contribution
@@ -50,14 +52,14 @@ def submit_contribution(
     text = cleaned(text)
     language = language or recognised(text, otherwise=page_language)
     code = receipt_code(form_key, str(call.pk), text, str(may_publish))
-    return _submit(
+    return take_in(
         call,
         text=text,
         language=language,
         may_publish=may_publish,
         channel=channel,
         code=code,
-        by=_nobody(by),
+        by=by,
         at=at,
         is_example=is_example,
     ), code
@@ -66,54 +68,6 @@ def submit_contribution(
 def _nobody(by: Standing) -> Standing:
     """What may be remembered of who speaks: in which municipality, nothing else."""
     return Standing(municipality=by.municipality, at=by.at)
-
-
-@transaction.atomic
-def _submit(
-    call: Call,
-    *,
-    text: str,
-    language: str,
-    may_publish: bool,
-    channel: Channel,
-    code: str,
-    by: Standing,
-    at: datetime,
-    is_example: bool,
-) -> Contribution:
-    hashed = receipt_hash(code)
-    if earlier := Contribution.objects.filter(receipt_hash=hashed).first():
-        return earlier
-    call = Call.objects.select_related("phase").get(pk=call.pk)
-    require_open(call, at)
-    for last_try in (*[False] * (IDENTIFIER_TRIES - 1), True):
-        try:
-            with transaction.atomic():
-                contribution = Contribution.objects.create(
-                    municipality_id=call.municipality_id,
-                    process_id=call.process_id,
-                    call=call,
-                    title=beginning(text),
-                    text=text,
-                    language=language,
-                    channel=channel,
-                    may_publish=may_publish,
-                    receipt_hash=hashed,
-                    happened_on=localdate(at),
-                    is_example=is_example,
-                )
-            break
-        except IntegrityError:
-            # Either the same form was faster in another thread, or the identifier was taken.
-            if earlier := Contribution.objects.filter(receipt_hash=hashed).first():
-                return earlier
-            if last_try:
-                raise
-    recount = Recount()
-    recount.came(contribution)
-    recount.write()
-    record("contribution.submitted", contribution, by=by, at=at)
-    return contribution
 
 
 def require_open(call: Call, at: datetime) -> None:
@@ -126,6 +80,64 @@ def require_open(call: Call, at: datetime) -> None:
         _("This call is closed. It takes no more answers."),
         do=_("You can still write to the office. What you typed is kept below: please copy it."),
     )
+
+
+@transaction.atomic
+def take_in(
+    call: Call,
+    *,
+    text: str,
+    language: str,
+    may_publish: bool,
+    code: str,
+    by: Standing,
+    at: datetime,
+    channel: Channel = Channel.ONLINE,
+    is_example: bool = False,
+    state: ContributionState = ContributionState.SUBMITTED,
+    check: Callable[[Call, datetime], None] | None = require_open,
+) -> Contribution:
+    """Store what somebody without an account says, once; `check` refuses what comes too late.
+
+    In protected mode the day is noted, and no time.
+    """
+    by = _nobody(by)
+    hashed = receipt_hash(code)
+    if earlier := Contribution.objects.filter(receipt_hash=hashed).first():
+        return earlier
+    call = Call.objects.select_related("phase").get(pk=call.pk)
+    if check is not None:
+        check(call, at)
+    for last_try in (*[False] * (IDENTIFIER_TRIES - 1), True):
+        try:
+            with transaction.atomic():
+                contribution = Contribution.objects.create(
+                    municipality_id=call.municipality_id,
+                    process_id=call.process_id,
+                    call=call,
+                    title=beginning(text),
+                    text=text,
+                    language=language,
+                    channel=channel,
+                    may_publish=may_publish,
+                    state=state,
+                    receipt_hash=hashed,
+                    happened_on=localdate(at),
+                    is_example=is_example,
+                )
+                blur(contribution, call, at)
+            break
+        except IntegrityError:
+            # Either the same form was faster in another thread, or the identifier was taken.
+            if earlier := Contribution.objects.filter(receipt_hash=hashed).first():
+                return earlier
+            if last_try:
+                raise
+    recount = Recount()
+    recount.came(contribution)
+    recount.write()
+    record("contribution.submitted", contribution, by=by, at=told_at(call, at))
+    return contribution
 
 
 @transaction.atomic
@@ -212,7 +224,7 @@ def withdraw_contribution(
     settle([row.pk for row in gone], recount)
     recount.write()
     keep(row.pk for row in gone)
-    record("contribution.withdrawn", contribution, by=_nobody(by), at=at)
+    record("contribution.withdrawn", contribution, by=_nobody(by), at=told_at(contribution.call, at))
     return contribution
 
 

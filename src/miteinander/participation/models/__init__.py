@@ -4,16 +4,20 @@ from miteinander.participation.models.answers import Answer
 from miteinander.participation.models.calls import Call
 from miteinander.participation.models.cards import CardRow
 from miteinander.participation.models.contributions import Contribution, ContributionCount
+from miteinander.participation.models.later import Addition, AnswerNotice, LateContribution
 from miteinander.participation.models.participants import Participant
 from miteinander.participation.models.supports import Support
 from miteinander.participation.models.themes import Theme
 
 __all__ = [
+    "Addition",
     "Answer",
+    "AnswerNotice",
     "Call",
     "CardRow",
     "Contribution",
     "ContributionCount",
+    "LateContribution",
     "Participant",
     "Support",
     "Theme",
