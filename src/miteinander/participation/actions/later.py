@@ -121,9 +121,7 @@ def add_to_contribution(
             state=ContributionState.SUBMITTED if is_open else ContributionState.INTERNAL,
             check=None,
         )
-        Addition.objects.get_or_create(
-            contribution=found, defaults={"adds_to_id": contribution.pk}
-        )
+        Addition.objects.get_or_create(contribution=found, defaults={"adds_to_id": contribution.pk})
     return found
 
 

@@ -79,5 +79,11 @@ def _moderate(
     contribution.refresh_from_db(fields=["is_counted"])
     settle([contribution.pk], recount)
     recount.write()
-    record(event, contribution, by=by, at=told_at(contribution.call, at), data={"reason": refusal} if refusal else {})
+    record(
+        event,
+        contribution,
+        by=by,
+        at=told_at(contribution.call, at),
+        data={"reason": refusal} if refusal else {},
+    )
     return contribution

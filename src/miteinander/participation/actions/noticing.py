@@ -44,7 +44,8 @@ ASKED = MailKind(
     body=_(
         """Good day,
 
-somebody wants to hear at this address what becomes of a contribution. If it was you, please confirm it within three days:
+somebody wants to hear at this address what becomes of a contribution. If it was you,
+please confirm it within three days:
 %(confirm)s
 
 If it was not you, do nothing. Then we store nothing, and no further mail comes.
@@ -76,7 +77,9 @@ Type in your code and read it:
     words={
         **_WORDS,
         "news": Word(_("What has happened"), _("Your contribution has been answered.")),
-        "receipt": Word(_("Where the code is typed in"), "https://miteinander.example/de/quittung/"),
+        "receipt": Word(
+            _("Where the code is typed in"), "https://miteinander.example/de/quittung/"
+        ),
         "rest": Word(
             _("What becomes of the address"),
             _("We have deleted your address. No further mail comes."),
@@ -136,7 +139,9 @@ def require_noticeable(contribution: Contribution) -> None:
         )
 
 
-def read_wish(municipality: Municipality, token: str, *, at: datetime) -> tuple[Contribution, str, str]:
+def read_wish(
+    municipality: Municipality, token: str, *, at: datetime
+) -> tuple[Contribution, str, str]:
     """What a link confirms: contribution, address and language; refused like every signed link."""
     try:
         pk, address, language, expires = signing.loads(token, salt=SALT)

@@ -224,7 +224,9 @@ def withdraw_contribution(
     settle([row.pk for row in gone], recount)
     recount.write()
     keep(row.pk for row in gone)
-    record("contribution.withdrawn", contribution, by=_nobody(by), at=told_at(contribution.call, at))
+    record(
+        "contribution.withdrawn", contribution, by=_nobody(by), at=told_at(contribution.call, at)
+    )
     return contribution
 
 

@@ -4,8 +4,11 @@ from miteinander.participation.forms.answering import AnswerForm
 from miteinander.participation.forms.calls import CallForm
 from miteinander.participation.forms.cards import CardsForm, RoomCardForm
 from miteinander.participation.forms.contributing import (
+    AddForm,
     ContributeForm,
     FilterForm,
+    LateForm,
+    NoticeForm,
     ReceiptSearchForm,
 )
 from miteinander.participation.forms.fields import LANGUAGES
@@ -20,13 +23,16 @@ from miteinander.participation.forms.sorting import (
 
 __all__ = [
     "LANGUAGES",
+    "AddForm",
     "AnswerForm",
     "CallForm",
     "CardsForm",
     "ContributeForm",
     "FilterForm",
+    "LateForm",
     "MergeForm",
     "MoveThemeForm",
+    "NoticeForm",
     "ReasonForm",
     "ReceiptSearchForm",
     "RefuseForm",

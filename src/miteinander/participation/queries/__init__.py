@@ -28,6 +28,12 @@ from miteinander.participation.queries.contributions import (
 )
 from miteinander.participation.queries.figures import Figures, figures, figures_of
 from miteinander.participation.queries.heard import heard_in
+from miteinander.participation.queries.later import (
+    additions_to,
+    first_of,
+    has_notice,
+    is_late,
+)
 from miteinander.participation.queries.moving import calls_left_out
 from miteinander.participation.queries.participants import (
     participant_with,
@@ -46,6 +52,7 @@ from miteinander.participation.queries.themes import theme_at, themes_of, themes
 
 __all__ = [
     "Figures",
+    "additions_to",
     "answers_to",
     "call_at",
     "calls_left_out",
@@ -62,7 +69,10 @@ __all__ = [
     "contributions_visible_to",
     "figures",
     "figures_of",
+    "first_of",
+    "has_notice",
     "heard_in",
+    "is_late",
     "loose_contributions",
     "meetings_of",
     "merged_into",
