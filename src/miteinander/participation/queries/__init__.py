@@ -29,10 +29,8 @@ from miteinander.participation.queries.contributions import (
 from miteinander.participation.queries.figures import Figures, figures, figures_of
 from miteinander.participation.queries.heard import heard_in
 from miteinander.participation.queries.later import (
-    additions_to,
     first_of,
-    has_notice,
-    is_late,
+    hanging_on,
 )
 from miteinander.participation.queries.moving import calls_left_out
 from miteinander.participation.queries.participants import (
@@ -52,7 +50,6 @@ from miteinander.participation.queries.themes import theme_at, themes_of, themes
 
 __all__ = [
     "Figures",
-    "additions_to",
     "answers_to",
     "call_at",
     "calls_left_out",
@@ -70,9 +67,8 @@ __all__ = [
     "figures",
     "figures_of",
     "first_of",
-    "has_notice",
+    "hanging_on",
     "heard_in",
-    "is_late",
     "loose_contributions",
     "meetings_of",
     "merged_into",

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from miteinander.participation.models import (
-    Addition,
-    AnswerNotice,
-    Contribution,
-    LateContribution,
-)
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from miteinander.participation.models import Addition, Contribution
 
 
-def additions_to(contribution: Contribution) -> list[Contribution]:
-    """What its author added, in the order in which it came: one query."""
-    found = Contribution.objects.filter(addition__adds_to=contribution)
-    return list(found.select_related("call", "answer").order_by("pk"))
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """Beside the contribution itself."""
+
+    additions: list[Contribution]
+    """What its author added, in the order in which it came."""
+    has_notice: bool
+    """Somebody hears by mail what becomes of it."""
+    is_late: bool
+    """It was sent when its call had closed."""
 
 
-def has_notice(contribution: Contribution) -> bool:
-    """Whether somebody hears by mail what becomes of it: one query."""
-    return AnswerNotice.objects.filter(contribution=contribution).exists()
-
-
-def is_late(contribution: Contribution) -> bool:
-    """Whether it was sent when its call had closed: one query."""
-    return LateContribution.objects.filter(contribution=contribution).exists()
+def hanging_on(contribution: Contribution) -> Hanging:
+    """For the receipt and all that is done there: one query."""
+    both = Q(pk=contribution.pk) | Q(addition__adds_to=contribution.pk)
+    found = Contribution.objects.filter(both).select_related("call", "answer", "late", "notice")
+    rows = {row.pk: row for row in found.order_by("pk")}
+    own = rows.pop(contribution.pk)
+    return Hanging(list(rows.values()), hasattr(own, "notice"), hasattr(own, "late"))
 
 
 def first_of(contribution: Contribution) -> Contribution | None:

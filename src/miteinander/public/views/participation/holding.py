@@ -97,13 +97,14 @@ def receipt_data(request: SiteRequest, code: str, kind: str) -> HttpResponse:
 
 def _kept(request: SiteRequest, found: Contribution) -> dict[str, Any]:
     """One dict for both: what is stored, and nothing that only we would understand."""
-    said = [found, *queries.additions_to(found)]
+    hanging = queries.hanging_on(found)
+    said = [found, *hanging.additions]
     thread = (
         stations(found, standing=request.standing, language=language()) if found.is_counted else []
     )
     return {
         "question": found.call.question if found.call else "",
-        "contributions": [_one(row, late=row is found and queries.is_late(row)) for row in said],
+        "contributions": [_one(row, late=row is found and hanging.is_late) for row in said],
         "theme": found.theme.title if found.theme and found.theme.is_public else "",
         "answers": [
             {
@@ -116,7 +117,7 @@ def _kept(request: SiteRequest, found: Contribution) -> dict[str, Any]:
             for answer in queries.answers_to(found)
         ],
         "thread": [str(station.title) for station in thread],
-        "notice_by_mail": queries.has_notice(found),
+        "notice_by_mail": hanging.has_notice,
     }
 
 
@@ -146,7 +147,7 @@ def notice(request: SiteRequest, code: str) -> HttpResponse:
     code = read_code(code)
     if found.call is None or found.call.is_protected:
         raise NotThere
-    has_notice = queries.has_notice(found)
+    has_notice = queries.hanging_on(found).has_notice
     if request.method == "POST" and request.POST.get("do") == "end":
         actions.drop_notice(found)
         return see("receipt", code)
@@ -243,7 +244,7 @@ def withdraw(request: SiteRequest, code: str) -> HttpResponse:
         "title": _("Take back or delete"),
         "crumbs": receipt_crumbs(code, Link(_("Take back or delete"))),
         "contribution": found,
-        "additions": queries.additions_to(found),
+        "additions": queries.hanging_on(found).additions,
         "is_withdrawn": found.state == ContributionState.WITHDRAWN,
         "code": code,
     }

@@ -67,4 +67,6 @@ def late(request: SiteRequest, identifier: str) -> HttpResponse:
         "typed": request.POST.get("text", ""),
         **time_left(found, request),
     }
-    return render(request, "public/call_closed.html", context, status=422)
+    return render(
+        request, "public/call_closed.html", context, status=422 if request.method == "POST" else 200
+    )

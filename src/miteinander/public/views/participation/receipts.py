@@ -95,10 +95,8 @@ def receipt(request: SiteRequest, code: str) -> HttpResponse:
             and found.call.answer_by < localdate(request.standing.at)
         ),
         "office": found.process.lead_office,
-        "additions": queries.additions_to(found),
+        "hanging": queries.hanging_on(found),
         "may_add": actions.can_be_added_to(found),
         "may_hear": actions.is_noticeable(found),
-        "has_notice": queries.has_notice(found),
-        "is_sent_late": queries.is_late(found),
     }
     return render(request, "public/receipt.html", context)
