@@ -9,6 +9,10 @@ from miteinander.core.events.kinds import EventKind
 CALL_OPENED = EventKind("call.opened", _("New call: %(title)s"), public=True)
 CALL_CHANGED = EventKind("call.changed", _("The call “%(title)s” was changed."), public=True)
 
+CALL_DRAFT_LAID_OUT = EventKind(
+    "call.draft_laid_out", _("A draft to comment on is in “%(title)s”."), public=True
+)
+
 CONTRIBUTION_SUBMITTED = EventKind("contribution.submitted", _("A contribution has come in."))
 CONTRIBUTION_RECORDED = EventKind(
     "contribution.recorded", _("A contribution was entered: %(title)s"), public=True

@@ -23,6 +23,7 @@ from miteinander.participation.actions.receiving import (
     submit_contribution,
     withdraw_contribution,
 )
+from miteinander.participation.actions.review import comment_on_passage, lay_out_draft
 from miteinander.participation.actions.sorting import (
     gather,
     merge_contributions,
@@ -39,11 +40,13 @@ __all__ = [
     "answer_theme",
     "change_call",
     "close_phase",
+    "comment_on_passage",
     "enter_cards",
     "fresh_form_key",
     "fresh_token",
     "gather",
     "keep_internal",
+    "lay_out_draft",
     "merge_contributions",
     "move_theme",
     "name_theme",

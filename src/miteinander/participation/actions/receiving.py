@@ -17,7 +17,7 @@ from miteinander.core.standing import Standing
 from miteinander.participation.actions.counting import Recount, locked, settle
 from miteinander.participation.actions.receipts import receipt_code
 from miteinander.participation.actions.words import beginning, cleaned, recognised
-from miteinander.participation.models import Call, Contribution
+from miteinander.participation.models import Call, Contribution, PassageComment
 from miteinander.participation.queries.receipts import receipt_hash
 from miteinander.participation.states import ROADS, Channel, ContributionState
 from miteinander.process.actions import require_public
@@ -207,6 +207,7 @@ def withdraw_contribution(
     for row in gone:
         recount.change(row, state=ContributionState.WITHDRAWN, text="", title="", refusal="")
     Translation.objects.filter(thing_id__in=[row.pk for row in gone]).delete()
+    PassageComment.objects.filter(contribution__in=gone).update(quote="", proposal="")
     settle([row.pk for row in gone], recount)
     recount.write()
     keep(row.pk for row in gone)

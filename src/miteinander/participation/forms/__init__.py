@@ -10,6 +10,7 @@ from miteinander.participation.forms.contributing import (
 )
 from miteinander.participation.forms.fields import LANGUAGES
 from miteinander.participation.forms.moderating import RefuseForm
+from miteinander.participation.forms.review import DraftForm, PassageCommentForm
 from miteinander.participation.forms.sorting import (
     MergeForm,
     MoveThemeForm,
@@ -24,9 +25,11 @@ __all__ = [
     "CallForm",
     "CardsForm",
     "ContributeForm",
+    "DraftForm",
     "FilterForm",
     "MergeForm",
     "MoveThemeForm",
+    "PassageCommentForm",
     "ReasonForm",
     "ReceiptSearchForm",
     "RefuseForm",

@@ -39,12 +39,22 @@ from miteinander.participation.queries.processes import (
     processes_taking_part,
 )
 from miteinander.participation.queries.receipts import contribution_with_receipt, receipt_hash
+from miteinander.participation.queries.review import (
+    SynopsisLine,
+    commented,
+    comments_on,
+    has_comments,
+    passages_of,
+    synopsis_of,
+    synopsis_rows,
+)
 from miteinander.participation.queries.room import open_calls_of, said_in
 from miteinander.participation.queries.slices import sliced
 from miteinander.participation.queries.themes import theme_at, themes_of, themes_visible_to
 
 __all__ = [
     "Figures",
+    "SynopsisLine",
     "answers_to",
     "call_at",
     "calls_left_out",
@@ -53,6 +63,8 @@ __all__ = [
     "calls_visible_to",
     "calls_with_open_answers",
     "chosen_contributions",
+    "commented",
+    "comments_on",
     "compared",
     "contribution_at",
     "contribution_with_receipt",
@@ -60,6 +72,7 @@ __all__ = [
     "contributions_visible_to",
     "figures",
     "figures_of",
+    "has_comments",
     "heard_in",
     "loose_contributions",
     "meetings_of",
@@ -71,12 +84,15 @@ __all__ = [
     "open_calls_of",
     "participant_with",
     "participant_with_receipt",
+    "passages_of",
     "processes_taking_part",
     "public_calls",
     "published_in",
     "receipt_hash",
     "said_in",
     "sliced",
+    "synopsis_of",
+    "synopsis_rows",
     "theme_at",
     "themes_of",
     "themes_visible_to",

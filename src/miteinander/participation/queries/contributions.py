@@ -43,7 +43,7 @@ def _contribution_at(*, town: Any, identifier: Any, public_only: bool) -> QueryS
     found = Contribution.objects.filter(municipality=town, identifier=identifier)
     if public_only:
         found = found.filter(is_public=True)
-    return found.select_related("call", "theme", "meeting", "answer")
+    return found.select_related("call", "theme", "meeting", "answer", "passage_comment__passage")
 
 
 def published_in(
@@ -71,7 +71,9 @@ def contributions_of_theme(
 ) -> Slice[Contribution]:
     """Every contribution of a theme that is worked with, for the workspace: one query."""
     found = Contribution.objects.filter(process=theme.process_id, is_counted__in=YES, theme=theme)
-    return sliced(found.select_related("call", "answer"), older=older, newer=newer)
+    return sliced(
+        found.select_related("call", "answer", "passage_comment__passage"), older=older, newer=newer
+    )
 
 
 def waiting_for_moderation(
@@ -79,7 +81,8 @@ def waiting_for_moderation(
 ) -> Slice[Contribution]:
     """Contributions that nobody has read yet, for the coordination: one query."""
     found = Contribution.objects.filter(process=process, state=ContributionState.SUBMITTED)
-    return sliced(found.select_related("call"), older=older, newer=newer)
+    found = found.select_related("call", "passage_comment__passage")
+    return sliced(found, older=older, newer=newer)
 
 
 def loose_contributions(
@@ -89,7 +92,8 @@ def loose_contributions(
     found = Contribution.objects.filter(
         process=process, is_counted__in=YES, theme=None, is_merged=False, is_split=False
     )
-    return sliced(found.select_related("call"), older=older, newer=newer, size=50)
+    found = found.select_related("call", "passage_comment__passage")
+    return sliced(found, older=older, newer=newer, size=50)
 
 
 def chosen_contributions(
@@ -97,4 +101,6 @@ def chosen_contributions(
 ) -> list[Contribution]:
     """The rows behind some ticked boxes; those of other processes are not there."""
     found = contributions_visible_to(process, standing).filter(identifier__in=identifiers)
-    return list(found.select_related("theme", "call").order_by("-thing_ptr_id"))
+    return list(
+        found.select_related("theme", "call", "passage_comment__passage").order_by("-thing_ptr_id")
+    )

@@ -8,6 +8,12 @@ urlpatterns: list[URLPattern] = [
     path("mitreden/", participation.calls, name="calls"),
     path("aufruf/<slug:identifier>/", participation.call, name="call"),
     path("aufruf/<slug:identifier>/beitragen/", participation.contribute, name="contribute"),
+    path("aufruf/<slug:identifier>/absatz/<int:number>/", participation.passage, name="passage"),
+    path(
+        "aufruf/<slug:identifier>/absatz/<int:number>/sagen/",
+        participation.passage_comment,
+        name="passage_comment",
+    ),
     path("quittung/", participation.receipt_search, name="receipt_search"),
     path("quittung/<str:code>/", participation.receipt, name="receipt"),
     path("quittung/<str:code>/zuruecknehmen/", participation.withdraw, name="withdraw"),

@@ -3,6 +3,7 @@
 from miteinander.public.views.participation.calls import call, calls, contribute
 from miteinander.public.views.participation.reading import contribution, contributions, theme
 from miteinander.public.views.participation.receipts import receipt, receipt_search, withdraw
+from miteinander.public.views.participation.review import passage, passage_comment
 
 __all__ = [
     "call",
@@ -10,6 +11,8 @@ __all__ = [
     "contribute",
     "contribution",
     "contributions",
+    "passage",
+    "passage_comment",
     "receipt",
     "receipt_search",
     "theme",

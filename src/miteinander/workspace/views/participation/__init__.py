@@ -10,6 +10,11 @@ from miteinander.workspace.views.participation.board import board, merge, split
 from miteinander.workspace.views.participation.calls import call, call_edit, call_new, calls
 from miteinander.workspace.views.participation.cards import cards
 from miteinander.workspace.views.participation.moderation import moderation, refuse
+from miteinander.workspace.views.participation.review import (
+    call_draft,
+    call_synopsis,
+    call_synopsis_file,
+)
 from miteinander.workspace.views.participation.themes import (
     theme,
     theme_move,
@@ -23,8 +28,11 @@ __all__ = [
     "answers",
     "board",
     "call",
+    "call_draft",
     "call_edit",
     "call_new",
+    "call_synopsis",
+    "call_synopsis_file",
     "calls",
     "cards",
     "contribution",
