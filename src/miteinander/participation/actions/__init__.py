@@ -34,6 +34,12 @@ from miteinander.participation.actions.sorting import (
     retire_theme,
     split_contribution,
 )
+from miteinander.participation.actions.supporting import (
+    require_supportable,
+    support,
+    take_back_every_support,
+    take_back_support,
+)
 
 __all__ = [
     "answer_contribution",
@@ -57,9 +63,13 @@ __all__ = [
     "refuse_contribution",
     "release",
     "rename_theme",
+    "require_supportable",
     "retire_theme",
     "split_contribution",
     "submit_contribution",
+    "support",
+    "take_back_every_support",
+    "take_back_support",
     "take_part",
     "withdraw_contribution",
 ]

@@ -6,6 +6,7 @@ from miteinander.participation.models.cards import CardRow
 from miteinander.participation.models.contributions import Contribution, ContributionCount
 from miteinander.participation.models.participants import Participant
 from miteinander.participation.models.review import Passage, PassageComment
+from miteinander.participation.models.supports import Support
 from miteinander.participation.models.themes import Theme
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "Participant",
     "Passage",
     "PassageComment",
+    "Support",
     "Theme",
 ]

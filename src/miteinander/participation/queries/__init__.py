@@ -50,6 +50,7 @@ from miteinander.participation.queries.review import (
 )
 from miteinander.participation.queries.room import open_calls_of, said_in
 from miteinander.participation.queries.slices import sliced
+from miteinander.participation.queries.supports import can_be_supported, supported_by
 from miteinander.participation.queries.themes import theme_at, themes_of, themes_visible_to
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "calls_of_all",
     "calls_visible_to",
     "calls_with_open_answers",
+    "can_be_supported",
     "chosen_contributions",
     "commented",
     "comments_on",
@@ -91,6 +93,7 @@ __all__ = [
     "receipt_hash",
     "said_in",
     "sliced",
+    "supported_by",
     "synopsis_of",
     "synopsis_rows",
     "theme_at",
