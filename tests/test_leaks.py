@@ -143,6 +143,8 @@ OPEN = {
     "participation.Theme": {"text"},
     "participation.Contribution": {"text"},
     "participation.Answer": {"reason", "function"},
+    "participation.Passage": {"mark", "text"},
+    "participation.PassageComment": {"quote", "proposal"},
     "strategy.Concept": {"text"},
     "strategy.Chapter": {"title", "text"},
     "strategy.CrossCuttingTheme": {"text"},
@@ -260,6 +262,8 @@ SHOWN = {
     "chapter": ("title", "text"),
     "contribution": ("text",),
     "call": ("question",),
+    "passage": ("text",),
+    "passage comment": ("quote",),
     "theme": ("text",),
     "minutes": ("text",),
     "remark": ("text",),
@@ -339,6 +343,8 @@ def _hanging_on_hidden_things(world: World, planted: Planted) -> None:
             planted.put(voter, "function")
     for foreign in world["next meeting"].origins.all():
         planted.put(foreign, "uid")
+    for passage in world["hidden review call"].passages.all():
+        planted.put(passage, "text")
     process = world["hidden process"]
     planted.put(make.PhaseFactory(process=process), "title", "closed_despite")
     planted.put(Milestone.objects.create(process=process, on=timezone.localdate()), "title")

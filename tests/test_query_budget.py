@@ -54,6 +54,8 @@ QUERIES = {
     "public:receipt_search": (1, 1),
     "public:receipt": (4, 6),
     "public:withdraw": (2, 2),
+    "public:passage": (4, 5),
+    "public:passage_comment": (3, 4),
     "public:contributions": (6, 7),
     "public:contribution": (4, 6),
     "public:support": (2, 3),
