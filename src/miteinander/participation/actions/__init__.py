@@ -16,6 +16,7 @@ from miteinander.participation.actions.participants import (
     fresh_token,
     participant_code,
     take_part,
+    token_of_form,
 )
 from miteinander.participation.actions.receipts import fresh_form_key
 from miteinander.participation.actions.receiving import (
@@ -71,5 +72,6 @@ __all__ = [
     "take_back_every_support",
     "take_back_support",
     "take_part",
+    "token_of_form",
     "withdraw_contribution",
 ]

@@ -100,7 +100,7 @@ def contribute(request: SiteRequest, identifier: str) -> HttpResponse:
         )
         return see("receipt", code)
 
-    form, refusal, answer = sent_once(request, ContributeForm, SALT, {}, act)
+    form, refusal, answer = sent_once(request, ContributeForm, SALT, {}, act, about=found)
     if answer is not None:
         return answer
     left = time_left(found, request)
