@@ -107,7 +107,9 @@ def passage_comment(request: SiteRequest, identifier: str, number: int) -> HttpR
         )
         return see("receipt", code)
 
-    form, refusal, answer = sent_once(request, kind, SALT, {"proposal": found.text}, act)
+    form, refusal, answer = sent_once(
+        request, kind, SALT, {"proposal": found.text}, act, about=call
+    )
     if answer is not None:
         return answer
     left = time_left(call, request)
