@@ -34,9 +34,11 @@ from miteinander.monitoring.rules import REPORT_LINK
 from miteinander.participation.actions.receipts import receipt_code
 from miteinander.participation.models import (
     Answer,
+    AnswerDays,
     ContributionCount,
     Passage,
     PassageComment,
+    TextBlock,
 )
 from miteinander.participation.queries.receipts import receipt_hash
 from miteinander.process import actions as drawing
@@ -232,7 +234,9 @@ def _drafting(world: World, rows: int) -> None:
                 resolution=w["resolution"], function="Sitz Schule", text="Es geht zu schnell."
             )
         w["meeting"], w["minutes"] = past, past.minutes
-        w["call"] = make.CallFactory(process=process, phase=phase)
+        w["call"] = make.CallFactory(
+            process=process, phase=phase, allows=["comments", "picture", "place", "support"]
+        )
         w["theme"] = make.ThemeFactory(process=process)
         _drawn(world, number)
         _seated(world, number)
@@ -374,21 +378,33 @@ def _voices(world: World, rows: int) -> None:
             is_answered=True,
             receipt_hash=receipt_hash(code),
         )
-        Answer.objects.create(
+        answer = Answer.objects.create(
             contribution=said,
             outcome="taken_up",
             reason="Daraus wurde eine Maßnahme.",
             function="Koordination",
             answered_at=timezone.now(),
         )
+        answer.supplements.create(
+            text="Sie ist beschlossen.", function="Koordination", added_at=timezone.now()
+        )
+        w["text block"] = TextBlock.objects.create(
+            municipality=town, title=f"Nein {number}", text="Dafür fehlt das Geld."
+        )
         world.codes["receipt"] = code
         link(said, w["theme"], Relation.GATHERED_IN, on=timezone.localdate())
     w["review call"] = make.CallFactory(process=w["process"], phase=w["phase"], method="review")
     _drafted(world, rows)
+    for _comment in range(rows):
+        w["comment"] = make.ContributionFactory(
+            process=w["process"], call=w["call"], replies_to=w["contribution"], is_answered=True
+        )
     for scope in ("process", "call", "theme"):
         ContributionCount.objects.create(
             scope=w[scope], state="published", is_answered=True, is_part=False, count=rows
         )
+    for scope in ("process", "call"):
+        AnswerDays.objects.create(scope=w[scope], days=12, count=rows)
     w["theme"].gathered = rows
     w["theme"].save(update_fields=["gathered"])
 

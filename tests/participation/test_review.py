@@ -299,7 +299,7 @@ def test_only_published_comments_are_counted_and_shown():
     rows = queries.commented(queries.passages_of(call), call)
 
     assert [row.comments for row in rows] == [0, 1, 0, 0]
-    assert list(queries.comments_on(passage).rows) == [one]
+    assert list(queries.comments_at(passage).rows) == [one]
 
 
 def test_the_synopsis_has_what_is_worked_with_in_the_order_of_the_draft():

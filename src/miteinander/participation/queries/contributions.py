@@ -44,7 +44,12 @@ def _contribution_at(*, town: Any, identifier: Any, public_only: bool) -> QueryS
     if public_only:
         found = found.filter(is_public=True)
     return found.select_related(
-        "call__phase", "theme", "meeting", "answer", "passage_comment__passage"
+        "call__phase",
+        "theme",
+        "meeting",
+        "answer__organisation",
+        "replies_to",
+        "passage_comment__passage",
     )
 
 
@@ -59,7 +64,10 @@ def published_in(
 
 
 def _published(column: str, scope: Any) -> QuerySet[Contribution]:
-    return Contribution.objects.filter(**{column: scope}, state=ContributionState.PUBLISHED)
+    found = Contribution.objects.filter(**{column: scope}, state=ContributionState.PUBLISHED)
+    if column == Call.KIND:
+        return found.filter(replies_to=None)  # comments stand below what they are about
+    return found.select_related("replies_to")
 
 
 @prepared(scope=BigIntegerField())
@@ -74,7 +82,9 @@ def contributions_of_theme(
     """Every contribution of a theme that is worked with, for the workspace: one query."""
     found = Contribution.objects.filter(process=theme.process_id, is_counted__in=YES, theme=theme)
     return sliced(
-        found.select_related("call", "answer", "passage_comment__passage"), older=older, newer=newer
+        found.select_related("call", "answer", "replies_to", "passage_comment__passage"),
+        older=older,
+        newer=newer,
     )
 
 
@@ -83,8 +93,11 @@ def waiting_for_moderation(
 ) -> Slice[Contribution]:
     """Contributions that nobody has read yet, for the coordination: one query."""
     found = Contribution.objects.filter(process=process, state=ContributionState.SUBMITTED)
-    found = found.select_related("call", "passage_comment__passage")
-    return sliced(found, older=older, newer=newer)
+    return sliced(
+        found.select_related("call", "replies_to", "passage_comment__passage"),
+        older=older,
+        newer=newer,
+    )
 
 
 def loose_contributions(
@@ -94,7 +107,7 @@ def loose_contributions(
     found = Contribution.objects.filter(
         process=process, is_counted__in=YES, theme=None, is_merged=False, is_split=False
     )
-    found = found.select_related("call", "passage_comment__passage")
+    found = found.select_related("call", "replies_to", "passage_comment__passage")
     return sliced(found, older=older, newer=newer, size=50)
 
 
@@ -104,5 +117,7 @@ def chosen_contributions(
     """The rows behind some ticked boxes; those of other processes are not there."""
     found = contributions_visible_to(process, standing).filter(identifier__in=identifiers)
     return list(
-        found.select_related("theme", "call", "passage_comment__passage").order_by("-thing_ptr_id")
+        found.select_related("theme", "call", "answer", "passage_comment__passage").order_by(
+            "-thing_ptr_id"
+        )
     )

@@ -27,7 +27,7 @@ def contribution_with_receipt(municipality: Municipality, typed: str) -> Contrib
             "call",
             "theme",
             "process__lead_office__organisation",
-            "answer",
+            "answer__organisation",
             "passage_comment__passage",
         )
         .first()

@@ -39,7 +39,7 @@ def has_comments(call: Call) -> bool:
     return PassageComment.objects.filter(passage__call=call).exists()
 
 
-def comments_on(
+def comments_at(
     passage: Passage, *, older: int | None = None, newer: int | None = None
 ) -> Slice[Contribution]:
     """Published comments on a passage, newest first, with their answers: one query."""

@@ -70,7 +70,7 @@ def passage(request: SiteRequest, identifier: str, number: int) -> HttpResponse:
     """One passage and everything that was published about it, with the answers."""
     call = _review(request, identifier)
     around = _around(call, number)
-    said = queries.comments_on(around.passage, **place_of(request))
+    said = queries.comments_at(around.passage, **place_of(request))
     localise([call, *said.rows], language())
     context = {
         "title": _named(around.passage),
