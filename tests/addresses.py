@@ -130,6 +130,8 @@ PUBLIC = [
         "public:contribute", EVERYBODY, EVERYBODY, (("identifier", "call"),), hidden=COORDINATION
     ),
     public("receipt_search"),
+    Address("public:by_code", EVERYBODY, EVERYBODY, answer=200),
+    Address("public:by_code_opened", EVERYBODY, args=(("code", "access code"),), answer=303),
     Address("public:receipt", EVERYBODY, args=(("code", "receipt"),)),
     Address("public:withdraw", EVERYBODY, EVERYBODY, (("code", "receipt"),)),
     public("contributions"),

@@ -14,6 +14,7 @@ from miteinander.core.lineage.link import link
 from miteinander.core.models import Link, Relation, Translation
 from miteinander.core.search.keep import keep
 from miteinander.core.standing import Standing
+from miteinander.participation.actions.appearing import appears_to_all
 from miteinander.participation.actions.counting import Recount, locked, settle
 from miteinander.participation.actions.receipts import receipt_code
 from miteinander.participation.actions.words import beginning, cleaned, recognised
@@ -176,7 +177,7 @@ def record_contribution(
         channel=channel,
         may_publish=may_publish,
         state=state,
-        is_public=may_publish,
+        is_public=may_publish and appears_to_all(process, call),
         receipt_hash=hashed,
         happened_on=day,
         is_example=is_example,

@@ -9,12 +9,13 @@ from miteinander.participation.queries.answers import (
 )
 from miteinander.participation.queries.calls import (
     call_at,
+    call_with_code,
     calls_of,
     calls_of_all,
+    calls_put_to,
     calls_visible_to,
     open_calls,
     open_calls_and_next,
-    public_calls,
 )
 from miteinander.participation.queries.cards import compared
 from miteinander.participation.queries.contributions import (
@@ -47,9 +48,11 @@ __all__ = [
     "Figures",
     "answers_to",
     "call_at",
+    "call_with_code",
     "calls_left_out",
     "calls_of",
     "calls_of_all",
+    "calls_put_to",
     "calls_visible_to",
     "calls_with_open_answers",
     "chosen_contributions",
@@ -72,7 +75,6 @@ __all__ = [
     "participant_with",
     "participant_with_receipt",
     "processes_taking_part",
-    "public_calls",
     "published_in",
     "receipt_hash",
     "said_in",

@@ -1,15 +1,18 @@
 """Have your say: calls, the form without an account, the receipt, and what became of it all."""
 
+from miteinander.public.views.participation.by_code import by_code, opened
 from miteinander.public.views.participation.calls import call, calls, contribute
 from miteinander.public.views.participation.reading import contribution, contributions, theme
 from miteinander.public.views.participation.receipts import receipt, receipt_search, withdraw
 
 __all__ = [
+    "by_code",
     "call",
     "calls",
     "contribute",
     "contribution",
     "contributions",
+    "opened",
     "receipt",
     "receipt_search",
     "theme",
