@@ -407,6 +407,7 @@ WORKSPACE = [
     form("call_new", process="process"),
     room("call", COORDINATION, identifier="call"),
     form("call_edit", identifier="call"),
+    button("call_code", identifier="call by code"),
     form("moderation", process="process"),
     form("cards", process="process"),
     form("board", process="process"),

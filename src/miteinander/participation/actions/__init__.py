@@ -5,7 +5,7 @@ from miteinander.participation.actions.answering import (
     answer_theme,
     close_phase,
 )
-from miteinander.participation.actions.calls import change_call, open_call
+from miteinander.participation.actions.calls import change_call, open_call, renew_code
 from miteinander.participation.actions.cards import enter_cards
 from miteinander.participation.actions.moderating import (
     keep_internal,
@@ -54,6 +54,7 @@ __all__ = [
     "refuse_contribution",
     "release",
     "rename_theme",
+    "renew_code",
     "retire_theme",
     "split_contribution",
     "submit_contribution",

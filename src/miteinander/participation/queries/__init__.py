@@ -14,6 +14,7 @@ from miteinander.participation.queries.calls import (
     calls_of_all,
     calls_put_to,
     calls_visible_to,
+    has_answers,
     open_calls,
     open_calls_and_next,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "contributions_visible_to",
     "figures",
     "figures_of",
+    "has_answers",
     "heard_in",
     "loose_contributions",
     "meetings_of",

@@ -13,7 +13,7 @@ from miteinander.core.codes import read_code
 from miteinander.core.models import Municipality
 from miteinander.core.prepared import prepared
 from miteinander.core.standing import Standing
-from miteinander.participation.models import Call
+from miteinander.participation.models import Call, Contribution, Participant
 from miteinander.participation.queries.sight import put_to, seen_at
 from miteinander.participation.states import Audience
 from miteinander.process.models import Process
@@ -62,6 +62,14 @@ def call_with_code(municipality: Municipality, typed: str) -> Call | None:
     return Call.objects.filter(
         municipality=municipality, audience=Audience.CODE, access_code=code
     ).first()
+
+
+def has_answers(call: Call) -> bool:
+    """Whether anybody answered, in whichever way: at most two queries."""
+    return (
+        Contribution.objects.filter(call=call).exists()
+        or Participant.objects.filter(call=call).exists()
+    )
 
 
 def calls_put_to(municipality: Municipality, standing: Standing) -> list[Call]:

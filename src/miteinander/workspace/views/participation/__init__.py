@@ -7,9 +7,10 @@ from miteinander.workspace.views.participation.answers import (
     theme_answer,
 )
 from miteinander.workspace.views.participation.board import board, merge, split
-from miteinander.workspace.views.participation.calls import call, call_edit, call_new, calls
+from miteinander.workspace.views.participation.calls import call, calls
 from miteinander.workspace.views.participation.cards import cards
 from miteinander.workspace.views.participation.moderation import moderation, refuse
+from miteinander.workspace.views.participation.opening import call_code, call_edit, call_new
 from miteinander.workspace.views.participation.themes import (
     theme,
     theme_move,
@@ -23,6 +24,7 @@ __all__ = [
     "answers",
     "board",
     "call",
+    "call_code",
     "call_edit",
     "call_new",
     "calls",
