@@ -16,6 +16,7 @@ from miteinander.participation.actions.participants import (
     fresh_token,
     participant_code,
     take_part,
+    token_of_form,
 )
 from miteinander.participation.actions.receipts import fresh_form_key
 from miteinander.participation.actions.receiving import (
@@ -32,6 +33,12 @@ from miteinander.participation.actions.sorting import (
     rename_theme,
     retire_theme,
     split_contribution,
+)
+from miteinander.participation.actions.supporting import (
+    require_supportable,
+    support,
+    take_back_every_support,
+    take_back_support,
 )
 
 __all__ = [
@@ -55,9 +62,14 @@ __all__ = [
     "release",
     "rename_theme",
     "renew_code",
+    "require_supportable",
     "retire_theme",
     "split_contribution",
     "submit_contribution",
+    "support",
+    "take_back_every_support",
+    "take_back_support",
     "take_part",
+    "token_of_form",
     "withdraw_contribution",
 ]

@@ -43,6 +43,7 @@ from miteinander.participation.queries.processes import (
 from miteinander.participation.queries.receipts import contribution_with_receipt, receipt_hash
 from miteinander.participation.queries.room import open_calls_of, said_in
 from miteinander.participation.queries.slices import sliced
+from miteinander.participation.queries.supports import can_be_supported, supported_by
 from miteinander.participation.queries.themes import theme_at, themes_of, themes_visible_to
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "calls_put_to",
     "calls_visible_to",
     "calls_with_open_answers",
+    "can_be_supported",
     "chosen_contributions",
     "compared",
     "contribution_at",
@@ -81,6 +83,7 @@ __all__ = [
     "receipt_hash",
     "said_in",
     "sliced",
+    "supported_by",
     "theme_at",
     "themes_of",
     "themes_visible_to",

@@ -48,7 +48,7 @@ def contribution_at(
 @prepared(town=BigIntegerField(), identifier=CharField())
 def _contribution_at(*, town: Any, identifier: Any) -> QuerySet[Contribution]:
     found = Contribution.objects.filter(municipality=town, identifier=identifier)
-    return found.select_related("call", "theme", "meeting", "answer")
+    return found.select_related("call__phase", "theme", "meeting", "answer")
 
 
 def published_in(

@@ -4,6 +4,7 @@ from miteinander.public.views.participation.by_code import by_code, opened
 from miteinander.public.views.participation.calls import call, calls, contribute
 from miteinander.public.views.participation.reading import contribution, contributions, theme
 from miteinander.public.views.participation.receipts import receipt, receipt_search, withdraw
+from miteinander.public.views.participation.supporting import support
 
 __all__ = [
     "by_code",
@@ -15,6 +16,7 @@ __all__ = [
     "opened",
     "receipt",
     "receipt_search",
+    "support",
     "theme",
     "withdraw",
 ]

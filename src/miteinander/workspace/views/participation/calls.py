@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from miteinander.participation import queries
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import enter
+from miteinander.workspace.views.community.words import languages_for
 from miteinander.workspace.views.participation.methods import rooms_of
 from miteinander.workspace.views.participation.rooms import call_of, crumbs
 
@@ -57,5 +58,7 @@ def call(request: MemberRequest, identifier: str) -> HttpResponse:
         "figures": queries.figures(found),
         "is_open": found.is_open(at, localdate(at)),
         "rooms": rooms_of(found),
+        "languages": languages_for(found),
+        "languages": languages_for(found),
     }
     return render(request, "workspace/call.html", context)

@@ -6,6 +6,8 @@ const uses = [
   ["[data-copy]", "./copy.js"],
   ["[data-narrow]", "./narrow.js"],
   ["[data-with]", "./depends.js"],
+  ["input[data-proof]", "./proof.js"],
+  ["[data-swap]", "./swap.js"],
 ];
 
 async function dress(root) {
