@@ -143,6 +143,13 @@ PUBLIC = [
         (("identifier", "contribution"),),
         hidden=COORDINATION,
     ),
+    Address(
+        "public:comment",
+        EVERYBODY,
+        EVERYBODY,
+        (("identifier", "contribution"),),
+        hidden=COORDINATION,
+    ),
     public("theme", "theme", hidden=COORDINATION),
     public("concepts"),
     public("concept", "concept"),
@@ -431,6 +438,7 @@ WORKSPACE = [
     form("refuse", identifier="contribution"),
     form("split", identifier="contribution"),
     form("answer", identifier="contribution"),
+    button("answer_comments", identifier="contribution"),
     # strategy
     room("concepts"),
     form("concept_new"),

@@ -7,6 +7,7 @@ from miteinander.participation.actions.answering import (
 )
 from miteinander.participation.actions.calls import change_call, open_call, renew_code
 from miteinander.participation.actions.cards import enter_cards
+from miteinander.participation.actions.commenting import answer_comments
 from miteinander.participation.actions.moderating import (
     keep_internal,
     publish_contribution,
@@ -42,6 +43,7 @@ from miteinander.participation.actions.supporting import (
 )
 
 __all__ = [
+    "answer_comments",
     "answer_contribution",
     "answer_theme",
     "change_call",

@@ -19,6 +19,14 @@ from miteinander.participation.queries.calls import (
     open_calls_and_next,
 )
 from miteinander.participation.queries.cards import compared
+from miteinander.participation.queries.comments import (
+    Comments,
+    can_be_commented,
+    comment_counts,
+    comments_of,
+    comments_on,
+    comments_waiting,
+)
 from miteinander.participation.queries.contributions import (
     chosen_contributions,
     contribution_at,
@@ -47,6 +55,7 @@ from miteinander.participation.queries.supports import can_be_supported, support
 from miteinander.participation.queries.themes import theme_at, themes_of, themes_visible_to
 
 __all__ = [
+    "Comments",
     "Figures",
     "answers_to",
     "call_at",
@@ -57,8 +66,13 @@ __all__ = [
     "calls_put_to",
     "calls_visible_to",
     "calls_with_open_answers",
+    "can_be_commented",
     "can_be_supported",
     "chosen_contributions",
+    "comment_counts",
+    "comments_of",
+    "comments_on",
+    "comments_waiting",
     "compared",
     "contribution_at",
     "contribution_with_receipt",

@@ -311,6 +311,12 @@ def voice_rows(*, rows: Sequence[VoiceRow]) -> SafeString:
 
 
 @register.simple_tag
+def comment_on(*, about: Link) -> SafeString:
+    """What a comment is about, with the way there."""
+    return pieces.comment_on(about)
+
+
+@register.simple_tag
 def support(*, box: Support) -> SafeString:
     """How many stand behind something, and the button to stand there too."""
     return pieces.support(box)

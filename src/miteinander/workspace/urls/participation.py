@@ -34,4 +34,9 @@ urlpatterns: list[URLPattern] = [
     path("beteiligung/beitrag/<slug:identifier>/ablehnen/", views.refuse, name="refuse"),
     path("beteiligung/beitrag/<slug:identifier>/teilen/", views.split, name="split"),
     path("beteiligung/beitrag/<slug:identifier>/antwort/", views.answer, name="answer"),
+    path(
+        "beteiligung/beitrag/<slug:identifier>/kommentare-beantworten/",
+        views.answer_comments,
+        name="answer_comments",
+    ),
 ]

@@ -2,6 +2,7 @@
 
 from miteinander.public.views.participation.by_code import by_code, opened
 from miteinander.public.views.participation.calls import call, calls, contribute
+from miteinander.public.views.participation.commenting import comment
 from miteinander.public.views.participation.reading import contribution, contributions, theme
 from miteinander.public.views.participation.receipts import receipt, receipt_search, withdraw
 from miteinander.public.views.participation.supporting import support
@@ -10,6 +11,7 @@ __all__ = [
     "by_code",
     "call",
     "calls",
+    "comment",
     "contribute",
     "contribution",
     "contributions",

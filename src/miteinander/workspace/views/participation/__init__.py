@@ -9,6 +9,7 @@ from miteinander.workspace.views.participation.answers import (
 from miteinander.workspace.views.participation.board import board, merge, split
 from miteinander.workspace.views.participation.calls import call, calls
 from miteinander.workspace.views.participation.cards import cards
+from miteinander.workspace.views.participation.commenting import answer_comments
 from miteinander.workspace.views.participation.moderation import moderation, refuse
 from miteinander.workspace.views.participation.opening import call_code, call_edit, call_new
 from miteinander.workspace.views.participation.themes import (
@@ -21,6 +22,7 @@ from miteinander.workspace.views.participation.themes import (
 
 __all__ = [
     "answer",
+    "answer_comments",
     "answers",
     "board",
     "call",
