@@ -59,6 +59,5 @@ def call(request: MemberRequest, identifier: str) -> HttpResponse:
         "is_open": found.is_open(at, localdate(at)),
         "rooms": rooms_of(found),
         "languages": languages_for(found),
-        "languages": languages_for(found),
     }
     return render(request, "workspace/call.html", context)
