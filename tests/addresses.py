@@ -131,7 +131,6 @@ PUBLIC = [
     ),
     public("receipt_search"),
     Address("public:by_code", EVERYBODY, EVERYBODY, answer=200),
-    Address("public:by_code_opened", EVERYBODY, args=(("code", "access code"),), answer=303),
     Address("public:receipt", EVERYBODY, args=(("code", "receipt"),)),
     Address("public:withdraw", EVERYBODY, EVERYBODY, (("code", "receipt"),)),
     public("contributions"),
@@ -197,6 +196,7 @@ FRAME = [
         args=(("language", "language"), ("name", "goal"), ("digest", "digest")),
     ),
     Address("short_entry", EVERYBODY, answer=302),
+    Address("public:by_code_opened", EVERYBODY, args=(("code", "access code"),), answer=303),
     Address("short", EVERYBODY, args=(("code", "goal"),), hidden=MEMBERS, answer=302),
     Address("permanent", EVERYBODY, args=(("identifier", "goal"),), hidden=MEMBERS, answer=302),
     # Whoever is signed in is led on to the workspace, whoever is not to the first step.

@@ -53,7 +53,6 @@ QUERIES = {
     "public:contribute": (2, 3),
     "public:receipt_search": (1, 1),
     "public:by_code": (1, 1),
-    "public:by_code_opened": (2, 2),
     "public:receipt": (4, 6),
     "public:withdraw": (2, 2),
     "public:contributions": (6, 7),
