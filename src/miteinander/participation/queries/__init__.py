@@ -51,7 +51,13 @@ from miteinander.participation.queries.processes import (
 from miteinander.participation.queries.receipts import contribution_with_receipt, receipt_hash
 from miteinander.participation.queries.room import open_calls_of, said_in
 from miteinander.participation.queries.slices import sliced
+from miteinander.participation.queries.steps import (
+    chosen_steps,
+    latest_steps,
+    steps_of_moment,
+)
 from miteinander.participation.queries.supports import can_be_supported, supported_by
+from miteinander.participation.queries.textblocks import filled_block, text_blocks_visible_to
 from miteinander.participation.queries.themes import theme_at, themes_of, themes_visible_to
 
 __all__ = [
@@ -69,6 +75,7 @@ __all__ = [
     "can_be_commented",
     "can_be_supported",
     "chosen_contributions",
+    "chosen_steps",
     "comment_counts",
     "comments_of",
     "comments_on",
@@ -80,8 +87,10 @@ __all__ = [
     "contributions_visible_to",
     "figures",
     "figures_of",
+    "filled_block",
     "has_answers",
     "heard_in",
+    "latest_steps",
     "loose_contributions",
     "meetings_of",
     "merged_into",
@@ -97,7 +106,9 @@ __all__ = [
     "receipt_hash",
     "said_in",
     "sliced",
+    "steps_of_moment",
     "supported_by",
+    "text_blocks_visible_to",
     "theme_at",
     "themes_of",
     "themes_visible_to",

@@ -48,7 +48,9 @@ def contribution_at(
 @prepared(town=BigIntegerField(), identifier=CharField())
 def _contribution_at(*, town: Any, identifier: Any) -> QuerySet[Contribution]:
     found = Contribution.objects.filter(municipality=town, identifier=identifier)
-    return found.select_related("call__phase", "theme", "meeting", "answer", "replies_to")
+    return found.select_related(
+        "call__phase", "theme", "meeting", "answer__organisation", "replies_to"
+    )
 
 
 def published_in(
@@ -110,4 +112,4 @@ def chosen_contributions(
 ) -> list[Contribution]:
     """The rows behind some ticked boxes; those of other processes are not there."""
     found = contributions_visible_to(process, standing).filter(identifier__in=identifiers)
-    return list(found.select_related("theme", "call").order_by("-thing_ptr_id"))
+    return list(found.select_related("theme", "call", "answer").order_by("-thing_ptr_id"))
