@@ -9,12 +9,14 @@ from miteinander.participation.queries.answers import (
 )
 from miteinander.participation.queries.calls import (
     call_at,
+    call_with_code,
     calls_of,
     calls_of_all,
+    calls_put_to,
     calls_visible_to,
+    has_answers,
     open_calls,
     open_calls_and_next,
-    public_calls,
 )
 from miteinander.participation.queries.cards import compared
 from miteinander.participation.queries.comments import (
@@ -73,9 +75,11 @@ __all__ = [
     "SynopsisLine",
     "answers_to",
     "call_at",
+    "call_with_code",
     "calls_left_out",
     "calls_of",
     "calls_of_all",
+    "calls_put_to",
     "calls_visible_to",
     "calls_with_open_answers",
     "can_be_commented",
@@ -96,6 +100,7 @@ __all__ = [
     "figures",
     "figures_of",
     "filled_block",
+    "has_answers",
     "has_comments",
     "heard_in",
     "latest_steps",
@@ -111,7 +116,6 @@ __all__ = [
     "participant_with_receipt",
     "passages_of",
     "processes_taking_part",
-    "public_calls",
     "published_in",
     "receipt_hash",
     "said_in",
