@@ -3,10 +3,12 @@
 from miteinander.participation.actions.answering import (
     answer_contribution,
     answer_theme,
+    answer_together,
     close_phase,
 )
-from miteinander.participation.actions.calls import change_call, open_call
+from miteinander.participation.actions.calls import change_call, open_call, renew_code
 from miteinander.participation.actions.cards import enter_cards
+from miteinander.participation.actions.commenting import answer_comments
 from miteinander.participation.actions.later import (
     add_to_contribution,
     can_be_added_to,
@@ -43,31 +45,45 @@ from miteinander.participation.actions.receiving import (
     submit_contribution,
     withdraw_contribution,
 )
+from miteinander.participation.actions.review import comment_on_passage, lay_out_draft
 from miteinander.participation.actions.sorting import (
     gather,
     merge_contributions,
-    move_theme,
-    name_theme,
     release,
-    rename_theme,
-    retire_theme,
     split_contribution,
 )
+from miteinander.participation.actions.supplements import supplement_answer
 from miteinander.participation.actions.supporting import (
     require_supportable,
     support,
     take_back_every_support,
     take_back_support,
 )
+from miteinander.participation.actions.textblocks import (
+    retire_text_block,
+    starting_blocks,
+    take_starting_blocks,
+    write_text_block,
+)
+from miteinander.participation.actions.themes import (
+    move_theme,
+    name_theme,
+    rename_theme,
+    retire_theme,
+)
+from miteinander.participation.actions.undoing import undo
 
 __all__ = [
     "add_to_contribution",
+    "answer_comments",
     "answer_contribution",
     "answer_theme",
+    "answer_together",
     "ask_for_notice",
     "can_be_added_to",
     "change_call",
     "close_phase",
+    "comment_on_passage",
     "confirm_notice",
     "drop_notice",
     "enter_cards",
@@ -79,6 +95,7 @@ __all__ = [
     "has_something_to_tell",
     "is_noticeable",
     "keep_internal",
+    "lay_out_draft",
     "merge_contributions",
     "move_theme",
     "name_theme",
@@ -91,18 +108,25 @@ __all__ = [
     "refuse_contribution",
     "release",
     "rename_theme",
+    "renew_code",
     "require_supportable",
+    "retire_text_block",
     "retire_theme",
     "split_contribution",
+    "starting_blocks",
     "submit_contribution",
     "submit_late",
+    "supplement_answer",
     "support",
     "take_back_every_support",
     "take_back_support",
     "take_part",
+    "take_starting_blocks",
     "takes_late",
     "tell_authors",
     "token_of_form",
+    "undo",
     "withdraw_contribution",
     "withdraw_with_additions",
+    "write_text_block",
 ]

@@ -1,6 +1,11 @@
 """What people type: what they contribute, and what the coordination does with it."""
 
-from miteinander.participation.forms.answering import AnswerForm
+from miteinander.participation.forms.answering import (
+    AnswerForm,
+    BlockChoiceForm,
+    SupplementForm,
+    TextBlockForm,
+)
 from miteinander.participation.forms.calls import CallForm
 from miteinander.participation.forms.cards import CardsForm, RoomCardForm
 from miteinander.participation.forms.contributing import (
@@ -13,6 +18,7 @@ from miteinander.participation.forms.contributing import (
 )
 from miteinander.participation.forms.fields import LANGUAGES
 from miteinander.participation.forms.moderating import RefuseForm
+from miteinander.participation.forms.review import DraftForm, PassageCommentForm
 from miteinander.participation.forms.sorting import (
     MergeForm,
     MoveThemeForm,
@@ -25,18 +31,23 @@ __all__ = [
     "LANGUAGES",
     "AddForm",
     "AnswerForm",
+    "BlockChoiceForm",
     "CallForm",
     "CardsForm",
     "ContributeForm",
+    "DraftForm",
     "FilterForm",
     "LateForm",
     "MergeForm",
     "MoveThemeForm",
     "NoticeForm",
+    "PassageCommentForm",
     "ReasonForm",
     "ReceiptSearchForm",
     "RefuseForm",
     "RoomCardForm",
     "SplitForm",
+    "SupplementForm",
+    "TextBlockForm",
     "ThemeForm",
 ]

@@ -54,7 +54,7 @@ def see(name: str, *keys: str) -> HttpResponse:
 
 def sent_once(
     request: SiteRequest,
-    kind: type[F],
+    kind: Callable[..., F],
     salt: str,
     initial: dict[str, Any],
     act: Callable[[dict[str, Any], str], HttpResponse],
