@@ -108,7 +108,7 @@ def sent_once(
 
 def fresh_form(
     request: SiteRequest,
-    kind: type[F],
+    kind: Callable[..., F],
     salt: str,
     initial: dict[str, Any],
     *,
