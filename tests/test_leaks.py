@@ -40,6 +40,8 @@ INTERNAL = {
     "core.Mail": {"key", "to", "subject", "body", "calendar", "error"},
     "core.MailText": {"mail", "subject", "body"},
     "core.SpentLink": {"digest"},
+    "core.SpentForm": {"digest", "content"},
+    "core.Rush": {"scope"},
     "core.SearchEntry": {"tokens"},
     "core.SearchWord": {"tokens"},
     "core.Job": {"name", "schedule", "arguments", "error"},
@@ -98,6 +100,10 @@ INTERNAL = {
     "participation.Participant": {"key_hash"},
     "strategy.OwnField": {"help_text", "options"},
     "participation.Theme": {"candidate_field"},
+    "participation.Answer": {"wording"},
+    "participation.AnswerSupplement": {"wording"},
+    "participation.AnswerTranslation": {"wording", "function"},
+    "participation.TextBlock": {"title", "text"},
 }
 """Nobody outside reads these, whatever they belong to."""
 OPEN = {
@@ -143,7 +149,11 @@ OPEN = {
     "participation.Call": {"question", "text", "ways", "allows"},
     "participation.Theme": {"text"},
     "participation.Contribution": {"text"},
-    "participation.Answer": {"reason", "function"},
+    "participation.Passage": {"mark", "text"},
+    "participation.PassageComment": {"quote", "proposal"},
+    "participation.Answer": {"reason", "business_of", "function"},
+    "participation.AnswerSupplement": {"text", "function"},
+    "participation.AnswerTranslation": {"text"},
     "strategy.Concept": {"text"},
     "strategy.Chapter": {"title", "text"},
     "strategy.CrossCuttingTheme": {"text"},
@@ -266,6 +276,8 @@ SHOWN = {
     "chapter": ("title", "text"),
     "contribution": ("text",),
     "call": ("question",),
+    "passage": ("text",),
+    "passage comment": ("quote",),
     "theme": ("text",),
     "minutes": ("text",),
     "remark": ("text",),
@@ -345,6 +357,8 @@ def _hanging_on_hidden_things(world: World, planted: Planted) -> None:
             planted.put(voter, "function")
     for foreign in world["next meeting"].origins.all():
         planted.put(foreign, "uid")
+    for passage in world["hidden review call"].passages.all():
+        planted.put(passage, "text")
     process = world["hidden process"]
     planted.put(make.PhaseFactory(process=process), "title", "closed_despite")
     planted.put(Milestone.objects.create(process=process, on=timezone.localdate()), "title")
@@ -359,7 +373,11 @@ def _hanging_on_hidden_things(world: World, planted: Planted) -> None:
         function="-",
         answered_at=timezone.now(),
     )
-    planted.put(answer, "reason", "function")
+    planted.put(answer, "reason", "business_of", "function")
+    added = answer.supplements.create(text="-", function="-", added_at=timezone.now())
+    planted.put(added, "text", "function")
+    for block in world.town.text_blocks.all():
+        planted.put(block, "title", "text")
 
 
 # --- walking ---------------------------------------------------------------------------------

@@ -32,7 +32,14 @@ from miteinander.core.models import Attachment, Municipality, Relation, Thing, U
 from miteinander.core.standing import Role, system
 from miteinander.monitoring.rules import REPORT_LINK
 from miteinander.participation.actions.receipts import receipt_code
-from miteinander.participation.models import Answer, ContributionCount
+from miteinander.participation.models import (
+    Answer,
+    AnswerDays,
+    ContributionCount,
+    Passage,
+    PassageComment,
+    TextBlock,
+)
 from miteinander.participation.queries.receipts import receipt_hash
 from miteinander.process import actions as drawing
 from miteinander.process.models import (
@@ -227,7 +234,9 @@ def _drafting(world: World, rows: int) -> None:
                 resolution=w["resolution"], function="Sitz Schule", text="Es geht zu schnell."
             )
         w["meeting"], w["minutes"] = past, past.minutes
-        w["call"] = make.CallFactory(process=process, phase=phase)
+        w["call"] = make.CallFactory(
+            process=process, phase=phase, allows=["comments", "picture", "place", "support"]
+        )
         w["theme"] = make.ThemeFactory(process=process)
         _drawn(world, number)
         _seated(world, number)
@@ -371,21 +380,53 @@ def _voices(world: World, rows: int) -> None:
             is_answered=True,
             receipt_hash=receipt_hash(code),
         )
-        Answer.objects.create(
+        answer = Answer.objects.create(
             contribution=said,
             outcome="taken_up",
             reason="Daraus wurde eine Maßnahme.",
             function="Koordination",
             answered_at=timezone.now(),
         )
+        answer.supplements.create(
+            text="Sie ist beschlossen.", function="Koordination", added_at=timezone.now()
+        )
+        w["text block"] = TextBlock.objects.create(
+            municipality=town, title=f"Nein {number}", text="Dafür fehlt das Geld."
+        )
         world.codes["receipt"] = code
         link(said, w["theme"], Relation.GATHERED_IN, on=timezone.localdate())
+    w["review call"] = make.CallFactory(process=w["process"], phase=w["phase"], method="review")
+    _drafted(world, rows)
+    for _comment in range(rows):
+        w["comment"] = make.ContributionFactory(
+            process=w["process"], call=w["call"], replies_to=w["contribution"], is_answered=True
+        )
     for scope in ("process", "call", "theme"):
         ContributionCount.objects.create(
             scope=w[scope], state="published", is_answered=True, is_part=False, count=rows
         )
+    for scope in ("process", "call"):
+        AnswerDays.objects.create(scope=w[scope], days=12, count=rows)
     w["theme"].gathered = rows
     w["theme"].save(update_fields=["gathered"])
+
+
+def _drafted(world: World, rows: int) -> None:
+    """A draft with passages, and comments on its first one."""
+    for number in range(1, rows + 2):
+        passage = Passage.objects.create(
+            call=world["review call"], number=number, text=f"Absatz {number} eines Entwurfs."
+        )
+        if number == 1:
+            world.rows["passage"] = passage
+    for _number in range(rows):
+        said = make.ContributionFactory(process=world["process"], call=world["review call"])
+        world.rows["passage comment"] = PassageComment.objects.create(
+            contribution=said,
+            passage=world["passage"],
+            quote="eines Entwurfs",
+            proposal="Absatz 1 unseres Entwurfs.",
+        )
 
 
 def _thread(world: World, number: int) -> None:
@@ -486,6 +527,12 @@ def _hidden(world: World) -> None:
     )
     w["hidden resolution"] = make.ResolutionFactory(**of_process, meeting=w["meeting"])
     w["hidden call"] = make.CallFactory(**of_process, phase=w["phase"])
+    w["hidden review call"] = make.CallFactory(**of_process, phase=w["phase"], method="review")
+    Passage.objects.create(call=w["hidden review call"], number=1, text="Noch nicht öffentlich.")
+    w["call by code"] = make.CallFactory(
+        **of_process, phase=w["phase"], audience="code", access_code="M4RK-7TZW-0QHA"
+    )
+    world.codes["access code"] = "M4RK-7TZW-0QHA"
     w["hidden theme"] = make.ThemeFactory(**of_process)
     beside = {"call": w["call"], "theme": w["theme"], "meeting": w["meeting"]}
     for state in ("submitted", "internal", "refused", "withdrawn"):
@@ -582,6 +629,7 @@ def _tokens(world: World) -> None:
         "list file": "liste.json",
         "hidden list file": "liste.json",
         "one": "1",
+        "hidden one": "1",
         "digest": drawn.digest,
         "sign-in link": sign_in_path(world.users["member"], world.town, at=at).split("/")[-2],
     }

@@ -20,6 +20,8 @@ from miteinander.config.errors import refusal_page
 from miteinander.core.errors import Refusal
 from miteinander.core.logs import RequestCounts
 from miteinander.core.models import Municipality
+from miteinander.core.opened import codes_in
+from miteinander.public.views.proving import OneMoment, one_moment
 
 if TYPE_CHECKING:
     from miteinander.core.models import User
@@ -32,6 +34,7 @@ POLICY = "; ".join(
     [
         "default-src 'none'",
         "script-src 'self'",
+        "worker-src 'self'",  # the proof of work, beside the page
         "style-src 'self'",
         "img-src 'self' data:",  # KERN's icons and the yarn are data URIs inside style sheets
         "font-src 'self'",
@@ -53,6 +56,8 @@ class refusals_become_pages:  # noqa: N801 -- middleware reads as what it does
         return self.answer(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        if isinstance(problem, OneMoment):
+            return one_moment(cast("SiteRequest", request), problem)
         return refusal_page(request, problem) if isinstance(problem, Refusal) else None
 
 
@@ -107,7 +112,9 @@ def find_municipality(answer: Answer) -> Answer:
         site.municipality = municipality  # type: ignore[assignment]  # None only where no page is
         now = timezone.now()
         site.standing = SimpleLazyObject(  # type: ignore[assignment]  # lazily the same type
-            lambda: standing_of(municipality, _who(request), at=now)
+            lambda: standing_of(
+                municipality, _who(request), at=now, codes=codes_in(request.COOKIES)
+            )
         )
         if municipality is None and is_page:
             return refusal_page(request, NoMunicipality())

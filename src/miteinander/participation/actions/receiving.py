@@ -14,11 +14,14 @@ from miteinander.core.lineage.link import link
 from miteinander.core.models import Link, Relation, Translation
 from miteinander.core.search.keep import keep
 from miteinander.core.standing import Standing
+from miteinander.participation.actions.appearing import appears_to_all
+from miteinander.participation.actions.commenting import require_commentable
 from miteinander.participation.actions.counting import Recount, locked, settle
 from miteinander.participation.actions.leaving import drop_supports
 from miteinander.participation.actions.receipts import receipt_code
+from miteinander.participation.actions.supplements import let_go_of_answers
 from miteinander.participation.actions.words import beginning, cleaned, recognised
-from miteinander.participation.models import Call, Contribution
+from miteinander.participation.models import Call, Contribution, PassageComment
 from miteinander.participation.queries.receipts import receipt_hash
 from miteinander.participation.states import ROADS, Channel, ContributionState
 from miteinander.process.actions import require_public
@@ -38,9 +41,13 @@ def submit_contribution(
     language: str = "",
     page_language: str = "de",
     channel: Channel = Channel.ONLINE,
+    replies_to: Contribution | None = None,
     is_example: bool = False,
 ) -> tuple[Contribution, str]:
     """Take in what somebody says, without asking who; return it with its receipt code.
+
+    With `replies_to` it is a comment on what somebody else said: received, read first and
+    answered like everything else.
 
     The same form sent twice, also by two threads at once, is one contribution with one
     receipt, even when the call has closed in between. Nothing about the sender is stored: of
@@ -49,13 +56,16 @@ def submit_contribution(
     # Outside the transaction: recognising may load a model, and SQLite has one writer.
     text = cleaned(text)
     language = language or recognised(text, otherwise=page_language)
-    code = receipt_code(form_key, str(call.pk), text, str(may_publish))
+    parts = [str(call.pk), text, str(may_publish)]
+    parts += [str(replies_to.pk)] if replies_to else []
+    code = receipt_code(form_key, *parts)
     return _submit(
         call,
         text=text,
         language=language,
         may_publish=may_publish,
         channel=channel,
+        replies_to=replies_to,
         code=code,
         by=_nobody(by),
         at=at,
@@ -76,6 +86,7 @@ def _submit(
     language: str,
     may_publish: bool,
     channel: Channel,
+    replies_to: Contribution | None,
     code: str,
     by: Standing,
     at: datetime,
@@ -86,6 +97,8 @@ def _submit(
         return earlier
     call = Call.objects.select_related("phase").get(pk=call.pk)
     require_open(call, at)
+    if replies_to is not None:
+        require_commentable(replies_to, call)
     for last_try in (*[False] * (IDENTIFIER_TRIES - 1), True):
         try:
             with transaction.atomic():
@@ -98,6 +111,7 @@ def _submit(
                     language=language,
                     channel=channel,
                     may_publish=may_publish,
+                    replies_to=replies_to,
                     receipt_hash=hashed,
                     happened_on=localdate(at),
                     is_example=is_example,
@@ -177,7 +191,7 @@ def record_contribution(
         channel=channel,
         may_publish=may_publish,
         state=state,
-        is_public=may_publish,
+        is_public=may_publish and appears_to_all(process, call),
         receipt_hash=hashed,
         happened_on=day,
         is_example=is_example,
@@ -209,6 +223,8 @@ def withdraw_contribution(
         recount.change(row, state=ContributionState.WITHDRAWN, text="", title="", refusal="")
     drop_supports(gone)
     Translation.objects.filter(thing_id__in=[row.pk for row in gone]).delete()
+    PassageComment.objects.filter(contribution__in=gone).update(quote="", proposal="")
+    let_go_of_answers(gone)
     settle([row.pk for row in gone], recount)
     recount.write()
     keep(row.pk for row in gone)

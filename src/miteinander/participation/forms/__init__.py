@@ -1,6 +1,11 @@
 """What people type: what they contribute, and what the coordination does with it."""
 
-from miteinander.participation.forms.answering import AnswerForm
+from miteinander.participation.forms.answering import (
+    AnswerForm,
+    BlockChoiceForm,
+    SupplementForm,
+    TextBlockForm,
+)
 from miteinander.participation.forms.calls import CallForm
 from miteinander.participation.forms.cards import CardsForm, RoomCardForm
 from miteinander.participation.forms.contributing import (
@@ -10,6 +15,7 @@ from miteinander.participation.forms.contributing import (
 )
 from miteinander.participation.forms.fields import LANGUAGES
 from miteinander.participation.forms.moderating import RefuseForm
+from miteinander.participation.forms.review import DraftForm, PassageCommentForm
 from miteinander.participation.forms.sorting import (
     MergeForm,
     MoveThemeForm,
@@ -21,16 +27,21 @@ from miteinander.participation.forms.sorting import (
 __all__ = [
     "LANGUAGES",
     "AnswerForm",
+    "BlockChoiceForm",
     "CallForm",
     "CardsForm",
     "ContributeForm",
+    "DraftForm",
     "FilterForm",
     "MergeForm",
     "MoveThemeForm",
+    "PassageCommentForm",
     "ReasonForm",
     "ReceiptSearchForm",
     "RefuseForm",
     "RoomCardForm",
     "SplitForm",
+    "SupplementForm",
+    "TextBlockForm",
     "ThemeForm",
 ]

@@ -4,7 +4,11 @@ const uses = [
   ["[data-autosave], [data-keep-drafts]", "./drafts.js"],
   ["[data-saves]", "./saving.js"],
   ["[data-copy]", "./copy.js"],
+  ["[data-quote-from]", "./quote.js"],
   ["[data-narrow]", "./narrow.js"],
+  ["[data-with]", "./depends.js"],
+  ["[data-blocks]", "./blocks.js"],
+  ["input[data-proof]", "./proof.js"],
   ["[data-swap]", "./swap.js"],
 ];
 
