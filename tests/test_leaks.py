@@ -99,6 +99,7 @@ INTERNAL = {
     "participation.Call": {"access_code"},
     "participation.Contribution": {"refusal", "receipt_hash"},
     "participation.Participant": {"key_hash"},
+    "strategy.OwnField": {"help_text", "options"},
     "participation.Theme": {"candidate_field"},
     "participation.Answer": {"wording"},
     "participation.AnswerSupplement": {"wording"},
@@ -160,8 +161,11 @@ OPEN = {
     "strategy.FieldOfAction": {"scope", "guiding_goal", "retired_because"},
     "strategy.Goal": {"text", "need", "evidence", "indicator", "no_indicator_reason"},
     "strategy.Measure": {
-        "text", "first_steps", "target_groups", "lead_reason", "retired_because",
+        "summary", "text", "first_steps", "target_groups", "neighbourhoods", "funding_source",
+        "risks", "own", "lead_reason", "retired_because",
     },
+    "strategy.Indicator": {"title", "unit", "source"},
+    "strategy.OwnField": {"label"},
     "adoption.Objection": {"reason", "response"},
     "adoption.ConceptVersion": {"content", "checksum"},
     "monitoring.StatusReport": {"text", "next_step", "function"},
@@ -246,6 +250,8 @@ def _plant(world: World, planted: Planted) -> None:
     left_out = make.ChapterFactory(concept=world["concept"], is_left_out=True)
     planted.put(left_out, "title", "text")
     planted.put(world["measure"], "lead_reason", "retired_because")  # asked, and alive
+    for asked in world.town.own_fields.all():
+        planted.put(asked, "help_text", "options")
     # A body that nobody is told about may work on a field that everybody reads.
     Thing.objects.filter(pk=world["group"].pk).update(is_public=False)
     type(world["hidden resolution"]).objects.filter(pk=world["hidden resolution"].pk).update(

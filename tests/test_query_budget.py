@@ -75,7 +75,7 @@ QUERIES = {
     "public:concept": (7, 8),
     "public:field": (7, 8),
     "public:goal": (6, 8),
-    "public:measure": (7, 8),
+    "public:measure": (8, 9),
     "public:cross_cutting_theme": (5, 6),
     "public:version": (5, 6),
     "public:version_file": (3, 3),

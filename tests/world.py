@@ -265,6 +265,8 @@ def _drafting(world: World, rows: int) -> None:
     for number in range(rows):
         w["measure"] = _measure(world, w["goal"], number, state="submitted", lead_state="asked")
     w["draft"] = _measure(world, w["goal"], rows, state="draft", is_public=False)
+    for _number in range(rows):
+        _on_the_sheets(world)
     w["version"] = adoption.freeze_version(
         concept, by=system(town.pk, at=timezone.now()), at=timezone.now()
     )
@@ -449,6 +451,13 @@ def _thread(world: World, number: int) -> None:
     link(w["measure"], w["measure"].objections.order_by("pk")[number], Relation.OBJECTED_BY, on=on)
     link(w["version"], w["resolution"], Relation.DECIDED_BY, on=on)
     link(w["theme"], w["meeting"], Relation.DISCUSSED_AT, on=on)
+
+
+def _on_the_sheets(world: World) -> None:
+    w = world.rows
+    w["own field"] = make.OwnFieldFactory(municipality=world.town)
+    for measure in (w["measure"], w["draft"]):
+        w["indicator"] = make.IndicatorFactory(measure=measure)
 
 
 def _measure(world: World, goal: Any, number: int, **more: Any) -> Any:
