@@ -21,7 +21,7 @@ CSS = Path(__file__).parent / "static" / "ui" / "css"
 ORDER = (
     "yarn", "tokens", "kern", "base", "layout", "frame", "thread", "phases", "status", "charts",
     "rows", "news", "cards", "forms", "voting", "attend", "search", "notices", "compare",
-    "document", "board", "draw", "desk", "meeting", "small", "rtl", "media",
+    "document", "draft", "board", "draw", "desk", "meeting", "small", "rtl", "media",
 )  # fmt: skip
 
 _COLOUR = r"[^(),]+|[\w-]+\([^()]*\)"

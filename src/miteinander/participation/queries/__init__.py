@@ -9,12 +9,14 @@ from miteinander.participation.queries.answers import (
 )
 from miteinander.participation.queries.calls import (
     call_at,
+    call_with_code,
     calls_of,
     calls_of_all,
+    calls_put_to,
     calls_visible_to,
+    has_answers,
     open_calls,
     open_calls_and_next,
-    public_calls,
 )
 from miteinander.participation.queries.cards import compared
 from miteinander.participation.queries.comments import (
@@ -36,6 +38,7 @@ from miteinander.participation.queries.contributions import (
 )
 from miteinander.participation.queries.figures import Figures, figures, figures_of
 from miteinander.participation.queries.heard import heard_in
+from miteinander.participation.queries.later import first_of, hanging_on
 from miteinander.participation.queries.maps import (
     DRAW_MAP,
     RENEWED_AFTER,
@@ -62,6 +65,15 @@ from miteinander.participation.queries.processes import (
     processes_taking_part,
 )
 from miteinander.participation.queries.receipts import contribution_with_receipt, receipt_hash
+from miteinander.participation.queries.review import (
+    SynopsisLine,
+    commented,
+    comments_at,
+    has_comments,
+    passages_of,
+    synopsis_of,
+    synopsis_rows,
+)
 from miteinander.participation.queries.room import open_calls_of, said_in
 from miteinander.participation.queries.slices import sliced
 from miteinander.participation.queries.statements import (
@@ -91,14 +103,17 @@ __all__ = [
     "MapRow",
     "OwnVote",
     "ShownMap",
+    "SynopsisLine",
     "answers_to",
     "asked_in",
     "ballots_in",
     "call_at",
     "call_to_draw",
+    "call_with_code",
     "calls_left_out",
     "calls_of",
     "calls_of_all",
+    "calls_put_to",
     "calls_to_draw",
     "calls_visible_to",
     "calls_with_open_answers",
@@ -107,6 +122,8 @@ __all__ = [
     "chosen_contributions",
     "chosen_steps",
     "comment_counts",
+    "commented",
+    "comments_at",
     "comments_of",
     "comments_on",
     "comments_waiting",
@@ -118,6 +135,10 @@ __all__ = [
     "figures",
     "figures_of",
     "filled_block",
+    "first_of",
+    "hanging_on",
+    "has_answers",
+    "has_comments",
     "heard_in",
     "kept_before",
     "latest_steps",
@@ -134,9 +155,9 @@ __all__ = [
     "own_votes",
     "participant_with",
     "participant_with_receipt",
+    "passages_of",
     "processes_taking_part",
     "proposals_waiting",
-    "public_calls",
     "published_in",
     "receipt_hash",
     "said_in",
@@ -146,6 +167,8 @@ __all__ = [
     "statements_visible_to",
     "steps_of_moment",
     "supported_by",
+    "synopsis_of",
+    "synopsis_rows",
     "takes_proposals",
     "tally_of",
     "text_blocks_visible_to",

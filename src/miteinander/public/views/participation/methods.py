@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from miteinander.participation import queries
 from miteinander.participation.states import CallMethod
+from miteinander.public.views.participation.review import draft_shown
 from miteinander.public.views.participation.shared import language
 
 if TYPE_CHECKING:
@@ -55,6 +56,11 @@ METHODS: dict[CallMethod, MethodPage] = {
     CallMethod.CARDS: CONTRIBUTE,
     CallMethod.STATEMENTS: VOTE,
     CallMethod.SURVEY: CONTRIBUTE,
-    CallMethod.REVIEW: CONTRIBUTE,
+    CallMethod.REVIEW: MethodPage(
+        "public:contribute",
+        _("Say something about the whole"),
+        "public/parts/draft.html",
+        draft_shown,
+    ),
     CallMethod.LIVE: CONTRIBUTE,
 }
