@@ -42,6 +42,7 @@ INTERNAL = {
     "core.SpentLink": {"digest"},
     "core.SpentForm": {"digest", "content"},
     "core.Rush": {"scope"},
+    "participation.AnswerNotice": {"address", "told"},
     "core.SearchEntry": {"tokens"},
     "core.SearchWord": {"tokens"},
     "core.Job": {"name", "schedule", "arguments", "error"},

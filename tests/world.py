@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core import signing
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -31,10 +32,12 @@ from miteinander.core.links import sign_link
 from miteinander.core.models import Attachment, Municipality, Relation, Thing, User
 from miteinander.core.standing import Role, system
 from miteinander.monitoring.rules import REPORT_LINK
+from miteinander.participation.actions import noticing
 from miteinander.participation.actions.receipts import receipt_code
 from miteinander.participation.models import (
     Answer,
     AnswerDays,
+    AnswerNotice,
     ContributionCount,
     Passage,
     PassageComment,
@@ -394,6 +397,13 @@ def _voices(world: World, rows: int) -> None:
             municipality=town, title=f"Nein {number}", text="Dafür fehlt das Geld."
         )
         world.codes["receipt"] = code
+        waiting = AnswerNotice.objects.create(
+            contribution=said, address="a@example.org", language="de", told="published",
+            until=timezone.localdate(),
+        )  # fmt: skip
+        wish = [said.pk, "a@example.org", "de", int(timezone.now().timestamp()) + 3600]
+        world.codes["wish for news"] = signing.dumps(wish, salt=noticing.SALT)
+        world.codes["end of news"] = signing.dumps([waiting.pk, said.pk], salt=noticing.SALT)
         link(said, w["theme"], Relation.GATHERED_IN, on=timezone.localdate())
     w["review call"] = make.CallFactory(process=w["process"], phase=w["phase"], method="review")
     _drafted(world, rows)

@@ -9,8 +9,11 @@ from miteinander.participation.forms.answering import (
 from miteinander.participation.forms.calls import CallForm
 from miteinander.participation.forms.cards import CardsForm, RoomCardForm
 from miteinander.participation.forms.contributing import (
+    AddForm,
     ContributeForm,
     FilterForm,
+    LateForm,
+    NoticeForm,
     ReceiptSearchForm,
 )
 from miteinander.participation.forms.fields import LANGUAGES
@@ -26,6 +29,7 @@ from miteinander.participation.forms.sorting import (
 
 __all__ = [
     "LANGUAGES",
+    "AddForm",
     "AnswerForm",
     "BlockChoiceForm",
     "CallForm",
@@ -33,8 +37,10 @@ __all__ = [
     "ContributeForm",
     "DraftForm",
     "FilterForm",
+    "LateForm",
     "MergeForm",
     "MoveThemeForm",
+    "NoticeForm",
     "PassageCommentForm",
     "ReasonForm",
     "ReceiptSearchForm",

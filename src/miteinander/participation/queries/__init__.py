@@ -38,6 +38,10 @@ from miteinander.participation.queries.contributions import (
 )
 from miteinander.participation.queries.figures import Figures, figures, figures_of
 from miteinander.participation.queries.heard import heard_in
+from miteinander.participation.queries.later import (
+    first_of,
+    hanging_on,
+)
 from miteinander.participation.queries.moving import calls_left_out
 from miteinander.participation.queries.participants import (
     participant_with,
@@ -100,6 +104,8 @@ __all__ = [
     "figures",
     "figures_of",
     "filled_block",
+    "first_of",
+    "hanging_on",
     "has_answers",
     "has_comments",
     "heard_in",

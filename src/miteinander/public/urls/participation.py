@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("mit-code/<str:code>/", participation.opened, name="by_code_opened"),
     path("aufruf/<slug:identifier>/", participation.call, name="call"),
     path("aufruf/<slug:identifier>/beitragen/", participation.contribute, name="contribute"),
+    path("aufruf/<slug:identifier>/nachreichen/", participation.late, name="late"),
     path("aufruf/<slug:identifier>/absatz/<int:number>/", participation.passage, name="passage"),
     path(
         "aufruf/<slug:identifier>/absatz/<int:number>/sagen/",
@@ -17,7 +18,22 @@ urlpatterns: list[URLPattern] = [
         name="passage_comment",
     ),
     path("quittung/", participation.receipt_search, name="receipt_search"),
+    path("quittung/geloescht/", participation.receipt_gone, name="receipt_gone"),
     path("quittung/<str:code>/", participation.receipt, name="receipt"),
+    path("quittung/<str:code>/ergaenzen/", participation.add, name="receipt_add"),
+    path(
+        "quittung/<str:code>/daten.json",
+        participation.receipt_data,
+        {"kind": "json"},
+        "receipt_json",
+    ),
+    path(
+        "quittung/<str:code>/daten.txt", participation.receipt_data, {"kind": "txt"}, "receipt_txt"
+    ),
+    path("quittung/<str:code>/bescheid/", participation.notice, name="notice"),
+    path("quittung/<str:code>/bescheid/gefragt/", participation.notice_asked, name="notice_asked"),
+    path("bescheid/<str:token>/", participation.notice_confirm, name="notice_confirm"),
+    path("bescheid/<str:token>/abbestellen/", participation.notice_end, name="notice_end"),
     path("quittung/<str:code>/zuruecknehmen/", participation.withdraw, name="withdraw"),
     path("beitraege/", participation.contributions, name="contributions"),
     path("beitrag/<slug:identifier>/", participation.contribution, name="contribution"),
