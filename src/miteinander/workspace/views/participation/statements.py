@@ -16,7 +16,6 @@ from django.views.decorators.http import require_safe
 
 from miteinander.core.errors import NotThere
 from miteinander.core.jobs import jobs_for
-from miteinander.core.models import JobState
 from miteinander.participation import actions, forms, insights, queries
 from miteinander.participation.states import CallMethod, StatementState
 from miteinander.ui.shapes import Link
@@ -193,7 +192,7 @@ def opinion_map(request: MemberRequest, identifier: str) -> HttpResponse:
         "call": call,
         "map": queries.shown_map(call, get_language() or "de"),
         "job": jobs[0] if jobs else None,
-        "is_running": any(job.state in (JobState.WAITING, JobState.RUNNING) for job in jobs),
+        "is_running": any(job.state in ("waiting", "running") for job in jobs),
     }
     return render(request, "workspace/opinion_map.html", context)
 
