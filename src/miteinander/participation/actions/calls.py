@@ -99,8 +99,16 @@ def change_call(
         for name in ("title", "question", "opens_at", "closes_at", "answer_by")
     }
     _check(call.phase, **wanted)  # type: ignore[arg-type]  # the form has typed them
+    before = call.answer_by
     call = save_if_unchanged(call, changes, seen=seen)
     record("call.changed", call, by=by, at=at, data={"fields": sorted(changes)})
+    if call.answer_by != before:
+        data = {
+            "before": f"{before:%d.%m.%Y}",
+            "now": f"{call.answer_by:%d.%m.%Y}",
+            "was": before.isoformat(),
+        }
+        record("call.promise_moved", call, by=by, at=at, data=data)
     return call
 
 

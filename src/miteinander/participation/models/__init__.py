@@ -11,6 +11,7 @@ from miteinander.participation.models.calls import Call
 from miteinander.participation.models.cards import CardRow
 from miteinander.participation.models.contributions import Contribution, ContributionCount
 from miteinander.participation.models.participants import Participant
+from miteinander.participation.models.reminders import PromiseReminder
 from miteinander.participation.models.steps import SortingStep
 from miteinander.participation.models.supports import Support
 from miteinander.participation.models.themes import Theme
@@ -25,6 +26,7 @@ __all__ = [
     "Contribution",
     "ContributionCount",
     "Participant",
+    "PromiseReminder",
     "SortingStep",
     "Support",
     "TextBlock",

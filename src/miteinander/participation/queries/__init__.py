@@ -17,6 +17,7 @@ from miteinander.participation.queries.calls import (
     public_calls,
 )
 from miteinander.participation.queries.cards import compared
+from miteinander.participation.queries.clock import AnswerClock, answer_clock
 from miteinander.participation.queries.comments import (
     Comments,
     can_be_commented,
@@ -46,6 +47,7 @@ from miteinander.participation.queries.processes import (
     newest_process,
     processes_taking_part,
 )
+from miteinander.participation.queries.promises import coordination_of, promises_to_recall
 from miteinander.participation.queries.receipts import contribution_with_receipt, receipt_hash
 from miteinander.participation.queries.room import open_calls_of, said_in
 from miteinander.participation.queries.slices import sliced
@@ -59,8 +61,10 @@ from miteinander.participation.queries.textblocks import filled_block, text_bloc
 from miteinander.participation.queries.themes import theme_at, themes_of, themes_visible_to
 
 __all__ = [
+    "AnswerClock",
     "Comments",
     "Figures",
+    "answer_clock",
     "answers_to",
     "call_at",
     "calls_left_out",
@@ -81,6 +85,7 @@ __all__ = [
     "contribution_with_receipt",
     "contributions_of_theme",
     "contributions_visible_to",
+    "coordination_of",
     "figures",
     "figures_of",
     "filled_block",
@@ -97,6 +102,7 @@ __all__ = [
     "participant_with",
     "participant_with_receipt",
     "processes_taking_part",
+    "promises_to_recall",
     "public_calls",
     "published_in",
     "receipt_hash",
