@@ -130,6 +130,7 @@ PUBLIC = [
         "public:contribute", EVERYBODY, EVERYBODY, (("identifier", "call"),), hidden=COORDINATION
     ),
     public("receipt_search"),
+    Address("public:by_code", EVERYBODY, EVERYBODY, answer=200),
     Address("public:receipt", EVERYBODY, args=(("code", "receipt"),)),
     Address("public:withdraw", EVERYBODY, EVERYBODY, (("code", "receipt"),)),
     public("contributions"),
@@ -195,6 +196,7 @@ FRAME = [
         args=(("language", "language"), ("name", "goal"), ("digest", "digest")),
     ),
     Address("short_entry", EVERYBODY, answer=302),
+    Address("public:by_code_opened", EVERYBODY, args=(("code", "access code"),), answer=303),
     Address("short", EVERYBODY, args=(("code", "goal"),), hidden=MEMBERS, answer=302),
     Address("permanent", EVERYBODY, args=(("identifier", "goal"),), hidden=MEMBERS, answer=302),
     # Whoever is signed in is led on to the workspace, whoever is not to the first step.
@@ -420,6 +422,7 @@ WORKSPACE = [
     form("call_new", process="process"),
     room("call", COORDINATION, identifier="call"),
     form("call_edit", identifier="call"),
+    button("call_code", identifier="call by code"),
     form("moderation", process="process"),
     form("cards", process="process"),
     form("board", process="process"),

@@ -52,6 +52,7 @@ QUERIES = {
     "public:call": (5, 6),
     "public:contribute": (2, 3),
     "public:receipt_search": (1, 1),
+    "public:by_code": (1, 1),
     "public:receipt": (4, 6),
     "public:withdraw": (2, 2),
     "public:contributions": (6, 7),

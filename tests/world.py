@@ -491,6 +491,10 @@ def _hidden(world: World) -> None:
     )
     w["hidden resolution"] = make.ResolutionFactory(**of_process, meeting=w["meeting"])
     w["hidden call"] = make.CallFactory(**of_process, phase=w["phase"])
+    w["call by code"] = make.CallFactory(
+        **of_process, phase=w["phase"], audience="code", access_code="M4RK-7TZW-0QHA"
+    )
+    world.codes["access code"] = "M4RK-7TZW-0QHA"
     w["hidden theme"] = make.ThemeFactory(**of_process)
     beside = {"call": w["call"], "theme": w["theme"], "meeting": w["meeting"]}
     for state in ("submitted", "internal", "refused", "withdrawn"):

@@ -13,6 +13,7 @@ CALL_PROMISE_MOVED = EventKind(
     _("Answers to “%(title)s” are promised by %(now)s now; before, it was %(before)s."),
     public=True,
 )
+CALL_CODE_RENEWED = EventKind("call.code_renewed", _("The call “%(title)s” has a new code."))
 
 CONTRIBUTION_SUBMITTED = EventKind("contribution.submitted", _("A contribution has come in."))
 CONTRIBUTION_RECORDED = EventKind(

@@ -6,7 +6,7 @@ from miteinander.participation.actions.answering import (
     answer_together,
     close_phase,
 )
-from miteinander.participation.actions.calls import change_call, open_call
+from miteinander.participation.actions.calls import change_call, open_call, renew_code
 from miteinander.participation.actions.cards import enter_cards
 from miteinander.participation.actions.commenting import answer_comments
 from miteinander.participation.actions.moderating import (
@@ -77,6 +77,7 @@ __all__ = [
     "refuse_contribution",
     "release",
     "rename_theme",
+    "renew_code",
     "require_supportable",
     "retire_text_block",
     "retire_theme",

@@ -14,6 +14,7 @@ from miteinander.core.lineage.link import link
 from miteinander.core.models import Link, Relation, Translation
 from miteinander.core.search.keep import keep
 from miteinander.core.standing import Standing
+from miteinander.participation.actions.appearing import appears_to_all
 from miteinander.participation.actions.commenting import require_commentable
 from miteinander.participation.actions.counting import Recount, locked, settle
 from miteinander.participation.actions.leaving import drop_supports
@@ -190,7 +191,7 @@ def record_contribution(
         channel=channel,
         may_publish=may_publish,
         state=state,
-        is_public=may_publish,
+        is_public=may_publish and appears_to_all(process, call),
         receipt_hash=hashed,
         happened_on=day,
         is_example=is_example,

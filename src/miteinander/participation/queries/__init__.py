@@ -9,12 +9,14 @@ from miteinander.participation.queries.answers import (
 )
 from miteinander.participation.queries.calls import (
     call_at,
+    call_with_code,
     calls_of,
     calls_of_all,
+    calls_put_to,
     calls_visible_to,
+    has_answers,
     open_calls,
     open_calls_and_next,
-    public_calls,
 )
 from miteinander.participation.queries.cards import compared
 from miteinander.participation.queries.clock import AnswerClock, answer_clock
@@ -67,9 +69,11 @@ __all__ = [
     "answer_clock",
     "answers_to",
     "call_at",
+    "call_with_code",
     "calls_left_out",
     "calls_of",
     "calls_of_all",
+    "calls_put_to",
     "calls_visible_to",
     "calls_with_open_answers",
     "can_be_commented",
@@ -89,6 +93,7 @@ __all__ = [
     "figures",
     "figures_of",
     "filled_block",
+    "has_answers",
     "heard_in",
     "latest_steps",
     "loose_contributions",
@@ -103,7 +108,6 @@ __all__ = [
     "participant_with_receipt",
     "processes_taking_part",
     "promises_to_recall",
-    "public_calls",
     "published_in",
     "receipt_hash",
     "said_in",

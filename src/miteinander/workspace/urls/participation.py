@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("beteiligung/<slug:process>/aufruf/neu/", views.call_new, name="call_new"),
     path("beteiligung/aufruf/<slug:identifier>/", views.call, name="call"),
     path("beteiligung/aufruf/<slug:identifier>/bearbeiten/", views.call_edit, name="call_edit"),
+    path("beteiligung/aufruf/<slug:identifier>/code/", views.call_code, name="call_code"),
     path(
         "beteiligung/aufruf/<slug:identifier>/wer-fehlt/", call_radar.call_radar, name="call_radar"
     ),

@@ -7,10 +7,11 @@ from miteinander.workspace.views.participation.answers import (
     contribution,
 )
 from miteinander.workspace.views.participation.board import board, merge, split
-from miteinander.workspace.views.participation.calls import call, call_edit, call_new, calls
+from miteinander.workspace.views.participation.calls import call, calls
 from miteinander.workspace.views.participation.cards import cards
 from miteinander.workspace.views.participation.commenting import answer_comments
 from miteinander.workspace.views.participation.moderation import moderation, refuse
+from miteinander.workspace.views.participation.opening import call_code, call_edit, call_new
 from miteinander.workspace.views.participation.textblocks import (
     text_block_edit,
     text_block_examples,
@@ -36,6 +37,7 @@ __all__ = [
     "answers",
     "board",
     "call",
+    "call_code",
     "call_edit",
     "call_new",
     "calls",
