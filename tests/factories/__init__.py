@@ -422,6 +422,28 @@ class MeasureFactory(ThingFactory):
     number = "1.1"
 
 
+class IndicatorFactory(DjangoModelFactory):
+    class Meta:
+        model = strategy.Indicator
+
+    measure = factory.SubFactory(MeasureFactory)
+    title = factory.Sequence(lambda n: f"Besuche {n}")
+    unit = "Menschen"
+    baseline = 120
+    target = 200
+    position = factory.Sequence(lambda n: n % 100 + 1)
+
+
+class OwnFieldFactory(DjangoModelFactory):
+    class Meta:
+        model = strategy.OwnField
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    label = factory.Sequence(lambda n: f"Leitbild {n}")
+    field_kind = "text"
+    position = factory.Sequence(lambda n: n % 100 + 1)
+
+
 class ObjectionFactory(ThingFactory):
     class Meta:
         model = adoption.Objection

@@ -15,6 +15,10 @@ CALL_PROMISE_MOVED = EventKind(
 )
 CALL_CODE_RENEWED = EventKind("call.code_renewed", _("The call “%(title)s” has a new code."))
 
+CALL_DRAFT_LAID_OUT = EventKind(
+    "call.draft_laid_out", _("A draft to comment on is in “%(title)s”."), public=True
+)
+
 CONTRIBUTION_SUBMITTED = EventKind("contribution.submitted", _("A contribution has come in."))
 CONTRIBUTION_RECORDED = EventKind(
     "contribution.recorded", _("A contribution was entered: %(title)s"), public=True

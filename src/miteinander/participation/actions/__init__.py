@@ -9,10 +9,29 @@ from miteinander.participation.actions.answering import (
 from miteinander.participation.actions.calls import change_call, open_call, renew_code
 from miteinander.participation.actions.cards import enter_cards
 from miteinander.participation.actions.commenting import answer_comments
+from miteinander.participation.actions.later import (
+    add_to_contribution,
+    can_be_added_to,
+    erase_contribution,
+    submit_late,
+    takes_late,
+    withdraw_with_additions,
+)
 from miteinander.participation.actions.moderating import (
     keep_internal,
     publish_contribution,
     refuse_contribution,
+)
+from miteinander.participation.actions.noticing import (
+    ask_for_notice,
+    confirm_notice,
+    drop_notice,
+    forget_address_of,
+    has_something_to_tell,
+    is_noticeable,
+    notice_of_link,
+    read_wish,
+    tell_authors,
 )
 from miteinander.participation.actions.participants import (
     fresh_token,
@@ -27,6 +46,7 @@ from miteinander.participation.actions.receiving import (
     submit_contribution,
     withdraw_contribution,
 )
+from miteinander.participation.actions.review import comment_on_passage, lay_out_draft
 from miteinander.participation.actions.sorting import (
     gather,
     merge_contributions,
@@ -55,24 +75,37 @@ from miteinander.participation.actions.themes import (
 from miteinander.participation.actions.undoing import undo
 
 __all__ = [
+    "add_to_contribution",
     "answer_comments",
     "answer_contribution",
     "answer_theme",
     "answer_together",
+    "ask_for_notice",
+    "can_be_added_to",
     "change_call",
     "close_phase",
+    "comment_on_passage",
+    "confirm_notice",
+    "drop_notice",
     "enter_cards",
+    "erase_contribution",
+    "forget_address_of",
     "fresh_form_key",
     "fresh_token",
     "gather",
+    "has_something_to_tell",
+    "is_noticeable",
     "keep_internal",
+    "lay_out_draft",
     "merge_contributions",
     "move_theme",
     "name_theme",
     "note_recalled",
+    "notice_of_link",
     "open_call",
     "participant_code",
     "publish_contribution",
+    "read_wish",
     "record_contribution",
     "refuse_contribution",
     "release",
@@ -84,14 +117,18 @@ __all__ = [
     "split_contribution",
     "starting_blocks",
     "submit_contribution",
+    "submit_late",
     "supplement_answer",
     "support",
     "take_back_every_support",
     "take_back_support",
     "take_part",
     "take_starting_blocks",
+    "takes_late",
+    "tell_authors",
     "token_of_form",
     "undo",
     "withdraw_contribution",
+    "withdraw_with_additions",
     "write_text_block",
 ]

@@ -9,12 +9,16 @@ from miteinander.participation.forms.answering import (
 from miteinander.participation.forms.calls import CallForm
 from miteinander.participation.forms.cards import CardsForm, RoomCardForm
 from miteinander.participation.forms.contributing import (
+    AddForm,
     ContributeForm,
     FilterForm,
+    LateForm,
+    NoticeForm,
     ReceiptSearchForm,
 )
 from miteinander.participation.forms.fields import LANGUAGES
 from miteinander.participation.forms.moderating import RefuseForm
+from miteinander.participation.forms.review import DraftForm, PassageCommentForm
 from miteinander.participation.forms.sorting import (
     MergeForm,
     MoveThemeForm,
@@ -25,14 +29,19 @@ from miteinander.participation.forms.sorting import (
 
 __all__ = [
     "LANGUAGES",
+    "AddForm",
     "AnswerForm",
     "BlockChoiceForm",
     "CallForm",
     "CardsForm",
     "ContributeForm",
+    "DraftForm",
     "FilterForm",
+    "LateForm",
     "MergeForm",
     "MoveThemeForm",
+    "NoticeForm",
+    "PassageCommentForm",
     "ReasonForm",
     "ReceiptSearchForm",
     "RefuseForm",

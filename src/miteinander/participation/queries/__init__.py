@@ -39,6 +39,10 @@ from miteinander.participation.queries.contributions import (
 )
 from miteinander.participation.queries.figures import Figures, figures, figures_of
 from miteinander.participation.queries.heard import heard_in
+from miteinander.participation.queries.later import (
+    first_of,
+    hanging_on,
+)
 from miteinander.participation.queries.moving import calls_left_out
 from miteinander.participation.queries.participants import (
     participant_with,
@@ -51,6 +55,15 @@ from miteinander.participation.queries.processes import (
 )
 from miteinander.participation.queries.promises import coordination_of, promises_to_recall
 from miteinander.participation.queries.receipts import contribution_with_receipt, receipt_hash
+from miteinander.participation.queries.review import (
+    SynopsisLine,
+    commented,
+    comments_at,
+    has_comments,
+    passages_of,
+    synopsis_of,
+    synopsis_rows,
+)
 from miteinander.participation.queries.room import open_calls_of, said_in
 from miteinander.participation.queries.slices import sliced
 from miteinander.participation.queries.steps import (
@@ -66,6 +79,7 @@ __all__ = [
     "AnswerClock",
     "Comments",
     "Figures",
+    "SynopsisLine",
     "answer_clock",
     "answers_to",
     "call_at",
@@ -81,6 +95,8 @@ __all__ = [
     "chosen_contributions",
     "chosen_steps",
     "comment_counts",
+    "commented",
+    "comments_at",
     "comments_of",
     "comments_on",
     "comments_waiting",
@@ -93,7 +109,10 @@ __all__ = [
     "figures",
     "figures_of",
     "filled_block",
+    "first_of",
+    "hanging_on",
     "has_answers",
+    "has_comments",
     "heard_in",
     "latest_steps",
     "loose_contributions",
@@ -106,6 +125,7 @@ __all__ = [
     "open_calls_of",
     "participant_with",
     "participant_with_receipt",
+    "passages_of",
     "processes_taking_part",
     "promises_to_recall",
     "published_in",
@@ -114,6 +134,8 @@ __all__ = [
     "sliced",
     "steps_of_moment",
     "supported_by",
+    "synopsis_of",
+    "synopsis_rows",
     "text_blocks_visible_to",
     "theme_at",
     "themes_of",

@@ -19,6 +19,15 @@ urlpatterns: list[URLPattern] = [
         call_radar.call_radar_file,
         name="call_radar_file",
     ),
+    path("beteiligung/aufruf/<slug:identifier>/entwurf/", views.call_draft, name="call_draft"),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/synopse/", views.call_synopsis, name="call_synopsis"
+    ),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/synopse.<slug:ending>",
+        views.call_synopsis_file,
+        name="call_synopsis_file",
+    ),
     path("beteiligung/<slug:process>/lesen/", views.moderation, name="moderation"),
     path("beteiligung/<slug:process>/karten/", views.cards, name="cards"),
     path("beteiligung/<slug:process>/sortieren/", views.board, name="board"),

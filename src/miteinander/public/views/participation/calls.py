@@ -18,6 +18,7 @@ from miteinander.participation.actions.receipts import SALT
 from miteinander.participation.forms import ContributeForm
 from miteinander.participation.states import Allowed, CallMethod
 from miteinander.public.freshness import public_page
+from miteinander.public.views.participation.late import late_form
 from miteinander.public.views.participation.methods import METHODS
 from miteinander.public.views.participation.shared import (
     call_of,
@@ -134,5 +135,7 @@ def contributing(
         "typed": request.POST.get("text", ""),
         **left,
     }
+    if actions.takes_late(found, request.standing.at):
+        context["late_form"] = late_form(request, found, text=request.POST.get("text", ""))
     page = "public/contribute.html" if left["is_open"] else "public/call_closed.html"
     return render(request, page, context, status=422 if refused else 200)

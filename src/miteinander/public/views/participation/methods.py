@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.participation.states import CallMethod
+from miteinander.public.views.participation.review import draft_shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +47,11 @@ METHODS: dict[CallMethod, MethodPage] = {
     CallMethod.CARDS: CONTRIBUTE,
     CallMethod.STATEMENTS: CONTRIBUTE,
     CallMethod.SURVEY: CONTRIBUTE,
-    CallMethod.REVIEW: CONTRIBUTE,
+    CallMethod.REVIEW: MethodPage(
+        "public:contribute",
+        _("Say something about the whole"),
+        "public/parts/draft.html",
+        draft_shown,
+    ),
     CallMethod.LIVE: CONTRIBUTE,
 }

@@ -12,6 +12,11 @@ from miteinander.workspace.views.participation.cards import cards
 from miteinander.workspace.views.participation.commenting import answer_comments
 from miteinander.workspace.views.participation.moderation import moderation, refuse
 from miteinander.workspace.views.participation.opening import call_code, call_edit, call_new
+from miteinander.workspace.views.participation.review import (
+    call_draft,
+    call_synopsis,
+    call_synopsis_file,
+)
 from miteinander.workspace.views.participation.textblocks import (
     text_block_edit,
     text_block_examples,
@@ -38,8 +43,11 @@ __all__ = [
     "board",
     "call",
     "call_code",
+    "call_draft",
     "call_edit",
     "call_new",
+    "call_synopsis",
+    "call_synopsis_file",
     "calls",
     "cards",
     "contribution",

@@ -78,7 +78,13 @@ def contribution_of(request: MemberRequest, identifier: str, right: str) -> Cont
     enter(request, right)
     found = queries.contributions_visible_to(request.municipality, request.standing)
     found = found.select_related(
-        "call", "theme", "meeting", "process", "answer__organisation", "replies_to"
+        "call",
+        "theme",
+        "meeting",
+        "process",
+        "answer__organisation",
+        "replies_to",
+        "passage_comment__passage",
     )
     return get_object_or_404(found, identifier=identifier)
 
