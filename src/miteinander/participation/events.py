@@ -8,6 +8,11 @@ from miteinander.core.events.kinds import EventKind
 
 CALL_OPENED = EventKind("call.opened", _("New call: %(title)s"), public=True)
 CALL_CHANGED = EventKind("call.changed", _("The call “%(title)s” was changed."), public=True)
+CALL_PROMISE_MOVED = EventKind(
+    "call.promise_moved",
+    _("Answers to “%(title)s” are promised by %(now)s now; before, it was %(before)s."),
+    public=True,
+)
 CALL_CODE_RENEWED = EventKind("call.code_renewed", _("The call “%(title)s” has a new code."))
 
 CALL_DRAFT_LAID_OUT = EventKind(

@@ -40,6 +40,7 @@ from miteinander.participation.actions.participants import (
     take_part,
     token_of_form,
 )
+from miteinander.participation.actions.promises import note_recalled
 from miteinander.participation.actions.receipts import fresh_form_key
 from miteinander.participation.actions.receiving import (
     record_contribution,
@@ -117,6 +118,7 @@ __all__ = [
     "merge_contributions",
     "move_theme",
     "name_theme",
+    "note_recalled",
     "notice_of_link",
     "open_call",
     "participant_code",

@@ -12,6 +12,7 @@ from miteinander.participation.models.cards import CardRow
 from miteinander.participation.models.contributions import Contribution, ContributionCount
 from miteinander.participation.models.later import Addition, AnswerNotice, LateContribution
 from miteinander.participation.models.participants import Participant
+from miteinander.participation.models.reminders import PromiseReminder
 from miteinander.participation.models.review import Passage, PassageComment
 from miteinander.participation.models.statements import KeptMap, Statement, Vote
 from miteinander.participation.models.steps import SortingStep
@@ -34,6 +35,7 @@ __all__ = [
     "Participant",
     "Passage",
     "PassageComment",
+    "PromiseReminder",
     "SortingStep",
     "Statement",
     "Support",

@@ -19,6 +19,7 @@ from miteinander.participation.queries.calls import (
     open_calls_and_next,
 )
 from miteinander.participation.queries.cards import compared
+from miteinander.participation.queries.clock import AnswerClock, answer_clock
 from miteinander.participation.queries.comments import (
     Comments,
     can_be_commented,
@@ -64,6 +65,7 @@ from miteinander.participation.queries.processes import (
     newest_process,
     processes_taking_part,
 )
+from miteinander.participation.queries.promises import coordination_of, promises_to_recall
 from miteinander.participation.queries.receipts import contribution_with_receipt, receipt_hash
 from miteinander.participation.queries.review import (
     SynopsisLine,
@@ -97,6 +99,7 @@ from miteinander.participation.queries.themes import theme_at, themes_of, themes
 __all__ = [
     "DRAW_MAP",
     "RENEWED_AFTER",
+    "AnswerClock",
     "Asked",
     "Comments",
     "Figures",
@@ -104,6 +107,7 @@ __all__ = [
     "OwnVote",
     "ShownMap",
     "SynopsisLine",
+    "answer_clock",
     "answers_to",
     "asked_in",
     "ballots_in",
@@ -132,6 +136,7 @@ __all__ = [
     "contribution_with_receipt",
     "contributions_of_theme",
     "contributions_visible_to",
+    "coordination_of",
     "figures",
     "figures_of",
     "filled_block",
@@ -157,6 +162,7 @@ __all__ = [
     "participant_with_receipt",
     "passages_of",
     "processes_taking_part",
+    "promises_to_recall",
     "proposals_waiting",
     "published_in",
     "receipt_hash",
