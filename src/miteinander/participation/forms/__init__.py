@@ -9,12 +9,16 @@ from miteinander.participation.forms.answering import (
 from miteinander.participation.forms.calls import CallForm
 from miteinander.participation.forms.cards import CardsForm, RoomCardForm
 from miteinander.participation.forms.contributing import (
+    AddForm,
     ContributeForm,
     FilterForm,
+    LateForm,
+    NoticeForm,
     ReceiptSearchForm,
 )
 from miteinander.participation.forms.fields import LANGUAGES
 from miteinander.participation.forms.moderating import RefuseForm
+from miteinander.participation.forms.review import DraftForm, PassageCommentForm
 from miteinander.participation.forms.sorting import (
     MergeForm,
     MoveThemeForm,
@@ -22,23 +26,40 @@ from miteinander.participation.forms.sorting import (
     SplitForm,
     ThemeForm,
 )
+from miteinander.participation.forms.statements import (
+    AdoptForm,
+    ProposeForm,
+    RewordForm,
+    StatementsForm,
+    WithdrawStatementForm,
+)
 
 __all__ = [
     "LANGUAGES",
+    "AddForm",
+    "AdoptForm",
     "AnswerForm",
     "BlockChoiceForm",
     "CallForm",
     "CardsForm",
     "ContributeForm",
+    "DraftForm",
     "FilterForm",
+    "LateForm",
     "MergeForm",
     "MoveThemeForm",
+    "NoticeForm",
+    "PassageCommentForm",
+    "ProposeForm",
     "ReasonForm",
     "ReceiptSearchForm",
     "RefuseForm",
+    "RewordForm",
     "RoomCardForm",
     "SplitForm",
+    "StatementsForm",
     "SupplementForm",
     "TextBlockForm",
     "ThemeForm",
+    "WithdrawStatementForm",
 ]

@@ -9,14 +9,17 @@ from miteinander.participation.queries.answers import (
 )
 from miteinander.participation.queries.calls import (
     call_at,
+    call_with_code,
     calls_of,
     calls_of_all,
+    calls_put_to,
     calls_visible_to,
+    has_answers,
     open_calls,
     open_calls_and_next,
-    public_calls,
 )
 from miteinander.participation.queries.cards import compared
+from miteinander.participation.queries.clock import AnswerClock, answer_clock
 from miteinander.participation.queries.comments import (
     Comments,
     can_be_commented,
@@ -36,6 +39,22 @@ from miteinander.participation.queries.contributions import (
 )
 from miteinander.participation.queries.figures import Figures, figures, figures_of
 from miteinander.participation.queries.heard import heard_in
+from miteinander.participation.queries.later import first_of, hanging_on
+from miteinander.participation.queries.maps import (
+    DRAW_MAP,
+    RENEWED_AFTER,
+    MapRow,
+    ShownMap,
+    ballots_in,
+    call_to_draw,
+    calls_to_draw,
+    kept_before,
+    map_of,
+    shown_map,
+    tally_of,
+    votes_may_come,
+    votes_to_export,
+)
 from miteinander.participation.queries.moving import calls_left_out
 from miteinander.participation.queries.near import Neighbour, neighbours_of, published_near
 from miteinander.participation.queries.participants import (
@@ -47,27 +66,61 @@ from miteinander.participation.queries.processes import (
     newest_process,
     processes_taking_part,
 )
+from miteinander.participation.queries.promises import coordination_of, promises_to_recall
 from miteinander.participation.queries.receipts import contribution_with_receipt, receipt_hash
+from miteinander.participation.queries.review import (
+    SynopsisLine,
+    commented,
+    comments_at,
+    has_comments,
+    passages_of,
+    synopsis_of,
+    synopsis_rows,
+)
 from miteinander.participation.queries.room import open_calls_of, said_in
 from miteinander.participation.queries.slices import sliced
-from miteinander.participation.queries.steps import (
-    chosen_steps,
-    latest_steps,
-    steps_of_moment,
+from miteinander.participation.queries.statements import (
+    Asked,
+    OwnVote,
+    asked_in,
+    open_statements,
+    own_votes,
+    proposals_waiting,
+    statement_at,
+    statements_visible_to,
+    takes_proposals,
+    votes_by,
+    votes_with,
 )
+from miteinander.participation.queries.steps import chosen_steps, latest_steps, steps_of_moment
 from miteinander.participation.queries.supports import can_be_supported, supported_by
 from miteinander.participation.queries.textblocks import filled_block, text_blocks_visible_to
 from miteinander.participation.queries.themes import theme_at, themes_of, themes_visible_to
 
 __all__ = [
+    "DRAW_MAP",
+    "RENEWED_AFTER",
+    "AnswerClock",
+    "Asked",
     "Comments",
     "Figures",
+    "MapRow",
     "Neighbour",
+    "OwnVote",
+    "ShownMap",
+    "SynopsisLine",
+    "answer_clock",
     "answers_to",
+    "asked_in",
+    "ballots_in",
     "call_at",
+    "call_to_draw",
+    "call_with_code",
     "calls_left_out",
     "calls_of",
     "calls_of_all",
+    "calls_put_to",
+    "calls_to_draw",
     "calls_visible_to",
     "calls_with_open_answers",
     "can_be_commented",
@@ -75,6 +128,8 @@ __all__ = [
     "chosen_contributions",
     "chosen_steps",
     "comment_counts",
+    "commented",
+    "comments_at",
     "comments_of",
     "comments_on",
     "comments_waiting",
@@ -83,12 +138,19 @@ __all__ = [
     "contribution_with_receipt",
     "contributions_of_theme",
     "contributions_visible_to",
+    "coordination_of",
     "figures",
     "figures_of",
     "filled_block",
+    "first_of",
+    "hanging_on",
+    "has_answers",
+    "has_comments",
     "heard_in",
+    "kept_before",
     "latest_steps",
     "loose_contributions",
+    "map_of",
     "meetings_of",
     "merged_into",
     "neighbours_of",
@@ -97,21 +159,36 @@ __all__ = [
     "open_calls",
     "open_calls_and_next",
     "open_calls_of",
+    "open_statements",
+    "own_votes",
     "participant_with",
     "participant_with_receipt",
+    "passages_of",
     "processes_taking_part",
-    "public_calls",
+    "promises_to_recall",
+    "proposals_waiting",
     "published_in",
     "published_near",
     "receipt_hash",
     "said_in",
+    "shown_map",
     "sliced",
+    "statement_at",
+    "statements_visible_to",
     "steps_of_moment",
     "supported_by",
+    "synopsis_of",
+    "synopsis_rows",
+    "takes_proposals",
+    "tally_of",
     "text_blocks_visible_to",
     "theme_at",
     "themes_of",
     "themes_visible_to",
     "unanswered",
+    "votes_by",
+    "votes_may_come",
+    "votes_to_export",
+    "votes_with",
     "waiting_for_moderation",
 ]

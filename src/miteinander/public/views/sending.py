@@ -70,7 +70,11 @@ def sent_once(
     """
     at = request.standing.at
     if request.method != "POST":
-        return asked(request, kind, salt, initial, about=about, is_exempt=is_exempt), None, None
+        return (
+            fresh_form(request, kind, salt, initial, about=about, is_exempt=is_exempt),
+            None,
+            None,
+        )
     form = kind(request.POST, request.FILES)
     refusal: Refusal | None = None
     is_spent = False
@@ -102,7 +106,7 @@ def sent_once(
     return _again(request, form, salt, about, new=is_spent, is_exempt=is_exempt), refusal, None
 
 
-def asked(
+def fresh_form(
     request: SiteRequest,
     kind: Callable[..., F],
     salt: str,
@@ -111,7 +115,7 @@ def asked(
     about: Thing | None = None,
     is_exempt: bool = False,
 ) -> F:
-    """The form as it is shown first, with a fresh key."""
+    """A form that nobody has sent yet, with its key; :func:`sent_once` takes it in."""
     at = request.standing.at
     key = fresh_form_key(salt, at=at) if is_exempt else proven_key(request, salt, about)
     form = kind(initial={**initial, "form_key": key})

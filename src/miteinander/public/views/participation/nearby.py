@@ -26,7 +26,7 @@ from miteinander.public.views.participation.shared import (
     time_left,
     voices_of,
 )
-from miteinander.public.views.sending import asked, confidential, see
+from miteinander.public.views.sending import confidential, fresh_form, see
 from miteinander.ui.shapes import Link
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def nearby(request: SiteRequest, identifier: str) -> HttpResponse:
         response["X-Part"] = "yes"  # as in `supporting`
         return response
     typed = {name: request.POST[name] for name in KEPT if name in request.POST}
-    form = asked(request, ContributeForm, SALT, typed, about=found)
+    form = fresh_form(request, ContributeForm, SALT, typed, about=found)
     context |= {
         "title": found.question,
         "crumbs": crumbs(Link(found.title, found.get_absolute_url()), Link(_("Answer"))),
