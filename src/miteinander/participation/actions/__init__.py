@@ -63,6 +63,13 @@ from miteinander.participation.actions.statements import (
     withdraw_statement,
     write_statements,
 )
+from miteinander.participation.actions.suggesting import (
+    SUGGEST_THEMES,
+    keep_suggestions,
+    name_group,
+    reject_suggestion,
+    suggest_soon,
+)
 from miteinander.participation.actions.supplements import supplement_answer
 from miteinander.participation.actions.supporting import (
     require_supportable,
@@ -88,6 +95,7 @@ from miteinander.participation.actions.voting import cast_vote, forget_votes, ta
 __all__ = [
     "LONGEST_STATEMENT",
     "MOST_STATEMENTS",
+    "SUGGEST_THEMES",
     "add_to_contribution",
     "adopt_proposal",
     "answer_comments",
@@ -114,9 +122,11 @@ __all__ = [
     "is_noticeable",
     "keep_internal",
     "keep_map",
+    "keep_suggestions",
     "lay_out_draft",
     "merge_contributions",
     "move_theme",
+    "name_group",
     "name_theme",
     "note_recalled",
     "notice_of_link",
@@ -126,6 +136,7 @@ __all__ = [
     "read_wish",
     "record_contribution",
     "refuse_contribution",
+    "reject_suggestion",
     "release",
     "rename_theme",
     "renew_code",
@@ -138,6 +149,7 @@ __all__ = [
     "statement_text",
     "submit_contribution",
     "submit_late",
+    "suggest_soon",
     "supplement_answer",
     "support",
     "take_back_every_support",

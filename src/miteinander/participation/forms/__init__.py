@@ -6,6 +6,7 @@ from miteinander.participation.forms.answering import (
     SupplementForm,
     TextBlockForm,
 )
+from miteinander.participation.forms.board import BoardFilterForm
 from miteinander.participation.forms.calls import CallForm
 from miteinander.participation.forms.cards import CardsForm, RoomCardForm
 from miteinander.participation.forms.contributing import (
@@ -40,6 +41,7 @@ __all__ = [
     "AdoptForm",
     "AnswerForm",
     "BlockChoiceForm",
+    "BoardFilterForm",
     "CallForm",
     "CardsForm",
     "ContributeForm",

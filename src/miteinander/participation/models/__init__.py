@@ -16,6 +16,11 @@ from miteinander.participation.models.reminders import PromiseReminder
 from miteinander.participation.models.review import Passage, PassageComment
 from miteinander.participation.models.statements import KeptMap, Statement, Vote
 from miteinander.participation.models.steps import SortingStep
+from miteinander.participation.models.suggestions import (
+    SuggestionRun,
+    ThemeGroup,
+    ThemeSuggestion,
+)
 from miteinander.participation.models.supports import Support
 from miteinander.participation.models.themes import Theme
 
@@ -38,8 +43,11 @@ __all__ = [
     "PromiseReminder",
     "SortingStep",
     "Statement",
+    "SuggestionRun",
     "Support",
     "TextBlock",
     "Theme",
+    "ThemeGroup",
+    "ThemeSuggestion",
     "Vote",
 ]

@@ -7,6 +7,7 @@ from miteinander.participation.queries.answers import (
     open_answers,
     unanswered,
 )
+from miteinander.participation.queries.board import Wanted, board_contributions
 from miteinander.participation.queries.calls import (
     call_at,
     call_with_code,
@@ -92,13 +93,28 @@ from miteinander.participation.queries.statements import (
     votes_by,
     votes_with,
 )
-from miteinander.participation.queries.steps import chosen_steps, latest_steps, steps_of_moment
+from miteinander.participation.queries.steps import (
+    chosen_steps,
+    latest_steps,
+    stand_of,
+    steps_of_moment,
+)
+from miteinander.participation.queries.suggestions import (
+    MOST_SORTED,
+    group_of,
+    process_to_suggest,
+    suggested_in,
+    suggestions_for,
+    surely_of,
+    texts_to_sort,
+)
 from miteinander.participation.queries.supports import can_be_supported, supported_by
 from miteinander.participation.queries.textblocks import filled_block, text_blocks_visible_to
 from miteinander.participation.queries.themes import theme_at, themes_of, themes_visible_to
 
 __all__ = [
     "DRAW_MAP",
+    "MOST_SORTED",
     "RENEWED_AFTER",
     "AnswerClock",
     "Asked",
@@ -109,10 +125,12 @@ __all__ = [
     "OwnVote",
     "ShownMap",
     "SynopsisLine",
+    "Wanted",
     "answer_clock",
     "answers_to",
     "asked_in",
     "ballots_in",
+    "board_contributions",
     "call_at",
     "call_to_draw",
     "call_with_code",
@@ -143,6 +161,7 @@ __all__ = [
     "figures_of",
     "filled_block",
     "first_of",
+    "group_of",
     "hanging_on",
     "has_answers",
     "has_comments",
@@ -164,6 +183,7 @@ __all__ = [
     "participant_with",
     "participant_with_receipt",
     "passages_of",
+    "process_to_suggest",
     "processes_taking_part",
     "promises_to_recall",
     "proposals_waiting",
@@ -173,15 +193,20 @@ __all__ = [
     "said_in",
     "shown_map",
     "sliced",
+    "stand_of",
     "statement_at",
     "statements_visible_to",
     "steps_of_moment",
+    "suggested_in",
+    "suggestions_for",
     "supported_by",
+    "surely_of",
     "synopsis_of",
     "synopsis_rows",
     "takes_proposals",
     "tally_of",
     "text_blocks_visible_to",
+    "texts_to_sort",
     "theme_at",
     "themes_of",
     "themes_visible_to",
