@@ -72,6 +72,7 @@ from miteinander.participation.actions.themes import (
     rename_theme,
     retire_theme,
 )
+from miteinander.participation.actions.translating import translate_answer
 from miteinander.participation.actions.undoing import undo
 
 __all__ = [
@@ -127,6 +128,7 @@ __all__ = [
     "takes_late",
     "tell_authors",
     "token_of_form",
+    "translate_answer",
     "undo",
     "withdraw_contribution",
     "withdraw_with_additions",

@@ -2,6 +2,7 @@
 
 from miteinander.participation.forms.answering import (
     AnswerForm,
+    AnswerTranslationForm,
     BlockChoiceForm,
     SupplementForm,
     TextBlockForm,
@@ -31,6 +32,7 @@ __all__ = [
     "LANGUAGES",
     "AddForm",
     "AnswerForm",
+    "AnswerTranslationForm",
     "BlockChoiceForm",
     "CallForm",
     "CardsForm",

@@ -74,14 +74,24 @@ from miteinander.participation.queries.steps import (
 from miteinander.participation.queries.supports import can_be_supported, supported_by
 from miteinander.participation.queries.textblocks import filled_block, text_blocks_visible_to
 from miteinander.participation.queries.themes import theme_at, themes_of, themes_visible_to
+from miteinander.participation.queries.told import (
+    Added,
+    Told,
+    answers_to_translate,
+    dress_answers,
+    wordings_of,
+)
 
 __all__ = [
+    "Added",
     "AnswerClock",
     "Comments",
     "Figures",
     "SynopsisLine",
+    "Told",
     "answer_clock",
     "answers_to",
+    "answers_to_translate",
     "call_at",
     "call_with_code",
     "calls_left_out",
@@ -106,6 +116,7 @@ __all__ = [
     "contributions_of_theme",
     "contributions_visible_to",
     "coordination_of",
+    "dress_answers",
     "figures",
     "figures_of",
     "filled_block",
@@ -142,4 +153,5 @@ __all__ = [
     "themes_visible_to",
     "unanswered",
     "waiting_for_moderation",
+    "wordings_of",
 ]
