@@ -349,6 +349,16 @@ class ContributionFactory(_OfProcess):
     receipt_hash = factory.Sequence(lambda n: f"{n:064d}")
 
 
+class StatementFactory(ThingFactory):
+    class Meta:
+        model = participation.Statement
+
+    call = factory.SubFactory(CallFactory, method="statements")
+    municipality = factory.SelfAttribute("call.municipality")
+    order = factory.Sequence(lambda n: n + 1)
+    title = factory.Sequence(lambda n: f"These {n}: Es braucht mehr Treffpunkte.")
+
+
 class ConceptFactory(_OfProcess):
     class Meta:
         model = strategy.Concept

@@ -87,6 +87,25 @@ PHASE_CLOSED_DESPITE = EventKind(
     ),
     public=True,
 )
+STATEMENTS_WRITTEN = EventKind(
+    "statements.written", _("%(count)s statements were put up for a vote."), public=True
+)
+STATEMENT_CHANGED = EventKind(
+    "statement.changed", _("A statement was worded anew: %(title)s"), public=True
+)
+STATEMENT_WITHDRAWN = EventKind(
+    "statement.withdrawn",
+    _("The statement “%(title)s” was taken out. Reason: %(reason)s"),
+    public=True,
+)
+STATEMENT_PROPOSED = EventKind(
+    "statement.proposed", _("A proposed statement was put up for a vote: %(title)s"), public=True
+)
+MAP_SETTLED = EventKind(
+    "map.settled",
+    _("The opinion map is final: %(people)s people cast %(votes)s votes."),
+    public=True,
+)
 
 GATHERING_UNDONE = EventKind(
     "contributions.gathering_undone",

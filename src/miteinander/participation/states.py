@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -126,3 +126,16 @@ class Outcome(TextChoices):
     PARTLY = "partly", _("partly taken up")
     NOT_TAKEN_UP = "not_taken_up", _("not taken up")
     ELSEWHERE = "elsewhere", _("somebody else's business")
+
+
+class StatementState(TextChoices):
+    OPEN = "open", _("up for a vote")
+    WITHDRAWN = "withdrawn", _("taken out")
+
+
+class Stance(IntegerChoices):
+    """What somebody says to a statement; not having seen it is no stance and is not stored."""
+
+    AGREE = 1, _("I agree")
+    DISAGREE = -1, _("I disagree")
+    PASS = 0, _("Pass")

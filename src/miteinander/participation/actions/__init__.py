@@ -17,6 +17,7 @@ from miteinander.participation.actions.later import (
     takes_late,
     withdraw_with_additions,
 )
+from miteinander.participation.actions.maps import draw_map_soon, keep_map
 from miteinander.participation.actions.moderating import (
     keep_internal,
     publish_contribution,
@@ -53,6 +54,15 @@ from miteinander.participation.actions.sorting import (
     release,
     split_contribution,
 )
+from miteinander.participation.actions.statements import (
+    LONGEST_STATEMENT,
+    MOST_STATEMENTS,
+    adopt_proposal,
+    reword_statement,
+    statement_text,
+    withdraw_statement,
+    write_statements,
+)
 from miteinander.participation.actions.supplements import supplement_answer
 from miteinander.participation.actions.supporting import (
     require_supportable,
@@ -74,29 +84,37 @@ from miteinander.participation.actions.themes import (
 )
 from miteinander.participation.actions.translating import translate_answer
 from miteinander.participation.actions.undoing import undo
+from miteinander.participation.actions.voting import cast_vote, forget_votes, take_back_vote
 
 __all__ = [
+    "LONGEST_STATEMENT",
+    "MOST_STATEMENTS",
     "add_to_contribution",
+    "adopt_proposal",
     "answer_comments",
     "answer_contribution",
     "answer_theme",
     "answer_together",
     "ask_for_notice",
     "can_be_added_to",
+    "cast_vote",
     "change_call",
     "close_phase",
     "comment_on_passage",
     "confirm_notice",
+    "draw_map_soon",
     "drop_notice",
     "enter_cards",
     "erase_contribution",
     "forget_address_of",
+    "forget_votes",
     "fresh_form_key",
     "fresh_token",
     "gather",
     "has_something_to_tell",
     "is_noticeable",
     "keep_internal",
+    "keep_map",
     "lay_out_draft",
     "merge_contributions",
     "move_theme",
@@ -115,14 +133,17 @@ __all__ = [
     "require_supportable",
     "retire_text_block",
     "retire_theme",
+    "reword_statement",
     "split_contribution",
     "starting_blocks",
+    "statement_text",
     "submit_contribution",
     "submit_late",
     "supplement_answer",
     "support",
     "take_back_every_support",
     "take_back_support",
+    "take_back_vote",
     "take_part",
     "take_starting_blocks",
     "takes_late",
@@ -131,6 +152,8 @@ __all__ = [
     "translate_answer",
     "undo",
     "withdraw_contribution",
+    "withdraw_statement",
     "withdraw_with_additions",
+    "write_statements",
     "write_text_block",
 ]

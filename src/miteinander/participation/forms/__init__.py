@@ -27,10 +27,18 @@ from miteinander.participation.forms.sorting import (
     SplitForm,
     ThemeForm,
 )
+from miteinander.participation.forms.statements import (
+    AdoptForm,
+    ProposeForm,
+    RewordForm,
+    StatementsForm,
+    WithdrawStatementForm,
+)
 
 __all__ = [
     "LANGUAGES",
     "AddForm",
+    "AdoptForm",
     "AnswerForm",
     "AnswerTranslationForm",
     "BlockChoiceForm",
@@ -44,12 +52,16 @@ __all__ = [
     "MoveThemeForm",
     "NoticeForm",
     "PassageCommentForm",
+    "ProposeForm",
     "ReasonForm",
     "ReceiptSearchForm",
     "RefuseForm",
+    "RewordForm",
     "RoomCardForm",
     "SplitForm",
+    "StatementsForm",
     "SupplementForm",
     "TextBlockForm",
     "ThemeForm",
+    "WithdrawStatementForm",
 ]

@@ -14,6 +14,7 @@ from miteinander.participation.models.later import Addition, AnswerNotice, LateC
 from miteinander.participation.models.participants import Participant
 from miteinander.participation.models.reminders import PromiseReminder
 from miteinander.participation.models.review import Passage, PassageComment
+from miteinander.participation.models.statements import KeptMap, Statement, Vote
 from miteinander.participation.models.steps import SortingStep
 from miteinander.participation.models.supports import Support
 from miteinander.participation.models.themes import Theme
@@ -29,13 +30,16 @@ __all__ = [
     "CardRow",
     "Contribution",
     "ContributionCount",
+    "KeptMap",
     "LateContribution",
     "Participant",
     "Passage",
     "PassageComment",
     "PromiseReminder",
     "SortingStep",
+    "Statement",
     "Support",
     "TextBlock",
     "Theme",
+    "Vote",
 ]

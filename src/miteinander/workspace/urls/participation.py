@@ -19,6 +19,24 @@ urlpatterns: list[URLPattern] = [
         call_radar.call_radar_file,
         name="call_radar_file",
     ),
+    path("beteiligung/aufruf/<slug:identifier>/thesen/", views.statements, name="statements"),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/thesen/stimmen.csv",
+        views.votes_file,
+        name="votes_file",
+    ),
+    path("beteiligung/aufruf/<slug:identifier>/karte/", views.opinion_map, name="opinion_map"),
+    path("beteiligung/these/<slug:identifier>/", views.statement_edit, name="statement_edit"),
+    path(
+        "beteiligung/these/<slug:identifier>/herausnehmen/",
+        views.statement_withdraw,
+        name="statement_withdraw",
+    ),
+    path(
+        "beteiligung/beitrag/<slug:identifier>/these/",
+        views.statement_adopt,
+        name="statement_adopt",
+    ),
     path("beteiligung/aufruf/<slug:identifier>/entwurf/", views.call_draft, name="call_draft"),
     path(
         "beteiligung/aufruf/<slug:identifier>/synopse/", views.call_synopsis, name="call_synopsis"

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 OPENED_BY_A_CODE: tuple[tuple[Callable[[Municipality, str], object], str], ...] = (
     (queries.contribution_with_receipt, "receipt"),
     (registration_with, "registration"),
+    (queries.votes_with, "own_votes"),
 )
 
 

@@ -17,6 +17,14 @@ from miteinander.workspace.views.participation.review import (
     call_synopsis,
     call_synopsis_file,
 )
+from miteinander.workspace.views.participation.statements import (
+    opinion_map,
+    statement_adopt,
+    statement_edit,
+    statement_withdraw,
+    statements,
+    votes_file,
+)
 from miteinander.workspace.views.participation.textblocks import (
     text_block_edit,
     text_block_examples,
@@ -59,8 +67,13 @@ __all__ = [
     "contribution",
     "merge",
     "moderation",
+    "opinion_map",
     "refuse",
     "split",
+    "statement_adopt",
+    "statement_edit",
+    "statement_withdraw",
+    "statements",
     "text_block_edit",
     "text_block_examples",
     "text_block_new",
@@ -73,4 +86,5 @@ __all__ = [
     "theme_rename",
     "theme_retire",
     "undo",
+    "votes_file",
 ]
