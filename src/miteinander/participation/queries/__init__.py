@@ -1,5 +1,11 @@
 """What may be read of participation, and by whom."""
 
+from miteinander.participation.queries.answered import (
+    answered_off_line,
+    answers_to_hang_up,
+    chosen_off_line,
+    every_answer,
+)
 from miteinander.participation.queries.answers import (
     answers_to,
     calls_with_open_answers,
@@ -119,7 +125,9 @@ __all__ = [
     "SynopsisLine",
     "Told",
     "answer_clock",
+    "answered_off_line",
     "answers_to",
+    "answers_to_hang_up",
     "answers_to_translate",
     "asked_in",
     "ballots_in",
@@ -136,6 +144,7 @@ __all__ = [
     "can_be_commented",
     "can_be_supported",
     "chosen_contributions",
+    "chosen_off_line",
     "chosen_steps",
     "comment_counts",
     "commented",
@@ -150,6 +159,7 @@ __all__ = [
     "contributions_visible_to",
     "coordination_of",
     "dress_answers",
+    "every_answer",
     "figures",
     "figures_of",
     "filled_block",
