@@ -45,6 +45,11 @@ from miteinander.participation.actions.receiving import (
     submit_contribution,
     withdraw_contribution,
 )
+from miteinander.participation.actions.reconsidering import (
+    correct_language,
+    reconsider,
+    write_refusal_reasons,
+)
 from miteinander.participation.actions.review import comment_on_passage, lay_out_draft
 from miteinander.participation.actions.sorting import (
     gather,
@@ -85,6 +90,7 @@ __all__ = [
     "close_phase",
     "comment_on_passage",
     "confirm_notice",
+    "correct_language",
     "drop_notice",
     "enter_cards",
     "erase_contribution",
@@ -104,6 +110,7 @@ __all__ = [
     "participant_code",
     "publish_contribution",
     "read_wish",
+    "reconsider",
     "record_contribution",
     "refuse_contribution",
     "release",
@@ -128,5 +135,6 @@ __all__ = [
     "undo",
     "withdraw_contribution",
     "withdraw_with_additions",
+    "write_refusal_reasons",
     "write_text_block",
 ]

@@ -17,7 +17,7 @@ from miteinander.participation.forms.contributing import (
     ReceiptSearchForm,
 )
 from miteinander.participation.forms.fields import LANGUAGES
-from miteinander.participation.forms.moderating import RefuseForm
+from miteinander.participation.forms.moderating import ReasonsForm, RefuseForm
 from miteinander.participation.forms.review import DraftForm, PassageCommentForm
 from miteinander.participation.forms.sorting import (
     MergeForm,
@@ -43,6 +43,7 @@ __all__ = [
     "NoticeForm",
     "PassageCommentForm",
     "ReasonForm",
+    "ReasonsForm",
     "ReceiptSearchForm",
     "RefuseForm",
     "RoomCardForm",

@@ -12,6 +12,7 @@ from miteinander.participation.models.cards import CardRow
 from miteinander.participation.models.contributions import Contribution, ContributionCount
 from miteinander.participation.models.later import Addition, AnswerNotice, LateContribution
 from miteinander.participation.models.participants import Participant
+from miteinander.participation.models.reasons import RefusalReasons
 from miteinander.participation.models.review import Passage, PassageComment
 from miteinander.participation.models.steps import SortingStep
 from miteinander.participation.models.supports import Support
@@ -32,6 +33,7 @@ __all__ = [
     "Participant",
     "Passage",
     "PassageComment",
+    "RefusalReasons",
     "SortingStep",
     "Support",
     "TextBlock",

@@ -34,7 +34,6 @@ from miteinander.participation.queries.contributions import (
     contributions_visible_to,
     loose_contributions,
     published_in,
-    waiting_for_moderation,
 )
 from miteinander.participation.queries.figures import Figures, figures, figures_of
 from miteinander.participation.queries.heard import heard_in
@@ -51,6 +50,12 @@ from miteinander.participation.queries.processes import (
     meetings_of,
     newest_process,
     processes_taking_part,
+)
+from miteinander.participation.queries.reading import (
+    looked_at_twice,
+    refusal_reasons,
+    suggested_reasons,
+    waiting_for_moderation,
 )
 from miteinander.participation.queries.receipts import contribution_with_receipt, receipt_hash
 from miteinander.participation.queries.review import (
@@ -110,6 +115,7 @@ __all__ = [
     "has_comments",
     "heard_in",
     "latest_steps",
+    "looked_at_twice",
     "loose_contributions",
     "meetings_of",
     "merged_into",
@@ -124,9 +130,11 @@ __all__ = [
     "processes_taking_part",
     "published_in",
     "receipt_hash",
+    "refusal_reasons",
     "said_in",
     "sliced",
     "steps_of_moment",
+    "suggested_reasons",
     "supported_by",
     "synopsis_of",
     "synopsis_rows",
