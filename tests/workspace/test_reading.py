@@ -26,13 +26,15 @@ def call(process):
     return make.CallFactory(process=process, phase=make.PhaseFactory(process=process))
 
 
-def said(call, *texts, **more):
+def said(call, *texts):
+    now = timezone.now()
     return [
-        make.ContributionFactory(
-            process=call.process, call=call, text=text, title=text[:80], state="submitted", **more
-        )
+        actions.submit_contribution(
+            call, text=text, may_publish=True, form_key=text, language="de",
+            by=make.visitor(call.municipality), at=now,
+        )[0]
         for text in texts
-    ]
+    ]  # fmt: skip
 
 
 def desk(name, *args):
@@ -143,7 +145,8 @@ def test_reasons_that_nobody_would_read_are_refused_and_kept(client, process, li
 
 
 def test_a_language_is_corrected_and_the_words_stay(client, process, call):
-    [one] = said(call, "Hallo", language="it")
+    [one] = said(call, "Hallo")
+    Contribution.objects.update(language="it")
     address = desk("moderation", process.identifier)
     typed = {f"language-{one.identifier}": "de", "do": f"language.{one.identifier}"}
     assert client.post(address, typed).status_code == 303

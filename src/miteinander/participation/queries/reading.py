@@ -63,4 +63,5 @@ def waiting_for_moderation(process: Process, *, after: int = 0) -> Slice[Contrib
 
 def _waiting(process: Process) -> QuerySet[Contribution]:
     found = Contribution.objects.filter(process=process, state=ContributionState.SUBMITTED)
-    return found.select_related("call", "addition__adds_to").order_by("thing_ptr_id")
+    beside = ("call", "replies_to", "passage_comment__passage", "addition__adds_to")
+    return found.select_related(*beside).order_by("thing_ptr_id")
