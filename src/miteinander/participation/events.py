@@ -68,3 +68,16 @@ PHASE_CLOSED_DESPITE = EventKind(
     ),
     public=True,
 )
+
+SURVEY_BUILT = EventKind("survey.built", _("The questions of “%(title)s” were changed."), seen=True)
+SURVEY_CORRECTED = EventKind(
+    "survey.corrected",
+    _("A wording in “%(title)s” was corrected after answers had come in: %(question)s"),
+    public=True,
+)
+SURVEY_RESULTS_SET = EventKind(
+    "survey.results_set", _("It was decided when the results of “%(title)s” are shown."), seen=True
+)
+SURVEY_RECORDED = EventKind(
+    "survey.recorded", _("Answers on paper or by phone were entered: %(title)s")
+)

@@ -69,3 +69,31 @@ class Outcome(TextChoices):
     PARTLY = "partly", _("partly taken up")
     NOT_TAKEN_UP = "not_taken_up", _("not taken up")
     ELSEWHERE = "elsewhere", _("somebody else's business")
+
+
+class QuestionKind(TextChoices):
+    """How a question of a survey is answered."""
+
+    SINGLE = "single", _("one of several")
+    MULTIPLE = "multiple", _("several of several")
+    SCALE = "scale", _("scale")
+    MATRIX = "matrix", _("several lines, the same answers for each")
+    TEXT = "text", _("in one's own words")
+    RANKING = "ranking", _("an order")
+
+
+CHOSEN = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.SCALE)
+"""Kinds on whose answers further questions may hang."""
+
+
+class ResponseState(TextChoices):
+    DRAFT = "draft", _("begun")
+    SENT = "sent", _("sent")
+
+
+class ResultsShown(TextChoices):
+    """When everybody may see how a survey was answered."""
+
+    CLOSED = "closed", _("after it has closed")
+    OPEN = "open", _("already while it is open")
+    NEVER = "never", _("only the office sees them")

@@ -17,6 +17,13 @@ from miteinander.participation.forms.sorting import (
     SplitForm,
     ThemeForm,
 )
+from miteinander.participation.forms.survey_answers import SurveyForm
+from miteinander.participation.forms.survey_questions import (
+    EmptyForm,
+    QuestionForm,
+    ResultsForm,
+    TakeOverForm,
+)
 
 __all__ = [
     "LANGUAGES",
@@ -24,13 +31,18 @@ __all__ = [
     "CallForm",
     "CardsForm",
     "ContributeForm",
+    "EmptyForm",
     "FilterForm",
     "MergeForm",
     "MoveThemeForm",
+    "QuestionForm",
     "ReasonForm",
     "ReceiptSearchForm",
     "RefuseForm",
+    "ResultsForm",
     "RoomCardForm",
     "SplitForm",
+    "SurveyForm",
+    "TakeOverForm",
     "ThemeForm",
 ]

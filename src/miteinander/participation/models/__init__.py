@@ -5,6 +5,12 @@ from miteinander.participation.models.calls import Call
 from miteinander.participation.models.cards import CardRow
 from miteinander.participation.models.contributions import Contribution, ContributionCount
 from miteinander.participation.models.participants import Participant
+from miteinander.participation.models.surveys import (
+    Survey,
+    SurveyAnswer,
+    SurveyQuestion,
+    SurveyResponse,
+)
 from miteinander.participation.models.themes import Theme
 
 __all__ = [
@@ -14,5 +20,9 @@ __all__ = [
     "Contribution",
     "ContributionCount",
     "Participant",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyQuestion",
+    "SurveyResponse",
     "Theme",
 ]

@@ -37,9 +37,15 @@ def known_participant(request: SiteRequest, call: Call) -> Participant | None:
     return queries.participant_with(call, actions.participant_code(call, token))
 
 
-def taking_part(request: SiteRequest, call: Call) -> tuple[Participant, str]:
-    """The participant who says something now, and the token that :func:`remembered` keeps."""
-    token = token_of(request) or actions.fresh_token()
+def taking_part(
+    request: SiteRequest, call: Call, *, otherwise: str = ""
+) -> tuple[Participant, str]:
+    """The participant who says something now, and the token that :func:`remembered` keeps.
+
+    `otherwise` is the token of a browser that has none yet, where its form brought one: so the
+    same first form sent twice is one participant.
+    """
+    token = token_of(request) or otherwise or actions.fresh_token()
     code = actions.participant_code(call, token)
     return actions.take_part(call, code, at=request.standing.at), token
 

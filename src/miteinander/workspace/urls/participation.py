@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from miteinander.workspace.views import call_radar
 from miteinander.workspace.views import participation as views
+from miteinander.workspace.views.participation import surveys
 
 urlpatterns: list[URLPattern] = [
     path("beteiligung/", views.calls, name="calls"),
@@ -33,4 +34,43 @@ urlpatterns: list[URLPattern] = [
     path("beteiligung/beitrag/<slug:identifier>/ablehnen/", views.refuse, name="refuse"),
     path("beteiligung/beitrag/<slug:identifier>/teilen/", views.split, name="split"),
     path("beteiligung/beitrag/<slug:identifier>/antwort/", views.answer, name="answer"),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/fragen/", surveys.questions, name="survey_questions"
+    ),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/fragen/neu/<slug:kind>/",
+        surveys.question_new,
+        name="survey_question_new",
+    ),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/fragen/vorschau/",
+        surveys.survey_preview,
+        name="survey_preview",
+    ),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/fragen/uebernehmen/",
+        surveys.survey_take_over,
+        name="survey_take_over",
+    ),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/ergebnis/zeigen/",
+        surveys.survey_results_shown,
+        name="survey_results_shown",
+    ),
+    path("beteiligung/frage/<slug:identifier>/", surveys.question_edit, name="survey_question"),
+    path(
+        "beteiligung/frage/<slug:identifier>/platz/",
+        surveys.question_move,
+        name="survey_question_move",
+    ),
+    path(
+        "beteiligung/frage/<slug:identifier>/kopie/",
+        surveys.question_copy,
+        name="survey_question_copy",
+    ),
+    path(
+        "beteiligung/frage/<slug:identifier>/weg/",
+        surveys.question_remove,
+        name="survey_question_remove",
+    ),
 ]

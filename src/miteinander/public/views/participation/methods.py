@@ -45,7 +45,7 @@ METHODS: dict[CallMethod, MethodPage] = {
     CallMethod.IDEAS: CONTRIBUTE,
     CallMethod.CARDS: CONTRIBUTE,
     CallMethod.STATEMENTS: CONTRIBUTE,
-    CallMethod.SURVEY: CONTRIBUTE,
+    CallMethod.SURVEY: MethodPage("public:survey", _("Answer the survey")),
     CallMethod.REVIEW: CONTRIBUTE,
     CallMethod.LIVE: CONTRIBUTE,
 }

@@ -43,6 +43,9 @@ def receipt_search(request: SiteRequest) -> HttpResponse:
                 return redirect("public:receipt", code=read_code(typed))
             if registration_with(request.municipality, typed):
                 return redirect("public:registration", code=read_code(typed))
+            taking_part = queries.participant_with_receipt(request.municipality, typed)
+            if taking_part and queries.response_of(taking_part):
+                return redirect("public:survey_receipt", code=read_code(typed))
             form.add_error(
                 "code",
                 _(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from miteinander.participation.states import CallMethod
+from miteinander.workspace.views.participation.surveys import survey_rooms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -12,7 +13,9 @@ if TYPE_CHECKING:
     from miteinander.participation.models import Call
     from miteinander.ui.shapes import Link
 
-ROOMS: dict[CallMethod, Callable[[Call], list[Link]]] = {}
+ROOMS: dict[CallMethod, Callable[[Call], list[Link]]] = {
+    CallMethod.SURVEY: survey_rooms,
+}
 """Further pages of a call, in the order in which one needs them."""
 
 
