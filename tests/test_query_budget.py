@@ -56,6 +56,7 @@ QUERIES = {
     "public:withdraw": (2, 2),
     "public:contributions": (6, 7),
     "public:contribution": (4, 6),
+    "public:support": (2, 3),
     "public:theme": (6, 7),
     "public:concepts": (2, 3),
     "public:concept": (7, 8),

@@ -42,6 +42,7 @@ from miteinander.ui.shapes import (
     SeatRow,
     Segment,
     Station,
+    Support,
     VoiceRow,
     direction,
 )
@@ -272,12 +273,42 @@ def _voice_row(row: VoiceRow) -> SafeString:
         answer = state("waiting", _("waits for an answer"))
     mark = f" {example_tag()}" if row.is_example else ""
     onwards = text(_("What became of it"))
+    behind = support(row.support) if row.support else ""
     return piece(
         f"<li>\n  <p>{shown}</p>\n"
         f"  <small>{when}{plain(row.channel)}</small>\n"
         f"  <small>{answer}{mark}</small>\n"
         f'  <p><a class="go" href="{plain(row.url)}">{onwards}<span class="sr">: '
-        f'<bdi lang="{plain(row.language)}">{plain(row.title)}</bdi></span></a></p>\n</li>'
+        f'<bdi lang="{plain(row.language)}">{plain(row.title)}</bdi></span></a></p>\n{behind}</li>'
+    )
+
+
+def support(box: Support) -> SafeString:
+    """How many stand behind something, in words; and the button, where there is one."""
+    if box.count:
+        said = ngettext("%(count)s person supports this.", "%(count)s people support this.",
+                        box.count) % {"count": number(box.count)}  # fmt: skip
+    else:
+        said = _("Nobody supports this yet.")
+    if box.is_mine:
+        mine = _("You support this.")
+        said = f"{mine} {said}"
+    name = plain(box.name)
+    count = f'<span class="support__count small" id="n-{name}">{text(said)}</span>'
+    if not box.url:
+        return piece(f'<p class="support">{count}</p>')
+    verb, label, look = (
+        ("take_back", _("No longer support"), "tertiary")
+        if box.is_mine
+        else ("support", _("Support this"), "secondary")
+    )
+    about = f'<span class="sr">: <bdi{spoken_in(box.language)}>{plain(box.about)}</bdi></span>'
+    return piece(
+        f'<form class="support" method="post" action="{plain(box.url)}" data-swap>'
+        f'<input type="hidden" name="do" value="{verb}">'
+        f'<button class="kern-btn kern-btn--{look}" '
+        f'aria-describedby="n-{name}"><span class="kern-label">{text(label)}</span>{about}</button>'
+        f"{count}</form>"
     )
 
 

@@ -38,6 +38,7 @@ from miteinander.ui.shapes import (
     SeatRow,
     Segment,
     Station,
+    Support,
     TimelineEntry,
     Todo,
     VoiceRow,
@@ -215,10 +216,12 @@ def samples() -> dict[str, Any]:
         ],
         "voices": [
             VoiceRow("In der Bücherei könnten wir Zeitung lesen.", "Bücherei", "#", "de", "Karte",
-                     date(2019, 11, 18), is_answered=True, is_example=True),
+                     date(2019, 11, 18), is_answered=True, is_example=True,
+                     support=Support(12, "a", "#", about="Bücherei", language="de")),
             VoiceRow("We cook every Friday.", "Kochen", "#", "de", "am Telefon",
                      text_language="en", translation="machine"),
         ],
+        "support": Support(3, "b", "#", is_mine=True, about="Kochen", language="de"),
         "seats": [
             SeatRow("Sitz der Volkshochschule", "Sprache", leads=True),
             SeatRow("Sitz der Jugend", is_vacant=True),

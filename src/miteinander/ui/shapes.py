@@ -195,6 +195,21 @@ class ReportMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Support:
+    """How many stand behind something, and the button to stand there too."""
+
+    count: int
+    name: str
+    """What makes its parts known to each other on the page."""
+    url: str = ""
+    """Where the button sends; without one only the number is said."""
+    is_mine: bool = False
+    about: Text = ""
+    language: str = ""
+    """Of `about`, which is said to those who hear the page."""
+
+
+@dataclass(frozen=True, slots=True)
 class VoiceRow:
     """What somebody said, in a list, and where it is told what became of it."""
 
@@ -212,6 +227,7 @@ class VoiceRow:
     """Of the text as it is shown; empty is the page's own language."""
     translation: str = ""
     """How far a translated text can be trusted: "machine", "outdated"; else it goes unsaid."""
+    support: Support | None = None
 
 
 @dataclass(frozen=True, slots=True)

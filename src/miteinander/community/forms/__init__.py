@@ -48,6 +48,7 @@ from miteinander.community.forms.telling import (
     PageForm,
     PictureForm,
     ScheduleForm,
+    ToTranslateForm,
     TranslationForm,
 )
 
@@ -87,6 +88,7 @@ __all__ = [
     "SeatForm",
     "SelfDescriptionForm",
     "TargetForm",
+    "ToTranslateForm",
     "TranslationForm",
     "WithdrawalForm",
     "read_hours",

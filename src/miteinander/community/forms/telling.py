@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
-from django.utils.text import Truncator
+from django.utils.html import format_html
 from django.utils.timezone import get_current_timezone, localtime
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.models import News, Page
 from miteinander.community.queries import ENTERED
 from miteinander.community.states import PagePlace
+from miteinander.core.models import TranslationState
+from miteinander.core.translation import source_hash
 
 if TYPE_CHECKING:
-    from miteinander.core.models import Attachment, Municipality
+    from collections.abc import Mapping, Sequence
+
+    from miteinander.core.models import Attachment, Municipality, Thing, Translation
 
 MOST_TEXT = 40_000
 MARKDOWN = _(
@@ -245,17 +250,66 @@ class LegalFactsForm(forms.Form):
 
 
 class TranslationForm(forms.Form):
-    """The texts of news or of a page in a further language, each below its original."""
+    """The texts of a thing in a further language, each below its original.
 
-    def __init__(self, *args: Any, told: News | Page, **kwargs: Any) -> None:
+    `texts` is what there is already; each field says what is known about it.
+    """
+
+    def __init__(
+        self, *args: Any, thing: Thing, texts: Mapping[str, Translation], **kwargs: Any
+    ) -> None:
+        kwargs.setdefault("initial", {name: row.text for name, row in texts.items()})
         super().__init__(*args, **kwargs)
-        for name in told.TRANSLATABLE:
-            original = str(getattr(told, name))
-            rows = {"title": 1, "teaser": 3}.get(name, 14)
+        for name in thing.TRANSLATABLE:
+            original = str(getattr(thing, name))
+            if not original.strip():
+                continue
+            about: Any = thing._meta.get_field(name)
+            rows = min(14, max(1, len(original) // 70))
             self.fields[name] = forms.CharField(
-                label=told._meta.get_field(name).verbose_name.capitalize(),  # type: ignore[union-attr]  # texts have names
-                max_length={"title": 200, "teaser": 300}.get(name, MOST_TEXT),
+                label=about.verbose_name.capitalize(),
+                max_length=about.max_length or MOST_TEXT,
                 required=False,
                 widget=forms.Textarea(attrs={"rows": rows}),
-                help_text=Truncator(original).chars(300),
+                help_text=format_html(
+                    '{} <bdi class="said" lang="{}" dir="auto">{}</bdi>',
+                    _said_of(texts.get(name), original),
+                    thing.language,
+                    original,
+                ),
             )
+
+
+def _said_of(there: Translation | None, original: str) -> str:
+    if there is None:
+        return gettext("Original:")
+    if there.source_hash != source_hash(original):
+        return gettext("The original was changed since. It reads now:")
+    if there.state == TranslationState.MACHINE:
+        return gettext("Below is a machine translation that nobody has checked. Original:")
+    return gettext("Original:")
+
+
+class ToTranslateForm(forms.Form):
+    """Which language, which kind of things, and whether what was begun is shown as well."""
+
+    language = forms.ChoiceField(label=_("Into"))
+    kind = forms.ChoiceField(label=_("What"), required=False)
+    begun = forms.BooleanField(
+        label=_("Also what has a translation already"),
+        required=False,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        languages: Sequence[tuple[str, str]],
+        kinds: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        language, kind = self.fields["language"], self.fields["kind"]
+        assert isinstance(language, forms.ChoiceField)
+        assert isinstance(kind, forms.ChoiceField)
+        language.choices = languages
+        kind.choices = [("", _("everything but contributions")), *kinds]

@@ -74,9 +74,7 @@ from miteinander.community.queries.news import (
     pages_visible_to,
     things_about,
     things_named,
-    told_at,
     told_by,
-    translated,
 )
 from miteinander.community.queries.offers import (
     chosen,
@@ -143,6 +141,14 @@ from miteinander.community.queries.terms import (
     tenures_of,
     terms_ending,
 )
+from miteinander.community.queries.words import (
+    is_settled,
+    kinds_with_words,
+    thing_with_words,
+    things_to_translate,
+    translated,
+    wordings,
+)
 
 __all__ = [
     "ENTERED",
@@ -194,7 +200,9 @@ __all__ = [
     "imports_left",
     "imports_of",
     "is_being_worked_on",
+    "is_settled",
     "kinds_counted",
+    "kinds_with_words",
     "label_of",
     "lacks_lead",
     "left_out",
@@ -254,9 +262,10 @@ __all__ = [
     "targets_of",
     "tenures_of",
     "terms_ending",
+    "thing_with_words",
     "things_about",
     "things_named",
-    "told_at",
+    "things_to_translate",
     "told_by",
     "told_for_draws",
     "towns_with_targets",
@@ -266,6 +275,7 @@ __all__ = [
     "wanting_of",
     "week_of",
     "with_consents",
+    "wordings",
     "words_in_use",
     "words_said",
 ]

@@ -107,18 +107,6 @@ def legal_page(municipality: Municipality, legal: str) -> Page | None:
     return Page.objects.filter(municipality=municipality, legal=legal).order_by("pk").first()
 
 
-def told_at(municipality: Municipality, standing: Standing, identifier: str) -> News | Page:
-    """News or a page, whichever has this address; else `NotThere`: at most two queries."""
-    news = news_visible_to(municipality, standing).filter(identifier=identifier).first()
-    return news or page_at(municipality, standing, identifier)
-
-
-def translated(thing: Thing, language: str) -> dict[str, str]:
-    """What there is of a thing in another language, by field: one query."""
-    rows = Translation.objects.filter(thing=thing.pk, language=language)
-    return dict(rows.values_list("field", "text"))
-
-
 # --- earlier texts --------------------------------------------------------------------------------
 
 

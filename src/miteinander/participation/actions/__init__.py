@@ -33,6 +33,12 @@ from miteinander.participation.actions.sorting import (
     retire_theme,
     split_contribution,
 )
+from miteinander.participation.actions.supporting import (
+    require_supportable,
+    support,
+    take_back_every_support,
+    take_back_support,
+)
 from miteinander.participation.actions.survey_answers import (
     delete_response,
     keep_draft,
@@ -80,11 +86,15 @@ __all__ = [
     "release",
     "remove_question",
     "rename_theme",
+    "require_supportable",
     "retire_theme",
     "send_response",
     "show_results",
     "split_contribution",
     "submit_contribution",
+    "support",
+    "take_back_every_support",
+    "take_back_support",
     "take_part",
     "withdraw_contribution",
 ]

@@ -15,6 +15,7 @@ from miteinander.core.models import Link, Relation, Translation
 from miteinander.core.search.keep import keep
 from miteinander.core.standing import Standing
 from miteinander.participation.actions.counting import Recount, locked, settle
+from miteinander.participation.actions.leaving import drop_supports
 from miteinander.participation.actions.receipts import receipt_code
 from miteinander.participation.actions.words import beginning, cleaned, recognised
 from miteinander.participation.models import Call, Contribution
@@ -206,6 +207,7 @@ def withdraw_contribution(
     gone = [contribution, *_parts(contribution)]
     for row in gone:
         recount.change(row, state=ContributionState.WITHDRAWN, text="", title="", refusal="")
+    drop_supports(gone)
     Translation.objects.filter(thing_id__in=[row.pk for row in gone]).delete()
     settle([row.pk for row in gone], recount)
     recount.write()

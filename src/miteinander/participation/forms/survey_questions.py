@@ -39,9 +39,7 @@ class QuestionForm(forms.Form):
     options = forms.CharField(
         label=_("Possible answers"), widget=long_text(6), help_text=_("One below the other.")
     )
-    steps = forms.IntegerField(
-        label=_("Number of steps"), min_value=2, max_value=11, initial=5
-    )
+    steps = forms.IntegerField(label=_("Number of steps"), min_value=2, max_value=11, initial=5)
     low = forms.CharField(
         label=_("The lowest step means"), max_length=80, help_text=_("For example: not at all")
     )

@@ -41,6 +41,7 @@ from miteinander.participation.queries.processes import (
 from miteinander.participation.queries.receipts import contribution_with_receipt, receipt_hash
 from miteinander.participation.queries.room import open_calls_of, said_in
 from miteinander.participation.queries.slices import sliced
+from miteinander.participation.queries.supports import can_be_supported, supported_by
 from miteinander.participation.queries.survey_path import (
     Step,
     asked,
@@ -79,6 +80,7 @@ __all__ = [
     "calls_of_all",
     "calls_visible_to",
     "calls_with_open_answers",
+    "can_be_supported",
     "chosen_contributions",
     "compared",
     "contribution_at",
@@ -115,6 +117,7 @@ __all__ = [
     "said_in",
     "sliced",
     "steps_of",
+    "supported_by",
     "survey_question_at",
     "text_of",
     "theme_at",

@@ -43,7 +43,7 @@ def _contribution_at(*, town: Any, identifier: Any, public_only: bool) -> QueryS
     found = Contribution.objects.filter(municipality=town, identifier=identifier)
     if public_only:
         found = found.filter(is_public=True)
-    return found.select_related("call", "theme", "meeting", "answer")
+    return found.select_related("call__phase", "theme", "meeting", "answer")
 
 
 def published_in(

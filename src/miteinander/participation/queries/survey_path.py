@@ -142,9 +142,7 @@ def steps_of(questions: Sequence[SurveyQuestion], raw: Raw) -> list[Step]:
         for at, page in enumerate(pages_of(questions), start=1)
     ]
     pages = [(at, page) for at, page in pages if page]
-    return [
-        Step(number, len(pages), at, page) for number, (at, page) in enumerate(pages, start=1)
-    ]
+    return [Step(number, len(pages), at, page) for number, (at, page) in enumerate(pages, start=1)]
 
 
 def told(question: SurveyQuestion, raw: Raw) -> list[str]:

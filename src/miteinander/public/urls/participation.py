@@ -19,5 +19,6 @@ urlpatterns: list[URLPattern] = [
     path("quittung/<str:code>/zuruecknehmen/", participation.withdraw, name="withdraw"),
     path("beitraege/", participation.contributions, name="contributions"),
     path("beitrag/<slug:identifier>/", participation.contribution, name="contribution"),
+    path("beitrag/<slug:identifier>/unterstuetzen/", participation.support, name="support"),
     path("thema/<slug:identifier>/", participation.theme, name="theme"),
 ]

@@ -29,9 +29,12 @@ def token_of(request: SiteRequest) -> str:
     return token if len(token) <= LONGEST_TOKEN and token.isascii() else ""
 
 
-def known_participant(request: SiteRequest, call: Call) -> Participant | None:
-    """Whoever took part in this call with this browser before: one query, or none."""
-    token = token_of(request)
+def known_participant(request: SiteRequest, call: Call, token: str = "") -> Participant | None:
+    """Whoever took part in this call with this browser before: one query, or none.
+
+    `token` is the key that this very request has made, where it has.
+    """
+    token = token or token_of(request)
     if not token:
         return None
     return queries.participant_with(call, actions.participant_code(call, token))

@@ -51,6 +51,7 @@ from miteinander.ui.shapes import (
     Segment,
     Site,
     Station,
+    Support,
     TimelineEntry,
     Todo,
     VoiceRow,
@@ -307,6 +308,12 @@ def seat_rows(*, rows: Sequence[SeatRow]) -> SafeString:
 def voice_rows(*, rows: Sequence[VoiceRow]) -> SafeString:
     """What people said: the words, how they came, whether they were answered."""
     return pieces.voice_rows(rows)
+
+
+@register.simple_tag
+def support(*, box: Support) -> SafeString:
+    """How many stand behind something, and the button to stand there too."""
+    return pieces.support(box)
 
 
 @register.simple_tag

@@ -108,6 +108,7 @@ urlpatterns: list[URLPattern] = [
         pages.page_restore,
         name="page_restore",
     ),
+    path("kommune/uebersetzen/", words.translations, name="translations"),
     path(
         "kommune/uebersetzen/<slug:identifier>/<str:language>/",
         words.translation,

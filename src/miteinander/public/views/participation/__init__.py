@@ -3,6 +3,7 @@
 from miteinander.public.views.participation.calls import call, calls, contribute
 from miteinander.public.views.participation.reading import contribution, contributions, theme
 from miteinander.public.views.participation.receipts import receipt, receipt_search, withdraw
+from miteinander.public.views.participation.supporting import support
 
 __all__ = [
     "call",
@@ -12,6 +13,7 @@ __all__ = [
     "contributions",
     "receipt",
     "receipt_search",
+    "support",
     "theme",
     "withdraw",
 ]

@@ -14,11 +14,12 @@ from miteinander.core.translation import localise
 from miteinander.participation import actions, queries
 from miteinander.participation.actions.receipts import SALT
 from miteinander.participation.forms import ContributeForm
-from miteinander.participation.states import CallMethod
+from miteinander.participation.states import Allowed, CallMethod
 from miteinander.public.freshness import public_page
 from miteinander.public.views.participation.methods import METHODS
 from miteinander.public.views.participation.shared import (
     call_of,
+    counts_soon,
     crumbs,
     language,
     place_of,
@@ -59,6 +60,9 @@ def call(request: SiteRequest, identifier: str) -> HttpResponse:
     method = METHODS[CallMethod(found.method)]
     said = queries.published_in(found, **place_of(request))
     localise([found, *said.rows], language())
+    left = time_left(found, request)
+    if left["is_open"] and found.allowed(Allowed.SUPPORT):
+        counts_soon(request)
     context = {
         "title": found.title,
         "crumbs": crumbs(Link(found.title)),
@@ -66,10 +70,10 @@ def call(request: SiteRequest, identifier: str) -> HttpResponse:
         "office": found.process.lead_office,
         "figures": queries.figures(found),
         "contributions": said,
-        "voices": voices_of(said.rows),
+        "voices": voices_of(said.rows, call=found, is_open=left["is_open"]),
         "method": method,
         **method.shown(request, found),
-        **time_left(found, request),
+        **left,
     }
     return render(request, "public/call.html", context)
 

@@ -18,15 +18,18 @@ from miteinander.public.freshness import public_page
 from miteinander.public.thread import stations
 from miteinander.public.views.participation.shared import (
     call_of,
+    counts_soon,
     crumbs,
     language,
     place_of,
+    support_of,
+    time_left,
     voices_of,
 )
 from miteinander.ui.shapes import Link
 
 if TYPE_CHECKING:
-    from miteinander.participation.models import Call, Theme
+    from miteinander.participation.models import Call, Contribution, Theme
     from miteinander.ui.requests import SiteRequest
 
 
@@ -39,6 +42,7 @@ def contribution(request: SiteRequest, identifier: str) -> HttpResponse:
     """One published contribution: its words, its answer, its thread."""
     found = queries.contribution_at(request.municipality, request.standing, identifier)
     localise([found], language())
+    may_support = _may_support(request, found)
     context = {
         "title": found.title or _("Contribution taken back"),
         "crumbs": crumbs(
@@ -47,10 +51,21 @@ def contribution(request: SiteRequest, identifier: str) -> HttpResponse:
         "contribution": found,
         "is_withdrawn": found.state == ContributionState.WITHDRAWN,
         "is_short": len(found.text) <= HEADLINE,
+        "box": support_of(found, may_press=may_support),
         "answers": queries.answers_to(found),
         "thread": stations(found, standing=request.standing, language=language()),
     }
     return render(request, "public/contribution.html", context)
+
+
+def _may_support(request: SiteRequest, found: Contribution) -> bool:
+    if found.call is None:
+        return False
+    is_open = time_left(found.call, request)["is_open"]
+    may = queries.can_be_supported(found, found.call, is_open=is_open)
+    if may:
+        counts_soon(request)
+    return may
 
 
 @public_page("newer", "older")

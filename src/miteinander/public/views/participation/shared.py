@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -12,13 +13,16 @@ from django.utils.translation import gettext as _
 from miteinander.participation import queries
 from miteinander.participation.states import Channel
 from miteinander.public.freshness import shown_until
-from miteinander.ui.shapes import Link, VoiceRow
+from miteinander.ui.shapes import Link, Support, VoiceRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from miteinander.participation.models import Call, Contribution
     from miteinander.ui.requests import SiteRequest
+
+
+A_MINUTE = timedelta(minutes=1)
 
 
 def language() -> str:
@@ -56,12 +60,20 @@ def place_of(request: SiteRequest) -> dict[str, int]:
     return {}
 
 
-def voices_of(rows: Iterable[Contribution]) -> list[VoiceRow]:
-    """Turn contributions, localised before, into rows."""
-    return [voice_of(contribution) for contribution in rows]
+def voices_of(
+    rows: Iterable[Contribution], *, call: Call | None = None, is_open: bool = False
+) -> list[VoiceRow]:
+    """Turn contributions, localised before, into rows; of one call with what one can do there."""
+    return [
+        voice_of(
+            row,
+            may_support=call is not None and queries.can_be_supported(row, call, is_open=is_open),
+        )
+        for row in rows
+    ]
 
 
-def voice_of(contribution: Contribution) -> VoiceRow:
+def voice_of(contribution: Contribution, *, may_support: bool = False) -> VoiceRow:
     localised = getattr(contribution, "localised", {}).get("text")
     return VoiceRow(
         text=localised.text if localised else contribution.text,
@@ -75,7 +87,31 @@ def voice_of(contribution: Contribution) -> VoiceRow:
         channel=Channel(contribution.channel).label,
         is_answered=contribution.is_answered,
         is_example=contribution.is_example,
+        support=support_of(contribution, may_press=may_support),
     )
+
+
+def support_of(
+    contribution: Contribution, *, may_press: bool, is_mine: bool = False
+) -> Support | None:
+    """How many stand behind it, and the button; None where there is nothing to say."""
+    if not (contribution.supports or may_press or is_mine):
+        return None
+    return Support(
+        count=contribution.supports,
+        name=contribution.identifier,
+        url=reverse("public:support", args=[contribution.identifier])
+        if may_press or is_mine
+        else "",
+        is_mine=is_mine,
+        about=contribution.title,
+        language=contribution.language,
+    )
+
+
+def counts_soon(request: SiteRequest) -> None:
+    """What is counted on a kept page without a word to the cache is a minute old at most."""
+    shown_until(request, request.standing.at + A_MINUTE)
 
 
 def call_of(request: SiteRequest, identifier: str) -> Call:

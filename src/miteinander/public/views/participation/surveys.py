@@ -59,7 +59,7 @@ class Filling:
     participant: Participant | None
     code: str
     """Empty before they have said anything."""
-    has_code: bool
+    has_code: bool = False
     """They came with the code: it stands in the address, and no browser is remembered."""
     token: str = ""
 
@@ -79,7 +79,7 @@ def survey(request: SiteRequest, identifier: str) -> HttpResponse:
     participant = known_participant(request, call)
     token = token_of(request)
     code = actions.participant_code(call, token) if participant else ""
-    return _fill(Filling(request, call, _questions(call), participant, code, False, token))
+    return _fill(Filling(request, call, _questions(call), participant, code, token=token))
 
 
 @login_not_required
@@ -89,7 +89,7 @@ def survey_change(request: SiteRequest, code: str) -> HttpResponse:
     """The same pages on another day or in another browser, with the code."""
     participant, _response = _with_code(request, code)
     call = participant.call
-    return _fill(Filling(request, call, _questions(call), participant, read_code(code), True))
+    return _fill(Filling(request, call, _questions(call), participant, read_code(code), has_code=True))
 
 
 def _survey_of(call: Call) -> Call:
@@ -180,24 +180,34 @@ def _go_on(
     if go == "save":
         return _to(filling, page, saved="yes")
     here = steps[at].questions if steps else []
-    form = SurveyForm(here, raw, is_checked=True, language=language())
-    if form.errors:
+    if SurveyForm(here, raw, is_checked=True, language=language()).errors:
         return _show(filling, raw, response, page=page, is_checked=True)
     if go == "next" and at + 1 < len(steps):
         return _to(filling, steps[at + 1].page)
+    return _send(filling, raw, response, steps, page=page)
+
+
+def _send(
+    filling: Filling,
+    raw: dict[str, list[str]],
+    response: SurveyResponse,
+    steps: list[queries.Step],
+    *,
+    page: int,
+) -> HttpResponse:
+    assert filling.participant is not None, "made before"
+    standing = filling.request.standing
     try:
-        assert filling.participant is not None, "made before"
         actions.send_response(
             filling.participant,
             code=filling.code,
             page_language=language(),
-            by=request.standing,
-            at=request.standing.at,
+            by=standing,
+            at=standing.at,
         )
     except Invalid as problem:
-        return _show(
-            filling, raw, response, page=_page_with(steps, problem.fields), is_checked=True
-        )
+        page = _page_with(steps, problem.fields)
+        return _show(filling, raw, response, page=page, is_checked=True)
     except Closed as problem:
         return _show(filling, raw, response, page=page, refusal=problem)
     return see("survey_receipt", filling.code)

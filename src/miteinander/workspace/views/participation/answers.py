@@ -14,6 +14,7 @@ from miteinander.participation import actions, forms, queries
 from miteinander.participation.states import ContributionState
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import Question, ask, typed
+from miteinander.workspace.views.community.words import languages_for
 from miteinander.workspace.views.participation.rooms import (
     ANSWER,
     MODERATE,
@@ -72,6 +73,7 @@ def contribution(request: MemberRequest, identifier: str) -> HttpResponse:
         "answers": queries.answers_to(found),
         "heirs": queries.merged_into(found),
         "is_waiting": found.state == ContributionState.SUBMITTED,
+        "languages": languages_for(found) if found.text else [],
     }
     return render(request, "workspace/contribution.html", context)
 

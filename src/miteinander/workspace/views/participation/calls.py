@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from miteinander.participation import actions, forms, queries
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import Question, ask, enter, typed
+from miteinander.workspace.views.community.words import languages_for
 from miteinander.workspace.views.participation.methods import rooms_of
 from miteinander.workspace.views.participation.rooms import crumbs, facts, form_view, process_of
 
@@ -92,6 +93,7 @@ def call(request: MemberRequest, identifier: str) -> HttpResponse:
         "figures": queries.figures(found),
         "is_open": found.is_open(at, localdate(at)),
         "rooms": rooms_of(found),
+        "languages": languages_for(found),
     }
     return render(request, "workspace/call.html", context)
 

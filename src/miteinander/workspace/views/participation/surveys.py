@@ -55,7 +55,7 @@ def _show(request: MemberRequest, call: Call, *, refusal: Refusal | None = None)
     answered = queries.responses_in(call)
     context = {
         "title": _("Questions"),
-        "crumbs": survey_crumbs(call)[:-1] + [Link(_("Questions"))],
+        "crumbs": [*survey_crumbs(call)[:-1], Link(_("Questions"))],
         "call": call,
         "rows": [
             {

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from miteinander.participation import actions, forms, queries
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import Question, ask, typed
+from miteinander.workspace.views.community.words import languages_for
 from miteinander.workspace.views.participation.rooms import (
     GATHER,
     address_of,
@@ -60,6 +61,7 @@ def theme(request: MemberRequest, identifier: str) -> HttpResponse:
         "figures": queries.figures(found),
         "themes": [t for t in queries.themes_of(found.process, live_only=True) if t != found],
         "contributions": queries.contributions_of_theme(found, **place_of(request)),
+        "languages": languages_for(found),
     }
     return render(request, "workspace/theme.html", context)
 

@@ -5,6 +5,7 @@ const uses = [
   ["[data-saves]", "./saving.js"],
   ["[data-copy]", "./copy.js"],
   ["[data-narrow]", "./narrow.js"],
+  ["[data-swap]", "./swap.js"],
 ];
 
 async function dress(root) {
