@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -52,8 +52,9 @@ def add_question(
     at: datetime,
     shown_if: SurveyQuestion | None = None,
     shown_values: Sequence[int] = (),
+    language: str = "",
     is_example: bool = False,
-    **wording: object,
+    **wording: Any,
 ) -> SurveyQuestion:
     """Put one more question at the end; `wording` names columns of the question."""
     call = _to_build(call)
@@ -67,7 +68,7 @@ def add_question(
         municipality_id=call.municipality_id,
         call=call,
         position=max((q.position for q in questions), default=0) + 1,
-        language=wording.pop("language", call.language),
+        language=language or call.language,
         shown_if=shown_if,
         shown_values=sorted(set(shown_values)) if shown_if is not None else [],
         is_example=is_example,

@@ -89,7 +89,9 @@ def survey_change(request: SiteRequest, code: str) -> HttpResponse:
     """The same pages on another day or in another browser, with the code."""
     participant, _response = _with_code(request, code)
     call = participant.call
-    return _fill(Filling(request, call, _questions(call), participant, read_code(code), has_code=True))
+    return _fill(
+        Filling(request, call, _questions(call), participant, read_code(code), has_code=True)
+    )
 
 
 def _survey_of(call: Call) -> Call:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -165,9 +165,9 @@ def question_edit(request: MemberRequest, identifier: str) -> HttpResponse:
 def question_move(request: MemberRequest, identifier: str) -> HttpResponse:
     """One place up or down, by a button."""
     found = _question(request, identifier)
-    to = request.POST.get("to")
     try:
-        if to in ("up", "down"):
+        if request.POST.get("to") in ("up", "down"):
+            to: Literal["up", "down"] = "up" if request.POST["to"] == "up" else "down"
             actions.move_question(found, to=to, **facts(request))
     except Refusal as problem:
         return _show(request, found.call, refusal=problem)
