@@ -32,6 +32,8 @@ def _prepare() -> None:
             del os.environ[name]  # a developer's own settings must not decide over tests
     os.environ["DJANGO_SETTINGS_MODULE"] = "miteinander.config.settings"
     os.environ["MITEINANDER_DATA"] = str(folder / "data")
+    # Tests send a hundred forms a second; those of the proof itself ask for a short one.
+    os.environ["MITEINANDER_PROOF_BITS"] = "0"
     (folder / "data").mkdir(parents=True)
     os.environ["MITEINANDER_SECRET_KEY"] = "a key for tests, and for nothing else at all"
     chosen = os.environ.setdefault("MITEINANDER_TEST_DB", "sqlite")

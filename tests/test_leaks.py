@@ -40,6 +40,8 @@ INTERNAL = {
     "core.Mail": {"key", "to", "subject", "body", "calendar", "error"},
     "core.MailText": {"mail", "subject", "body"},
     "core.SpentLink": {"digest"},
+    "core.SpentForm": {"digest", "content"},
+    "core.Rush": {"scope"},
     "core.SearchEntry": {"tokens"},
     "core.SearchWord": {"tokens"},
     "core.Job": {"name", "schedule", "arguments", "error"},

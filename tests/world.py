@@ -227,7 +227,9 @@ def _drafting(world: World, rows: int) -> None:
                 resolution=w["resolution"], function="Sitz Schule", text="Es geht zu schnell."
             )
         w["meeting"], w["minutes"] = past, past.minutes
-        w["call"] = make.CallFactory(process=process, phase=phase)
+        w["call"] = make.CallFactory(
+            process=process, phase=phase, allows=["comments", "picture", "place", "support"]
+        )
         w["theme"] = make.ThemeFactory(process=process)
         _drawn(world, number)
         _seated(world, number)
@@ -378,6 +380,10 @@ def _voices(world: World, rows: int) -> None:
         )
         world.codes["receipt"] = code
         link(said, w["theme"], Relation.GATHERED_IN, on=timezone.localdate())
+    for _comment in range(rows):
+        w["comment"] = make.ContributionFactory(
+            process=w["process"], call=w["call"], replies_to=w["contribution"], is_answered=True
+        )
     for scope in ("process", "call", "theme"):
         ContributionCount.objects.create(
             scope=w[scope], state="published", is_answered=True, is_part=False, count=rows

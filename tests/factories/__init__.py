@@ -364,9 +364,7 @@ class SurveyResponseFactory(DjangoModelFactory):
     class Meta:
         model = participation.SurveyResponse
 
-    participant = factory.SubFactory(
-        ParticipantFactory, call=factory.SelfAttribute("..call")
-    )
+    participant = factory.SubFactory(ParticipantFactory, call=factory.SelfAttribute("..call"))
     call = factory.SubFactory(SurveyFactory)
 
 

@@ -23,13 +23,22 @@ PATIENCE = 180
 
 
 def surroundings(data: Path, **more: str) -> dict[str, str]:
-    """The environment of a user who set nothing but the folder; tests must not shine through."""
+    """The environment of a user who set nothing but the folder; tests must not shine through.
+
+    Without JavaScript a form has to be twenty seconds old (the proof of work); only the journey
+    that is about this waits.
+    """
     ours = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(("MITEINANDER_", "DJANGO_", "PYTEST_"))
     }
-    return {**ours, "MITEINANDER_DATA": str(data), **more}
+    return {
+        **ours,
+        "MITEINANDER_DATA": str(data),
+        "MITEINANDER_PROOF_WAIT_SECONDS": "0",
+        **more,
+    }
 
 
 def free_port() -> int:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from miteinander.participation.models import Participant, Support
 from tests import factories as f
+from tests.proving import hidden_in
 
 pytestmark = pytest.mark.django_db
 
@@ -166,3 +167,16 @@ def test_twenty_voices_ask_no_more_than_one(client, call, said, django_assert_ma
     with django_assert_max_num_queries(8):
         html = client.get(call.get_absolute_url()).content.decode()
     assert len(re.findall(r"data-swap", html)) == 20
+
+
+def test_the_first_press_costs_a_sum_and_the_script_opens_that_page(client, call, said, settings):
+    settings.PROOF_BITS = 7
+    with_script = press(client, said, **{"HX-Request": "true"})
+    assert "X-Part" not in with_script  # a whole page: the script sends the form as it is
+    moment = press(client, said)
+    assert (moment.status_code, number(said)) == (422, 0)
+    fields = hidden_in(moment.content.decode())
+    assert client.post(address(said), fields).status_code == 303
+    assert number(said) == 1
+    press(client, said, "take_back")  # known now: no sum any more
+    assert number(said) == 0

@@ -20,6 +20,7 @@ from miteinander.config.errors import refusal_page
 from miteinander.core.errors import Refusal
 from miteinander.core.logs import RequestCounts
 from miteinander.core.models import Municipality
+from miteinander.public.views.proving import OneMoment, one_moment
 
 if TYPE_CHECKING:
     from miteinander.core.models import User
@@ -32,6 +33,7 @@ POLICY = "; ".join(
     [
         "default-src 'none'",
         "script-src 'self'",
+        "worker-src 'self'",  # the proof of work, beside the page
         "style-src 'self'",
         "img-src 'self' data:",  # KERN's icons and the yarn are data URIs inside style sheets
         "font-src 'self'",
@@ -53,6 +55,8 @@ class refusals_become_pages:  # noqa: N801 -- middleware reads as what it does
         return self.answer(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        if isinstance(problem, OneMoment):
+            return one_moment(cast("SiteRequest", request), problem)
         return refusal_page(request, problem) if isinstance(problem, Refusal) else None
 
 

@@ -217,6 +217,11 @@ else:
 SILENCE_AFTER_DAYS = env.number("MITEINANDER_SILENCE_AFTER_DAYS", 365)
 SIGNED_LINK_DAYS = env.number("MITEINANDER_SIGNED_LINK_DAYS", 30)
 
+# Forms without an account: see miteinander/core/proof.py.
+PROOF_BITS = env.number("MITEINANDER_PROOF_BITS", 18)
+PROOF_RUSH = env.number("MITEINANDER_PROOF_RUSH", 240)
+PROOF_WAIT_SECONDS = env.number("MITEINANDER_PROOF_WAIT_SECONDS", 20)
+
 # --- logs: structured, without personal data ---------------------------------------------
 
 LOGGING = {

@@ -13,6 +13,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -65,17 +66,32 @@ def hashes_of(purpose: str, code: str) -> Sequence[str]:
     ]
 
 
-def fresh_form_key(salt: str, *, at: datetime) -> str:
+@dataclass(frozen=True, slots=True)
+class FormKey:
+    """What the hidden field of a form holds: a value drawn by lot, and when it was made."""
+
+    value: str
+    made: int
+    bits: int
+    """How much work its proof was asked for (see :mod:`miteinander.core.proof`)."""
+
+
+def fresh_form_key(salt: str, *, at: datetime, bits: int = 0) -> str:
     """A signed random value for the hidden field of a form."""
-    return signing.dumps([secrets.token_urlsafe(16), int(at.timestamp())], salt=salt)
+    return signing.dumps([secrets.token_urlsafe(16), int(at.timestamp()), bits], salt=salt)
 
 
-def opened_form_key(salt: str, signed: str, *, at: datetime) -> str:
-    """The random value back; refused when forged or older than a day."""
+def read_form_key(salt: str, signed: str, *, at: datetime) -> FormKey:
+    """All that a form key holds; refused when forged or older than a day."""
     try:
-        key, made = signing.loads(signed, salt=salt)
+        value, made, bits = signing.loads(signed, salt=salt)
     except (signing.BadSignature, ValueError, TypeError) as problem:
         raise LinkForged from problem
     if at.timestamp() - made > FORM_KEY_HOURS * 3600:
         raise LinkExpired
-    return str(key)
+    return FormKey(str(value), int(made), int(bits))
+
+
+def opened_form_key(salt: str, signed: str, *, at: datetime) -> str:
+    """The random value back; refused when forged or older than a day."""
+    return read_form_key(salt, signed, at=at).value

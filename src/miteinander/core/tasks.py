@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from miteinander.core import outbox
+from miteinander.core import outbox, proof
 from miteinander.core.jobs import job
 
 
@@ -28,3 +28,9 @@ def sweep() -> None:
     """Let go of what nobody needs any more: mails sent long ago, sessions that have ended."""
     outbox.sweep(at=timezone.now())
     call_command("clearsessions")
+
+
+@job("core.calm_down", label=_("Tidy up"), every=timedelta(minutes=5), when=proof.is_over)
+def calm_down() -> None:
+    """Forget how many forms came in when, and forms that cannot be sent again."""
+    proof.sweep(at=timezone.now())

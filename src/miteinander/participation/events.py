@@ -81,3 +81,35 @@ SURVEY_RESULTS_SET = EventKind(
 SURVEY_RECORDED = EventKind(
     "survey.recorded", _("Answers on paper or by phone were entered: %(title)s")
 )
+GATHERING_UNDONE = EventKind(
+    "contributions.gathering_undone",
+    _("Putting %(count)s contributions into “%(title)s” was undone."),
+    public=True,
+)
+RELEASING_UNDONE = EventKind(
+    "contributions.releasing_undone",
+    _("Taking %(count)s contributions out of “%(title)s” was undone."),
+    public=True,
+)
+MERGING_UNDONE = EventKind(
+    "contributions.merging_undone",
+    _("Merging %(count)s contributions into “%(title)s” was undone."),
+    public=True,
+)
+SPLITTING_UNDONE = EventKind(
+    "contribution.splitting_undone", _("Splitting “%(title)s” was undone."), public=True
+)
+NAMING_UNDONE = EventKind("theme.naming_undone", _("The new theme “%(title)s” was undone."))
+RENAMING_UNDONE = EventKind(
+    "theme.renaming_undone",
+    _("Undone: the theme is called “%(title)s” again, not “%(before)s”."),
+    public=True,
+)
+CLOSING_UNDONE = EventKind(
+    "theme.closing_undone", _("The theme “%(title)s” is open again."), public=True
+)
+MOVING_UNDONE = EventKind(
+    "theme.moving_undone",
+    _("Moving the theme “%(title)s” into “%(into)s” was undone."),
+    public=True,
+)

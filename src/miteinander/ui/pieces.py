@@ -32,6 +32,7 @@ from miteinander.ui.shapes import (
     DocumentRow,
     File,
     GoalRow,
+    Link,
     LogRow,
     Matrix,
     MeasureRow,
@@ -274,13 +275,26 @@ def _voice_row(row: VoiceRow) -> SafeString:
     mark = f" {example_tag()}" if row.is_example else ""
     onwards = text(_("What became of it"))
     behind = support(row.support) if row.support else ""
+    about = comment_on(row.comment_on) if row.comment_on else ""
+    if row.comments:
+        said = ngettext("%(count)s comment", "%(count)s comments", row.comments)
+        said %= {"count": number(row.comments)}
+        behind = f'<p class="small">{text(said)}</p>{behind}'
     return piece(
-        f"<li>\n  <p>{shown}</p>\n"
+        f"<li>\n  {about}<p>{shown}</p>\n"
         f"  <small>{when}{plain(row.channel)}</small>\n"
         f"  <small>{answer}{mark}</small>\n"
         f'  <p><a class="go" href="{plain(row.url)}">{onwards}<span class="sr">: '
         f'<bdi lang="{plain(row.language)}">{plain(row.title)}</bdi></span></a></p>\n{behind}</li>'
     )
+
+
+def comment_on(about: Link) -> SafeString:
+    """What a comment is about, with the way there where there is one."""
+    label = text(_("Comment on:"))
+    title = f"<bdi>{plain(about.label)}</bdi>"
+    linked = f'<a href="{plain(about.url)}">{title}</a>' if about.url else title
+    return piece(f'<p class="small quiet">{label} {linked}</p>')
 
 
 def support(box: Support) -> SafeString:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
     from miteinander.core.models import Municipality, User
+    from miteinander.core.proof import Proven
     from miteinander.core.standing import Standing
 
 
@@ -22,6 +23,8 @@ class SiteRequest(HttpRequest):
     municipality: Municipality
     standing: Standing
     htmx: HtmxDetails
+    proven: Proven
+    """Its proof of work was checked; only there on forms without an account."""
 
 
 class MemberRequest(SiteRequest):

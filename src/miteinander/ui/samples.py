@@ -221,6 +221,7 @@ def samples() -> dict[str, Any]:
             VoiceRow("We cook every Friday.", "Kochen", "#", "de", "am Telefon",
                      text_language="en", translation="machine"),
         ],
+        "comment_on": Link("Ein Fest im Park", "#"),
         "support": Support(3, "b", "#", is_mine=True, about="Kochen", language="de"),
         "seats": [
             SeatRow("Sitz der Volkshochschule", "Sprache", leads=True),

@@ -228,6 +228,10 @@ class VoiceRow:
     translation: str = ""
     """How far a translated text can be trusted: "machine", "outdated"; else it goes unsaid."""
     support: Support | None = None
+    comments: int = 0
+    """How many comments stand on its page."""
+    comment_on: Link | None = None
+    """What it is a comment on; the link has no address where not everybody may read it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from miteinander.core.models.outbox import Mail, MailState
 from miteinander.core.models.people import Membership, User
 from miteinander.core.models.search import SearchEntry, SearchWord
 from miteinander.core.models.things import StageThing, Thing
-from miteinander.core.models.tickets import SpentLink
+from miteinander.core.models.tickets import Rush, SpentForm, SpentLink
 from miteinander.core.models.translations import Translation, TranslationState
 from miteinander.core.models.work import Job, JobState
 
@@ -29,8 +29,10 @@ __all__ = [
     "Municipality",
     "Relation",
     "Rendition",
+    "Rush",
     "SearchEntry",
     "SearchWord",
+    "SpentForm",
     "SpentLink",
     "StageThing",
     "Tally",

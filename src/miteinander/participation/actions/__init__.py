@@ -7,6 +7,7 @@ from miteinander.participation.actions.answering import (
 )
 from miteinander.participation.actions.calls import change_call, open_call
 from miteinander.participation.actions.cards import enter_cards
+from miteinander.participation.actions.commenting import answer_comments
 from miteinander.participation.actions.moderating import (
     keep_internal,
     publish_contribution,
@@ -16,6 +17,7 @@ from miteinander.participation.actions.participants import (
     fresh_token,
     participant_code,
     take_part,
+    token_of_form,
 )
 from miteinander.participation.actions.receipts import fresh_form_key
 from miteinander.participation.actions.receiving import (
@@ -26,11 +28,7 @@ from miteinander.participation.actions.receiving import (
 from miteinander.participation.actions.sorting import (
     gather,
     merge_contributions,
-    move_theme,
-    name_theme,
     release,
-    rename_theme,
-    retire_theme,
     split_contribution,
 )
 from miteinander.participation.actions.supporting import (
@@ -58,6 +56,16 @@ from miteinander.participation.actions.survey_questions import (
 
 __all__ = [
     "add_question",
+from miteinander.participation.actions.themes import (
+    move_theme,
+    name_theme,
+    rename_theme,
+    retire_theme,
+)
+from miteinander.participation.actions.undoing import undo
+
+__all__ = [
+    "answer_comments",
     "answer_contribution",
     "answer_theme",
     "change_call",
@@ -96,5 +104,7 @@ __all__ = [
     "take_back_every_support",
     "take_back_support",
     "take_part",
+    "token_of_form",
+    "undo",
     "withdraw_contribution",
 ]

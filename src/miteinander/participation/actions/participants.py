@@ -5,10 +5,11 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from miteinander.core.codes import ALPHABET, LETTERS, code_from, written
+from miteinander.core.codes import ALPHABET, LETTERS, code_from, keyed, written
 from miteinander.participation.actions.receiving import require_open
 from miteinander.participation.models import Call, Participant
 from miteinander.participation.queries.participants import participant_hash, participant_with
@@ -18,6 +19,11 @@ from miteinander.participation.states import Channel
 def fresh_token() -> str:
     """What a browser keeps: 256 bits drawn by lot, worth nothing to anybody else."""
     return secrets.token_urlsafe(32)
+
+
+def token_of_form(form_key: str) -> str:
+    """What a browser keeps that has sent its first form: the same when it is sent again."""
+    return keyed(settings.SECRET_KEY, "participant.token", form_key.encode()).hex()
 
 
 def fresh_access_code() -> str:

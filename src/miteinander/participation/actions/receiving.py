@@ -14,6 +14,7 @@ from miteinander.core.lineage.link import link
 from miteinander.core.models import Link, Relation, Translation
 from miteinander.core.search.keep import keep
 from miteinander.core.standing import Standing
+from miteinander.participation.actions.commenting import require_commentable
 from miteinander.participation.actions.counting import Recount, locked, settle
 from miteinander.participation.actions.leaving import drop_supports
 from miteinander.participation.actions.receipts import receipt_code
@@ -38,9 +39,13 @@ def submit_contribution(
     language: str = "",
     page_language: str = "de",
     channel: Channel = Channel.ONLINE,
+    replies_to: Contribution | None = None,
     is_example: bool = False,
 ) -> tuple[Contribution, str]:
     """Take in what somebody says, without asking who; return it with its receipt code.
+
+    With `replies_to` it is a comment on what somebody else said: received, read first and
+    answered like everything else.
 
     The same form sent twice, also by two threads at once, is one contribution with one
     receipt, even when the call has closed in between. Nothing about the sender is stored: of
@@ -49,13 +54,16 @@ def submit_contribution(
     # Outside the transaction: recognising may load a model, and SQLite has one writer.
     text = cleaned(text)
     language = language or recognised(text, otherwise=page_language)
-    code = receipt_code(form_key, str(call.pk), text, str(may_publish))
+    parts = [str(call.pk), text, str(may_publish)]
+    parts += [str(replies_to.pk)] if replies_to else []
+    code = receipt_code(form_key, *parts)
     return _submit(
         call,
         text=text,
         language=language,
         may_publish=may_publish,
         channel=channel,
+        replies_to=replies_to,
         code=code,
         by=_nobody(by),
         at=at,
@@ -76,6 +84,7 @@ def _submit(
     language: str,
     may_publish: bool,
     channel: Channel,
+    replies_to: Contribution | None,
     code: str,
     by: Standing,
     at: datetime,
@@ -86,6 +95,8 @@ def _submit(
         return earlier
     call = Call.objects.select_related("phase").get(pk=call.pk)
     require_open(call, at)
+    if replies_to is not None:
+        require_commentable(replies_to, call)
     for last_try in (*[False] * (IDENTIFIER_TRIES - 1), True):
         try:
             with transaction.atomic():
@@ -98,6 +109,7 @@ def _submit(
                     language=language,
                     channel=channel,
                     may_publish=may_publish,
+                    replies_to=replies_to,
                     receipt_hash=hashed,
                     happened_on=localdate(at),
                     is_example=is_example,

@@ -36,6 +36,12 @@ class ContributeForm(forms.Form):
     )
     form_key = forms.CharField(widget=forms.HiddenInput, required=False)
 
+    def __init__(self, *args: Any, is_comment: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_comment:
+            self.fields["text"].label = _("Your comment")
+            self.fields["language"].label = _("Language of your comment")
+
 
 class ReceiptSearchForm(forms.Form):
     code = forms.CharField(

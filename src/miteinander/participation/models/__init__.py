@@ -5,6 +5,7 @@ from miteinander.participation.models.calls import Call
 from miteinander.participation.models.cards import CardRow
 from miteinander.participation.models.contributions import Contribution, ContributionCount
 from miteinander.participation.models.participants import Participant
+from miteinander.participation.models.steps import SortingStep
 from miteinander.participation.models.supports import Support
 from miteinander.participation.models.surveys import (
     Survey,
@@ -21,6 +22,7 @@ __all__ = [
     "Contribution",
     "ContributionCount",
     "Participant",
+    "SortingStep",
     "Support",
     "Survey",
     "SurveyAnswer",

@@ -17,6 +17,14 @@ from miteinander.participation.queries.calls import (
     public_calls,
 )
 from miteinander.participation.queries.cards import compared
+from miteinander.participation.queries.comments import (
+    Comments,
+    can_be_commented,
+    comment_counts,
+    comments_of,
+    comments_on,
+    comments_waiting,
+)
 from miteinander.participation.queries.contributions import (
     chosen_contributions,
     contribution_at,
@@ -41,6 +49,11 @@ from miteinander.participation.queries.processes import (
 from miteinander.participation.queries.receipts import contribution_with_receipt, receipt_hash
 from miteinander.participation.queries.room import open_calls_of, said_in
 from miteinander.participation.queries.slices import sliced
+from miteinander.participation.queries.steps import (
+    chosen_steps,
+    latest_steps,
+    steps_of_moment,
+)
 from miteinander.participation.queries.supports import can_be_supported, supported_by
 from miteinander.participation.queries.survey_path import (
     Step,
@@ -69,6 +82,7 @@ from miteinander.participation.queries.surveys import (
 from miteinander.participation.queries.themes import theme_at, themes_of, themes_visible_to
 
 __all__ = [
+    "Comments",
     "Figures",
     "Step",
     "answers_in",
@@ -80,8 +94,14 @@ __all__ = [
     "calls_of_all",
     "calls_visible_to",
     "calls_with_open_answers",
+    "can_be_commented",
     "can_be_supported",
     "chosen_contributions",
+    "chosen_steps",
+    "comment_counts",
+    "comments_of",
+    "comments_on",
+    "comments_waiting",
     "compared",
     "contribution_at",
     "contribution_with_receipt",
@@ -93,6 +113,7 @@ __all__ = [
     "figures_of",
     "heard_in",
     "is_answered",
+    "latest_steps",
     "loose_contributions",
     "meetings_of",
     "merged_into",
@@ -117,6 +138,7 @@ __all__ = [
     "said_in",
     "sliced",
     "steps_of",
+    "steps_of_moment",
     "supported_by",
     "survey_question_at",
     "text_of",

@@ -43,7 +43,7 @@ def _contribution_at(*, town: Any, identifier: Any, public_only: bool) -> QueryS
     found = Contribution.objects.filter(municipality=town, identifier=identifier)
     if public_only:
         found = found.filter(is_public=True)
-    return found.select_related("call__phase", "theme", "meeting", "answer")
+    return found.select_related("call__phase", "theme", "meeting", "answer", "replies_to")
 
 
 def published_in(
@@ -57,7 +57,10 @@ def published_in(
 
 
 def _published(column: str, scope: Any) -> QuerySet[Contribution]:
-    return Contribution.objects.filter(**{column: scope}, state=ContributionState.PUBLISHED)
+    found = Contribution.objects.filter(**{column: scope}, state=ContributionState.PUBLISHED)
+    if column == Call.KIND:
+        return found.filter(replies_to=None)  # comments stand below what they are about
+    return found.select_related("replies_to")
 
 
 @prepared(scope=BigIntegerField())
@@ -71,7 +74,7 @@ def contributions_of_theme(
 ) -> Slice[Contribution]:
     """Every contribution of a theme that is worked with, for the workspace: one query."""
     found = Contribution.objects.filter(process=theme.process_id, is_counted__in=YES, theme=theme)
-    return sliced(found.select_related("call", "answer"), older=older, newer=newer)
+    return sliced(found.select_related("call", "answer", "replies_to"), older=older, newer=newer)
 
 
 def waiting_for_moderation(
@@ -79,7 +82,7 @@ def waiting_for_moderation(
 ) -> Slice[Contribution]:
     """Contributions that nobody has read yet, for the coordination: one query."""
     found = Contribution.objects.filter(process=process, state=ContributionState.SUBMITTED)
-    return sliced(found.select_related("call"), older=older, newer=newer)
+    return sliced(found.select_related("call", "replies_to"), older=older, newer=newer)
 
 
 def loose_contributions(
@@ -89,7 +92,8 @@ def loose_contributions(
     found = Contribution.objects.filter(
         process=process, is_counted__in=YES, theme=None, is_merged=False, is_split=False
     )
-    return sliced(found.select_related("call"), older=older, newer=newer, size=50)
+    found = found.select_related("call", "replies_to")
+    return sliced(found, older=older, newer=newer, size=50)
 
 
 def chosen_contributions(

@@ -48,7 +48,8 @@ def themes_of(process: Process, *, live_only: bool = False) -> list[Theme]:
 
 @prepared(process=BigIntegerField())
 def _themes_of(*, process: Any, live_only: bool) -> QuerySet[Theme]:
-    found = Theme.objects.filter(process=process)
+    # A theme whose naming was undone is closed and hidden: nobody meets it again.
+    found = Theme.objects.filter(process=process).exclude(is_public=False, retired_on__isnull=False)
     if live_only:
         found = found.filter(retired_on=None)
     return found.order_by("title", "pk")[:300]

@@ -20,5 +20,6 @@ urlpatterns: list[URLPattern] = [
     path("beitraege/", participation.contributions, name="contributions"),
     path("beitrag/<slug:identifier>/", participation.contribution, name="contribution"),
     path("beitrag/<slug:identifier>/unterstuetzen/", participation.support, name="support"),
+    path("beitrag/<slug:identifier>/kommentieren/", participation.comment, name="comment"),
     path("thema/<slug:identifier>/", participation.theme, name="theme"),
 ]

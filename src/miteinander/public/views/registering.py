@@ -71,7 +71,8 @@ def register(request: SiteRequest, identifier: str) -> HttpResponse:
             return see("registration", done.code)
         return see("registered", meeting.identifier)
 
-    form, refusal, answer = sent_once(request, RegisterForm, FORM, {"language": _language()}, act)
+    initial = {"language": _language()}
+    form, refusal, answer = sent_once(request, RegisterForm, FORM, initial, act, about=meeting)
     if answer is not None:
         return answer
     localise([meeting], _language())
@@ -184,7 +185,8 @@ def door(request: SiteRequest, identifier: str, key: str) -> HttpResponse:
         actions.enter_by_phone(meeting, **data, form_key=form_key, at=request.standing.at)
         return see("arrived", meeting.identifier, key)
 
-    form, refusal, answer = sent_once(request, DoorForm, DOOR, {}, act)
+    # Whoever stands here has the key of the door, and others behind them wait.
+    form, refusal, answer = sent_once(request, DoorForm, DOOR, {}, act, is_exempt=True)
     if answer is not None:
         return answer
     localise([meeting], _language())

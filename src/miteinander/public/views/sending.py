@@ -10,8 +10,11 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from miteinander.core.codes import fresh_form_key, opened_form_key
+from miteinander.core import proof
+from miteinander.core.codes import fresh_form_key, opened_form_key, read_form_key
 from miteinander.core.errors import Closed, Invalid, LinkRefused, Refusal
+from miteinander.core.proof import MoreWork, SentAlready, Unproven, release
+from miteinander.public.views.proving import admitted, proof_field, proven_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
     from django.forms import Form
 
+    from miteinander.core.models import Thing
     from miteinander.ui.requests import SiteRequest
 
 F = TypeVar("F", bound="Form")
@@ -50,26 +54,40 @@ def see(name: str, *keys: str) -> HttpResponse:
 
 def sent_once(
     request: SiteRequest,
-    kind: type[F],
+    kind: Callable[..., F],
     salt: str,
     initial: dict[str, Any],
     act: Callable[[dict[str, Any], str], HttpResponse],
+    *,
+    about: Thing | None = None,
+    is_exempt: bool = False,
 ) -> tuple[F, Refusal | None, HttpResponse | None]:
     """A form that is taken in once: shown, refused with everything typed, or done.
 
     `act` gets what was typed and the key of the form, which is the same when it is sent again.
+    The form asks for a proof of work (:mod:`miteinander.core.proof`) unless it `is_exempt`, as
+    for participants who have given one before; `about` is what a rush is counted for.
     """
     at = request.standing.at
     if request.method != "POST":
-        form = kind(initial={**initial, "form_key": fresh_form_key(salt, at=at)})
-        return form, None, None
-    form = kind(request.POST)
+        key = fresh_form_key(salt, at=at) if is_exempt else proven_key(request, salt, about)
+        form = kind(initial={**initial, "form_key": key})
+        return _asking(form, salt, key, at, is_exempt=is_exempt), None, None
+    form = kind(request.POST, request.FILES)
     refusal: Refusal | None = None
+    is_spent = False
     if form.is_valid():
         data = {name: value for name, value in form.cleaned_data.items() if name != "form_key"}
         try:
-            key = opened_form_key(salt, form.cleaned_data["form_key"], at=at)
-            return form, None, act(data, key)
+            read = read_form_key(salt, form.cleaned_data["form_key"], at=at)
+            request.proven = proof.Proven(read.value, is_first=True)
+            is_first = not is_exempt and admitted(request, read, about)
+            try:
+                return form, None, act(data, read.value)
+            except Exception:
+                if is_first:
+                    release(read)
+                raise
         except LinkRefused:
             refusal = Refusal(
                 _("This form is more than a day old, or it was not complete."),
@@ -78,21 +96,38 @@ def sent_once(
         except Invalid as problem:
             for name, sentence in problem.fields.items():
                 form.add_error(name if name in form.fields else None, str(sentence))
+        except Unproven as problem:
+            is_spent = isinstance(problem, MoreWork | SentAlready)
+            refusal = problem
         except Closed as problem:
             refusal = problem
-    return _with_fresh_key(form, salt, at), refusal, None
+    return _again(request, form, salt, about, new=is_spent, is_exempt=is_exempt), refusal, None
 
 
-def _with_fresh_key(form: F, salt: str, at: datetime) -> F:
+def _again(
+    request: SiteRequest, form: F, salt: str, about: Thing | None, *, new: bool, is_exempt: bool
+) -> F:
     """The same form with everything typed; a key that still holds stays, so a resend is one.
 
     The trap is emptied: a person whom a browser led into it can send the form once more.
     """
+    at = request.standing.at
     data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict, always
     data["homepage"] = ""
     try:
         opened_form_key(salt, data.get("form_key", ""), at=at)
     except LinkRefused:
-        data["form_key"] = fresh_form_key(salt, at=at)
+        new = True
+    if new:
+        data["form_key"] = (
+            fresh_form_key(salt, at=at) if is_exempt else proven_key(request, salt, about)
+        )
+        data["proof"] = ""
     form.data = data
+    return _asking(form, salt, data["form_key"], at, is_exempt=is_exempt)
+
+
+def _asking(form: F, salt: str, key: str, at: datetime, *, is_exempt: bool) -> F:
+    if proof.is_on() and not is_exempt:
+        form.fields["proof"] = proof_field(read_form_key(salt, key, at=at))
     return form

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from miteinander.participation import actions, queries
+from miteinander.public.views.proving import OneMoment, require_proof
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -45,10 +46,19 @@ def taking_part(
 ) -> tuple[Participant, str]:
     """The participant who says something now, and the token that :func:`remembered` keeps.
 
-    `otherwise` is the token of a browser that has none yet, where its form brought one: so the
-    same first form sent twice is one participant.
+    A new one costs a proof of work (see :mod:`miteinander.public.views.proving`): that of the
+    form, or else :class:`OneMoment` is raised and a page in between sends the same once more. Where no proof is asked, the key of the browser's
+    form can be given as `otherwise`.
     """
-    token = token_of(request) or otherwise or actions.fresh_token()
+    token = token_of(request)
+    if not token or known_participant(request, call) is None:
+        proven = require_proof(request, call)
+        if token and proven and not proven.is_first:
+            raise OneMoment(call)  # one proof, and a second key: that would be a second participant
+        if not token:
+            # Of the form: sent twice at once, it is one participant.
+            key = proven.key if proven else otherwise
+            token = actions.token_of_form(key) if key else actions.fresh_token()
     code = actions.participant_code(call, token)
     return actions.take_part(call, code, at=request.standing.at), token
 

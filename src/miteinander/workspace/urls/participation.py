@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("beteiligung/<slug:process>/lesen/", views.moderation, name="moderation"),
     path("beteiligung/<slug:process>/karten/", views.cards, name="cards"),
     path("beteiligung/<slug:process>/sortieren/", views.board, name="board"),
+    path("beteiligung/<slug:process>/rueckgaengig/", views.undo, name="undo"),
     path("beteiligung/<slug:process>/verbinden/", views.merge, name="merge"),
     path("beteiligung/<slug:process>/antworten/", views.answers, name="answers"),
     path("beteiligung/<slug:process>/thema/neu/", views.theme_new, name="theme_new"),
@@ -72,5 +73,10 @@ urlpatterns: list[URLPattern] = [
         "beteiligung/frage/<slug:identifier>/weg/",
         surveys.question_remove,
         name="survey_question_remove",
+    ),
+    path(
+        "beteiligung/beitrag/<slug:identifier>/kommentare-beantworten/",
+        views.answer_comments,
+        name="answer_comments",
     ),
 ]

@@ -1,6 +1,7 @@
 """Have your say: calls, the form without an account, the receipt, and what became of it all."""
 
 from miteinander.public.views.participation.calls import call, calls, contribute
+from miteinander.public.views.participation.commenting import comment
 from miteinander.public.views.participation.reading import contribution, contributions, theme
 from miteinander.public.views.participation.receipts import receipt, receipt_search, withdraw
 from miteinander.public.views.participation.supporting import support
@@ -8,6 +9,7 @@ from miteinander.public.views.participation.supporting import support
 __all__ = [
     "call",
     "calls",
+    "comment",
     "contribute",
     "contribution",
     "contributions",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -30,6 +31,7 @@ from miteinander.public.views.sending import confidential, see, sent_once
 from miteinander.ui.shapes import Link
 
 if TYPE_CHECKING:
+    from miteinander.participation.models import Call, Contribution
     from miteinander.ui.requests import SiteRequest
 
 
@@ -63,6 +65,9 @@ def call(request: SiteRequest, identifier: str) -> HttpResponse:
     left = time_left(found, request)
     if left["is_open"] and found.allowed(Allowed.SUPPORT):
         counts_soon(request)
+    comments = (
+        queries.comment_counts(said.rows) if found.allowed(Allowed.COMMENTS) and said.rows else {}
+    )
     context = {
         "title": found.title,
         "crumbs": crumbs(Link(found.title)),
@@ -70,7 +75,7 @@ def call(request: SiteRequest, identifier: str) -> HttpResponse:
         "office": found.process.lead_office,
         "figures": queries.figures(found),
         "contributions": said,
-        "voices": voices_of(said.rows, call=found, is_open=left["is_open"]),
+        "voices": voices_of(said.rows, call=found, is_open=left["is_open"], comments=comments),
         "method": method,
         **method.shown(request, found),
         **left,
@@ -87,28 +92,38 @@ def contribute(request: SiteRequest, identifier: str) -> HttpResponse:
     After success a redirect leads to the receipt, so that a reload sends nothing twice; the
     signed key in the form makes a double click one contribution.
     """
-    found = call_of(request, identifier)
+    return contributing(request, call_of(request, identifier))
+
+
+def contributing(
+    request: SiteRequest, found: Call, *, replies_to: Contribution | None = None
+) -> HttpResponse:
+    """The form of a call, also for a comment on what somebody said there."""
 
     def act(data: dict[str, Any], key: str) -> HttpResponse:
         _contribution, code = actions.submit_contribution(
             found,
             **data,
             page_language=language(),
+            replies_to=replies_to,
             form_key=key,
             by=request.standing,
             at=request.standing.at,
         )
         return see("receipt", code)
 
-    form, refusal, answer = sent_once(request, ContributeForm, SALT, {}, act)
+    kind = partial(ContributeForm, is_comment=replies_to is not None)
+    form, refusal, answer = sent_once(request, kind, SALT, {}, act, about=found)
     if answer is not None:
         return answer
     left = time_left(found, request)
     refused = request.method == "POST" or not left["is_open"]
-    localise([found], language())
+    localise([found, *([replies_to] if replies_to else [])], language())
+    doing = _("Comment") if replies_to else _("Answer")
     context = {
         "title": found.question,
-        "crumbs": crumbs(Link(found.title, found.get_absolute_url()), Link(_("Answer"))),
+        "crumbs": crumbs(Link(found.title, found.get_absolute_url()), Link(doing)),
+        "replies_to": replies_to,
         "call": found,
         "office": found.process.lead_office,
         "form": form,

@@ -13,11 +13,12 @@ from miteinander.core.errors import NotThere
 from miteinander.core.translation import localise
 from miteinander.participation import queries
 from miteinander.participation.forms import FilterForm
-from miteinander.participation.states import ContributionState
+from miteinander.participation.states import Allowed, ContributionState
 from miteinander.public.freshness import public_page
 from miteinander.public.thread import stations
 from miteinander.public.views.participation.shared import (
     call_of,
+    comment_on,
     counts_soon,
     crumbs,
     language,
@@ -37,12 +38,14 @@ HEADLINE = 280
 """So many letters of a contribution can be its headline; longer ones have a title above."""
 
 
-@public_page()
+@public_page("after")
 def contribution(request: SiteRequest, identifier: str) -> HttpResponse:
-    """One published contribution: its words, its answer, its thread."""
+    """One published contribution: its words, its answer, its thread, and what others say to it."""
     found = queries.contribution_at(request.municipality, request.standing, identifier)
-    localise([found], language())
-    may_support = _may_support(request, found)
+    said = _comments(request, found)
+    localise([found, *said.rows], language())
+    is_open = found.call is not None and time_left(found.call, request)["is_open"]
+    box = support_of(found, may_press=_may_support(request, found, is_open=is_open))
     context = {
         "title": found.title or _("Contribution taken back"),
         "crumbs": crumbs(
@@ -51,21 +54,33 @@ def contribution(request: SiteRequest, identifier: str) -> HttpResponse:
         "contribution": found,
         "is_withdrawn": found.state == ContributionState.WITHDRAWN,
         "is_short": len(found.text) <= HEADLINE,
-        "box": support_of(found, may_press=may_support),
+        "box": box,
+        "about": comment_on(found),
+        "comments": said,
+        "comment_voices": voices_of(said.rows, call=found.call, is_open=is_open, below=True),
+        "may_comment": is_open and queries.can_be_commented(found, found.call),
         "answers": queries.answers_to(found),
         "thread": stations(found, standing=request.standing, language=language()),
     }
     return render(request, "public/contribution.html", context)
 
 
-def _may_support(request: SiteRequest, found: Contribution) -> bool:
+def _may_support(request: SiteRequest, found: Contribution, *, is_open: bool) -> bool:
     if found.call is None:
         return False
-    is_open = time_left(found.call, request)["is_open"]
     may = queries.can_be_supported(found, found.call, is_open=is_open)
     if may:
         counts_soon(request)
     return may
+
+
+def _comments(request: SiteRequest, found: Contribution) -> queries.Comments:
+    """What others say to it, where its call takes comments: one query, else none."""
+    if found.call is None or not found.call.allowed(Allowed.COMMENTS):
+        return queries.Comments([])
+    after = request.GET.get("after", "")
+    is_place = after.isascii() and after.isdigit() and len(after) < 16
+    return queries.comments_on(found, after=int(after) if is_place else None)
 
 
 @public_page("newer", "older")

@@ -20,7 +20,7 @@ from miteinander.participation.forms import ReceiptSearchForm
 from miteinander.participation.states import ContributionState
 from miteinander.process.queries import registration_with
 from miteinander.public.thread import stations
-from miteinander.public.views.participation.shared import crumbs, language
+from miteinander.public.views.participation.shared import comment_on, crumbs, language
 from miteinander.public.views.sending import confidential
 from miteinander.ui.shapes import Link
 
@@ -77,6 +77,7 @@ def receipt(request: SiteRequest, code: str) -> HttpResponse:
         "contribution": found,
         "code": code,
         "address": request.build_absolute_uri(reverse("public:receipt", args=[code])),
+        "about": comment_on(found),
         "answers": answers,
         "thread": stations(found, standing=request.standing, language=language())
         if found.is_counted

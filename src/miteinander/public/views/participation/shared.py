@@ -11,12 +11,12 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from miteinander.participation import queries
-from miteinander.participation.states import Channel
+from miteinander.participation.states import Channel, ContributionState
 from miteinander.public.freshness import shown_until
 from miteinander.ui.shapes import Link, Support, VoiceRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from miteinander.participation.models import Call, Contribution
     from miteinander.ui.requests import SiteRequest
@@ -61,19 +61,32 @@ def place_of(request: SiteRequest) -> dict[str, int]:
 
 
 def voices_of(
-    rows: Iterable[Contribution], *, call: Call | None = None, is_open: bool = False
+    rows: Iterable[Contribution],
+    *,
+    call: Call | None = None,
+    is_open: bool = False,
+    comments: Mapping[int, int] | None = None,
+    below: bool = False,
 ) -> list[VoiceRow]:
-    """Turn contributions, localised before, into rows; of one call with what one can do there."""
+    """Turn contributions, localised before, into rows; of one call with what one can do there.
+
+    Comments `below` what they are about need not say what that is.
+    """
     return [
         voice_of(
             row,
             may_support=call is not None and queries.can_be_supported(row, call, is_open=is_open),
+            comments=(comments or {}).get(row.pk, 0),
+            below=below,
         )
         for row in rows
     ]
 
 
-def voice_of(contribution: Contribution, *, may_support: bool = False) -> VoiceRow:
+def voice_of(
+    contribution: Contribution, *, may_support: bool = False, comments: int = 0, below: bool = False
+) -> VoiceRow:
+    """Reads `replies_to` where it is a comment in a list of others (select it)."""
     localised = getattr(contribution, "localised", {}).get("text")
     return VoiceRow(
         text=localised.text if localised else contribution.text,
@@ -88,6 +101,8 @@ def voice_of(contribution: Contribution, *, may_support: bool = False) -> VoiceR
         is_answered=contribution.is_answered,
         is_example=contribution.is_example,
         support=support_of(contribution, may_press=may_support),
+        comments=comments,
+        comment_on=None if below else comment_on(contribution),
     )
 
 
@@ -107,6 +122,18 @@ def support_of(
         about=contribution.title,
         language=contribution.language,
     )
+
+
+def comment_on(contribution: Contribution) -> Link | None:
+    """What a comment is about; nothing of it is said where not everybody may read it."""
+    if contribution.replies_to is None:
+        return None
+    about = contribution.replies_to
+    if about.state == ContributionState.WITHDRAWN:
+        return Link(_("a contribution that was taken back"), about.get_absolute_url())
+    if about.state != ContributionState.PUBLISHED:
+        return Link(_("a contribution that is not published"))
+    return Link(about.title, about.get_absolute_url())
 
 
 def counts_soon(request: SiteRequest) -> None:

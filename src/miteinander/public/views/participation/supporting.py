@@ -49,7 +49,9 @@ def support(request: SiteRequest, identifier: str) -> HttpResponse:
     status = 422 if refusal else 200
     if request.htmx:
         part = {"box": box, "refusal": refusal}
-        return _kept(render(request, "public/parts/support.html", part, status=status), token)
+        response = render(request, "public/parts/support.html", part, status=status)
+        response["X-Part"] = "yes"  # what comes without it is a whole page, and is opened as one
+        return _kept(response, token)
     localise([found], language())
     context = {
         "title": _("Support this"),

@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -19,7 +20,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from miteinander.core.codes import fresh_form_key, opened_form_key, read_code
+from miteinander.core import proof
+from miteinander.core.codes import read_code, read_form_key
 from miteinander.core.errors import Closed, Invalid, LinkRefused, NotThere, Refusal
 from miteinander.core.translation import localise
 from miteinander.documents.lists import LIST_TYPES, as_list
@@ -27,6 +29,7 @@ from miteinander.participation import actions, queries
 from miteinander.participation.forms import SurveyForm
 from miteinander.participation.states import CallMethod, ResponseState
 from miteinander.public.views.participation.shared import call_of, crumbs, language, time_left
+from miteinander.public.views.proving import SALT, proof_field, proven_key
 from miteinander.public.views.sending import confidential, see
 from miteinander.public.views.taking_part import (
     known_participant,
@@ -45,7 +48,6 @@ if TYPE_CHECKING:
     )
     from miteinander.ui.requests import SiteRequest
 
-SALT = "miteinander.survey"
 survey_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -160,11 +162,8 @@ def _participant(filling: Filling) -> Participant:
     if filling.participant is not None:
         return filling.participant
     request = filling.request
-    otherwise = ""
-    if not token_of(request):
-        key = request.POST.get("form_key", "")
-        otherwise = opened_form_key(SALT, key, at=request.standing.at)
-    participant, filling.token = taking_part(request, filling.call, otherwise=otherwise)
+    key = read_form_key(SALT, request.POST.get("form_key", ""), at=request.standing.at).value
+    participant, filling.token = taking_part(request, filling.call, otherwise=key)
     filling.code = actions.participant_code(filling.call, filling.token)
     return participant
 
@@ -257,7 +256,7 @@ def _show(
         ),
         "is_checked": is_checked,
         "is_last": step is not None and step.number == step.of,
-        "form_key": fresh_form_key(SALT, at=request.standing.at),
+        "key": _key(filling),
         "code": filling.code,
         "return_address": request.build_absolute_uri(
             reverse("public:survey_change", args=[filling.code])
@@ -271,6 +270,18 @@ def _show(
     }
     status = 422 if is_checked or refusal else 200
     return render(request, "public/survey.html", context, status=status)
+
+
+def _key(filling: Filling) -> forms.Form:
+    """The hidden fields by which the first form of a browser is known again, and its proof."""
+    request = filling.request
+    key = proven_key(request, SALT, filling.call)
+    hidden = forms.Form(initial={"form_key": key})
+    hidden.fields["form_key"] = forms.CharField(widget=forms.HiddenInput)
+    if proof.is_on() and filling.participant is None:
+        read = read_form_key(SALT, key, at=request.standing.at)
+        hidden.fields["proof"] = proof_field(read)
+    return hidden
 
 
 def _closed(filling: Filling, raw: dict[str, list[str]]) -> HttpResponse:

@@ -9,6 +9,7 @@ from miteinander.workspace.views.participation.answers import (
 from miteinander.workspace.views.participation.board import board, merge, split
 from miteinander.workspace.views.participation.calls import call, call_edit, call_new, calls
 from miteinander.workspace.views.participation.cards import cards
+from miteinander.workspace.views.participation.commenting import answer_comments
 from miteinander.workspace.views.participation.moderation import moderation, refuse
 from miteinander.workspace.views.participation.themes import (
     theme,
@@ -17,9 +18,11 @@ from miteinander.workspace.views.participation.themes import (
     theme_rename,
     theme_retire,
 )
+from miteinander.workspace.views.participation.undoing import undo
 
 __all__ = [
     "answer",
+    "answer_comments",
     "answers",
     "board",
     "call",
@@ -38,4 +41,5 @@ __all__ = [
     "theme_new",
     "theme_rename",
     "theme_retire",
+    "undo",
 ]

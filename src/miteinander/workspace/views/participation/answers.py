@@ -72,6 +72,8 @@ def contribution(request: MemberRequest, identifier: str) -> HttpResponse:
         "contribution": found,
         "answers": queries.answers_to(found),
         "heirs": queries.merged_into(found),
+        "comments": queries.comments_of(found),
+        "comments_waiting": queries.comments_waiting(found),
         "is_waiting": found.state == ContributionState.SUBMITTED,
         "languages": languages_for(found) if found.text else [],
     }

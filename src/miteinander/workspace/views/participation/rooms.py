@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
+from urllib.parse import urlencode
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -67,7 +68,7 @@ def theme_of(request: MemberRequest, identifier: str, right: str = GATHER) -> Th
 def contribution_of(request: MemberRequest, identifier: str, right: str) -> Contribution:
     enter(request, right)
     found = queries.contributions_visible_to(request.municipality, request.standing)
-    found = found.select_related("call", "theme", "meeting", "process", "answer")
+    found = found.select_related("call", "theme", "meeting", "process", "answer", "replies_to")
     return get_object_or_404(found, identifier=identifier)
 
 
@@ -82,6 +83,15 @@ def place_of(request: MemberRequest) -> dict[str, int]:
 
 def address_of(page: str, thing: Process | Theme | Contribution) -> str:
     return reverse(f"workspace:{page}", args=[thing.identifier])
+
+
+def undo_of(request: MemberRequest, process: Process) -> str:
+    """Where what this request has sorted can be undone."""
+    steps = queries.steps_of_moment(process, request.standing.at)
+    if not steps:
+        return ""  # nothing changed
+    query = urlencode([("step", step.pk) for step in steps])
+    return f"{address_of('undo', process)}?{query}"
 
 
 def ticked(request: MemberRequest, process: Process, boxes: QueryDict) -> list[Contribution]:

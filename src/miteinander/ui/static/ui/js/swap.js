@@ -12,11 +12,11 @@ export function dress(root) {
       try {
         answer = await fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true" } });
       } catch {
-        answer = { status: 0 };
+        answer = undefined; // no network: the browser says so itself
       }
-      if (![200, 422].includes(answer.status)) {
+      if (!answer?.headers.has("X-Part")) {
         form.ariaBusy = "false";
-        form.submit(); // the page of its own says what is wrong
+        form.submit(); // the page of its own says what is wrong, or asks for a moment
         return;
       }
       const part = document.createRange().createContextualFragment(await answer.text());

@@ -1,0 +1,69 @@
+"""Comments: contributions to what somebody else said, one level deep; and answers for them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from miteinander.core.errors import Closed
+from miteinander.core.events.record import record
+from miteinander.core.standing import Standing
+from miteinander.participation.actions.counting import Recount, locked, settle
+from miteinander.participation.models import Answer, Call, Contribution
+from miteinander.participation.states import Allowed, ContributionState
+
+
+def require_commentable(contribution: Contribution, call: Call) -> None:
+    """Refuse what cannot be commented on now, and say why; looks at the row as it is now."""
+    contribution = Contribution.objects.get(pk=contribution.pk)
+    assert contribution.call_id == call.pk, "a comment belongs to the call of what it is about"
+    kept = _("What you typed is kept below. You can send it as a contribution of your own.")
+    if not call.allowed(Allowed.COMMENTS):
+        raise Closed(_("This call does not take comments."), do=kept)
+    if contribution.replies_to_id is not None:
+        raise Closed(
+            _("This is a comment itself."),
+            do=_("Please comment on the contribution that it is about. What you typed is kept."),
+        )
+    if contribution.state == ContributionState.WITHDRAWN:
+        raise Closed(_("Its author has taken this contribution back."), do=kept)
+    if contribution.state != ContributionState.PUBLISHED:
+        raise Closed(_("This contribution is not published."), do=kept)
+    if contribution.is_merged or contribution.is_split:
+        raise Closed(_("This contribution lives on in another one."), do=kept)
+
+
+@transaction.atomic
+def answer_comments(contribution: Contribution, *, by: Standing, at: datetime) -> int:
+    """Give the comments on an answered contribution its answer, as far as they have none.
+
+    Returns how many. Pressed twice, the second time changes nothing.
+    """
+    contribution = locked(contribution)
+    answer = Answer.objects.filter(contribution=contribution).first()
+    if answer is None:
+        raise Closed(
+            _("This contribution has not been answered yet."),
+            do=_("Answer it first. Its comments can then get the same answer."),
+        )
+    waiting = Contribution.objects.select_for_update(of=("self",)).filter(
+        replies_to=contribution, is_counted=True, is_answered=False, is_merged=False, is_split=False
+    )
+    recount = Recount()
+    comments = list(waiting.order_by("pk"))
+    for comment in comments:
+        Answer.objects.create(
+            contribution=comment,
+            outcome=answer.outcome,
+            reason=answer.reason,
+            language=answer.language,
+            function=by.function,
+            answered_at=at,
+        )
+        recount.change(comment, is_answered=True)
+        record("contribution.answered", comment, by=by, at=at, data={"outcome": answer.outcome})
+    settle([comment.pk for comment in comments], recount)
+    recount.write()
+    return len(comments)
