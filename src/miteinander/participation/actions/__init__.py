@@ -3,6 +3,7 @@
 from miteinander.participation.actions.answering import (
     answer_contribution,
     answer_theme,
+    answer_together,
     close_phase,
 )
 from miteinander.participation.actions.calls import change_call, open_call
@@ -31,6 +32,7 @@ from miteinander.participation.actions.sorting import (
     release,
     split_contribution,
 )
+from miteinander.participation.actions.supplements import supplement_answer
 from miteinander.participation.actions.supporting import (
     require_supportable,
     support,
@@ -53,9 +55,12 @@ from miteinander.participation.actions.survey_questions import (
     remove_question,
     show_results,
 )
-
-__all__ = [
-    "add_question",
+from miteinander.participation.actions.textblocks import (
+    retire_text_block,
+    starting_blocks,
+    take_starting_blocks,
+    write_text_block,
+)
 from miteinander.participation.actions.themes import (
     move_theme,
     name_theme,
@@ -65,9 +70,11 @@ from miteinander.participation.actions.themes import (
 from miteinander.participation.actions.undoing import undo
 
 __all__ = [
+    "add_question",
     "answer_comments",
     "answer_contribution",
     "answer_theme",
+    "answer_together",
     "change_call",
     "change_question",
     "close_phase",
@@ -95,16 +102,21 @@ __all__ = [
     "remove_question",
     "rename_theme",
     "require_supportable",
+    "retire_text_block",
     "retire_theme",
     "send_response",
     "show_results",
     "split_contribution",
+    "starting_blocks",
     "submit_contribution",
+    "supplement_answer",
     "support",
     "take_back_every_support",
     "take_back_support",
     "take_part",
+    "take_starting_blocks",
     "token_of_form",
     "undo",
     "withdraw_contribution",
+    "write_text_block",
 ]

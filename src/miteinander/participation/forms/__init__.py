@@ -1,6 +1,11 @@
 """What people type: what they contribute, and what the coordination does with it."""
 
-from miteinander.participation.forms.answering import AnswerForm
+from miteinander.participation.forms.answering import (
+    AnswerForm,
+    BlockChoiceForm,
+    SupplementForm,
+    TextBlockForm,
+)
 from miteinander.participation.forms.calls import CallForm
 from miteinander.participation.forms.cards import CardsForm, RoomCardForm
 from miteinander.participation.forms.contributing import (
@@ -28,6 +33,7 @@ from miteinander.participation.forms.survey_questions import (
 __all__ = [
     "LANGUAGES",
     "AnswerForm",
+    "BlockChoiceForm",
     "CallForm",
     "CardsForm",
     "ContributeForm",
@@ -42,7 +48,9 @@ __all__ = [
     "ResultsForm",
     "RoomCardForm",
     "SplitForm",
+    "SupplementForm",
     "SurveyForm",
     "TakeOverForm",
+    "TextBlockForm",
     "ThemeForm",
 ]

@@ -1,6 +1,12 @@
 """What people say and what they hear back: calls, contributions, themes, answers."""
 
-from miteinander.participation.models.answers import Answer
+from miteinander.participation.models.answers import (
+    Answer,
+    AnswerDays,
+    AnswerSupplement,
+    AnswerTranslation,
+    TextBlock,
+)
 from miteinander.participation.models.calls import Call
 from miteinander.participation.models.cards import CardRow
 from miteinander.participation.models.contributions import Contribution, ContributionCount
@@ -17,6 +23,9 @@ from miteinander.participation.models.themes import Theme
 
 __all__ = [
     "Answer",
+    "AnswerDays",
+    "AnswerSupplement",
+    "AnswerTranslation",
     "Call",
     "CardRow",
     "Contribution",
@@ -28,5 +37,6 @@ __all__ = [
     "SurveyAnswer",
     "SurveyQuestion",
     "SurveyResponse",
+    "TextBlock",
     "Theme",
 ]

@@ -79,6 +79,7 @@ from miteinander.participation.queries.surveys import (
     words_in,
     words_published_in,
 )
+from miteinander.participation.queries.textblocks import filled_block, text_blocks_visible_to
 from miteinander.participation.queries.themes import theme_at, themes_of, themes_visible_to
 
 __all__ = [
@@ -111,6 +112,7 @@ __all__ = [
     "fields_of",
     "figures",
     "figures_of",
+    "filled_block",
     "heard_in",
     "is_answered",
     "latest_steps",
@@ -141,6 +143,7 @@ __all__ = [
     "steps_of_moment",
     "supported_by",
     "survey_question_at",
+    "text_blocks_visible_to",
     "text_of",
     "theme_at",
     "themes_of",
