@@ -47,8 +47,8 @@ def taking_part(
     """The participant who says something now, and the token that :func:`remembered` keeps.
 
     A new one costs a proof of work (see :mod:`miteinander.public.views.proving`): that of the
-    form, or else :class:`OneMoment` is raised and a page in between sends the same once more. Where no proof is asked, the key of the
-    form can be given as `otherwise`.
+    form, or else :class:`OneMoment` is raised and a page in between sends the same once more.
+    Where no proof is asked, the key of the form can be given as `otherwise`.
     """
     token = token_of(request)
     if not token or known_participant(request, call) is None:
