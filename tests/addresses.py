@@ -436,6 +436,13 @@ WORKSPACE = [
     form("refuse", identifier="contribution"),
     form("split", identifier="contribution"),
     form("answer", identifier="contribution"),
+    form("answer_supplement", identifier="contribution"),
+    form("answer_many", process="process"),
+    room("text_blocks", COORDINATION),
+    form("text_block_new"),
+    form("text_block_edit", pk="text block"),
+    button("text_block_retire", pk="text block"),
+    button("text_block_examples"),
     button("answer_comments", identifier="contribution"),
     # strategy
     room("concepts"),

@@ -32,7 +32,7 @@ from miteinander.core.models import Attachment, Municipality, Relation, Thing, U
 from miteinander.core.standing import Role, system
 from miteinander.monitoring.rules import REPORT_LINK
 from miteinander.participation.actions.receipts import receipt_code
-from miteinander.participation.models import Answer, ContributionCount
+from miteinander.participation.models import Answer, AnswerDays, ContributionCount, TextBlock
 from miteinander.participation.queries.receipts import receipt_hash
 from miteinander.process import actions as drawing
 from miteinander.process.models import (
@@ -371,12 +371,18 @@ def _voices(world: World, rows: int) -> None:
             is_answered=True,
             receipt_hash=receipt_hash(code),
         )
-        Answer.objects.create(
+        answer = Answer.objects.create(
             contribution=said,
             outcome="taken_up",
             reason="Daraus wurde eine Maßnahme.",
             function="Koordination",
             answered_at=timezone.now(),
+        )
+        answer.supplements.create(
+            text="Sie ist beschlossen.", function="Koordination", added_at=timezone.now()
+        )
+        w["text block"] = TextBlock.objects.create(
+            municipality=town, title=f"Nein {number}", text="Dafür fehlt das Geld."
         )
         world.codes["receipt"] = code
         link(said, w["theme"], Relation.GATHERED_IN, on=timezone.localdate())
@@ -388,6 +394,8 @@ def _voices(world: World, rows: int) -> None:
         ContributionCount.objects.create(
             scope=w[scope], state="published", is_answered=True, is_part=False, count=rows
         )
+    for scope in ("process", "call"):
+        AnswerDays.objects.create(scope=w[scope], days=12, count=rows)
     w["theme"].gathered = rows
     w["theme"].save(update_fields=["gathered"])
 

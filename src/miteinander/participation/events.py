@@ -38,6 +38,12 @@ CONTRIBUTION_SPLIT = EventKind(
 CONTRIBUTION_ANSWERED = EventKind(
     "contribution.answered", _("“%(title)s” has been answered."), public=True
 )
+CONTRIBUTIONS_ANSWERED = EventKind(
+    "contributions.answered", _("%(count)s contributions were answered together."), public=True
+)
+ANSWER_SUPPLEMENTED = EventKind(
+    "answer.supplemented", _("The answer to “%(title)s” has a supplement."), public=True
+)
 
 THEME_NAMED = EventKind("theme.named", _("New theme: %(title)s"), public=True)
 THEME_RENAMED = EventKind(

@@ -18,6 +18,7 @@ from miteinander.participation.actions.commenting import require_commentable
 from miteinander.participation.actions.counting import Recount, locked, settle
 from miteinander.participation.actions.leaving import drop_supports
 from miteinander.participation.actions.receipts import receipt_code
+from miteinander.participation.actions.supplements import let_go_of_answers
 from miteinander.participation.actions.words import beginning, cleaned, recognised
 from miteinander.participation.models import Call, Contribution
 from miteinander.participation.queries.receipts import receipt_hash
@@ -221,6 +222,7 @@ def withdraw_contribution(
         recount.change(row, state=ContributionState.WITHDRAWN, text="", title="", refusal="")
     drop_supports(gone)
     Translation.objects.filter(thing_id__in=[row.pk for row in gone]).delete()
+    let_go_of_answers(gone)
     settle([row.pk for row in gone], recount)
     recount.write()
     keep(row.pk for row in gone)

@@ -43,7 +43,9 @@ def _contribution_at(*, town: Any, identifier: Any, public_only: bool) -> QueryS
     found = Contribution.objects.filter(municipality=town, identifier=identifier)
     if public_only:
         found = found.filter(is_public=True)
-    return found.select_related("call__phase", "theme", "meeting", "answer", "replies_to")
+    return found.select_related(
+        "call__phase", "theme", "meeting", "answer__organisation", "replies_to"
+    )
 
 
 def published_in(
@@ -101,4 +103,4 @@ def chosen_contributions(
 ) -> list[Contribution]:
     """The rows behind some ticked boxes; those of other processes are not there."""
     found = contributions_visible_to(process, standing).filter(identifier__in=identifiers)
-    return list(found.select_related("theme", "call").order_by("-thing_ptr_id"))
+    return list(found.select_related("theme", "call", "answer").order_by("-thing_ptr_id"))

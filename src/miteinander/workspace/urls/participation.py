@@ -4,7 +4,6 @@ from django.urls import URLPattern, path
 
 from miteinander.workspace.views import call_radar
 from miteinander.workspace.views import participation as views
-from miteinander.workspace.views.participation import surveys
 
 urlpatterns: list[URLPattern] = [
     path("beteiligung/", views.calls, name="calls"),
@@ -36,43 +35,23 @@ urlpatterns: list[URLPattern] = [
     path("beteiligung/beitrag/<slug:identifier>/teilen/", views.split, name="split"),
     path("beteiligung/beitrag/<slug:identifier>/antwort/", views.answer, name="answer"),
     path(
-        "beteiligung/aufruf/<slug:identifier>/fragen/", surveys.questions, name="survey_questions"
+        "beteiligung/beitrag/<slug:identifier>/nachtrag/",
+        views.answer_supplement,
+        name="answer_supplement",
     ),
+    path("beteiligung/<slug:process>/zusammen-antworten/", views.answer_many, name="answer_many"),
+    path("beteiligung/textbausteine/", views.text_blocks, name="text_blocks"),
+    path("beteiligung/textbausteine/neu/", views.text_block_new, name="text_block_new"),
     path(
-        "beteiligung/aufruf/<slug:identifier>/fragen/neu/<slug:kind>/",
-        surveys.question_new,
-        name="survey_question_new",
+        "beteiligung/textbausteine/beispiele/",
+        views.text_block_examples,
+        name="text_block_examples",
     ),
+    path("beteiligung/textbausteine/<int:pk>/", views.text_block_edit, name="text_block_edit"),
     path(
-        "beteiligung/aufruf/<slug:identifier>/fragen/vorschau/",
-        surveys.survey_preview,
-        name="survey_preview",
-    ),
-    path(
-        "beteiligung/aufruf/<slug:identifier>/fragen/uebernehmen/",
-        surveys.survey_take_over,
-        name="survey_take_over",
-    ),
-    path(
-        "beteiligung/aufruf/<slug:identifier>/ergebnis/zeigen/",
-        surveys.survey_results_shown,
-        name="survey_results_shown",
-    ),
-    path("beteiligung/frage/<slug:identifier>/", surveys.question_edit, name="survey_question"),
-    path(
-        "beteiligung/frage/<slug:identifier>/platz/",
-        surveys.question_move,
-        name="survey_question_move",
-    ),
-    path(
-        "beteiligung/frage/<slug:identifier>/kopie/",
-        surveys.question_copy,
-        name="survey_question_copy",
-    ),
-    path(
-        "beteiligung/frage/<slug:identifier>/weg/",
-        surveys.question_remove,
-        name="survey_question_remove",
+        "beteiligung/textbausteine/<int:pk>/aufgeben/",
+        views.text_block_retire,
+        name="text_block_retire",
     ),
     path(
         "beteiligung/beitrag/<slug:identifier>/kommentare-beantworten/",

@@ -2,15 +2,22 @@
 
 from miteinander.workspace.views.participation.answers import (
     answer,
+    answer_supplement,
     answers,
     contribution,
-    theme_answer,
 )
 from miteinander.workspace.views.participation.board import board, merge, split
 from miteinander.workspace.views.participation.calls import call, call_edit, call_new, calls
 from miteinander.workspace.views.participation.cards import cards
 from miteinander.workspace.views.participation.commenting import answer_comments
 from miteinander.workspace.views.participation.moderation import moderation, refuse
+from miteinander.workspace.views.participation.textblocks import (
+    text_block_edit,
+    text_block_examples,
+    text_block_new,
+    text_block_retire,
+    text_blocks,
+)
 from miteinander.workspace.views.participation.themes import (
     theme,
     theme_move,
@@ -18,11 +25,14 @@ from miteinander.workspace.views.participation.themes import (
     theme_rename,
     theme_retire,
 )
+from miteinander.workspace.views.participation.together import answer_many, theme_answer
 from miteinander.workspace.views.participation.undoing import undo
 
 __all__ = [
     "answer",
     "answer_comments",
+    "answer_many",
+    "answer_supplement",
     "answers",
     "board",
     "call",
@@ -35,6 +45,11 @@ __all__ = [
     "moderation",
     "refuse",
     "split",
+    "text_block_edit",
+    "text_block_examples",
+    "text_block_new",
+    "text_block_retire",
+    "text_blocks",
     "theme",
     "theme_answer",
     "theme_move",
