@@ -129,6 +129,17 @@ PUBLIC = [
     Address(
         "public:contribute", EVERYBODY, EVERYBODY, (("identifier", "call"),), hidden=COORDINATION
     ),
+    Address(
+        "public:survey", EVERYBODY, EVERYBODY, (("identifier", "survey"),), hidden=COORDINATION
+    ),
+    Address("public:survey_receipt", EVERYBODY, args=(("code", "survey receipt"),)),
+    Address("public:survey_change", EVERYBODY, EVERYBODY, (("code", "survey receipt"),)),
+    Address("public:survey_delete", EVERYBODY, EVERYBODY, (("code", "survey receipt"),)),
+    Address(
+        "public:survey_copy",
+        EVERYBODY,
+        args=(("code", "survey receipt"), ("ending", "list ending")),
+    ),
     public("receipt_search"),
     Address("public:receipt", EVERYBODY, args=(("code", "receipt"),)),
     Address("public:withdraw", EVERYBODY, EVERYBODY, (("code", "receipt"),)),
@@ -420,6 +431,15 @@ WORKSPACE = [
     form("call_new", process="process"),
     room("call", COORDINATION, identifier="call"),
     form("call_edit", identifier="call"),
+    room("survey_questions", COORDINATION, identifier="survey"),
+    form("survey_question_new", identifier="survey", kind="kind of question"),
+    room("survey_preview", COORDINATION, identifier="survey"),
+    form("survey_take_over", identifier="survey"),
+    form("survey_results_shown", identifier="survey"),
+    form("survey_question", identifier="survey question"),
+    button("survey_question_move", identifier="survey question"),
+    button("survey_question_copy", identifier="survey question"),
+    form("survey_question_remove", identifier="survey question"),
     form("moderation", process="process"),
     form("cards", process="process"),
     form("board", process="process"),
