@@ -385,6 +385,16 @@ class ContributionFactory(_OfProcess):
     receipt_hash = factory.Sequence(lambda n: f"{n:064d}")
 
 
+class StatementFactory(ThingFactory):
+    class Meta:
+        model = participation.Statement
+
+    call = factory.SubFactory(CallFactory, method="statements")
+    municipality = factory.SelfAttribute("call.municipality")
+    order = factory.Sequence(lambda n: n + 1)
+    title = factory.Sequence(lambda n: f"These {n}: Es braucht mehr Treffpunkte.")
+
+
 class ConceptFactory(_OfProcess):
     class Meta:
         model = strategy.Concept
@@ -456,6 +466,28 @@ class MeasureFactory(ThingFactory):
     title = factory.Sequence(lambda n: f"Maßnahme {n}")
     position = 1
     number = "1.1"
+
+
+class IndicatorFactory(DjangoModelFactory):
+    class Meta:
+        model = strategy.Indicator
+
+    measure = factory.SubFactory(MeasureFactory)
+    title = factory.Sequence(lambda n: f"Besuche {n}")
+    unit = "Menschen"
+    baseline = 120
+    target = 200
+    position = factory.Sequence(lambda n: n % 100 + 1)
+
+
+class OwnFieldFactory(DjangoModelFactory):
+    class Meta:
+        model = strategy.OwnField
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    label = factory.Sequence(lambda n: f"Leitbild {n}")
+    field_kind = "text"
+    position = factory.Sequence(lambda n: n % 100 + 1)
 
 
 class ObjectionFactory(ThingFactory):

@@ -8,6 +8,16 @@ from miteinander.core.events.kinds import EventKind
 
 CALL_OPENED = EventKind("call.opened", _("New call: %(title)s"), public=True)
 CALL_CHANGED = EventKind("call.changed", _("The call “%(title)s” was changed."), public=True)
+CALL_PROMISE_MOVED = EventKind(
+    "call.promise_moved",
+    _("Answers to “%(title)s” are promised by %(now)s now; before, it was %(before)s."),
+    public=True,
+)
+CALL_CODE_RENEWED = EventKind("call.code_renewed", _("The call “%(title)s” has a new code."))
+
+CALL_DRAFT_LAID_OUT = EventKind(
+    "call.draft_laid_out", _("A draft to comment on is in “%(title)s”."), public=True
+)
 
 CONTRIBUTION_SUBMITTED = EventKind("contribution.submitted", _("A contribution has come in."))
 CONTRIBUTION_RECORDED = EventKind(
@@ -72,6 +82,25 @@ PHASE_CLOSED_DESPITE = EventKind(
         "The phase “%(phase)s” was closed although %(count)s contributions had no answer. "
         "Reason: %(reason)s"
     ),
+    public=True,
+)
+STATEMENTS_WRITTEN = EventKind(
+    "statements.written", _("%(count)s statements were put up for a vote."), public=True
+)
+STATEMENT_CHANGED = EventKind(
+    "statement.changed", _("A statement was worded anew: %(title)s"), public=True
+)
+STATEMENT_WITHDRAWN = EventKind(
+    "statement.withdrawn",
+    _("The statement “%(title)s” was taken out. Reason: %(reason)s"),
+    public=True,
+)
+STATEMENT_PROPOSED = EventKind(
+    "statement.proposed", _("A proposed statement was put up for a vote: %(title)s"), public=True
+)
+MAP_SETTLED = EventKind(
+    "map.settled",
+    _("The opinion map is final: %(people)s people cast %(votes)s votes."),
     public=True,
 )
 

@@ -34,6 +34,7 @@ KINDS: dict[str, _StrPromise] = {
     "draw": gettext_lazy("Draw by lot"),
     "call": gettext_lazy("Call"),
     "contribution": gettext_lazy("Contribution"),
+    "statement": gettext_lazy("Statement"),
     "theme": gettext_lazy("Theme"),
     "concept": gettext_lazy("Concept"),
     "cross_cutting_theme": gettext_lazy("Cross-cutting theme"),
@@ -129,7 +130,7 @@ def _for(standing: Standing, thread: Thread) -> Thread:
         return thread
 
     def seen(thing: Thing) -> bool:
-        return thing.is_public or thing.kind != "contribution"
+        return thing.is_public or thing.kind not in ("call", "contribution")
 
     return replace(
         thread,

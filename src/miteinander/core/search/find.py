@@ -40,8 +40,8 @@ IDENTIFIER = re.compile(r"[0-9a-z]{6,12}")
 # In this order among equals: what the town resolves to do before what leads there.
 ORDER = (
     "news", "page", "measure", "goal", "field", "cross_cutting_theme", "concept", "call",
-    "resolution", "report", "theme", "meeting", "minutes", "process", "body", "organisation",
-    "offer", "perspective", "version", "objection", "draw",
+    "resolution", "report", "theme", "statement", "meeting", "minutes", "process", "body",
+    "organisation", "offer", "perspective", "version", "objection", "draw",
 )  # fmt: skip
 
 

@@ -9,18 +9,29 @@ from miteinander.participation.forms.answering import (
 from miteinander.participation.forms.calls import CallForm
 from miteinander.participation.forms.cards import CardsForm, RoomCardForm
 from miteinander.participation.forms.contributing import (
+    AddForm,
     ContributeForm,
     FilterForm,
+    LateForm,
+    NoticeForm,
     ReceiptSearchForm,
 )
 from miteinander.participation.forms.fields import LANGUAGES
 from miteinander.participation.forms.moderating import RefuseForm
+from miteinander.participation.forms.review import DraftForm, PassageCommentForm
 from miteinander.participation.forms.sorting import (
     MergeForm,
     MoveThemeForm,
     ReasonForm,
     SplitForm,
     ThemeForm,
+)
+from miteinander.participation.forms.statements import (
+    AdoptForm,
+    ProposeForm,
+    RewordForm,
+    StatementsForm,
+    WithdrawStatementForm,
 )
 from miteinander.participation.forms.survey_answers import SurveyForm
 from miteinander.participation.forms.survey_questions import (
@@ -32,25 +43,35 @@ from miteinander.participation.forms.survey_questions import (
 
 __all__ = [
     "LANGUAGES",
+    "AddForm",
+    "AdoptForm",
     "AnswerForm",
     "BlockChoiceForm",
     "CallForm",
     "CardsForm",
     "ContributeForm",
+    "DraftForm",
     "EmptyForm",
     "FilterForm",
+    "LateForm",
     "MergeForm",
     "MoveThemeForm",
+    "NoticeForm",
+    "PassageCommentForm",
+    "ProposeForm",
     "QuestionForm",
     "ReasonForm",
     "ReceiptSearchForm",
     "RefuseForm",
     "ResultsForm",
+    "RewordForm",
     "RoomCardForm",
     "SplitForm",
+    "StatementsForm",
     "SupplementForm",
     "SurveyForm",
     "TakeOverForm",
     "TextBlockForm",
     "ThemeForm",
+    "WithdrawStatementForm",
 ]

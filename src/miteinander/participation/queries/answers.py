@@ -34,7 +34,11 @@ def unanswered(
 ) -> Slice[Contribution]:
     """Contributions that still wait for an answer, for the coordination: one query."""
     found = Contribution.objects.filter(process=process, is_counted__in=YES, is_answered__in=NO)
-    return sliced(found.select_related("theme", "call", "replies_to"), older=older, newer=newer)
+    return sliced(
+        found.select_related("theme", "call", "replies_to", "passage_comment__passage"),
+        older=older,
+        newer=newer,
+    )
 
 
 FATE = """

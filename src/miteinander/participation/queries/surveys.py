@@ -20,6 +20,7 @@ from miteinander.participation.models import (
     SurveyResponse,
 )
 from miteinander.participation.queries.calls import calls_visible_to
+from miteinander.participation.queries.participants import participant_with_receipt
 from miteinander.participation.queries.survey_path import (
     field_of,
     private_field,
@@ -82,6 +83,15 @@ def response_of(participant: Participant | None) -> SurveyResponse | None:
     if participant is None:
         return None
     return SurveyResponse.objects.filter(participant=participant).first()
+
+
+def response_with(municipality: Municipality, typed: str) -> SurveyResponse | None:
+    """What somebody answered, for whoever holds the code; its participant and call come along."""
+    participant = participant_with_receipt(municipality, typed)
+    response = response_of(participant)
+    if participant is not None and response is not None:
+        response.participant = participant
+    return response
 
 
 def answers_in(response: SurveyResponse) -> list[SurveyAnswer]:

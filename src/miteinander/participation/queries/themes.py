@@ -29,15 +29,15 @@ def themes_visible_to(scope: Municipality | Process, standing: Standing) -> Quer
 
 def theme_at(municipality: Municipality, standing: Standing, identifier: str) -> Theme:
     """For the page of a theme; `NotThere` where there is none for this person."""
-    found: Theme = seen_at(municipality, standing, identifier, _theme_at)
+    found: Theme = seen_at(
+        municipality, standing, identifier, _theme_at, right="participation.see_theme"
+    )
     return found
 
 
 @prepared(town=BigIntegerField(), identifier=CharField())
-def _theme_at(*, town: Any, identifier: Any, public_only: bool) -> QuerySet[Theme]:
+def _theme_at(*, town: Any, identifier: Any) -> QuerySet[Theme]:
     found = Theme.objects.filter(municipality=town, identifier=identifier)
-    if public_only:
-        found = found.filter(is_public=True)
     return found.select_related("process")
 
 

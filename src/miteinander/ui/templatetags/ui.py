@@ -101,6 +101,12 @@ def money(value: Decimal | float | None, currency: str = "EUR") -> str:
 
 
 @register.filter
+def amount(value: Decimal | float | None) -> str:
+    """“1.250”, “0,5”."""
+    return "" if value is None else words.written_number(value)
+
+
+@register.filter
 def filesize(value: int | None) -> str:
     """“84 kB”."""
     return "" if value is None else words.written_size(value)

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("beteiligung/<slug:process>/aufruf/neu/", views.call_new, name="call_new"),
     path("beteiligung/aufruf/<slug:identifier>/", views.call, name="call"),
     path("beteiligung/aufruf/<slug:identifier>/bearbeiten/", views.call_edit, name="call_edit"),
+    path("beteiligung/aufruf/<slug:identifier>/code/", views.call_code, name="call_code"),
     path(
         "beteiligung/aufruf/<slug:identifier>/wer-fehlt/", call_radar.call_radar, name="call_radar"
     ),
@@ -17,6 +18,33 @@ urlpatterns: list[URLPattern] = [
         "beteiligung/aufruf/<slug:identifier>/wer-fehlt.<slug:ending>",
         call_radar.call_radar_file,
         name="call_radar_file",
+    ),
+    path("beteiligung/aufruf/<slug:identifier>/thesen/", views.statements, name="statements"),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/thesen/stimmen.csv",
+        views.votes_file,
+        name="votes_file",
+    ),
+    path("beteiligung/aufruf/<slug:identifier>/karte/", views.opinion_map, name="opinion_map"),
+    path("beteiligung/these/<slug:identifier>/", views.statement_edit, name="statement_edit"),
+    path(
+        "beteiligung/these/<slug:identifier>/herausnehmen/",
+        views.statement_withdraw,
+        name="statement_withdraw",
+    ),
+    path(
+        "beteiligung/beitrag/<slug:identifier>/these/",
+        views.statement_adopt,
+        name="statement_adopt",
+    ),
+    path("beteiligung/aufruf/<slug:identifier>/entwurf/", views.call_draft, name="call_draft"),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/synopse/", views.call_synopsis, name="call_synopsis"
+    ),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/synopse.<slug:ending>",
+        views.call_synopsis_file,
+        name="call_synopsis_file",
     ),
     path("beteiligung/<slug:process>/lesen/", views.moderation, name="moderation"),
     path("beteiligung/<slug:process>/karten/", views.cards, name="cards"),

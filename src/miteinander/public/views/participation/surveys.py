@@ -109,11 +109,10 @@ def _questions(call: Call) -> list[SurveyQuestion]:
 
 
 def _with_code(request: SiteRequest, code: str) -> tuple[Participant, SurveyResponse]:
-    participant = queries.participant_with_receipt(request.municipality, code)
-    response = queries.response_of(participant)
-    if participant is None or response is None:
+    response = queries.response_with(request.municipality, code)
+    if response is None:
         raise NotThere
-    return participant, response
+    return response.participant, response
 
 
 def _fill(filling: Filling) -> HttpResponse:

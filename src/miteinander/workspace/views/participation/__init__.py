@@ -7,10 +7,24 @@ from miteinander.workspace.views.participation.answers import (
     contribution,
 )
 from miteinander.workspace.views.participation.board import board, merge, split
-from miteinander.workspace.views.participation.calls import call, call_edit, call_new, calls
+from miteinander.workspace.views.participation.calls import call, calls
 from miteinander.workspace.views.participation.cards import cards
 from miteinander.workspace.views.participation.commenting import answer_comments
 from miteinander.workspace.views.participation.moderation import moderation, refuse
+from miteinander.workspace.views.participation.opening import call_code, call_edit, call_new
+from miteinander.workspace.views.participation.review import (
+    call_draft,
+    call_synopsis,
+    call_synopsis_file,
+)
+from miteinander.workspace.views.participation.statements import (
+    opinion_map,
+    statement_adopt,
+    statement_edit,
+    statement_withdraw,
+    statements,
+    votes_file,
+)
 from miteinander.workspace.views.participation.textblocks import (
     text_block_edit,
     text_block_examples,
@@ -36,15 +50,24 @@ __all__ = [
     "answers",
     "board",
     "call",
+    "call_code",
+    "call_draft",
     "call_edit",
     "call_new",
+    "call_synopsis",
+    "call_synopsis_file",
     "calls",
     "cards",
     "contribution",
     "merge",
     "moderation",
+    "opinion_map",
     "refuse",
     "split",
+    "statement_adopt",
+    "statement_edit",
+    "statement_withdraw",
+    "statements",
     "text_block_edit",
     "text_block_examples",
     "text_block_new",
@@ -57,4 +80,5 @@ __all__ = [
     "theme_rename",
     "theme_retire",
     "undo",
+    "votes_file",
 ]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
     from miteinander.core.standing import Standing
-    from miteinander.participation.models import Contribution, Theme
+    from miteinander.participation.models import Call, Contribution, Theme
     from miteinander.process.models import Process
     from miteinander.ui.requests import MemberRequest
 
@@ -59,6 +59,15 @@ def process_of(request: MemberRequest, identifier: str, right: str) -> Process:
     return get_object_or_404(found, identifier=identifier)
 
 
+def call_of(
+    request: MemberRequest, identifier: str, right: str = "participation.open_call"
+) -> Call:
+    """A call of this municipality, for whoever has the right; 404 before 403."""
+    enter(request, right)
+    found = queries.calls_visible_to(request.municipality, request.standing)
+    return get_object_or_404(found, identifier=identifier)
+
+
 def theme_of(request: MemberRequest, identifier: str, right: str = GATHER) -> Theme:
     enter(request, right)
     found = queries.themes_visible_to(request.municipality, request.standing)
@@ -69,7 +78,13 @@ def contribution_of(request: MemberRequest, identifier: str, right: str) -> Cont
     enter(request, right)
     found = queries.contributions_visible_to(request.municipality, request.standing)
     found = found.select_related(
-        "call", "theme", "meeting", "process", "answer__organisation", "replies_to"
+        "call",
+        "theme",
+        "meeting",
+        "process",
+        "answer__organisation",
+        "replies_to",
+        "passage_comment__passage",
     )
     return get_object_or_404(found, identifier=identifier)
 
@@ -83,7 +98,7 @@ def place_of(request: MemberRequest) -> dict[str, int]:
     return {}
 
 
-def address_of(page: str, thing: Process | Theme | Contribution) -> str:
+def address_of(page: str, thing: Process | Theme | Contribution | Call) -> str:
     return reverse(f"workspace:{page}", args=[thing.identifier])
 
 
