@@ -32,7 +32,7 @@ def page(name, *args):
     return reverse(f"public:{name}", args=args)
 
 
-def send(client, call, raw, go="next", at=1, key=""):
+def send(client, call, raw, go="next", at=1, *, key=""):
     facts = {"page": at, "go": go, "form_key": key or fresh_form_key(SALT, at=timezone.now())}
     return client.post(page("survey", call.identifier), {**raw, **facts})
 
@@ -58,7 +58,7 @@ def test_reading_a_survey_keeps_nothing(client, survey):
     assert "Welche Linie?" not in text(shown)
     assert "Schritt" in text(shown)
     assert shown["Cache-Control"] == "no-store, private"
-    assert not client.cookies
+    assert "taking_part" not in client.cookies
     assert not Participant.objects.exists()
 
 
@@ -144,7 +144,7 @@ def test_one_comes_back_in_another_browser_with_the_code(client, survey):
 
 
 def test_answers_change_until_the_end_and_not_after_it(client, survey):
-    call, q = survey
+    _call, q = survey
     code = finish(client, survey)
 
     client.post(page("survey_change", code), {**typed(q, how="2"), "page": 1})
