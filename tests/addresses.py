@@ -129,6 +129,7 @@ PUBLIC = [
     Address(
         "public:contribute", EVERYBODY, EVERYBODY, (("identifier", "call"),), hidden=COORDINATION
     ),
+    Address("public:nearby", None, EVERYBODY, (("identifier", "call"),), hidden=COORDINATION),
     Address(
         "public:survey", EVERYBODY, EVERYBODY, (("identifier", "survey"),), hidden=COORDINATION
     ),

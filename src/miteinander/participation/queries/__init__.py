@@ -56,6 +56,7 @@ from miteinander.participation.queries.maps import (
     votes_to_export,
 )
 from miteinander.participation.queries.moving import calls_left_out
+from miteinander.participation.queries.near import Neighbour, neighbours_of, published_near
 from miteinander.participation.queries.participants import (
     participant_with,
     participant_with_receipt,
@@ -129,6 +130,7 @@ __all__ = [
     "Comments",
     "Figures",
     "MapRow",
+    "Neighbour",
     "OwnVote",
     "ShownMap",
     "Step",
@@ -182,6 +184,7 @@ __all__ = [
     "map_of",
     "meetings_of",
     "merged_into",
+    "neighbours_of",
     "newest_process",
     "open_answers",
     "open_calls",
@@ -197,6 +200,7 @@ __all__ = [
     "promises_to_recall",
     "proposals_waiting",
     "published_in",
+    "published_near",
     "questions_of",
     "raw_of",
     "receipt_hash",

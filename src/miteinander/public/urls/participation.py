@@ -3,7 +3,6 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from miteinander.public.views import participation
-from miteinander.public.views.participation import surveys
 
 urlpatterns: list[URLPattern] = [
     path("mitreden/", participation.calls, name="calls"),
@@ -11,11 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("mit-code/<str:code>/", participation.opened, name="by_code_opened"),
     path("aufruf/<slug:identifier>/", participation.call, name="call"),
     path("aufruf/<slug:identifier>/beitragen/", participation.contribute, name="contribute"),
-    path("aufruf/<slug:identifier>/umfrage/", surveys.survey, name="survey"),
-    path("umfrage/<str:code>/", surveys.survey_receipt, name="survey_receipt"),
-    path("umfrage/<str:code>/antworten/", surveys.survey_change, name="survey_change"),
-    path("umfrage/<str:code>/loeschen/", surveys.survey_delete, name="survey_delete"),
-    path("umfrage/<str:code>/antworten.<slug:ending>", surveys.survey_copy, name="survey_copy"),
+    path("aufruf/<slug:identifier>/aehnliches/", participation.nearby, name="nearby"),
     path("aufruf/<slug:identifier>/thesen/", participation.vote, name="vote"),
     path("aufruf/<slug:identifier>/these-vorschlagen/", participation.propose, name="propose"),
     path("these/<slug:identifier>/", participation.statement, name="statement"),

@@ -687,8 +687,11 @@ def form(
     refusal: Any = None,
     autosave: str = "",
     hidden: Mapping[str, str] | None = None,
+    id: str = "",  # noqa: A002 -- it is what the page calls it
 ) -> dict[str, Any]:
     """A whole form: errors on top, every field with label and hint, one button.
+
+    By its `id` a button outside of it can send it elsewhere.
 
     `autosave` is a name under which the browser keeps a draft of the long texts (say, the
     thing's identifier) until the form has been sent.
@@ -702,6 +705,7 @@ def form(
         "refusal": refusal,
         "autosave": autosave,
         "hidden": (hidden or {}).items(),
+        "id": id,
     }
 
 
