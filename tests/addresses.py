@@ -515,6 +515,8 @@ WORKSPACE = [
     form("answer", identifier="contribution"),
     form("answer_supplement", identifier="contribution"),
     form("answer_many", process="process"),
+    room("answer_translations", COORDINATION, process="process"),
+    form("answer_translate", identifier="contribution", language="spoken"),
     room("text_blocks", COORDINATION),
     form("text_block_new"),
     form("text_block_edit", pk="text block"),

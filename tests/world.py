@@ -676,6 +676,7 @@ def _tokens(world: World) -> None:
         "hidden suffix": "webp",
         "colour": world.town.accent.lstrip("#"),
         "ending": "html",
+        "spoken": "ar",
         "paper": "tagesordnung",
         "letters": "docx",
         "table": "xlsx",

@@ -54,6 +54,9 @@ CONTRIBUTIONS_ANSWERED = EventKind(
 ANSWER_SUPPLEMENTED = EventKind(
     "answer.supplemented", _("The answer to “%(title)s” has a supplement."), public=True
 )
+ANSWER_TRANSLATED = EventKind(
+    "answer.translated", _("The answer to “%(title)s” was translated (%(language)s)."), seen=True
+)
 
 THEME_NAMED = EventKind("theme.named", _("New theme: %(title)s"), public=True)
 THEME_RENAMED = EventKind(

@@ -98,6 +98,7 @@ from miteinander.participation.actions.themes import (
     rename_theme,
     retire_theme,
 )
+from miteinander.participation.actions.translating import translate_answer
 from miteinander.participation.actions.undoing import undo
 from miteinander.participation.actions.voting import cast_vote, forget_votes, take_back_vote
 
@@ -176,6 +177,7 @@ __all__ = [
     "takes_late",
     "tell_authors",
     "token_of_form",
+    "translate_answer",
     "undo",
     "withdraw_contribution",
     "withdraw_statement",

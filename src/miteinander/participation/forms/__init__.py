@@ -2,6 +2,7 @@
 
 from miteinander.participation.forms.answering import (
     AnswerForm,
+    AnswerTranslationForm,
     BlockChoiceForm,
     SupplementForm,
     TextBlockForm,
@@ -46,6 +47,7 @@ __all__ = [
     "AddForm",
     "AdoptForm",
     "AnswerForm",
+    "AnswerTranslationForm",
     "BlockChoiceForm",
     "CallForm",
     "CardsForm",

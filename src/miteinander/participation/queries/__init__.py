@@ -121,10 +121,18 @@ from miteinander.participation.queries.surveys import (
 )
 from miteinander.participation.queries.textblocks import filled_block, text_blocks_visible_to
 from miteinander.participation.queries.themes import theme_at, themes_of, themes_visible_to
+from miteinander.participation.queries.told import (
+    Added,
+    Told,
+    answers_to_translate,
+    dress_answers,
+    wordings_of,
+)
 
 __all__ = [
     "DRAW_MAP",
     "RENEWED_AFTER",
+    "Added",
     "AnswerClock",
     "Asked",
     "Comments",
@@ -135,9 +143,11 @@ __all__ = [
     "ShownMap",
     "Step",
     "SynopsisLine",
+    "Told",
     "answer_clock",
     "answers_in",
     "answers_to",
+    "answers_to_translate",
     "asked",
     "asked_in",
     "ballots_in",
@@ -167,6 +177,7 @@ __all__ = [
     "contributions_of_theme",
     "contributions_visible_to",
     "coordination_of",
+    "dress_answers",
     "earlier_surveys",
     "fields_of",
     "figures",
@@ -234,6 +245,7 @@ __all__ = [
     "votes_to_export",
     "votes_with",
     "waiting_for_moderation",
+    "wordings_of",
     "words_in",
     "words_of",
     "words_published_in",

@@ -68,6 +68,16 @@ urlpatterns: list[URLPattern] = [
         name="answer_supplement",
     ),
     path("beteiligung/<slug:process>/zusammen-antworten/", views.answer_many, name="answer_many"),
+    path(
+        "beteiligung/beitrag/<slug:identifier>/antwort/in/<slug:language>/",
+        views.answer_translate,
+        name="answer_translate",
+    ),
+    path(
+        "beteiligung/<slug:process>/antworten/uebersetzen/",
+        views.answer_translations,
+        name="answer_translations",
+    ),
     path("beteiligung/textbausteine/", views.text_blocks, name="text_blocks"),
     path("beteiligung/textbausteine/neu/", views.text_block_new, name="text_block_new"),
     path(

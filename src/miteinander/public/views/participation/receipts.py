@@ -77,7 +77,7 @@ def receipt(request: SiteRequest, code: str) -> HttpResponse:
     found = with_receipt(request, code)
     localise([found], language())
     code = read_code(code)
-    answers = queries.answers_to(found)
+    answers = queries.answers_to(found, language=found.language)
     context = {
         "title": _("Your contribution"),
         "crumbs": crumbs(Link(_("Receipt"))),

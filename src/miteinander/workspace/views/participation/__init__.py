@@ -40,6 +40,10 @@ from miteinander.workspace.views.participation.themes import (
     theme_retire,
 )
 from miteinander.workspace.views.participation.together import answer_many, theme_answer
+from miteinander.workspace.views.participation.translating import (
+    answer_translate,
+    answer_translations,
+)
 from miteinander.workspace.views.participation.undoing import undo
 
 __all__ = [
@@ -47,6 +51,8 @@ __all__ = [
     "answer_comments",
     "answer_many",
     "answer_supplement",
+    "answer_translate",
+    "answer_translations",
     "answers",
     "board",
     "call",
