@@ -19,6 +19,7 @@ from miteinander.participation.queries.calls import (
     open_calls_and_next,
 )
 from miteinander.participation.queries.cards import compared
+from miteinander.participation.queries.clock import AnswerClock, answer_clock
 from miteinander.participation.queries.comments import (
     Comments,
     can_be_commented,
@@ -38,11 +39,24 @@ from miteinander.participation.queries.contributions import (
 )
 from miteinander.participation.queries.figures import Figures, figures, figures_of
 from miteinander.participation.queries.heard import heard_in
-from miteinander.participation.queries.later import (
-    first_of,
-    hanging_on,
+from miteinander.participation.queries.later import first_of, hanging_on
+from miteinander.participation.queries.maps import (
+    DRAW_MAP,
+    RENEWED_AFTER,
+    MapRow,
+    ShownMap,
+    ballots_in,
+    call_to_draw,
+    calls_to_draw,
+    kept_before,
+    map_of,
+    shown_map,
+    tally_of,
+    votes_may_come,
+    votes_to_export,
 )
 from miteinander.participation.queries.moving import calls_left_out
+from miteinander.participation.queries.near import Neighbour, neighbours_of, published_near
 from miteinander.participation.queries.participants import (
     participant_with,
     participant_with_receipt,
@@ -52,6 +66,7 @@ from miteinander.participation.queries.processes import (
     newest_process,
     processes_taking_part,
 )
+from miteinander.participation.queries.promises import coordination_of, promises_to_recall
 from miteinander.participation.queries.receipts import contribution_with_receipt, receipt_hash
 from miteinander.participation.queries.review import (
     SynopsisLine,
@@ -64,26 +79,86 @@ from miteinander.participation.queries.review import (
 )
 from miteinander.participation.queries.room import open_calls_of, said_in
 from miteinander.participation.queries.slices import sliced
-from miteinander.participation.queries.steps import (
-    chosen_steps,
-    latest_steps,
-    steps_of_moment,
+from miteinander.participation.queries.statements import (
+    Asked,
+    OwnVote,
+    asked_in,
+    open_statements,
+    own_votes,
+    proposals_waiting,
+    statement_at,
+    statements_visible_to,
+    takes_proposals,
+    votes_by,
+    votes_with,
 )
+from miteinander.participation.queries.steps import chosen_steps, latest_steps, steps_of_moment
 from miteinander.participation.queries.supports import can_be_supported, supported_by
+from miteinander.participation.queries.survey_path import (
+    Step,
+    asked,
+    fields_of,
+    pages_of,
+    steps_of,
+    text_of,
+    told,
+    words_of,
+)
+from miteinander.participation.queries.surveys import (
+    answers_in,
+    earlier_surveys,
+    is_answered,
+    questions_of,
+    raw_of,
+    response_of,
+    response_with,
+    responses_in,
+    responses_to_export,
+    results_shown,
+    survey_question_at,
+    words_in,
+    words_published_in,
+)
 from miteinander.participation.queries.textblocks import filled_block, text_blocks_visible_to
 from miteinander.participation.queries.themes import theme_at, themes_of, themes_visible_to
+from miteinander.participation.queries.told import (
+    Added,
+    Told,
+    answers_to_translate,
+    dress_answers,
+    wordings_of,
+)
 
 __all__ = [
+    "DRAW_MAP",
+    "RENEWED_AFTER",
+    "Added",
+    "AnswerClock",
+    "Asked",
     "Comments",
     "Figures",
+    "MapRow",
+    "Neighbour",
+    "OwnVote",
+    "ShownMap",
+    "Step",
     "SynopsisLine",
+    "Told",
+    "answer_clock",
+    "answers_in",
     "answers_to",
+    "answers_to_translate",
+    "asked",
+    "asked_in",
+    "ballots_in",
     "call_at",
+    "call_to_draw",
     "call_with_code",
     "calls_left_out",
     "calls_of",
     "calls_of_all",
     "calls_put_to",
+    "calls_to_draw",
     "calls_visible_to",
     "calls_with_open_answers",
     "can_be_commented",
@@ -101,6 +176,10 @@ __all__ = [
     "contribution_with_receipt",
     "contributions_of_theme",
     "contributions_visible_to",
+    "coordination_of",
+    "dress_answers",
+    "earlier_surveys",
+    "fields_of",
     "figures",
     "figures_of",
     "filled_block",
@@ -109,31 +188,65 @@ __all__ = [
     "has_answers",
     "has_comments",
     "heard_in",
+    "is_answered",
+    "kept_before",
     "latest_steps",
     "loose_contributions",
+    "map_of",
     "meetings_of",
     "merged_into",
+    "neighbours_of",
     "newest_process",
     "open_answers",
     "open_calls",
     "open_calls_and_next",
     "open_calls_of",
+    "open_statements",
+    "own_votes",
+    "pages_of",
     "participant_with",
     "participant_with_receipt",
     "passages_of",
     "processes_taking_part",
+    "promises_to_recall",
+    "proposals_waiting",
     "published_in",
+    "published_near",
+    "questions_of",
+    "raw_of",
     "receipt_hash",
+    "response_of",
+    "response_with",
+    "responses_in",
+    "responses_to_export",
+    "results_shown",
     "said_in",
+    "shown_map",
     "sliced",
+    "statement_at",
+    "statements_visible_to",
+    "steps_of",
     "steps_of_moment",
     "supported_by",
+    "survey_question_at",
     "synopsis_of",
     "synopsis_rows",
+    "takes_proposals",
+    "tally_of",
     "text_blocks_visible_to",
+    "text_of",
     "theme_at",
     "themes_of",
     "themes_visible_to",
+    "told",
     "unanswered",
+    "votes_by",
+    "votes_may_come",
+    "votes_to_export",
+    "votes_with",
     "waiting_for_moderation",
+    "wordings_of",
+    "words_in",
+    "words_of",
+    "words_published_in",
 ]

@@ -17,6 +17,14 @@ from miteinander.workspace.views.participation.review import (
     call_synopsis,
     call_synopsis_file,
 )
+from miteinander.workspace.views.participation.statements import (
+    opinion_map,
+    statement_adopt,
+    statement_edit,
+    statement_withdraw,
+    statements,
+    votes_file,
+)
 from miteinander.workspace.views.participation.textblocks import (
     text_block_edit,
     text_block_examples,
@@ -32,6 +40,10 @@ from miteinander.workspace.views.participation.themes import (
     theme_retire,
 )
 from miteinander.workspace.views.participation.together import answer_many, theme_answer
+from miteinander.workspace.views.participation.translating import (
+    answer_translate,
+    answer_translations,
+)
 from miteinander.workspace.views.participation.undoing import undo
 
 __all__ = [
@@ -39,6 +51,8 @@ __all__ = [
     "answer_comments",
     "answer_many",
     "answer_supplement",
+    "answer_translate",
+    "answer_translations",
     "answers",
     "board",
     "call",
@@ -53,8 +67,13 @@ __all__ = [
     "contribution",
     "merge",
     "moderation",
+    "opinion_map",
     "refuse",
     "split",
+    "statement_adopt",
+    "statement_edit",
+    "statement_withdraw",
+    "statements",
     "text_block_edit",
     "text_block_examples",
     "text_block_new",
@@ -67,4 +86,5 @@ __all__ = [
     "theme_rename",
     "theme_retire",
     "undo",
+    "votes_file",
 ]
