@@ -32,7 +32,7 @@ from miteinander.core.links import sign_link
 from miteinander.core.models import Attachment, Municipality, Relation, Thing, User
 from miteinander.core.standing import Role, system
 from miteinander.monitoring.rules import REPORT_LINK
-from miteinander.participation.actions import noticing
+from miteinander.participation.actions import cast_vote, noticing, participant_code, take_part
 from miteinander.participation.actions.receipts import receipt_code
 from miteinander.participation.models import (
     Answer,
@@ -278,6 +278,7 @@ def _drafting(world: World, rows: int) -> None:
             title="Einwand einer Stelle",
         )
     _voices(world, rows)
+    _surveyed(world, rows)
     for number in range(rows):
         _thread(world, number)
 
@@ -371,6 +372,22 @@ def _seated(world: World, number: int) -> None:
         Guest.objects.create(plan=plan, name=f"Gast {place}", seats=[place % 2 + 1])
 
 
+def _surveyed(world: World, rows: int) -> None:
+    """A survey, and somebody who has sent their answers."""
+    w, at = world.rows, timezone.now()
+    w["survey"] = call = make.SurveyFactory(process=w["process"], phase=w["phase"])
+    w["hidden survey"] = make.SurveyFactory(process=w["process"], phase=w["phase"], is_public=False)
+    w["hidden survey question"] = make.SurveyQuestionFactory(call=w["hidden survey"])
+    code = participant_code(call, world.town.host)
+    who = take_part(call, code, at=at)
+    response = make.SurveyResponseFactory(participant=who, call=call, state="sent", turn=1)
+    for _question in range(rows):
+        w["survey question"] = make.SurveyQuestionFactory(call=call, help="Der Weg zum Kurs.")
+        response.answers.create(question=w["survey question"], option=1)
+    world.codes["survey receipt"] = code
+    world.codes["kind of question"] = "single"
+
+
 def _voices(world: World, rows: int) -> None:
     town, w = world.town, world.rows
     for number in range(rows):
@@ -397,6 +414,7 @@ def _voices(world: World, rows: int) -> None:
             municipality=town, title=f"Nein {number}", text="Dafür fehlt das Geld."
         )
         world.codes["receipt"] = code
+        _voting(world, number)
         waiting = AnswerNotice.objects.create(
             contribution=said, address="a@example.org", language="de", told="published",
             until=timezone.localdate(),
@@ -419,6 +437,26 @@ def _voices(world: World, rows: int) -> None:
         AnswerDays.objects.create(scope=w[scope], days=12, count=rows)
     w["theme"].gathered = rows
     w["theme"].save(update_fields=["gathered"])
+
+
+def _voting(world: World, number: int) -> None:
+    """A call with statements, and somebody who voted on them."""
+    w = world.rows
+    if number == 0:
+        w["voting call"] = make.CallFactory(
+            process=w["process"], phase=w["phase"], method="statements", allows=["proposals"]
+        )
+    w["statement"] = make.StatementFactory(call=w["voting call"], order=2 * number + 1)
+    make.StatementFactory(call=w["voting call"], order=2 * number + 2)
+    w["proposal"] = make.ContributionFactory(
+        process=w["process"], call=w["voting call"], state="submitted", is_public=False
+    )
+    code = participant_code(w["voting call"], f"{world.town.host} {number}")
+    world.codes["votes code"] = code
+    world.codes["votes ending"] = "csv"
+    cast_vote(
+        w["voting call"], code, statement=w["statement"].identifier, value=1, at=timezone.now()
+    )
 
 
 def _drafted(world: World, rows: int) -> None:
@@ -537,6 +575,16 @@ def _hidden(world: World) -> None:
     )
     w["hidden resolution"] = make.ResolutionFactory(**of_process, meeting=w["meeting"])
     w["hidden call"] = make.CallFactory(**of_process, phase=w["phase"])
+    w["hidden voting call"] = make.CallFactory(
+        **of_process, phase=w["phase"], method="statements", allows=["proposals"]
+    )
+    w["hidden statement"] = make.StatementFactory(
+        call=w["hidden voting call"],
+        is_public=False,
+        order=1,
+        state="withdrawn",
+        withdrawn_because="Sie nennt einen Namen.",
+    )
     w["hidden review call"] = make.CallFactory(**of_process, phase=w["phase"], method="review")
     Passage.objects.create(call=w["hidden review call"], number=1, text="Noch nicht öffentlich.")
     w["call by code"] = make.CallFactory(
@@ -628,6 +676,7 @@ def _tokens(world: World) -> None:
         "hidden suffix": "webp",
         "colour": world.town.accent.lstrip("#"),
         "ending": "html",
+        "spoken": "ar",
         "paper": "tagesordnung",
         "letters": "docx",
         "table": "xlsx",

@@ -2,6 +2,7 @@
 
 from miteinander.participation.forms.answering import (
     AnswerForm,
+    AnswerTranslationForm,
     BlockChoiceForm,
     SupplementForm,
     TextBlockForm,
@@ -26,29 +27,54 @@ from miteinander.participation.forms.sorting import (
     SplitForm,
     ThemeForm,
 )
+from miteinander.participation.forms.statements import (
+    AdoptForm,
+    ProposeForm,
+    RewordForm,
+    StatementsForm,
+    WithdrawStatementForm,
+)
+from miteinander.participation.forms.survey_answers import SurveyForm
+from miteinander.participation.forms.survey_questions import (
+    EmptyForm,
+    QuestionForm,
+    ResultsForm,
+    TakeOverForm,
+)
 
 __all__ = [
     "LANGUAGES",
     "AddForm",
+    "AdoptForm",
     "AnswerForm",
+    "AnswerTranslationForm",
     "BlockChoiceForm",
     "CallForm",
     "CardsForm",
     "ContributeForm",
     "DraftForm",
+    "EmptyForm",
     "FilterForm",
     "LateForm",
     "MergeForm",
     "MoveThemeForm",
     "NoticeForm",
     "PassageCommentForm",
+    "ProposeForm",
+    "QuestionForm",
     "ReasonForm",
     "ReasonsForm",
     "ReceiptSearchForm",
     "RefuseForm",
+    "ResultsForm",
+    "RewordForm",
     "RoomCardForm",
     "SplitForm",
+    "StatementsForm",
     "SupplementForm",
+    "SurveyForm",
+    "TakeOverForm",
     "TextBlockForm",
     "ThemeForm",
+    "WithdrawStatementForm",
 ]

@@ -10,6 +10,21 @@ urlpatterns: list[URLPattern] = [
     path("mit-code/<str:code>/", participation.opened, name="by_code_opened"),
     path("aufruf/<slug:identifier>/", participation.call, name="call"),
     path("aufruf/<slug:identifier>/beitragen/", participation.contribute, name="contribute"),
+    path("aufruf/<slug:identifier>/aehnliches/", participation.nearby, name="nearby"),
+    path("aufruf/<slug:identifier>/thesen/", participation.vote, name="vote"),
+    path("aufruf/<slug:identifier>/these-vorschlagen/", participation.propose, name="propose"),
+    path("these/<slug:identifier>/", participation.statement, name="statement"),
+    path("quittung/stimmen/<str:code>/", participation.own_votes, name="own_votes"),
+    path(
+        "quittung/stimmen/<str:code>/stimmen.<slug:ending>",
+        participation.own_votes_file,
+        name="own_votes_file",
+    ),
+    path(
+        "quittung/stimmen/<str:code>/loeschen/",
+        participation.own_votes_delete,
+        name="own_votes_delete",
+    ),
     path("aufruf/<slug:identifier>/nachreichen/", participation.late, name="late"),
     path("aufruf/<slug:identifier>/absatz/<int:number>/", participation.passage, name="passage"),
     path(
