@@ -47,6 +47,10 @@ urlpatterns: list[URLPattern] = [
         name="call_synopsis_file",
     ),
     path("beteiligung/<slug:process>/lesen/", views.moderation, name="moderation"),
+    path("beteiligung/<slug:process>/lesen/zurueck/", views.reconsider, name="reconsider"),
+    path(
+        "beteiligung/<slug:process>/lesen/gruende/", views.refusal_reasons, name="refusal_reasons"
+    ),
     path("beteiligung/<slug:process>/karten/", views.cards, name="cards"),
     path("beteiligung/<slug:process>/sortieren/", views.board, name="board"),
     path("beteiligung/<slug:process>/rueckgaengig/", views.undo, name="undo"),

@@ -36,6 +36,7 @@ OPENED_BY_A_CODE: tuple[tuple[Callable[[Municipality, str], object], str], ...] 
     (queries.contribution_with_receipt, "receipt"),
     (registration_with, "registration"),
     (queries.votes_with, "own_votes"),
+    (queries.response_with, "survey_receipt"),
 )
 
 

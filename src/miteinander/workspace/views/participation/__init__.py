@@ -15,7 +15,12 @@ from miteinander.workspace.views.participation.board import board, merge, split
 from miteinander.workspace.views.participation.calls import call, calls
 from miteinander.workspace.views.participation.cards import cards
 from miteinander.workspace.views.participation.commenting import answer_comments
-from miteinander.workspace.views.participation.moderation import moderation, refuse
+from miteinander.workspace.views.participation.moderation import (
+    moderation,
+    reconsider,
+    refusal_reasons,
+    refuse,
+)
 from miteinander.workspace.views.participation.opening import call_code, call_edit, call_new
 from miteinander.workspace.views.participation.review import (
     call_draft,
@@ -76,6 +81,8 @@ __all__ = [
     "merge",
     "moderation",
     "opinion_map",
+    "reconsider",
+    "refusal_reasons",
     "refuse",
     "split",
     "statement_adopt",
