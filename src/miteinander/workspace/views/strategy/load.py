@@ -97,7 +97,8 @@ def load_file(request: MemberRequest, identifier: str, ending: str) -> HttpRespo
         ],
     )
     response = HttpResponse(content, content_type=LIST_TYPES[ending])
-    name = f"{_('load')}-{concept.identifier}.{ending}"
+    word = _("load")
+    name = f"{word}-{concept.identifier}.{ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
