@@ -12,6 +12,7 @@ from miteinander.participation.models.cards import CardRow
 from miteinander.participation.models.contributions import Contribution, ContributionCount
 from miteinander.participation.models.later import Addition, AnswerNotice, LateContribution
 from miteinander.participation.models.participants import Participant
+from miteinander.participation.models.reasons import RefusalReasons
 from miteinander.participation.models.reminders import PromiseReminder
 from miteinander.participation.models.review import Passage, PassageComment
 from miteinander.participation.models.statements import KeptMap, Statement, Vote
@@ -22,6 +23,12 @@ from miteinander.participation.models.suggestions import (
     ThemeSuggestion,
 )
 from miteinander.participation.models.supports import Support
+from miteinander.participation.models.surveys import (
+    Survey,
+    SurveyAnswer,
+    SurveyQuestion,
+    SurveyResponse,
+)
 from miteinander.participation.models.themes import Theme
 
 __all__ = [
@@ -41,10 +48,15 @@ __all__ = [
     "Passage",
     "PassageComment",
     "PromiseReminder",
+    "RefusalReasons",
     "SortingStep",
     "Statement",
     "SuggestionRun",
     "Support",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyQuestion",
+    "SurveyResponse",
     "TextBlock",
     "Theme",
     "ThemeGroup",

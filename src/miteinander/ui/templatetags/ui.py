@@ -733,6 +733,21 @@ def form_row(
     return {"row": row, "field": row.field}
 
 
+@register.inclusion_tag("ui/questions.html")
+def questions(*, blocks: Sequence[Any]) -> dict[str, Any]:
+    """Questions of a survey: choices, scales, tables of choices, orders, and words."""
+    return {
+        "asked": [
+            {
+                "block": block,
+                "rows": [dress(field) for field in block.fields],
+                "beside": [dress(field) for field in block.beside],
+            }
+            for block in blocks
+        ]
+    }
+
+
 @register.simple_tag
 def bare_field(*, field: BoundField) -> SafeString:
     """A field in a table: only what one types in; its label stands beside it, its errors on top."""
