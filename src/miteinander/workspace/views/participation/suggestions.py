@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from miteinander.core.errors import Invalid, Refusal
 from miteinander.core.jobs import jobs_for
-from miteinander.core.models import JobState
 from miteinander.participation import actions, queries
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import SeeOther
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from miteinander.process.models import Process
     from miteinander.ui.requests import MemberRequest
 
-BUSY = (JobState.WAITING, JobState.RUNNING)
+BUSY = ("waiting", "running")
 
 
 @form_view
