@@ -42,6 +42,7 @@ from miteinander.participation.queries.contributions import (
     contributions_visible_to,
     loose_contributions,
     published_in,
+    published_keys,
 )
 from miteinander.participation.queries.figures import Figures, figures, figures_of
 from miteinander.participation.queries.heard import heard_in
@@ -247,6 +248,7 @@ __all__ = [
     "promises_to_recall",
     "proposals_waiting",
     "published_in",
+    "published_keys",
     "published_near",
     "questions_of",
     "raw_of",
