@@ -9,6 +9,13 @@ from miteinander.participation.actions.answering import (
 from miteinander.participation.actions.calls import change_call, open_call, renew_code
 from miteinander.participation.actions.cards import enter_cards
 from miteinander.participation.actions.commenting import answer_comments
+from miteinander.participation.actions.live import (
+    answer_question,
+    ask_question,
+    put_question_back,
+    set_up_questions,
+    take_up_question,
+)
 from miteinander.participation.actions.moderating import (
     keep_internal,
     publish_contribution,
@@ -57,8 +64,10 @@ from miteinander.participation.actions.undoing import undo
 __all__ = [
     "answer_comments",
     "answer_contribution",
+    "answer_question",
     "answer_theme",
     "answer_together",
+    "ask_question",
     "change_call",
     "close_phase",
     "comment_on_passage",
@@ -74,6 +83,7 @@ __all__ = [
     "open_call",
     "participant_code",
     "publish_contribution",
+    "put_question_back",
     "record_contribution",
     "refuse_contribution",
     "release",
@@ -82,6 +92,7 @@ __all__ = [
     "require_supportable",
     "retire_text_block",
     "retire_theme",
+    "set_up_questions",
     "split_contribution",
     "starting_blocks",
     "submit_contribution",
@@ -91,6 +102,7 @@ __all__ = [
     "take_back_support",
     "take_part",
     "take_starting_blocks",
+    "take_up_question",
     "token_of_form",
     "undo",
     "withdraw_contribution",

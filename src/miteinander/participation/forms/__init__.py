@@ -14,6 +14,12 @@ from miteinander.participation.forms.contributing import (
     ReceiptSearchForm,
 )
 from miteinander.participation.forms.fields import LANGUAGES
+from miteinander.participation.forms.live import (
+    KeepBackForm,
+    QuestionForm,
+    QuestionTimeForm,
+    RoomAnswerForm,
+)
 from miteinander.participation.forms.moderating import RefuseForm
 from miteinander.participation.forms.review import DraftForm, PassageCommentForm
 from miteinander.participation.forms.sorting import (
@@ -33,12 +39,16 @@ __all__ = [
     "ContributeForm",
     "DraftForm",
     "FilterForm",
+    "KeepBackForm",
     "MergeForm",
     "MoveThemeForm",
     "PassageCommentForm",
+    "QuestionForm",
+    "QuestionTimeForm",
     "ReasonForm",
     "ReceiptSearchForm",
     "RefuseForm",
+    "RoomAnswerForm",
     "RoomCardForm",
     "SplitForm",
     "SupplementForm",

@@ -10,6 +10,7 @@ from miteinander.participation.models.answers import (
 from miteinander.participation.models.calls import Call
 from miteinander.participation.models.cards import CardRow
 from miteinander.participation.models.contributions import Contribution, ContributionCount
+from miteinander.participation.models.live import QuestionTime, RoomQuestion
 from miteinander.participation.models.participants import Participant
 from miteinander.participation.models.review import Passage, PassageComment
 from miteinander.participation.models.steps import SortingStep
@@ -28,6 +29,8 @@ __all__ = [
     "Participant",
     "Passage",
     "PassageComment",
+    "QuestionTime",
+    "RoomQuestion",
     "SortingStep",
     "Support",
     "TextBlock",

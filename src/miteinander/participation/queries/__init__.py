@@ -38,6 +38,15 @@ from miteinander.participation.queries.contributions import (
 )
 from miteinander.participation.queries.figures import Figures, figures, figures_of
 from miteinander.participation.queries.heard import heard_in
+from miteinander.participation.queries.live import (
+    Questions,
+    question_in,
+    question_time_of,
+    questions_of,
+    questions_to_read,
+    round_of_meeting,
+    rounds_held_by,
+)
 from miteinander.participation.queries.moving import calls_left_out
 from miteinander.participation.queries.participants import (
     participant_with,
@@ -72,6 +81,7 @@ from miteinander.participation.queries.themes import theme_at, themes_of, themes
 __all__ = [
     "Comments",
     "Figures",
+    "Questions",
     "SynopsisLine",
     "answers_to",
     "call_at",
@@ -117,7 +127,13 @@ __all__ = [
     "passages_of",
     "processes_taking_part",
     "published_in",
+    "question_in",
+    "question_time_of",
+    "questions_of",
+    "questions_to_read",
     "receipt_hash",
+    "round_of_meeting",
+    "rounds_held_by",
     "said_in",
     "sliced",
     "steps_of_moment",

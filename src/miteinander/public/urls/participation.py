@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern] = [
     path("mit-code/<str:code>/", participation.opened, name="by_code_opened"),
     path("aufruf/<slug:identifier>/", participation.call, name="call"),
     path("aufruf/<slug:identifier>/beitragen/", participation.contribute, name="contribute"),
+    path("aufruf/<slug:identifier>/live/", participation.live, name="live"),
+    path("aufruf/<slug:identifier>/live/fragen/", participation.live_ask, name="live_ask"),
     path("aufruf/<slug:identifier>/absatz/<int:number>/", participation.passage, name="passage"),
     path(
         "aufruf/<slug:identifier>/absatz/<int:number>/sagen/",

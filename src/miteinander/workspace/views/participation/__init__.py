@@ -10,6 +10,11 @@ from miteinander.workspace.views.participation.board import board, merge, split
 from miteinander.workspace.views.participation.calls import call, calls
 from miteinander.workspace.views.participation.cards import cards
 from miteinander.workspace.views.participation.commenting import answer_comments
+from miteinander.workspace.views.participation.live import (
+    question_time,
+    questions,
+    questions_screen,
+)
 from miteinander.workspace.views.participation.moderation import moderation, refuse
 from miteinander.workspace.views.participation.opening import call_code, call_edit, call_new
 from miteinander.workspace.views.participation.review import (
@@ -53,6 +58,9 @@ __all__ = [
     "contribution",
     "merge",
     "moderation",
+    "question_time",
+    "questions",
+    "questions_screen",
     "refuse",
     "split",
     "text_block_edit",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from miteinander.participation.states import CallMethod
+from miteinander.workspace.views.participation.live import live_rooms
 from miteinander.workspace.views.participation.review import review_rooms
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 ROOMS: dict[CallMethod, Callable[[Call], list[Link]]] = {
     CallMethod.REVIEW: review_rooms,
+    CallMethod.LIVE: live_rooms,
 }
 """Further pages of a call, in the order in which one needs them."""
 

@@ -5,6 +5,8 @@ const uses = [
   ["[data-saves]", "./saving.js"],
   ["[data-copy]", "./copy.js"],
   ["[data-quote-from]", "./quote.js"],
+  ["[data-refresh]", "./refresh.js"],
+  ["[data-keys]", "./keys.js"],
   ["[data-narrow]", "./narrow.js"],
   ["[data-with]", "./depends.js"],
   ["[data-blocks]", "./blocks.js"],
@@ -34,3 +36,4 @@ function hasDrafts() {
 if (hasDrafts()) import("./drafts.js").then(({ forgetSent }) => forgetSent(document));
 dress(document);
 document.addEventListener("htmx:afterSwap", (event) => dress(event.target));
+document.addEventListener("refreshed", (event) => [...event.target.children].forEach(dress));
