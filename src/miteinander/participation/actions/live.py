@@ -100,7 +100,7 @@ def take_up_question(contribution: Contribution, *, by: Standing, at: datetime) 
     row = RoomQuestion.objects.filter(contribution=contribution).first()
     if row is not None and row.state == QuestionState.CURRENT:
         return row  # pressed twice
-    if row is not None:
+    if row is not None or contribution.is_answered:
         raise Closed(
             _("This question has been answered."),
             do=_("The answer stands below it. You can add a supplement."),

@@ -101,4 +101,5 @@ def round_of_meeting(meeting: Meeting, standing: Standing, at: datetime) -> Call
     rows = calls_visible_to(meeting.municipality, standing).filter(
         method=CallMethod.LIVE, question_time__meeting=meeting
     )
-    return rows.filter(closes_at__gt=at).order_by("opens_at", "pk").first()
+    rows = rows.filter(closes_at__gt=at).select_related("question_time__meeting")
+    return rows.order_by("opens_at", "pk").first()
