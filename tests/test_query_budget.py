@@ -55,7 +55,7 @@ QUERIES = {
     "public:by_code": (1, 1),
     "public:receipt": (4, 6),
     "public:withdraw": (2, 2),
-    "public:live": (4, 5),
+    "public:live": (3, 4),
     "public:live_ask": (2, 3),
     "public:passage": (4, 5),
     "public:passage_comment": (3, 4),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from miteinander.core.models import Municipality
 from miteinander.core.standing import Standing
@@ -16,6 +17,7 @@ from miteinander.process.models import Meeting
 
 MOST_WAITING = 200
 MOST_DONE = 100
+NOW, AHEAD, DONE = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +25,9 @@ class Questions:
     """The questions of a round that everybody may read."""
 
     current: Contribution | None
-    ahead: list[Contribution]
+    ahead: Sequence[Contribution]
     """What waits its turn, most supported first."""
-    done: list[Contribution]
+    done: Sequence[Contribution]
     """Answered, the latest first, with their answers."""
 
     @property
@@ -48,23 +50,28 @@ def rounds_held_by(municipality: Municipality, standing: Standing) -> QuerySet[C
 
 
 def questions_of(call: Call, *, most: int = MOST_WAITING) -> Questions:
-    """What everybody may read of a round: two queries, however many there are."""
+    """What everybody may read of a round: one query, however many there are.
+
+    Of very many, those that were answered are left out first.
+    """
     shown = Contribution.objects.filter(
         call=call, state=ContributionState.PUBLISHED, is_merged=False, is_split=False
     ).select_related("room_question", "answer")
-    is_done = Q(room_question__state=QuestionState.DONE) | Q(is_answered=True)
-    # The one that is answered now is among those ahead: it is taken out here.
-    waiting = list(shown.exclude(is_done).order_by("-supports", "thing_ptr_id")[:most])
-    done = list(shown.filter(is_done).order_by("-thing_ptr_id")[:MOST_DONE])
-    current = next((row for row in waiting if _is_current(row)), None)
-    if current is None and len(waiting) == most:
-        current = shown.filter(room_question__state=QuestionState.CURRENT).first()
-    return Questions(current, [row for row in waiting if row != current], done)
-
-
-def _is_current(row: Contribution) -> bool:
-    taken = getattr(row, "room_question", None)
-    return taken is not None and taken.state == QuestionState.CURRENT
+    place = Case(
+        When(Q(room_question__state=QuestionState.DONE) | Q(is_answered=True), then=DONE),
+        When(room_question__state=QuestionState.CURRENT, then=NOW),
+        default=AHEAD,
+    )
+    rows = list(
+        shown.annotate(place=place).order_by("place", "-supports", "thing_ptr_id")[
+            : most + MOST_DONE
+        ]
+    )
+    return Questions(
+        current=next((row for row in rows if row.place == NOW), None),
+        ahead=[row for row in rows if row.place == AHEAD][:most],
+        done=sorted((row for row in rows if row.place == DONE), key=lambda row: -row.pk),
+    )
 
 
 def questions_to_read(call: Call, standing: Standing) -> list[Contribution]:

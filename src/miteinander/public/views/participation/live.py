@@ -33,6 +33,8 @@ from miteinander.public.views.sending import confidential, see, sent_once
 from miteinander.ui.shapes import Link
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from miteinander.participation.models import Call, Contribution
     from miteinander.ui.requests import SiteRequest
 
@@ -61,7 +63,7 @@ def live(request: SiteRequest, identifier: str) -> HttpResponse:
     return render(request, "public/live.html", context)
 
 
-def _rows(rows: list[Contribution], call: Call, left: dict[str, Any]) -> list[dict[str, Any]]:
+def _rows(rows: Sequence[Contribution], call: Call, left: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         {
             "question": row,

@@ -48,6 +48,9 @@ def questions(request: MemberRequest, identifier: str) -> HttpResponse:
     unread = queries.questions_to_read(call, request.standing)
     if request.htmx and request.method == "GET":
         return render(request, "workspace/parts/questions_new.html", _news(call, unread))
+    sent = request.POST.get("question", "") if refusal else ""
+    # What is not on the page any more is said on top of it.
+    refused = sent if any(sent == row.identifier for row in (*unread, *found.all)) else ""
     context = {
         "title": _("Questions from the room"),
         "crumbs": _crumbs(request, call, _("Questions")),
@@ -55,7 +58,7 @@ def questions(request: MemberRequest, identifier: str) -> HttpResponse:
         "found": found,
         "unread": unread,
         "refusal": refusal,
-        "refused": request.POST.get("question", "") if refusal else "",
+        "refused": refused,
         "typed": request.POST.get("words", "") if refusal else "",
         "may_set_up": request.standing.is_coordinator,
         "outcomes": Outcome.choices,
@@ -174,7 +177,7 @@ def questions_screen(request: MemberRequest, identifier: str) -> HttpResponse:
     town = address_of(call.municipality)
     way = way_to(call)
     if call.audience == Audience.CODE:
-        address = f"{town}{reverse('public:opened', args=[call.access_code])}"
+        address = f"{town}{reverse('public:by_code_opened', args=[call.access_code])}"
         plain, code = f"{town}{reverse('public:by_code')}".partition("://")[2], call.access_code
     else:
         address = f"{town}{reverse('public:live', args=[call.identifier])}"
