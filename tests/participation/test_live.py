@@ -117,7 +117,7 @@ def test_one_question_is_answered_at_a_time(call, by):
     first, second = shown(call, by, "Eins?"), shown(call, by, "Zwei?")
     actions.take_up_question(first, **by)
     actions.take_up_question(second, **by)
-    found = queries.questions_of(call)
+    found = queries.room_questions_of(call)
 
     assert (found.current, found.ahead) == (second, [first])
 
@@ -136,7 +136,7 @@ def test_a_question_waits_again(call, by):
     for _twice in range(2):
         actions.put_question_back(question, **by)
 
-    assert queries.questions_of(call).ahead == [question]
+    assert queries.room_questions_of(call).ahead == [question]
     assert Event.objects.filter(kind="question.put_back").count() == 1
 
 
@@ -154,7 +154,7 @@ def test_what_lives_on_elsewhere_is_not_taken_up(call, by):
     with pytest.raises(Closed, match="lebt in einer anderen weiter"):
         actions.take_up_question(second, **by)
 
-    assert queries.questions_of(call).ahead == [first]
+    assert queries.room_questions_of(call).ahead == [first]
 
 
 def test_a_contribution_to_no_call_is_no_question(call, by):
@@ -198,7 +198,7 @@ def test_the_most_supported_question_is_next(call, by):
     code = actions.participant_code(call, actions.fresh_token())
     actions.support(second, actions.take_part(call, code, at=by["at"]), at=by["at"])
 
-    assert queries.questions_of(call).ahead == [second, first]
+    assert queries.room_questions_of(call).ahead == [second, first]
 
 
 def test_the_question_on_the_screen_is_found_behind_many_others(call, by):
@@ -208,14 +208,14 @@ def test_the_question_on_the_screen_is_found_behind_many_others(call, by):
     Contribution.objects.exclude(pk=late.pk).update(supports=5)
     actions.take_up_question(late, **by)
 
-    assert queries.questions_of(call, most=2).current == late
+    assert queries.room_questions_of(call, most=2).current == late
 
 
 def test_a_question_that_was_taken_back_leaves_the_screen(call, by):
     question = shown(call, by)
     actions.take_up_question(question, **by)
     actions.withdraw_contribution(question, by=f.visitor(call.municipality), at=by["at"])
-    found = queries.questions_of(call)
+    found = queries.room_questions_of(call)
 
     assert (found.current, found.ahead, found.done) == (None, [], [])
 

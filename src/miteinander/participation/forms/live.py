@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from miteinander.participation.actions.words import LONGEST
 from miteinander.participation.forms.fields import WordsField, long_text
 
 if TYPE_CHECKING:
     from miteinander.process.models import Meeting
 
 
-class QuestionForm(forms.Form):
+class RoomQuestionForm(forms.Form):
     """Typed on the phone, in the room: one field."""
 
     text = WordsField(
@@ -47,18 +46,3 @@ class QuestionTimeForm(forms.Form):
         field = self.fields["meeting"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("no meeting")), *((m.pk, m.title) for m in meetings)]
-
-
-class RoomAnswerForm(forms.Form):
-    """What was answered in the room, in one sentence."""
-
-    note = forms.CharField(label=_("What was answered?"), widget=long_text(3), max_length=LONGEST)
-
-
-class KeepBackForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Why is it kept back?"),
-        widget=long_text(2),
-        max_length=LONGEST,
-        help_text=_("Its author reads it under the receipt."),
-    )

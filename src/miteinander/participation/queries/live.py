@@ -49,7 +49,7 @@ def rounds_held_by(municipality: Municipality, standing: Standing) -> QuerySet[C
     return rows.filter(Q(body__in=led) | Q(question_time__meeting__body__in=led))
 
 
-def questions_of(call: Call, *, most: int = MOST_WAITING) -> Questions:
+def room_questions_of(call: Call, *, most: int = MOST_WAITING) -> Questions:
     """What everybody may read of a round: one query, however many there are.
 
     Of very many, those that were answered are left out first.

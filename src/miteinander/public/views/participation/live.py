@@ -19,7 +19,7 @@ from miteinander.core.errors import NotThere
 from miteinander.core.translation import localise
 from miteinander.participation import actions, queries
 from miteinander.participation.actions.receipts import SALT
-from miteinander.participation.forms import QuestionForm
+from miteinander.participation.forms import RoomQuestionForm
 from miteinander.participation.states import CallMethod
 from miteinander.public.freshness import public_page, shown_until
 from miteinander.public.views.participation.shared import (
@@ -46,7 +46,7 @@ MOST_SHOWN = 50
 def live(request: SiteRequest, identifier: str) -> HttpResponse:
     """What is answered now, what waits with how many behind it, what was answered."""
     call = _round(request, identifier)
-    found = queries.questions_of(call, most=MOST_SHOWN)
+    found = queries.room_questions_of(call, most=MOST_SHOWN)
     localise([call, *found.all], language())
     left = time_left(call, request)
     if left["is_open"]:
@@ -93,7 +93,7 @@ def live_ask(request: SiteRequest, identifier: str) -> HttpResponse:
         )
         return see("receipt", code)
 
-    form, refusal, answer = sent_once(request, QuestionForm, SALT, {}, act, about=call)
+    form, refusal, answer = sent_once(request, RoomQuestionForm, SALT, {}, act, about=call)
     if answer is not None:
         return answer
     left = time_left(call, request)

@@ -15,12 +15,25 @@ from miteinander.workspace.views.participation.live import (
     questions,
     questions_screen,
 )
-from miteinander.workspace.views.participation.moderation import moderation, refuse
+from miteinander.workspace.views.participation.moderation import (
+    moderation,
+    reconsider,
+    refusal_reasons,
+    refuse,
+)
 from miteinander.workspace.views.participation.opening import call_code, call_edit, call_new
 from miteinander.workspace.views.participation.review import (
     call_draft,
     call_synopsis,
     call_synopsis_file,
+)
+from miteinander.workspace.views.participation.statements import (
+    opinion_map,
+    statement_adopt,
+    statement_edit,
+    statement_withdraw,
+    statements,
+    votes_file,
 )
 from miteinander.workspace.views.participation.textblocks import (
     text_block_edit,
@@ -37,6 +50,10 @@ from miteinander.workspace.views.participation.themes import (
     theme_retire,
 )
 from miteinander.workspace.views.participation.together import answer_many, theme_answer
+from miteinander.workspace.views.participation.translating import (
+    answer_translate,
+    answer_translations,
+)
 from miteinander.workspace.views.participation.undoing import undo
 
 __all__ = [
@@ -44,6 +61,8 @@ __all__ = [
     "answer_comments",
     "answer_many",
     "answer_supplement",
+    "answer_translate",
+    "answer_translations",
     "answers",
     "board",
     "call",
@@ -58,11 +77,18 @@ __all__ = [
     "contribution",
     "merge",
     "moderation",
+    "opinion_map",
     "question_time",
     "questions",
     "questions_screen",
+    "reconsider",
+    "refusal_reasons",
     "refuse",
     "split",
+    "statement_adopt",
+    "statement_edit",
+    "statement_withdraw",
+    "statements",
     "text_block_edit",
     "text_block_examples",
     "text_block_new",
@@ -75,4 +101,5 @@ __all__ = [
     "theme_rename",
     "theme_retire",
     "undo",
+    "votes_file",
 ]

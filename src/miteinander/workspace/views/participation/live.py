@@ -44,7 +44,7 @@ def questions(request: MemberRequest, identifier: str) -> HttpResponse:
             refusal = problem
         else:
             return SeeOther(reverse("workspace:questions", args=[call.identifier]))
-    found = queries.questions_of(call)
+    found = queries.room_questions_of(call)
     unread = queries.questions_to_read(call, request.standing)
     if request.htmx and request.method == "GET":
         return render(request, "workspace/parts/questions_new.html", _news(call, unread))
@@ -173,7 +173,7 @@ def question_time(request: MemberRequest, identifier: str) -> HttpResponse:
 def questions_screen(request: MemberRequest, identifier: str) -> HttpResponse:
     """What everybody in the room sees: the question that is answered, the next ones, the way in."""
     call = _held(request, identifier)
-    found = queries.questions_of(call, most=ON_SCREEN + 1)
+    found = queries.room_questions_of(call, most=ON_SCREEN + 1)
     town = address_of(call.municipality)
     way = way_to(call)
     if call.audience == Audience.CODE:

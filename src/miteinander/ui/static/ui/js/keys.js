@@ -1,22 +1,32 @@
-// One key for each button of a card, while the card itself has the focus; arrows go from card
-// to card. Nobody who types in a field is disturbed.
+// A list that is worked through by keyboard: j and k move from row to row, other letters press
+// what carries them (data-key) in the row where one is. Nothing happens while somebody types.
+
+const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable]";
+
+function watch(form) {
+  if (form.dataset.watched) return;
+  form.dataset.watched = "yes";
+  const rows = [...form.querySelectorAll("[data-keys-row]")];
+  const hint = form.querySelector("[data-keys-hint]");
+  if (hint) hint.hidden = false;
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches(TYPING)) return;
+    const key = event.key.toLowerCase();
+    const at = rows.findIndex((row) => row.contains(document.activeElement));
+    if (key === "j" || key === "k") {
+      const next = key === "j" ? at + 1 : Math.max(at - 1, 0);
+      rows[Math.min(next, rows.length - 1)]?.focus();
+    } else if (at >= 0) {
+      const pressed = rows[at].querySelector(`[data-key="${CSS.escape(key)}"]`);
+      if (!pressed) return;
+      pressed.click();
+      if (pressed.type === "checkbox") rows[at].focus();
+    } else return;
+    event.preventDefault();
+  });
+}
 
 export function dress(root) {
-  const list = root.matches?.("[data-keys]") ? root : root.querySelector("[data-keys]");
-  list?.addEventListener("keydown", (event) => {
-    const card = event.target;
-    if (!card.matches("[data-card]") || event.ctrlKey || event.metaKey || event.altKey) return;
-    const cards = [...list.querySelectorAll("[data-card]")];
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) {
-      event.preventDefault();
-      cards[cards.indexOf(card) + step]?.focus();
-      return;
-    }
-    const control = card.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
-    if (!control) return;
-    event.preventDefault();
-    control.click();
-    if (control.matches("summary")) control.parentElement.querySelector("textarea, select")?.focus();
-  });
+  for (const form of root.querySelectorAll("[data-keys]")) watch(form);
 }
