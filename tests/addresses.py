@@ -569,6 +569,8 @@ WORKSPACE = [
     form("indicator_new", DRAFTING, identifier="draft"),
     form("indicator_edit", DRAFTING, identifier="draft", pk="indicator"),
     button("indicator_drop", DRAFTING, identifier="draft", pk="indicator"),
+    room("load", identifier="concept"),
+    room("load_file", identifier="concept", ending="list_ending"),
     room("own_fields", COORDINATION),
     form("own_field_new"),
     form("own_field_edit", pk="own field"),
