@@ -9,6 +9,7 @@ const uses = [
   ["[data-refresh]", "./refresh.js"],
   ["[data-round]", "./round.js"],
   ["[data-narrow]", "./narrow.js"],
+  ["[data-sorting]", "./sorting.js"],
   ["[data-with]", "./depends.js"],
   ["[data-blocks]", "./blocks.js"],
   ["input[data-proof]", "./proof.js"],
