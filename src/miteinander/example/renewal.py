@@ -11,6 +11,7 @@ from miteinander.example.attending import note_attendance, open_registration
 from miteinander.example.reviewing import review_draft
 from miteinander.example.source import clock, days_from, moment, read
 from miteinander.example.town import Town
+from miteinander.example.voting import vote_on_statements
 from miteinander.participation import actions as participation
 from miteinander.participation.states import Channel
 from miteinander.process import actions as process
@@ -58,7 +59,9 @@ def tell_renewal(town: Town, *, now: datetime) -> Process:
     _announce(town, renewal)
     calls = _open_calls(town, phases)
     _hear(town, renewal, calls, now)
-    review_draft(town, next(p for p in phases if "contribute" in p.permits), now=now)
+    asking = next(p for p in phases if "contribute" in p.permits)
+    review_draft(town, asking, now=now)
+    vote_on_statements(town, asking, now=now)
     return renewal
 
 
