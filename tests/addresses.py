@@ -473,6 +473,8 @@ WORKSPACE = [
     form("statement_withdraw", identifier="statement"),
     form("statement_adopt", identifier="proposal"),
     form("opinion_map", identifier="voting call"),
+    form("ballots", identifier="voting call"),
+    room("ballot_paper", COORDINATION, identifier="voting call", ending="sheet ending"),
     room("votes_file", COORDINATION, identifier="voting call"),
     form("call_draft", identifier="review call"),
     button("call_code", identifier="call by code"),

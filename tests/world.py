@@ -437,6 +437,7 @@ def _voting(world: World, number: int) -> None:
     code = participant_code(w["voting call"], f"{world.town.host} {number}")
     world.codes["votes code"] = code
     world.codes["votes ending"] = "csv"
+    world.codes["sheet ending"] = "docx"
     cast_vote(
         w["voting call"], code, statement=w["statement"].identifier, value=1, at=timezone.now()
     )

@@ -98,6 +98,7 @@ STATEMENT_WITHDRAWN = EventKind(
 STATEMENT_PROPOSED = EventKind(
     "statement.proposed", _("A proposed statement was put up for a vote: %(title)s"), public=True
 )
+BALLOTS_ENTERED = EventKind("ballots.entered", _("%(count)s sheets with votes were entered."))
 MAP_SETTLED = EventKind(
     "map.settled",
     _("The opinion map is final: %(people)s people cast %(votes)s votes."),

@@ -6,6 +6,7 @@ from miteinander.participation.actions.answering import (
     answer_together,
     close_phase,
 )
+from miteinander.participation.actions.ballots import enter_ballots
 from miteinander.participation.actions.calls import change_call, open_call, renew_code
 from miteinander.participation.actions.cards import enter_cards
 from miteinander.participation.actions.commenting import answer_comments
@@ -103,6 +104,7 @@ __all__ = [
     "confirm_notice",
     "draw_map_soon",
     "drop_notice",
+    "enter_ballots",
     "enter_cards",
     "erase_contribution",
     "forget_address_of",

@@ -6,6 +6,7 @@ from miteinander.participation.forms.answering import (
     SupplementForm,
     TextBlockForm,
 )
+from miteinander.participation.forms.ballots import BallotsForm
 from miteinander.participation.forms.calls import CallForm
 from miteinander.participation.forms.cards import CardsForm, RoomCardForm
 from miteinander.participation.forms.contributing import (
@@ -39,6 +40,7 @@ __all__ = [
     "AddForm",
     "AdoptForm",
     "AnswerForm",
+    "BallotsForm",
     "BlockChoiceForm",
     "CallForm",
     "CardsForm",

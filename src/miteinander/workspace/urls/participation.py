@@ -25,6 +25,12 @@ urlpatterns: list[URLPattern] = [
         views.votes_file,
         name="votes_file",
     ),
+    path("beteiligung/aufruf/<slug:identifier>/thesen/boegen/", views.ballots, name="ballots"),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/thesen/bogen.<slug:ending>",
+        views.ballot_paper,
+        name="ballot_paper",
+    ),
     path("beteiligung/aufruf/<slug:identifier>/karte/", views.opinion_map, name="opinion_map"),
     path("beteiligung/these/<slug:identifier>/", views.statement_edit, name="statement_edit"),
     path(

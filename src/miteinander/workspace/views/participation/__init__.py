@@ -6,6 +6,7 @@ from miteinander.workspace.views.participation.answers import (
     answers,
     contribution,
 )
+from miteinander.workspace.views.participation.ballots import ballot_paper, ballots
 from miteinander.workspace.views.participation.board import board, merge, split
 from miteinander.workspace.views.participation.calls import call, calls
 from miteinander.workspace.views.participation.cards import cards
@@ -48,6 +49,8 @@ __all__ = [
     "answer_many",
     "answer_supplement",
     "answers",
+    "ballot_paper",
+    "ballots",
     "board",
     "call",
     "call_code",
