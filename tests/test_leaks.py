@@ -15,7 +15,7 @@ from miteinander.adoption import actions as adoption
 from miteinander.core.models import Event, EventDetail, Job, Link, Mail, SpentLink, Thing
 from miteinander.core.models import Translation as TranslationRow
 from miteinander.core.standing import system
-from miteinander.participation.models import Answer
+from miteinander.participation.models import Answer, SurveyQuestion
 from miteinander.process.models import AgendaItem, MeetingFile, Milestone, Task
 from miteinander.workspace.building import built
 from tests import factories as make
@@ -43,6 +43,7 @@ INTERNAL = {
     "core.SpentForm": {"digest", "content"},
     "core.Rush": {"scope"},
     "participation.AnswerNotice": {"address", "told"},
+    "participation.RefusalReasons": {"lines"},
     "core.SearchEntry": {"tokens"},
     "core.SearchWord": {"tokens"},
     "core.Job": {"name", "schedule", "arguments", "error"},
@@ -99,6 +100,8 @@ INTERNAL = {
     "participation.Call": {"access_code"},
     "participation.Contribution": {"refusal", "receipt_hash"},
     "participation.Participant": {"key_hash"},
+    "participation.SurveyResponse": {"draft"},
+    "participation.SurveyAnswer": {"text"},
     "participation.KeptMap": {"tally", "digest", "parameters", "places"},
     "strategy.OwnField": {"help_text", "options"},
     "participation.Theme": {"candidate_field"},
@@ -150,6 +153,9 @@ OPEN = {
     "process.Dissent": {"function", "text"},
     "participation.Call": {"question", "text", "ways", "allows"},
     "participation.Theme": {"text"},
+    "participation.SurveyQuestion": {
+        "help", "options", "rows", "low", "high", "shown_values",
+    },
     "participation.Contribution": {"text"},
     "participation.Statement": {"withdrawn_because"},
     "participation.KeptMap": {"shown"},
@@ -260,7 +266,13 @@ def _plant(world: World, planted: Planted) -> None:
     type(world["hidden resolution"]).objects.filter(pk=world["hidden resolution"].pk).update(
         resolution_kind="mandate"
     )
-    for thing in Thing.objects.filter(municipality=world.town, is_public=False):
+    for answer in world["survey question"].answers.all():
+        planted.put(answer, "text")
+        planted.put(answer.response, "draft")
+    # A question is never public by itself: it is seen with its call.
+    seen_with_their_call = SurveyQuestion.objects.filter(call__is_public=True)
+    hidden = Thing.objects.filter(municipality=world.town, is_public=False)
+    for thing in hidden.exclude(pk__in=seen_with_their_call.values("pk")):
         _hide(_whole(thing), planted)
     _hanging_on_hidden_things(world, planted)
     for name, fields in SHOWN.items():
@@ -283,6 +295,7 @@ SHOWN = {
     "passage": ("text",),
     "passage comment": ("quote",),
     "theme": ("text",),
+    "survey question": ("help",),
     "minutes": ("text",),
     "remark": ("text",),
     "dissent": ("text",),

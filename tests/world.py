@@ -32,7 +32,7 @@ from miteinander.core.links import sign_link
 from miteinander.core.models import Attachment, Municipality, Relation, Thing, User
 from miteinander.core.standing import Role, system
 from miteinander.monitoring.rules import REPORT_LINK
-from miteinander.participation.actions import cast_vote, noticing, participant_code
+from miteinander.participation.actions import cast_vote, noticing, participant_code, take_part
 from miteinander.participation.actions.receipts import receipt_code
 from miteinander.participation.models import (
     Answer,
@@ -278,6 +278,7 @@ def _drafting(world: World, rows: int) -> None:
             title="Einwand einer Stelle",
         )
     _voices(world, rows)
+    _surveyed(world, rows)
     for number in range(rows):
         _thread(world, number)
 
@@ -369,6 +370,22 @@ def _seated(world: World, number: int) -> None:
     )
     for place in range(4):
         Guest.objects.create(plan=plan, name=f"Gast {place}", seats=[place % 2 + 1])
+
+
+def _surveyed(world: World, rows: int) -> None:
+    """A survey, and somebody who has sent their answers."""
+    w, at = world.rows, timezone.now()
+    w["survey"] = call = make.SurveyFactory(process=w["process"], phase=w["phase"])
+    w["hidden survey"] = make.SurveyFactory(process=w["process"], phase=w["phase"], is_public=False)
+    w["hidden survey question"] = make.SurveyQuestionFactory(call=w["hidden survey"])
+    code = participant_code(call, world.town.host)
+    who = take_part(call, code, at=at)
+    response = make.SurveyResponseFactory(participant=who, call=call, state="sent", turn=1)
+    for _question in range(rows):
+        w["survey question"] = make.SurveyQuestionFactory(call=call, help="Der Weg zum Kurs.")
+        response.answers.create(question=w["survey question"], option=1)
+    world.codes["survey receipt"] = code
+    world.codes["kind of question"] = "single"
 
 
 def _voices(world: World, rows: int) -> None:
@@ -660,6 +677,7 @@ def _tokens(world: World) -> None:
         "hidden suffix": "webp",
         "colour": world.town.accent.lstrip("#"),
         "ending": "html",
+        "spoken": "ar",
         "paper": "tagesordnung",
         "letters": "docx",
         "table": "xlsx",

@@ -332,6 +332,42 @@ class CallFactory(_OfProcess):
     answer_by = factory.LazyFunction(lambda: timezone.localdate() + 7 * DAY)
 
 
+class ParticipantFactory(DjangoModelFactory):
+    class Meta:
+        model = participation.Participant
+
+    call = factory.SubFactory(CallFactory)
+    key_hash = factory.Sequence(lambda n: f"{n:064x}")
+    began_on = factory.LazyFunction(timezone.localdate)
+
+
+class SurveyFactory(CallFactory):
+    method = "survey"
+    title = factory.Sequence(lambda n: f"Umfrage {n}")
+
+
+class SurveyQuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = participation.SurveyQuestion
+
+    call = factory.SubFactory(SurveyFactory)
+    municipality = factory.SelfAttribute("call.municipality")
+    title = factory.Sequence(lambda n: f"Frage {n}: Wie kommen Sie zum Kurs?")
+    question_kind = "single"
+    options = "Bus\nRad\nzu Fuß"
+    position = factory.Sequence(lambda n: n + 1)
+
+
+class SurveyResponseFactory(DjangoModelFactory):
+    """Begun and empty, unless said otherwise."""
+
+    class Meta:
+        model = participation.SurveyResponse
+
+    participant = factory.SubFactory(ParticipantFactory, call=factory.SelfAttribute("..call"))
+    call = factory.SubFactory(SurveyFactory)
+
+
 class ThemeFactory(_OfProcess):
     class Meta:
         model = participation.Theme

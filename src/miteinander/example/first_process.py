@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from django.utils.translation import override
 
 from miteinander.adoption import actions as adoption
 from miteinander.adoption.states import Choice
@@ -274,9 +277,31 @@ def _answer(story: Story) -> None:
             story.themes[row["theme"]], outcome=row["outcome"], reason=row["reason"],
             business_of=row.get("business_of", ""), by=by, at=by.at,
         )  # fmt: skip
+    with override("de"):
+        participation.take_starting_blocks(story.town.municipality, language="de")
+    _say_more(story, [*data["answer_exceptions"], *data["answers"]], by)
     for key in ("fachrunden", "arbeitsgruppen"):
         closing = story.town.coordination(story.phases[key].ends or ANSWERED, 18)
         participation.close_phase(story.phases[key], by=closing, at=closing.at)
+
+
+def _say_more(story: Story, rows: list[Row], by: Standing) -> None:
+    """A supplement, and translations of answers: one that was checked, one by a machine."""
+    later = story.town.coordination(ANSWERED + timedelta(days=200), 10)
+    for row in rows:
+        if supplement := row.get("supplement"):
+            answer = story.contributions[row["contribution"]].refreshed().answer
+            participation.supplement_answer(answer, text=supplement, by=later, at=later.at)
+        if told := row.get("translation"):
+            said = story.contributions[told["for"]].refreshed()
+            participation.translate_answer(
+                said.answer,
+                language=said.language,
+                texts={said.answer.wording: told["text"]},
+                state=told["state"],
+                by=by,
+                at=by.at,
+            )
 
 
 # --- fields, goals, measures -------------------------------------------------------------------
@@ -343,7 +368,7 @@ def _grow(
     )
     goal_number = row["goals"].index(told) + 1
     for number, sheet in enumerate(told["measures"], start=1):
-        story.measures[row["key"], f"{goal_number}.{number}"] = strategy.grow_measure(
+        measure = strategy.grow_measure(
             goal,
             title=sheet["title"],
             text=sheet["text"],
@@ -360,11 +385,26 @@ def _grow(
             cross_cutting_themes=[story.cross_cutting[key] for key in sheet["cross_cutting"]],
             is_key=sheet["key_measure"],
             is_quick_win=sheet["quick_win"],
+            details=_details(sheet),
             meeting=meeting,
             is_example=True,
             by=by,
             at=by.at,
         )
+        for told_number in sheet.get("indicators", ()):
+            strategy.write_indicator(measure, _indicator(told_number), by=by, at=by.at)
+        story.measures[row["key"], f"{goal_number}.{number}"] = measure
+
+
+def _details(sheet: Row) -> dict[str, object]:
+    told = dict(sheet.get("details", {}))
+    return told | ({"staff_need": Decimal(told["staff_need"])} if "staff_need" in told else {})
+
+
+def _indicator(told: Row) -> dict[str, object]:
+    numbers = {name: Decimal(told[name]) for name in ("baseline", "target")}
+    days = {name: day(told[name]) for name in ("baseline_on", "target_by")}
+    return {**told, **numbers, **days}
 
 
 def _in_order(story: Story) -> None:

@@ -32,6 +32,13 @@ CONTRIBUTION_KEPT_INTERNAL = EventKind(
 CONTRIBUTION_REFUSED = EventKind(
     "contribution.refused", _("A contribution was not published. Reason: %(reason)s")
 )
+CONTRIBUTION_RECONSIDERED = EventKind(
+    "contribution.reconsidered", _("A contribution was put back to be read once more.")
+)
+CONTRIBUTION_LANGUAGE_CORRECTED = EventKind(
+    "contribution.language_corrected",
+    _("The language of a contribution was corrected: %(before)s became %(language)s."),
+)
 CONTRIBUTION_WITHDRAWN = EventKind(
     "contribution.withdrawn", _("A contribution was withdrawn by its author."), public=True
 )
@@ -53,6 +60,9 @@ CONTRIBUTIONS_ANSWERED = EventKind(
 )
 ANSWER_SUPPLEMENTED = EventKind(
     "answer.supplemented", _("The answer to “%(title)s” has a supplement."), public=True
+)
+ANSWER_TRANSLATED = EventKind(
+    "answer.translated", _("The answer to “%(title)s” was translated (%(language)s)."), seen=True
 )
 
 THEME_NAMED = EventKind("theme.named", _("New theme: %(title)s"), public=True)
@@ -105,6 +115,18 @@ MAP_SETTLED = EventKind(
     public=True,
 )
 
+SURVEY_BUILT = EventKind("survey.built", _("The questions of “%(title)s” were changed."), seen=True)
+SURVEY_CORRECTED = EventKind(
+    "survey.corrected",
+    _("A wording in “%(title)s” was corrected after answers had come in: %(question)s"),
+    public=True,
+)
+SURVEY_RESULTS_SET = EventKind(
+    "survey.results_set", _("It was decided when the results of “%(title)s” are shown."), seen=True
+)
+SURVEY_RECORDED = EventKind(
+    "survey.recorded", _("Answers on paper or by phone were entered: %(title)s")
+)
 GATHERING_UNDONE = EventKind(
     "contributions.gathering_undone",
     _("Putting %(count)s contributions into “%(title)s” was undone."),

@@ -111,9 +111,9 @@ class ContributionState(TextChoices):
 
 ROADS: dict[str, frozenset[str]] = {
     "submitted": frozenset({"published", "internal", "refused", "withdrawn"}),
-    "published": frozenset({"refused", "withdrawn"}),
-    "internal": frozenset({"withdrawn"}),
-    "refused": frozenset({"published", "withdrawn"}),
+    "published": frozenset({"submitted", "refused", "withdrawn"}),
+    "internal": frozenset({"submitted", "withdrawn"}),
+    "refused": frozenset({"submitted", "published", "withdrawn"}),
     "withdrawn": frozenset(),
 }
 COUNTED = (ContributionState.PUBLISHED, ContributionState.INTERNAL)
@@ -126,6 +126,34 @@ class Outcome(TextChoices):
     PARTLY = "partly", _("partly taken up")
     NOT_TAKEN_UP = "not_taken_up", _("not taken up")
     ELSEWHERE = "elsewhere", _("somebody else's business")
+
+
+class QuestionKind(TextChoices):
+    """How a question of a survey is answered."""
+
+    SINGLE = "single", _("one of several")
+    MULTIPLE = "multiple", _("several of several")
+    SCALE = "scale", _("scale")
+    MATRIX = "matrix", _("several lines, the same answers for each")
+    TEXT = "text", _("in one's own words")
+    RANKING = "ranking", _("an order")
+
+
+CHOSEN = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.SCALE)
+"""Kinds on whose answers further questions may hang."""
+
+
+class ResponseState(TextChoices):
+    DRAFT = "draft", _("begun")
+    SENT = "sent", _("sent")
+
+
+class ResultsShown(TextChoices):
+    """When everybody may see how a survey was answered."""
+
+    CLOSED = "closed", _("after it has closed")
+    OPEN = "open", _("already while it is open")
+    NEVER = "never", _("only the office sees them")
 
 
 class StatementState(TextChoices):

@@ -48,6 +48,11 @@ from miteinander.participation.actions.receiving import (
     submit_contribution,
     withdraw_contribution,
 )
+from miteinander.participation.actions.reconsidering import (
+    correct_language,
+    reconsider,
+    write_refusal_reasons,
+)
 from miteinander.participation.actions.review import comment_on_passage, lay_out_draft
 from miteinander.participation.actions.sorting import (
     gather,
@@ -71,6 +76,22 @@ from miteinander.participation.actions.supporting import (
     take_back_every_support,
     take_back_support,
 )
+from miteinander.participation.actions.survey_answers import (
+    delete_response,
+    keep_draft,
+    receipt_of,
+    record_response,
+    send_response,
+)
+from miteinander.participation.actions.survey_questions import (
+    add_question,
+    change_question,
+    copy_questions,
+    duplicate_question,
+    move_question,
+    remove_question,
+    show_results,
+)
 from miteinander.participation.actions.textblocks import (
     retire_text_block,
     starting_blocks,
@@ -83,12 +104,14 @@ from miteinander.participation.actions.themes import (
     rename_theme,
     retire_theme,
 )
+from miteinander.participation.actions.translating import translate_answer
 from miteinander.participation.actions.undoing import undo
 from miteinander.participation.actions.voting import cast_vote, forget_votes, take_back_vote
 
 __all__ = [
     "LONGEST_STATEMENT",
     "MOST_STATEMENTS",
+    "add_question",
     "add_to_contribution",
     "adopt_proposal",
     "answer_comments",
@@ -99,11 +122,16 @@ __all__ = [
     "can_be_added_to",
     "cast_vote",
     "change_call",
+    "change_question",
     "close_phase",
     "comment_on_passage",
     "confirm_notice",
+    "copy_questions",
+    "correct_language",
+    "delete_response",
     "draw_map_soon",
     "drop_notice",
+    "duplicate_question",
     "enter_ballots",
     "enter_cards",
     "erase_contribution",
@@ -114,10 +142,12 @@ __all__ = [
     "gather",
     "has_something_to_tell",
     "is_noticeable",
+    "keep_draft",
     "keep_internal",
     "keep_map",
     "lay_out_draft",
     "merge_contributions",
+    "move_question",
     "move_theme",
     "name_theme",
     "note_recalled",
@@ -126,15 +156,21 @@ __all__ = [
     "participant_code",
     "publish_contribution",
     "read_wish",
+    "receipt_of",
+    "reconsider",
     "record_contribution",
+    "record_response",
     "refuse_contribution",
     "release",
+    "remove_question",
     "rename_theme",
     "renew_code",
     "require_supportable",
     "retire_text_block",
     "retire_theme",
     "reword_statement",
+    "send_response",
+    "show_results",
     "split_contribution",
     "starting_blocks",
     "statement_text",
@@ -150,10 +186,12 @@ __all__ = [
     "takes_late",
     "tell_authors",
     "token_of_form",
+    "translate_answer",
     "undo",
     "withdraw_contribution",
     "withdraw_statement",
     "withdraw_with_additions",
+    "write_refusal_reasons",
     "write_statements",
     "write_text_block",
 ]

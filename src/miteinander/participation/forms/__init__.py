@@ -2,6 +2,7 @@
 
 from miteinander.participation.forms.answering import (
     AnswerForm,
+    AnswerTranslationForm,
     BlockChoiceForm,
     SupplementForm,
     TextBlockForm,
@@ -18,7 +19,7 @@ from miteinander.participation.forms.contributing import (
     ReceiptSearchForm,
 )
 from miteinander.participation.forms.fields import LANGUAGES
-from miteinander.participation.forms.moderating import RefuseForm
+from miteinander.participation.forms.moderating import ReasonsForm, RefuseForm
 from miteinander.participation.forms.review import DraftForm, PassageCommentForm
 from miteinander.participation.forms.sorting import (
     MergeForm,
@@ -34,18 +35,27 @@ from miteinander.participation.forms.statements import (
     StatementsForm,
     WithdrawStatementForm,
 )
+from miteinander.participation.forms.survey_answers import SurveyForm
+from miteinander.participation.forms.survey_questions import (
+    EmptyForm,
+    QuestionForm,
+    ResultsForm,
+    TakeOverForm,
+)
 
 __all__ = [
     "LANGUAGES",
     "AddForm",
     "AdoptForm",
     "AnswerForm",
+    "AnswerTranslationForm",
     "BallotsForm",
     "BlockChoiceForm",
     "CallForm",
     "CardsForm",
     "ContributeForm",
     "DraftForm",
+    "EmptyForm",
     "FilterForm",
     "LateForm",
     "MergeForm",
@@ -53,14 +63,19 @@ __all__ = [
     "NoticeForm",
     "PassageCommentForm",
     "ProposeForm",
+    "QuestionForm",
     "ReasonForm",
+    "ReasonsForm",
     "ReceiptSearchForm",
     "RefuseForm",
+    "ResultsForm",
     "RewordForm",
     "RoomCardForm",
     "SplitForm",
     "StatementsForm",
     "SupplementForm",
+    "SurveyForm",
+    "TakeOverForm",
     "TextBlockForm",
     "ThemeForm",
     "WithdrawStatementForm",

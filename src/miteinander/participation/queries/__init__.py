@@ -1,5 +1,11 @@
 """What may be read of participation, and by whom."""
 
+from miteinander.participation.queries.answered import (
+    answered_off_line,
+    answers_to_hang_up,
+    chosen_off_line,
+    every_answer,
+)
 from miteinander.participation.queries.answers import (
     answers_to,
     calls_with_open_answers,
@@ -35,7 +41,6 @@ from miteinander.participation.queries.contributions import (
     contributions_visible_to,
     loose_contributions,
     published_in,
-    waiting_for_moderation,
 )
 from miteinander.participation.queries.figures import Figures, figures, figures_of
 from miteinander.participation.queries.heard import heard_in
@@ -56,6 +61,7 @@ from miteinander.participation.queries.maps import (
     votes_to_export,
 )
 from miteinander.participation.queries.moving import calls_left_out
+from miteinander.participation.queries.near import Neighbour, neighbours_of, published_near
 from miteinander.participation.queries.participants import (
     participant_with,
     participant_with_receipt,
@@ -66,6 +72,12 @@ from miteinander.participation.queries.processes import (
     processes_taking_part,
 )
 from miteinander.participation.queries.promises import coordination_of, promises_to_recall
+from miteinander.participation.queries.reading import (
+    looked_at_twice,
+    refusal_reasons,
+    suggested_reasons,
+    waiting_for_moderation,
+)
 from miteinander.participation.queries.receipts import contribution_with_receipt, receipt_hash
 from miteinander.participation.queries.review import (
     SynopsisLine,
@@ -93,22 +105,63 @@ from miteinander.participation.queries.statements import (
 )
 from miteinander.participation.queries.steps import chosen_steps, latest_steps, steps_of_moment
 from miteinander.participation.queries.supports import can_be_supported, supported_by
+from miteinander.participation.queries.survey_path import (
+    Step,
+    asked,
+    fields_of,
+    pages_of,
+    steps_of,
+    text_of,
+    told,
+    words_of,
+)
+from miteinander.participation.queries.surveys import (
+    answers_in,
+    earlier_surveys,
+    is_answered,
+    questions_of,
+    raw_of,
+    response_of,
+    response_with,
+    responses_in,
+    responses_to_export,
+    results_shown,
+    survey_question_at,
+    words_in,
+    words_published_in,
+)
 from miteinander.participation.queries.textblocks import filled_block, text_blocks_visible_to
 from miteinander.participation.queries.themes import theme_at, themes_of, themes_visible_to
+from miteinander.participation.queries.told import (
+    Added,
+    Told,
+    answers_to_translate,
+    dress_answers,
+    wordings_of,
+)
 
 __all__ = [
     "DRAW_MAP",
     "RENEWED_AFTER",
+    "Added",
     "AnswerClock",
     "Asked",
     "Comments",
     "Figures",
     "MapRow",
+    "Neighbour",
     "OwnVote",
     "ShownMap",
+    "Step",
     "SynopsisLine",
+    "Told",
     "answer_clock",
+    "answered_off_line",
+    "answers_in",
     "answers_to",
+    "answers_to_hang_up",
+    "answers_to_translate",
+    "asked",
     "asked_in",
     "ballots_in",
     "call_at",
@@ -124,6 +177,7 @@ __all__ = [
     "can_be_commented",
     "can_be_supported",
     "chosen_contributions",
+    "chosen_off_line",
     "chosen_steps",
     "comment_counts",
     "commented",
@@ -137,6 +191,10 @@ __all__ = [
     "contributions_of_theme",
     "contributions_visible_to",
     "coordination_of",
+    "dress_answers",
+    "earlier_surveys",
+    "every_answer",
+    "fields_of",
     "figures",
     "figures_of",
     "filled_block",
@@ -145,12 +203,15 @@ __all__ = [
     "has_answers",
     "has_comments",
     "heard_in",
+    "is_answered",
     "kept_before",
     "latest_steps",
+    "looked_at_twice",
     "loose_contributions",
     "map_of",
     "meetings_of",
     "merged_into",
+    "neighbours_of",
     "newest_process",
     "open_answers",
     "open_calls",
@@ -158,6 +219,7 @@ __all__ = [
     "open_calls_of",
     "open_statements",
     "own_votes",
+    "pages_of",
     "participant_with",
     "participant_with_receipt",
     "passages_of",
@@ -165,26 +227,44 @@ __all__ = [
     "promises_to_recall",
     "proposals_waiting",
     "published_in",
+    "published_near",
+    "questions_of",
+    "raw_of",
     "receipt_hash",
+    "refusal_reasons",
+    "response_of",
+    "response_with",
+    "responses_in",
+    "responses_to_export",
+    "results_shown",
     "said_in",
     "shown_map",
     "sliced",
     "statement_at",
     "statements_visible_to",
+    "steps_of",
     "steps_of_moment",
+    "suggested_reasons",
     "supported_by",
+    "survey_question_at",
     "synopsis_of",
     "synopsis_rows",
     "takes_proposals",
     "tally_of",
     "text_blocks_visible_to",
+    "text_of",
     "theme_at",
     "themes_of",
     "themes_visible_to",
+    "told",
     "unanswered",
     "votes_by",
     "votes_may_come",
     "votes_to_export",
     "votes_with",
     "waiting_for_moderation",
+    "wordings_of",
+    "words_in",
+    "words_of",
+    "words_published_in",
 ]

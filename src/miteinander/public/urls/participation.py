@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("mit-code/<str:code>/", participation.opened, name="by_code_opened"),
     path("aufruf/<slug:identifier>/", participation.call, name="call"),
     path("aufruf/<slug:identifier>/beitragen/", participation.contribute, name="contribute"),
+    path("aufruf/<slug:identifier>/aehnliches/", participation.nearby, name="nearby"),
     path("aufruf/<slug:identifier>/thesen/", participation.vote, name="vote"),
     path("aufruf/<slug:identifier>/these-vorschlagen/", participation.propose, name="propose"),
     path("these/<slug:identifier>/", participation.statement, name="statement"),

@@ -53,6 +53,10 @@ urlpatterns: list[URLPattern] = [
         name="call_synopsis_file",
     ),
     path("beteiligung/<slug:process>/lesen/", views.moderation, name="moderation"),
+    path("beteiligung/<slug:process>/lesen/zurueck/", views.reconsider, name="reconsider"),
+    path(
+        "beteiligung/<slug:process>/lesen/gruende/", views.refusal_reasons, name="refusal_reasons"
+    ),
     path("beteiligung/<slug:process>/karten/", views.cards, name="cards"),
     path("beteiligung/<slug:process>/sortieren/", views.board, name="board"),
     path("beteiligung/<slug:process>/rueckgaengig/", views.undo, name="undo"),
@@ -74,6 +78,31 @@ urlpatterns: list[URLPattern] = [
         name="answer_supplement",
     ),
     path("beteiligung/<slug:process>/zusammen-antworten/", views.answer_many, name="answer_many"),
+    path(
+        "beteiligung/beitrag/<slug:identifier>/antwort/in/<slug:language>/",
+        views.answer_translate,
+        name="answer_translate",
+    ),
+    path(
+        "beteiligung/<slug:process>/antworten/uebersetzen/",
+        views.answer_translations,
+        name="answer_translations",
+    ),
+    path(
+        "beteiligung/<slug:process>/antworten/briefe/",
+        views.answer_letters_page,
+        name="answer_letters",
+    ),
+    path(
+        "beteiligung/<slug:process>/antworten.<slug:ending>",
+        views.answers_file,
+        name="answers_file",
+    ),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/was-daraus-wurde.<slug:ending>",
+        views.call_answers_sheet,
+        name="call_answers_sheet",
+    ),
     path("beteiligung/textbausteine/", views.text_blocks, name="text_blocks"),
     path("beteiligung/textbausteine/neu/", views.text_block_new, name="text_block_new"),
     path(

@@ -14,6 +14,7 @@ from miteinander.public.views.participation.holding import (
     withdraw,
 )
 from miteinander.public.views.participation.late import late
+from miteinander.public.views.participation.nearby import nearby
 from miteinander.public.views.participation.own_votes import (
     own_votes,
     own_votes_delete,
@@ -36,6 +37,7 @@ __all__ = [
     "contribution",
     "contributions",
     "late",
+    "nearby",
     "notice",
     "notice_asked",
     "notice_confirm",

@@ -55,7 +55,7 @@ METHODS: dict[CallMethod, MethodPage] = {
     CallMethod.IDEAS: CONTRIBUTE,
     CallMethod.CARDS: CONTRIBUTE,
     CallMethod.STATEMENTS: VOTE,
-    CallMethod.SURVEY: CONTRIBUTE,
+    CallMethod.SURVEY: MethodPage("public:survey", _("Answer the survey")),
     CallMethod.REVIEW: MethodPage(
         "public:contribute",
         _("Say something about the whole"),

@@ -60,7 +60,7 @@ def contribution(request: SiteRequest, identifier: str) -> HttpResponse:
         "comments": said,
         "comment_voices": voices_of(said.rows, call=found.call, is_open=is_open, below=True),
         "may_comment": is_open and queries.can_be_commented(found, found.call),
-        "answers": queries.answers_to(found),
+        "answers": queries.answers_to(found, language=language()),
         "thread": stations(found, standing=request.standing, language=language()),
     }
     return render(request, "public/contribution.html", context)

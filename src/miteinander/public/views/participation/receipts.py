@@ -36,6 +36,7 @@ OPENED_BY_A_CODE: tuple[tuple[Callable[[Municipality, str], object], str], ...] 
     (queries.contribution_with_receipt, "receipt"),
     (registration_with, "registration"),
     (queries.votes_with, "own_votes"),
+    (queries.response_with, "survey_receipt"),
 )
 
 
@@ -76,7 +77,7 @@ def receipt(request: SiteRequest, code: str) -> HttpResponse:
     found = with_receipt(request, code)
     localise([found], language())
     code = read_code(code)
-    answers = queries.answers_to(found)
+    answers = queries.answers_to(found, language=found.language)
     context = {
         "title": _("Your contribution"),
         "crumbs": crumbs(Link(_("Receipt"))),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from miteinander.participation.states import CallMethod
 from miteinander.ui.shapes import Link
 from miteinander.workspace.views.participation.review import review_rooms
+from miteinander.workspace.views.participation.surveys import survey_rooms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +29,7 @@ def _statements(call: Call) -> list[Link]:
 ROOMS: dict[CallMethod, Callable[[Call], list[Link]]] = {
     CallMethod.STATEMENTS: _statements,
     CallMethod.REVIEW: review_rooms,
+    CallMethod.SURVEY: survey_rooms,
 }
 """Further pages of a call, in the order in which one needs them."""
 

@@ -102,6 +102,17 @@ def address_of(page: str, thing: Process | Theme | Contribution | Call) -> str:
     return reverse(f"workspace:{page}", args=[thing.identifier])
 
 
+def near_of(request: MemberRequest, found: Contribution) -> dict[str, object]:
+    """What says nearly the same, to be gathered or merged with it; nothing where it is done."""
+    if not found.is_counted or found.is_merged or found.is_split:
+        return {}
+    near = queries.neighbours_of(found, request.standing)
+    return {
+        "near": near,
+        "themes": queries.themes_of(found.process, live_only=True) if near else [],
+    }
+
+
 def undo_of(request: MemberRequest, process: Process) -> str:
     """Where what this request has sorted can be undone."""
     steps = queries.steps_of_moment(process, request.standing.at)
