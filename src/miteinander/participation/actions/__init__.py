@@ -69,6 +69,13 @@ from miteinander.participation.actions.statements import (
     withdraw_statement,
     write_statements,
 )
+from miteinander.participation.actions.suggesting import (
+    SUGGEST_THEMES,
+    keep_suggestions,
+    name_group,
+    reject_suggestion,
+    suggest_soon,
+)
 from miteinander.participation.actions.supplements import supplement_answer
 from miteinander.participation.actions.supporting import (
     require_supportable,
@@ -111,6 +118,7 @@ from miteinander.participation.actions.voting import cast_vote, forget_votes, ta
 __all__ = [
     "LONGEST_STATEMENT",
     "MOST_STATEMENTS",
+    "SUGGEST_THEMES",
     "add_question",
     "add_to_contribution",
     "adopt_proposal",
@@ -145,10 +153,12 @@ __all__ = [
     "keep_draft",
     "keep_internal",
     "keep_map",
+    "keep_suggestions",
     "lay_out_draft",
     "merge_contributions",
     "move_question",
     "move_theme",
+    "name_group",
     "name_theme",
     "note_recalled",
     "notice_of_link",
@@ -161,6 +171,7 @@ __all__ = [
     "record_contribution",
     "record_response",
     "refuse_contribution",
+    "reject_suggestion",
     "release",
     "remove_question",
     "rename_theme",
@@ -176,6 +187,7 @@ __all__ = [
     "statement_text",
     "submit_contribution",
     "submit_late",
+    "suggest_soon",
     "supplement_answer",
     "support",
     "take_back_every_support",

@@ -8,6 +8,7 @@ from miteinander.participation.forms.answering import (
     TextBlockForm,
 )
 from miteinander.participation.forms.ballots import BallotsForm
+from miteinander.participation.forms.board import BoardFilterForm
 from miteinander.participation.forms.calls import CallForm
 from miteinander.participation.forms.cards import CardsForm, RoomCardForm
 from miteinander.participation.forms.contributing import (
@@ -51,6 +52,7 @@ __all__ = [
     "AnswerTranslationForm",
     "BallotsForm",
     "BlockChoiceForm",
+    "BoardFilterForm",
     "CallForm",
     "CardsForm",
     "ContributeForm",
