@@ -41,6 +41,8 @@ from miteinander.participation.models import (
     ContributionCount,
     Passage,
     PassageComment,
+    QuestionTime,
+    RoomQuestion,
     TextBlock,
 )
 from miteinander.participation.queries.receipts import receipt_hash
@@ -425,6 +427,7 @@ def _voices(world: World, rows: int) -> None:
         link(said, w["theme"], Relation.GATHERED_IN, on=timezone.localdate())
     w["review call"] = make.CallFactory(process=w["process"], phase=w["phase"], method="review")
     _drafted(world, rows)
+    _asked(world, rows)
     for _comment in range(rows):
         w["comment"] = make.ContributionFactory(
             process=w["process"], call=w["call"], replies_to=w["contribution"], is_answered=True
@@ -437,6 +440,22 @@ def _voices(world: World, rows: int) -> None:
         AnswerDays.objects.create(scope=w[scope], days=12, count=rows)
     w["theme"].gathered = rows
     w["theme"].save(update_fields=["gathered"])
+
+
+def _asked(world: World, rows: int) -> None:
+    """A round of questions in a meeting: one is answered now, others wait or were answered."""
+    w = world.rows
+    w["round call"] = call = make.CallFactory(
+        process=w["process"], phase=w["phase"], method="live", allows=["support"]
+    )
+    QuestionTime.objects.create(call=call, meeting=w["next meeting"])
+    of_call = {"process": w["process"], "call": call, "channel": "meeting"}
+    for _number in range(rows):
+        w["question"] = make.ContributionFactory(**of_call)
+        make.ContributionFactory(**of_call, is_answered=True)
+    RoomQuestion.objects.create(
+        contribution=make.ContributionFactory(**of_call), call=call, state="current"
+    )
 
 
 def _voting(world: World, number: int) -> None:
@@ -587,6 +606,7 @@ def _hidden(world: World) -> None:
         withdrawn_because="Sie nennt einen Namen.",
     )
     w["hidden review call"] = make.CallFactory(**of_process, phase=w["phase"], method="review")
+    w["hidden round call"] = make.CallFactory(**of_process, phase=w["phase"], method="live")
     Passage.objects.create(call=w["hidden review call"], number=1, text="Noch nicht öffentlich.")
     w["call by code"] = make.CallFactory(
         **of_process, phase=w["phase"], audience="code", access_code="M4RK-7TZW-0QHA"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from miteinander.community import actions as community
 from miteinander.core.standing import Standing
+from miteinander.example.asking import take_questions
 from miteinander.example.attending import note_attendance, open_registration
 from miteinander.example.reviewing import review_draft
 from miteinander.example.source import clock, days_from, moment, read
@@ -59,9 +60,10 @@ def tell_renewal(town: Town, *, now: datetime) -> Process:
     _announce(town, renewal)
     calls = _open_calls(town, phases)
     _hear(town, renewal, calls, now)
-    asking = next(p for p in phases if "contribute" in p.permits)
-    review_draft(town, asking, now=now)
-    vote_on_statements(town, asking, now=now)
+    open_phase = next(p for p in phases if "contribute" in p.permits)
+    review_draft(town, open_phase, now=now)
+    take_questions(town, open_phase, now=now)
+    vote_on_statements(town, open_phase, now=now)
     return renewal
 
 

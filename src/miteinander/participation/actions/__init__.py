@@ -18,6 +18,13 @@ from miteinander.participation.actions.later import (
     takes_late,
     withdraw_with_additions,
 )
+from miteinander.participation.actions.live import (
+    answer_question,
+    ask_question,
+    put_question_back,
+    set_up_questions,
+    take_up_question,
+)
 from miteinander.participation.actions.maps import draw_map_soon, keep_map
 from miteinander.participation.actions.moderating import (
     keep_internal,
@@ -124,9 +131,11 @@ __all__ = [
     "adopt_proposal",
     "answer_comments",
     "answer_contribution",
+    "answer_question",
     "answer_theme",
     "answer_together",
     "ask_for_notice",
+    "ask_question",
     "can_be_added_to",
     "cast_vote",
     "change_call",
@@ -165,6 +174,7 @@ __all__ = [
     "open_call",
     "participant_code",
     "publish_contribution",
+    "put_question_back",
     "read_wish",
     "receipt_of",
     "reconsider",
@@ -181,6 +191,7 @@ __all__ = [
     "retire_theme",
     "reword_statement",
     "send_response",
+    "set_up_questions",
     "show_results",
     "split_contribution",
     "starting_blocks",
@@ -195,6 +206,7 @@ __all__ = [
     "take_back_vote",
     "take_part",
     "take_starting_blocks",
+    "take_up_question",
     "takes_late",
     "tell_authors",
     "token_of_form",

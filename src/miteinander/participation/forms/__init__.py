@@ -20,6 +20,7 @@ from miteinander.participation.forms.contributing import (
     ReceiptSearchForm,
 )
 from miteinander.participation.forms.fields import LANGUAGES
+from miteinander.participation.forms.live import QuestionTimeForm, RoomQuestionForm
 from miteinander.participation.forms.moderating import ReasonsForm, RefuseForm
 from miteinander.participation.forms.review import DraftForm, PassageCommentForm
 from miteinander.participation.forms.sorting import (
@@ -66,6 +67,7 @@ __all__ = [
     "PassageCommentForm",
     "ProposeForm",
     "QuestionForm",
+    "QuestionTimeForm",
     "ReasonForm",
     "ReasonsForm",
     "ReceiptSearchForm",
@@ -73,6 +75,7 @@ __all__ = [
     "ResultsForm",
     "RewordForm",
     "RoomCardForm",
+    "RoomQuestionForm",
     "SplitForm",
     "StatementsForm",
     "SupplementForm",

@@ -19,6 +19,17 @@ urlpatterns: list[URLPattern] = [
         call_radar.call_radar_file,
         name="call_radar_file",
     ),
+    path("beteiligung/aufruf/<slug:identifier>/fragen/", views.questions, name="questions"),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/fragerunde/",
+        views.question_time,
+        name="question_time",
+    ),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/leinwand/",
+        views.questions_screen,
+        name="questions_screen",
+    ),
     path("beteiligung/aufruf/<slug:identifier>/thesen/", views.statements, name="statements"),
     path(
         "beteiligung/aufruf/<slug:identifier>/thesen/stimmen.csv",

@@ -16,6 +16,11 @@ from miteinander.workspace.views.participation.board import board, board_stand, 
 from miteinander.workspace.views.participation.calls import call, calls
 from miteinander.workspace.views.participation.cards import cards
 from miteinander.workspace.views.participation.commenting import answer_comments
+from miteinander.workspace.views.participation.live import (
+    question_time,
+    questions,
+    questions_screen,
+)
 from miteinander.workspace.views.participation.moderation import (
     moderation,
     reconsider,
@@ -86,6 +91,9 @@ __all__ = [
     "merge",
     "moderation",
     "opinion_map",
+    "question_time",
+    "questions",
+    "questions_screen",
     "reconsider",
     "refusal_reasons",
     "refuse",
