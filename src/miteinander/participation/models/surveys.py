@@ -52,7 +52,7 @@ class SurveyQuestion(StageThing):
     position = models.PositiveSmallIntegerField(default=0)
     question_kind = models.CharField(_("kind"), max_length=8, choices=QuestionKind)
     help = models.TextField(_("explanation"), blank=True)
-    options = models.TextField(_("options"), blank=True)
+    options = models.TextField(_("possible answers"), blank=True)
     """One to a line; the first is option 1. Of a matrix: its columns."""
     rows = models.TextField(_("lines of the matrix"), blank=True)
     steps = models.PositiveSmallIntegerField(_("steps of the scale"), default=5)
