@@ -10,6 +10,7 @@ from miteinander.core.standing import Standing
 from miteinander.example.attending import note_attendance, open_registration
 from miteinander.example.reviewing import review_draft
 from miteinander.example.source import clock, days_from, moment, read
+from miteinander.example.surveying import ask_survey
 from miteinander.example.town import Town
 from miteinander.participation import actions as participation
 from miteinander.participation.states import Channel
@@ -59,6 +60,7 @@ def tell_renewal(town: Town, *, now: datetime) -> Process:
     calls = _open_calls(town, phases)
     _hear(town, renewal, calls, now)
     review_draft(town, next(p for p in phases if "contribute" in p.permits), now=now)
+    ask_survey(town, next(p for p in phases if "contribute" in p.permits))
     return renewal
 
 
