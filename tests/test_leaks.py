@@ -43,6 +43,7 @@ INTERNAL = {
     "core.SpentForm": {"digest", "content"},
     "core.Rush": {"scope"},
     "participation.AnswerNotice": {"address", "told"},
+    "participation.RefusalReasons": {"lines"},
     "core.SearchEntry": {"tokens"},
     "core.SearchWord": {"tokens"},
     "core.Job": {"name", "schedule", "arguments", "error"},

@@ -32,6 +32,13 @@ CONTRIBUTION_KEPT_INTERNAL = EventKind(
 CONTRIBUTION_REFUSED = EventKind(
     "contribution.refused", _("A contribution was not published. Reason: %(reason)s")
 )
+CONTRIBUTION_RECONSIDERED = EventKind(
+    "contribution.reconsidered", _("A contribution was put back to be read once more.")
+)
+CONTRIBUTION_LANGUAGE_CORRECTED = EventKind(
+    "contribution.language_corrected",
+    _("The language of a contribution was corrected: %(before)s became %(language)s."),
+)
 CONTRIBUTION_WITHDRAWN = EventKind(
     "contribution.withdrawn", _("A contribution was withdrawn by its author."), public=True
 )

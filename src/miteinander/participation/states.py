@@ -111,9 +111,9 @@ class ContributionState(TextChoices):
 
 ROADS: dict[str, frozenset[str]] = {
     "submitted": frozenset({"published", "internal", "refused", "withdrawn"}),
-    "published": frozenset({"refused", "withdrawn"}),
-    "internal": frozenset({"withdrawn"}),
-    "refused": frozenset({"published", "withdrawn"}),
+    "published": frozenset({"submitted", "refused", "withdrawn"}),
+    "internal": frozenset({"submitted", "withdrawn"}),
+    "refused": frozenset({"submitted", "published", "withdrawn"}),
     "withdrawn": frozenset(),
 }
 COUNTED = (ContributionState.PUBLISHED, ContributionState.INTERNAL)

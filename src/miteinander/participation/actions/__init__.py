@@ -47,6 +47,11 @@ from miteinander.participation.actions.receiving import (
     submit_contribution,
     withdraw_contribution,
 )
+from miteinander.participation.actions.reconsidering import (
+    correct_language,
+    reconsider,
+    write_refusal_reasons,
+)
 from miteinander.participation.actions.review import comment_on_passage, lay_out_draft
 from miteinander.participation.actions.sorting import (
     gather,
@@ -121,6 +126,7 @@ __all__ = [
     "comment_on_passage",
     "confirm_notice",
     "copy_questions",
+    "correct_language",
     "delete_response",
     "draw_map_soon",
     "drop_notice",
@@ -149,6 +155,7 @@ __all__ = [
     "publish_contribution",
     "read_wish",
     "receipt_of",
+    "reconsider",
     "record_contribution",
     "record_response",
     "refuse_contribution",
@@ -182,6 +189,7 @@ __all__ = [
     "withdraw_contribution",
     "withdraw_statement",
     "withdraw_with_additions",
+    "write_refusal_reasons",
     "write_statements",
     "write_text_block",
 ]

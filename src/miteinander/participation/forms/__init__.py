@@ -18,7 +18,7 @@ from miteinander.participation.forms.contributing import (
     ReceiptSearchForm,
 )
 from miteinander.participation.forms.fields import LANGUAGES
-from miteinander.participation.forms.moderating import RefuseForm
+from miteinander.participation.forms.moderating import ReasonsForm, RefuseForm
 from miteinander.participation.forms.review import DraftForm, PassageCommentForm
 from miteinander.participation.forms.sorting import (
     MergeForm,
@@ -65,6 +65,7 @@ __all__ = [
     "ProposeForm",
     "QuestionForm",
     "ReasonForm",
+    "ReasonsForm",
     "ReceiptSearchForm",
     "RefuseForm",
     "ResultsForm",

@@ -12,6 +12,7 @@ from miteinander.participation.models.cards import CardRow
 from miteinander.participation.models.contributions import Contribution, ContributionCount
 from miteinander.participation.models.later import Addition, AnswerNotice, LateContribution
 from miteinander.participation.models.participants import Participant
+from miteinander.participation.models.reasons import RefusalReasons
 from miteinander.participation.models.reminders import PromiseReminder
 from miteinander.participation.models.review import Passage, PassageComment
 from miteinander.participation.models.statements import KeptMap, Statement, Vote
@@ -42,6 +43,7 @@ __all__ = [
     "Passage",
     "PassageComment",
     "PromiseReminder",
+    "RefusalReasons",
     "SortingStep",
     "Statement",
     "Support",

@@ -1,5 +1,11 @@
 """What may be read of participation, and by whom."""
 
+from miteinander.participation.queries.answered import (
+    answered_off_line,
+    answers_to_hang_up,
+    chosen_off_line,
+    every_answer,
+)
 from miteinander.participation.queries.answers import (
     answers_to,
     calls_with_open_answers,
@@ -35,7 +41,6 @@ from miteinander.participation.queries.contributions import (
     contributions_visible_to,
     loose_contributions,
     published_in,
-    waiting_for_moderation,
 )
 from miteinander.participation.queries.figures import Figures, figures, figures_of
 from miteinander.participation.queries.heard import heard_in
@@ -67,6 +72,12 @@ from miteinander.participation.queries.processes import (
     processes_taking_part,
 )
 from miteinander.participation.queries.promises import coordination_of, promises_to_recall
+from miteinander.participation.queries.reading import (
+    looked_at_twice,
+    refusal_reasons,
+    suggested_reasons,
+    waiting_for_moderation,
+)
 from miteinander.participation.queries.receipts import contribution_with_receipt, receipt_hash
 from miteinander.participation.queries.review import (
     SynopsisLine,
@@ -145,8 +156,10 @@ __all__ = [
     "SynopsisLine",
     "Told",
     "answer_clock",
+    "answered_off_line",
     "answers_in",
     "answers_to",
+    "answers_to_hang_up",
     "answers_to_translate",
     "asked",
     "asked_in",
@@ -164,6 +177,7 @@ __all__ = [
     "can_be_commented",
     "can_be_supported",
     "chosen_contributions",
+    "chosen_off_line",
     "chosen_steps",
     "comment_counts",
     "commented",
@@ -179,6 +193,7 @@ __all__ = [
     "coordination_of",
     "dress_answers",
     "earlier_surveys",
+    "every_answer",
     "fields_of",
     "figures",
     "figures_of",
@@ -191,6 +206,7 @@ __all__ = [
     "is_answered",
     "kept_before",
     "latest_steps",
+    "looked_at_twice",
     "loose_contributions",
     "map_of",
     "meetings_of",
@@ -215,6 +231,7 @@ __all__ = [
     "questions_of",
     "raw_of",
     "receipt_hash",
+    "refusal_reasons",
     "response_of",
     "response_with",
     "responses_in",
@@ -227,6 +244,7 @@ __all__ = [
     "statements_visible_to",
     "steps_of",
     "steps_of_moment",
+    "suggested_reasons",
     "supported_by",
     "survey_question_at",
     "synopsis_of",

@@ -97,18 +97,6 @@ def contributions_of_theme(
     )
 
 
-def waiting_for_moderation(
-    process: Process, *, older: int | None = None, newer: int | None = None
-) -> Slice[Contribution]:
-    """Contributions that nobody has read yet, for the coordination: one query."""
-    found = Contribution.objects.filter(process=process, state=ContributionState.SUBMITTED)
-    return sliced(
-        found.select_related("call", "replies_to", "passage_comment__passage"),
-        older=older,
-        newer=newer,
-    )
-
-
 def loose_contributions(
     process: Process, *, older: int | None = None, newer: int | None = None
 ) -> Slice[Contribution]:

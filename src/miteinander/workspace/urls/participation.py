@@ -47,6 +47,10 @@ urlpatterns: list[URLPattern] = [
         name="call_synopsis_file",
     ),
     path("beteiligung/<slug:process>/lesen/", views.moderation, name="moderation"),
+    path("beteiligung/<slug:process>/lesen/zurueck/", views.reconsider, name="reconsider"),
+    path(
+        "beteiligung/<slug:process>/lesen/gruende/", views.refusal_reasons, name="refusal_reasons"
+    ),
     path("beteiligung/<slug:process>/karten/", views.cards, name="cards"),
     path("beteiligung/<slug:process>/sortieren/", views.board, name="board"),
     path("beteiligung/<slug:process>/rueckgaengig/", views.undo, name="undo"),
@@ -77,6 +81,21 @@ urlpatterns: list[URLPattern] = [
         "beteiligung/<slug:process>/antworten/uebersetzen/",
         views.answer_translations,
         name="answer_translations",
+    ),
+    path(
+        "beteiligung/<slug:process>/antworten/briefe/",
+        views.answer_letters_page,
+        name="answer_letters",
+    ),
+    path(
+        "beteiligung/<slug:process>/antworten.<slug:ending>",
+        views.answers_file,
+        name="answers_file",
+    ),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/was-daraus-wurde.<slug:ending>",
+        views.call_answers_sheet,
+        name="call_answers_sheet",
     ),
     path("beteiligung/textbausteine/", views.text_blocks, name="text_blocks"),
     path("beteiligung/textbausteine/neu/", views.text_block_new, name="text_block_new"),

@@ -1,5 +1,10 @@
 """The room of participation: calls, reading, cards, the board, themes, answers."""
 
+from miteinander.workspace.views.participation.answer_papers import (
+    answer_letters_page,
+    answers_file,
+    call_answers_sheet,
+)
 from miteinander.workspace.views.participation.answers import (
     answer,
     answer_supplement,
@@ -10,7 +15,12 @@ from miteinander.workspace.views.participation.board import board, merge, split
 from miteinander.workspace.views.participation.calls import call, calls
 from miteinander.workspace.views.participation.cards import cards
 from miteinander.workspace.views.participation.commenting import answer_comments
-from miteinander.workspace.views.participation.moderation import moderation, refuse
+from miteinander.workspace.views.participation.moderation import (
+    moderation,
+    reconsider,
+    refusal_reasons,
+    refuse,
+)
 from miteinander.workspace.views.participation.opening import call_code, call_edit, call_new
 from miteinander.workspace.views.participation.review import (
     call_draft,
@@ -49,13 +59,16 @@ from miteinander.workspace.views.participation.undoing import undo
 __all__ = [
     "answer",
     "answer_comments",
+    "answer_letters_page",
     "answer_many",
     "answer_supplement",
     "answer_translate",
     "answer_translations",
     "answers",
+    "answers_file",
     "board",
     "call",
+    "call_answers_sheet",
     "call_code",
     "call_draft",
     "call_edit",
@@ -68,6 +81,8 @@ __all__ = [
     "merge",
     "moderation",
     "opinion_map",
+    "reconsider",
+    "refusal_reasons",
     "refuse",
     "split",
     "statement_adopt",

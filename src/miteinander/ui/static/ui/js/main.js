@@ -10,6 +10,7 @@ const uses = [
   ["[data-with]", "./depends.js"],
   ["[data-blocks]", "./blocks.js"],
   ["input[data-proof]", "./proof.js"],
+  ["[data-keys]", "./keys.js"],
   ["[data-swap]", "./swap.js"],
 ];
 
