@@ -52,6 +52,8 @@ QUERIES = {
     "public:call": (6, 7),
     "public:contribute": (2, 3),
     "public:survey": (3, 4),
+    "public:survey_question": (2, 3),
+    "public:survey_results": (7, 8),
     "public:survey_receipt": (7, 8),
     "public:survey_change": (7, 8),
     "public:survey_delete": (3, 4),

@@ -56,3 +56,19 @@ def survey_results(request: SiteRequest, identifier: str) -> HttpResponse:
         **left,
     }
     return render(request, "public/survey_results.html", context)
+
+
+@public_page()
+def survey_question(request: SiteRequest, identifier: str) -> HttpResponse:
+    """The lasting address of one question: what it asks, and of which survey it is."""
+    found = queries.survey_question_at(request.municipality, request.standing, identifier)
+    call = found.call
+    localise([call, found], language())
+    context = {
+        "title": queries.text_of(found, "title"),
+        "crumbs": crumbs(Link(call.title, call.get_absolute_url()), Link(_("Question"))),
+        "call": call,
+        "question": found,
+        "options": queries.words_of(found, "options"),
+    }
+    return render(request, "public/survey_question.html", context)
