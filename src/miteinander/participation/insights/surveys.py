@@ -83,7 +83,7 @@ class _Counts:
 
 
 def results_of(call: Call, questions: Sequence[SurveyQuestion] | None = None) -> SurveyResults:
-    """Five queries, however many answers. Localise the questions before, if others read them."""
+    """Five queries at most, however many answers. Localise the questions before, if others read them."""
     questions = questions_of(call) if questions is None else questions
     sent = SurveyResponse.objects.filter(call=call, state=ResponseState.SENT).aggregate(
         all=Count("pk"), by_office=Count("pk", filter=~Q(participant__channel="online"))
@@ -127,7 +127,7 @@ def _counted(call: Call, questions: Sequence[SurveyQuestion], sent: int) -> _Cou
         cells=cells,
         answered=answered,
         asked={question.pk: asked.get(f"q{question.pk}", sent) for question in questions},
-        published=words_published_in(call),
+        published=words_published_in(call) if any(q.is_contribution for q in questions) else {},
         sent=sent,
     )
 
@@ -278,7 +278,7 @@ class _Made:
     def order(self, cells: Cells) -> QuestionResult:
         """Borda: as many points on each sheet as there are lines below (decision 68)."""
         # deferred: places and ties are plain Python, but only results need them
-        from miteinander.analysis.consensus.ranking import places
+        from miteinander.analysis.ranking import places
 
         labels = words_of(self.question, "options").lines
         points = []
