@@ -45,7 +45,7 @@ def test_what_was_chosen_most_is_a_sentence_with_its_base():
 
     result = found(call, q["how"])
 
-    assert result.sentence == "Am häufigsten gewählt: „Rad“, von 4 der 5 (80 %)."
+    assert result.sentence == "Am häufigsten gewählt: „Rad“, von 4 der 5 (80\u00a0%)."
     assert result.base == "von 5 Antworten"
     assert counts(result) == [0, 4, 1]
     assert [row[0].text for row in result.rows] == ["Bus", "Rad", "zu Fuß"]
@@ -56,7 +56,7 @@ def test_a_tie_names_all_who_share_it():
     answered(call, q, *[{"how": "2"}] * 3, *[{"how": "3"}] * 3)
 
     assert found(call, q["how"]).sentence == (
-        "Gleich oft gewählt: „Rad“ und „zu Fuß“, je von 3 der 6 (50 %)."
+        "Gleich oft gewählt: „Rad“ und „zu Fuß“, je von 3 der 6 (50\u00a0%)."
     )
 
 

@@ -83,7 +83,7 @@ class _Counts:
 
 
 def results_of(call: Call, questions: Sequence[SurveyQuestion] | None = None) -> SurveyResults:
-    """Five queries at most, however many answers. Localise the questions before, if others read them."""
+    """Five queries at most, however many answers. Localise the questions before."""
     questions = questions_of(call) if questions is None else questions
     sent = SurveyResponse.objects.filter(call=call, state=ResponseState.SENT).aggregate(
         all=Count("pk"), by_office=Count("pk", filter=~Q(participant__channel="online"))
@@ -334,7 +334,7 @@ def _said(tally: Tally) -> str:
 
 
 def _listed(labels: Sequence[str]) -> str:
-    quoted = [f"“{label}”" for label in labels]
+    quoted = [_("“%(words)s”") % {"words": label} for label in labels]
     return _(" and ").join([", ".join(quoted[:-1]), quoted[-1]])
 
 
