@@ -142,6 +142,12 @@ PUBLIC = [
         hidden=COORDINATION,
     ),
     Address(
+        "public:contribution_picture",
+        EVERYBODY,
+        args=(("identifier", "contribution"), ("width", "photo width")),
+        hidden=COORDINATION,
+    ),
+    Address(
         "public:comment",
         EVERYBODY,
         EVERYBODY,
@@ -435,6 +441,7 @@ WORKSPACE = [
     form("refuse", identifier="contribution"),
     form("split", identifier="contribution"),
     form("answer", identifier="contribution"),
+    form("contribution_picture", identifier="contribution"),
     button("answer_comments", identifier="contribution"),
     # strategy
     room("concepts"),

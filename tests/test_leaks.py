@@ -145,6 +145,8 @@ OPEN = {
     "participation.Theme": {"text"},
     "participation.Contribution": {"text"},
     "participation.Answer": {"reason", "function"},
+    "participation.ContributionPicture": {"alternative_text", "digest"},
+    "participation.ContributionPlace": {"neighbourhood", "words"},
     "strategy.Concept": {"text"},
     "strategy.Chapter": {"title", "text"},
     "strategy.CrossCuttingTheme": {"text"},

@@ -32,7 +32,13 @@ from miteinander.core.models import Attachment, Municipality, Relation, Thing, U
 from miteinander.core.standing import Role, system
 from miteinander.monitoring.rules import REPORT_LINK
 from miteinander.participation.actions.receipts import receipt_code
-from miteinander.participation.models import Answer, ContributionCount
+from miteinander.participation.models import (
+    Answer,
+    ContributionCount,
+    ContributionPicture,
+    ContributionPictureSize,
+    ContributionPlace,
+)
 from miteinander.participation.queries.receipts import receipt_hash
 from miteinander.process import actions as drawing
 from miteinander.process.models import (
@@ -380,6 +386,7 @@ def _voices(world: World, rows: int) -> None:
         )
         world.codes["receipt"] = code
         link(said, w["theme"], Relation.GATHERED_IN, on=timezone.localdate())
+        photograph(said)
     for _comment in range(rows):
         w["comment"] = make.ContributionFactory(
             process=w["process"], call=w["call"], replies_to=w["contribution"], is_answered=True
@@ -390,6 +397,21 @@ def _voices(world: World, rows: int) -> None:
         )
     w["theme"].gathered = rows
     w["theme"].save(update_fields=["gathered"])
+
+
+def photograph(contribution: Any) -> None:
+    """A picture and a place beside the words, whatever became of them."""
+    picture = ContributionPicture.objects.create(
+        contribution=contribution,
+        alternative_text="Ein Tisch im Park.",
+        digest="0" * 64,
+        width=40,
+        height=20,
+        small_width=40,
+        small_height=20,
+    )
+    ContributionPictureSize.objects.create(picture=picture, width=40, content=b"RIFF")
+    ContributionPlace.objects.create(contribution=contribution, words="Im Stadtpark")
 
 
 def _thread(world: World, number: int) -> None:
@@ -496,6 +518,7 @@ def _hidden(world: World) -> None:
             receipt_hash=receipt_hash(code),
         )
         world.codes[f"{state} receipt"] = code
+        photograph(w[f"{state} contribution"])
     w["hidden contribution"] = w["internal contribution"]
     w["hidden concept"] = concept = make.ConceptFactory(process=process, is_public=False)
     w["hidden field"] = make.FieldOfActionFactory(
@@ -563,6 +586,8 @@ def _tokens(world: World) -> None:
         "mail": "person.invited",
         "language": "en",
         "width": "480",
+        "photo width": "40",
+        "hidden photo width": "40",
         "suffix": "png",
         "hidden width": "480",
         "hidden suffix": "webp",

@@ -31,6 +31,7 @@ NOT_CACHED = {
     "public:receipt_search": "finds what only the holder of a receipt may read",
     "public:receipt": "shows what only the holder of the receipt may read",
     "public:withdraw": "a form that only the holder of the receipt may send",
+    "public:contribution_picture": "may be gone the next moment; the office sees more than others",
     "public:comment": "a form that is sent: its token belongs to one browser",
     "public:support": "shows what one browser has pressed, and the number as it is now",
     "public:register": "a form that is sent: its token belongs to one browser",

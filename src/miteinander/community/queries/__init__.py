@@ -81,6 +81,7 @@ from miteinander.community.queries.offers import (
     offer_words,
     offers_of,
     offers_visible_to,
+    public_neighbourhoods,
     running,
     words_in_use,
 )
@@ -244,6 +245,7 @@ __all__ = [
     "pictures_in_use",
     "pictures_of",
     "pictures_visible_to",
+    "public_neighbourhoods",
     "reachable",
     "register_of",
     "remark_in_words",

@@ -5,6 +5,12 @@ from miteinander.participation.actions.answering import (
     answer_theme,
     close_phase,
 )
+from miteinander.participation.actions.beside import (
+    Beside,
+    Place,
+    describe_picture,
+    leave_picture_out,
+)
 from miteinander.participation.actions.calls import change_call, open_call
 from miteinander.participation.actions.cards import enter_cards
 from miteinander.participation.actions.commenting import answer_comments
@@ -43,16 +49,20 @@ from miteinander.participation.actions.supporting import (
 )
 
 __all__ = [
+    "Beside",
+    "Place",
     "answer_comments",
     "answer_contribution",
     "answer_theme",
     "change_call",
     "close_phase",
+    "describe_picture",
     "enter_cards",
     "fresh_form_key",
     "fresh_token",
     "gather",
     "keep_internal",
+    "leave_picture_out",
     "merge_contributions",
     "move_theme",
     "name_theme",

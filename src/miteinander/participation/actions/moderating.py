@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from miteinander.core.errors import Closed, Invalid
 from miteinander.core.events.record import record
 from miteinander.core.standing import Standing
+from miteinander.participation.actions.beside import drop_pictures, require_described
 from miteinander.participation.actions.counting import Recount, locked, settle
 from miteinander.participation.models import Contribution
 from miteinander.participation.states import ROADS, ContributionState
@@ -23,6 +24,7 @@ def publish_contribution(contribution: Contribution, *, by: Standing, at: dateti
             _("Its author wants only the office to read this."),
             do=_("Keep it with the office. It will be answered all the same."),
         )
+    require_described(contribution)
     return _moderate(
         contribution, ContributionState.PUBLISHED, "contribution.published", by=by, at=at
     )
@@ -78,5 +80,7 @@ def _moderate(
     contribution.refresh_from_db(fields=["is_counted"])
     settle([contribution.pk], recount)
     recount.write()
+    if state == ContributionState.REFUSED:
+        drop_pictures([contribution])
     record(event, contribution, by=by, at=at, data={"reason": refusal} if refusal else {})
     return contribution

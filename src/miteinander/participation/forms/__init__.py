@@ -9,6 +9,7 @@ from miteinander.participation.forms.contributing import (
     ReceiptSearchForm,
 )
 from miteinander.participation.forms.fields import LANGUAGES
+from miteinander.participation.forms.ideas import IdeaForm, PictureForm
 from miteinander.participation.forms.moderating import RefuseForm
 from miteinander.participation.forms.sorting import (
     MergeForm,
@@ -25,8 +26,10 @@ __all__ = [
     "CardsForm",
     "ContributeForm",
     "FilterForm",
+    "IdeaForm",
     "MergeForm",
     "MoveThemeForm",
+    "PictureForm",
     "ReasonForm",
     "ReceiptSearchForm",
     "RefuseForm",

@@ -1,6 +1,11 @@
 """What people say and what they hear back: calls, contributions, themes, answers."""
 
 from miteinander.participation.models.answers import Answer
+from miteinander.participation.models.beside import (
+    ContributionPicture,
+    ContributionPictureSize,
+    ContributionPlace,
+)
 from miteinander.participation.models.calls import Call
 from miteinander.participation.models.cards import CardRow
 from miteinander.participation.models.contributions import Contribution, ContributionCount
@@ -14,6 +19,9 @@ __all__ = [
     "CardRow",
     "Contribution",
     "ContributionCount",
+    "ContributionPicture",
+    "ContributionPictureSize",
+    "ContributionPlace",
     "Participant",
     "Support",
     "Theme",

@@ -7,6 +7,13 @@ from miteinander.participation.queries.answers import (
     open_answers,
     unanswered,
 )
+from miteinander.participation.queries.beside import (
+    picture_bytes,
+    pictures_without_words,
+    places_in,
+    takes_pictures,
+    takes_places,
+)
 from miteinander.participation.queries.calls import (
     call_at,
     calls_of,
@@ -87,6 +94,9 @@ __all__ = [
     "open_calls_of",
     "participant_with",
     "participant_with_receipt",
+    "picture_bytes",
+    "pictures_without_words",
+    "places_in",
     "processes_taking_part",
     "public_calls",
     "published_in",
@@ -94,6 +104,8 @@ __all__ = [
     "said_in",
     "sliced",
     "supported_by",
+    "takes_pictures",
+    "takes_places",
     "theme_at",
     "themes_of",
     "themes_visible_to",

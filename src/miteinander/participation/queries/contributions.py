@@ -43,7 +43,9 @@ def _contribution_at(*, town: Any, identifier: Any, public_only: bool) -> QueryS
     found = Contribution.objects.filter(municipality=town, identifier=identifier)
     if public_only:
         found = found.filter(is_public=True)
-    return found.select_related("call__phase", "theme", "meeting", "answer", "replies_to")
+    return found.select_related(
+        "call__phase", "theme", "meeting", "answer", "replies_to", "picture", "place"
+    )
 
 
 def published_in(
@@ -59,8 +61,9 @@ def published_in(
 def _published(column: str, scope: Any) -> QuerySet[Contribution]:
     found = Contribution.objects.filter(**{column: scope}, state=ContributionState.PUBLISHED)
     if column == Call.KIND:
-        return found.filter(replies_to=None)  # comments stand below what they are about
-    return found.select_related("replies_to")
+        # comments stand below what they are about
+        return found.filter(replies_to=None).select_related("picture", "place")
+    return found.select_related("replies_to", "picture", "place")
 
 
 @prepared(scope=BigIntegerField())
@@ -82,7 +85,9 @@ def waiting_for_moderation(
 ) -> Slice[Contribution]:
     """Contributions that nobody has read yet, for the coordination: one query."""
     found = Contribution.objects.filter(process=process, state=ContributionState.SUBMITTED)
-    return sliced(found.select_related("call", "replies_to"), older=older, newer=newer)
+    return sliced(
+        found.select_related("call", "replies_to", "picture", "place"), older=older, newer=newer
+    )
 
 
 def loose_contributions(

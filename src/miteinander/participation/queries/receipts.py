@@ -23,6 +23,8 @@ def contribution_with_receipt(municipality: Municipality, typed: str) -> Contrib
         Contribution.objects.filter(
             municipality=municipality, receipt_hash__in=hashes_of(PURPOSE, code)
         )
-        .select_related("call", "theme", "process__lead_office__organisation", "answer")
+        .select_related(
+            "call", "theme", "process__lead_office__organisation", "answer", "picture", "place"
+        )
         .first()
     )

@@ -15,5 +15,10 @@ urlpatterns: list[URLPattern] = [
     path("beitrag/<slug:identifier>/", participation.contribution, name="contribution"),
     path("beitrag/<slug:identifier>/unterstuetzen/", participation.support, name="support"),
     path("beitrag/<slug:identifier>/kommentieren/", participation.comment, name="comment"),
+    path(
+        "beitrag/<slug:identifier>/bild-<int:width>.webp",
+        participation.contribution_picture,
+        name="contribution_picture",
+    ),
     path("thema/<slug:identifier>/", participation.theme, name="theme"),
 ]

@@ -34,6 +34,11 @@ urlpatterns: list[URLPattern] = [
     path("beteiligung/beitrag/<slug:identifier>/teilen/", views.split, name="split"),
     path("beteiligung/beitrag/<slug:identifier>/antwort/", views.answer, name="answer"),
     path(
+        "beteiligung/beitrag/<slug:identifier>/bild/",
+        views.contribution_picture,
+        name="contribution_picture",
+    ),
+    path(
         "beteiligung/beitrag/<slug:identifier>/kommentare-beantworten/",
         views.answer_comments,
         name="answer_comments",

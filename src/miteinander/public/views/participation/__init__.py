@@ -2,6 +2,7 @@
 
 from miteinander.public.views.participation.calls import call, calls, contribute
 from miteinander.public.views.participation.commenting import comment
+from miteinander.public.views.participation.pictures import contribution_picture
 from miteinander.public.views.participation.reading import contribution, contributions, theme
 from miteinander.public.views.participation.receipts import receipt, receipt_search, withdraw
 from miteinander.public.views.participation.supporting import support
@@ -12,6 +13,7 @@ __all__ = [
     "comment",
     "contribute",
     "contribution",
+    "contribution_picture",
     "contributions",
     "receipt",
     "receipt_search",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from miteinander.participation import queries
 from miteinander.participation.states import Channel, ContributionState
 from miteinander.public.freshness import shown_until
-from miteinander.ui.shapes import Link, Support, VoiceRow
+from miteinander.ui.shapes import Link, Photo, Support, VoiceRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -102,6 +102,8 @@ def voice_of(
         is_example=contribution.is_example,
         support=support_of(contribution, may_press=may_support),
         comments=comments,
+        photo=photo_of(contribution, large=False),
+        place=place_in_words(contribution),
         comment_on=None if below else comment_on(contribution),
     )
 
@@ -122,6 +124,29 @@ def support_of(
         about=contribution.title,
         language=contribution.language,
     )
+
+
+def photo_of(contribution: Contribution, *, large: bool) -> Photo | None:
+    """The picture of a published contribution, small in lists; reads `picture` (select it)."""
+    picture = getattr(contribution, "picture", None)
+    if picture is None or contribution.state != ContributionState.PUBLISHED:
+        return None
+    width, height = (
+        (picture.width, picture.height) if large else (picture.small_width, picture.small_height)
+    )
+    return Photo(
+        url=reverse("public:contribution_picture", args=[contribution.identifier, width]),
+        alternative_text=picture.alternative_text,
+        language=picture.language,
+        width=width,
+        height=height,
+    )
+
+
+def place_in_words(contribution: Contribution) -> str:
+    """Where it is about, as its author said; reads `place` (select it)."""
+    place = getattr(contribution, "place", None)
+    return str(place) if place else ""
 
 
 def comment_on(contribution: Contribution) -> Link | None:

@@ -11,6 +11,7 @@ from miteinander.workspace.views.participation.calls import call, call_edit, cal
 from miteinander.workspace.views.participation.cards import cards
 from miteinander.workspace.views.participation.commenting import answer_comments
 from miteinander.workspace.views.participation.moderation import moderation, refuse
+from miteinander.workspace.views.participation.pictures import contribution_picture
 from miteinander.workspace.views.participation.themes import (
     theme,
     theme_move,
@@ -30,6 +31,7 @@ __all__ = [
     "calls",
     "cards",
     "contribution",
+    "contribution_picture",
     "merge",
     "moderation",
     "refuse",

@@ -67,7 +67,9 @@ def theme_of(request: MemberRequest, identifier: str, right: str = GATHER) -> Th
 def contribution_of(request: MemberRequest, identifier: str, right: str) -> Contribution:
     enter(request, right)
     found = queries.contributions_visible_to(request.municipality, request.standing)
-    found = found.select_related("call", "theme", "meeting", "process", "answer", "replies_to")
+    found = found.select_related(
+        "call", "theme", "meeting", "process", "answer", "replies_to", "picture", "place"
+    )
     return get_object_or_404(found, identifier=identifier)
 
 

@@ -7,6 +7,7 @@ const uses = [
   ["[data-narrow]", "./narrow.js"],
   ["input[data-proof]", "./proof.js"],
   ["[data-swap]", "./swap.js"],
+  ["[data-point]", "./point.js"],
 ];
 
 async function dress(root) {
