@@ -99,6 +99,10 @@ INTERNAL = {
     "participation.Contribution": {"refusal", "receipt_hash"},
     "participation.Participant": {"key_hash"},
     "participation.Theme": {"candidate_field"},
+    "participation.Answer": {"wording"},
+    "participation.AnswerSupplement": {"wording"},
+    "participation.AnswerTranslation": {"wording", "function"},
+    "participation.TextBlock": {"title", "text"},
 }
 """Nobody outside reads these, whatever they belong to."""
 OPEN = {
@@ -144,7 +148,9 @@ OPEN = {
     "participation.Call": {"question", "text", "ways", "allows"},
     "participation.Theme": {"text"},
     "participation.Contribution": {"text"},
-    "participation.Answer": {"reason", "function"},
+    "participation.Answer": {"reason", "business_of", "function"},
+    "participation.AnswerSupplement": {"text", "function"},
+    "participation.AnswerTranslation": {"text"},
     "participation.ContributionPicture": {"alternative_text", "digest"},
     "participation.ContributionPlace": {"neighbourhood", "words"},
     "strategy.Concept": {"text"},
@@ -357,7 +363,11 @@ def _hanging_on_hidden_things(world: World, planted: Planted) -> None:
         function="-",
         answered_at=timezone.now(),
     )
-    planted.put(answer, "reason", "function")
+    planted.put(answer, "reason", "business_of", "function")
+    added = answer.supplements.create(text="-", function="-", added_at=timezone.now())
+    planted.put(added, "text", "function")
+    for block in world.town.text_blocks.all():
+        planted.put(block, "title", "text")
 
 
 # --- walking ---------------------------------------------------------------------------------

@@ -52,6 +52,7 @@ QUERIES = {
     "public:call": (6, 7),
     "public:contribute": (3, 4),
     "public:receipt_search": (1, 1),
+    "public:by_code": (1, 1),
     "public:receipt": (4, 6),
     "public:withdraw": (2, 2),
     "public:contributions": (6, 7),

@@ -34,10 +34,12 @@ from miteinander.monitoring.rules import REPORT_LINK
 from miteinander.participation.actions.receipts import receipt_code
 from miteinander.participation.models import (
     Answer,
+    AnswerDays,
     ContributionCount,
     ContributionPicture,
     ContributionPictureSize,
     ContributionPlace,
+    TextBlock,
 )
 from miteinander.participation.queries.receipts import receipt_hash
 from miteinander.process import actions as drawing
@@ -377,12 +379,18 @@ def _voices(world: World, rows: int) -> None:
             is_answered=True,
             receipt_hash=receipt_hash(code),
         )
-        Answer.objects.create(
+        answer = Answer.objects.create(
             contribution=said,
             outcome="taken_up",
             reason="Daraus wurde eine Maßnahme.",
             function="Koordination",
             answered_at=timezone.now(),
+        )
+        answer.supplements.create(
+            text="Sie ist beschlossen.", function="Koordination", added_at=timezone.now()
+        )
+        w["text block"] = TextBlock.objects.create(
+            municipality=town, title=f"Nein {number}", text="Dafür fehlt das Geld."
         )
         world.codes["receipt"] = code
         link(said, w["theme"], Relation.GATHERED_IN, on=timezone.localdate())
@@ -395,6 +403,8 @@ def _voices(world: World, rows: int) -> None:
         ContributionCount.objects.create(
             scope=w[scope], state="published", is_answered=True, is_part=False, count=rows
         )
+    for scope in ("process", "call"):
+        AnswerDays.objects.create(scope=w[scope], days=12, count=rows)
     w["theme"].gathered = rows
     w["theme"].save(update_fields=["gathered"])
 
@@ -505,6 +515,10 @@ def _hidden(world: World) -> None:
     )
     w["hidden resolution"] = make.ResolutionFactory(**of_process, meeting=w["meeting"])
     w["hidden call"] = make.CallFactory(**of_process, phase=w["phase"])
+    w["call by code"] = make.CallFactory(
+        **of_process, phase=w["phase"], audience="code", access_code="M4RK-7TZW-0QHA"
+    )
+    world.codes["access code"] = "M4RK-7TZW-0QHA"
     w["hidden theme"] = make.ThemeFactory(**of_process)
     beside = {"call": w["call"], "theme": w["theme"], "meeting": w["meeting"]}
     for state in ("submitted", "internal", "refused", "withdrawn"):

@@ -32,6 +32,8 @@ NOT_CACHED = {
     "public:receipt": "shows what only the holder of the receipt may read",
     "public:withdraw": "a form that only the holder of the receipt may send",
     "public:contribution_picture": "may be gone the next moment; the office sees more than others",
+    "public:by_code": "a form that is sent; what it opens is for one browser",
+    "public:by_code_opened": "opens what is put to whoever has the code",
     "public:comment": "a form that is sent: its token belongs to one browser",
     "public:support": "shows what one browser has pressed, and the number as it is now",
     "public:register": "a form that is sent: its token belongs to one browser",

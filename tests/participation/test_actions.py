@@ -407,7 +407,11 @@ def test_a_theme_is_answered_at_once_and_only_what_waits():
     theme = actions.name_theme(process, title="Bänke", **office(process))
     actions.gather([one, two, three], theme, **office(process))
     actions.answer_contribution(
-        one, outcome="elsewhere", reason="Das macht der Bauhof.", **office(process)
+        one,
+        outcome="elsewhere",
+        reason="Das macht der Bauhof.",
+        business_of="Bauhof",
+        **office(process),
     )
     assert (
         actions.answer_theme(

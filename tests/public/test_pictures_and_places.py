@@ -106,7 +106,7 @@ def test_every_usual_kind_is_taken(client, call, kind):
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "SVG"),
         (drawn("JPEG", (300, 300))[:400], "beschädigt"),
         (drawn("PNG", (60, 40)) + b"<script>alert(1)</script>", "etwas anderes"),
-        (png_that_says(10_000, 10_000), "Megapixel"),
+        (png_that_says(10_000, 10_000), "Millionen Pixel"),
         (b"\xff" * (MOST_BYTES + 1), "10 MB"),
     ],
     ids=["empty", "text", "svg", "broken", "two in one", "100 megapixels", "too heavy"],

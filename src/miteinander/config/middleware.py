@@ -20,6 +20,7 @@ from miteinander.config.errors import refusal_page
 from miteinander.core.errors import Refusal
 from miteinander.core.logs import RequestCounts
 from miteinander.core.models import Municipality
+from miteinander.core.opened import codes_in
 from miteinander.public.views.proving import OneMoment, one_moment
 
 if TYPE_CHECKING:
@@ -111,7 +112,9 @@ def find_municipality(answer: Answer) -> Answer:
         site.municipality = municipality  # type: ignore[assignment]  # None only where no page is
         now = timezone.now()
         site.standing = SimpleLazyObject(  # type: ignore[assignment]  # lazily the same type
-            lambda: standing_of(municipality, _who(request), at=now)
+            lambda: standing_of(
+                municipality, _who(request), at=now, codes=codes_in(request.COOKIES)
+            )
         )
         if municipality is None and is_page:
             return refusal_page(request, NoMunicipality())

@@ -12,7 +12,8 @@ A kept page is shown as long as
 - none of the moments has come that the page named (`public.freshness.shown_until`), nor midnight;
 - it is not older than `HEALS_AFTER`: what changes without a public event shows after that.
 
-Whoever carries a session or a message passes by, and so does whatever is no public page.
+Whoever carries a session, a message or a code that opens something passes by, and so does
+whatever is no public page.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ from django.utils import timezone
 from django.utils.translation import get_language_from_path, override
 
 from miteinander.config.middleware import kept_pages, municipality_for
+from miteinander.core.opened import COOKIE as OPENED
 from miteinander.public.freshness import MARK, Shown, normalised, parameters_of
 
 Environ = dict[str, Any]
@@ -315,7 +317,7 @@ class PageCache:
         self.flights = Flights()
         self.understood = lru_cache(maxsize=2048)(_understood)
         self.proxy_says = (settings.SECURE_PROXY_SSL_HEADER or ("",))[0]
-        self.personal = (settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name)
+        self.personal = (settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name, OPENED)
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
         asked = self._asked(environ)

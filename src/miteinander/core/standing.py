@@ -46,6 +46,8 @@ class Standing:
     function: str = ""
     """How the record names this person: a function, never a name."""
     bodies: frozenset[int] = field(default=frozenset())
+    codes: frozenset[str] = frozenset()
+    """Codes that were typed into this browser (see ``core.opened``); they open calls."""
 
     @property
     def is_coordinator(self) -> bool:

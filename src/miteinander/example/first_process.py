@@ -265,13 +265,14 @@ def _answer(story: Story) -> None:
             story.contributions[row["contribution"]],
             outcome=row["outcome"],
             reason=row["reason"],
+            business_of=row.get("business_of", ""),
             by=by,
             at=by.at,
         )
     for row in data["answers"]:
         participation.answer_theme(
             story.themes[row["theme"]], outcome=row["outcome"], reason=row["reason"],
-            by=by, at=by.at,
+            business_of=row.get("business_of", ""), by=by, at=by.at,
         )  # fmt: skip
     for key in ("fachrunden", "arbeitsgruppen"):
         closing = story.town.coordination(story.phases[key].ends or ANSWERED, 18)

@@ -8,6 +8,7 @@ from miteinander.core.events.kinds import EventKind
 
 CALL_OPENED = EventKind("call.opened", _("New call: %(title)s"), public=True)
 CALL_CHANGED = EventKind("call.changed", _("The call “%(title)s” was changed."), public=True)
+CALL_CODE_RENEWED = EventKind("call.code_renewed", _("The call “%(title)s” has a new code."))
 
 CONTRIBUTION_SUBMITTED = EventKind("contribution.submitted", _("A contribution has come in."))
 CONTRIBUTION_RECORDED = EventKind(
@@ -44,6 +45,12 @@ CONTRIBUTION_SPLIT = EventKind(
 CONTRIBUTION_ANSWERED = EventKind(
     "contribution.answered", _("“%(title)s” has been answered."), public=True
 )
+CONTRIBUTIONS_ANSWERED = EventKind(
+    "contributions.answered", _("%(count)s contributions were answered together."), public=True
+)
+ANSWER_SUPPLEMENTED = EventKind(
+    "answer.supplemented", _("The answer to “%(title)s” has a supplement."), public=True
+)
 
 THEME_NAMED = EventKind("theme.named", _("New theme: %(title)s"), public=True)
 THEME_RENAMED = EventKind(
@@ -72,5 +79,38 @@ PHASE_CLOSED_DESPITE = EventKind(
         "The phase “%(phase)s” was closed although %(count)s contributions had no answer. "
         "Reason: %(reason)s"
     ),
+    public=True,
+)
+
+GATHERING_UNDONE = EventKind(
+    "contributions.gathering_undone",
+    _("Putting %(count)s contributions into “%(title)s” was undone."),
+    public=True,
+)
+RELEASING_UNDONE = EventKind(
+    "contributions.releasing_undone",
+    _("Taking %(count)s contributions out of “%(title)s” was undone."),
+    public=True,
+)
+MERGING_UNDONE = EventKind(
+    "contributions.merging_undone",
+    _("Merging %(count)s contributions into “%(title)s” was undone."),
+    public=True,
+)
+SPLITTING_UNDONE = EventKind(
+    "contribution.splitting_undone", _("Splitting “%(title)s” was undone."), public=True
+)
+NAMING_UNDONE = EventKind("theme.naming_undone", _("The new theme “%(title)s” was undone."))
+RENAMING_UNDONE = EventKind(
+    "theme.renaming_undone",
+    _("Undone: the theme is called “%(title)s” again, not “%(before)s”."),
+    public=True,
+)
+CLOSING_UNDONE = EventKind(
+    "theme.closing_undone", _("The theme “%(title)s” is open again."), public=True
+)
+MOVING_UNDONE = EventKind(
+    "theme.moving_undone",
+    _("Moving the theme “%(title)s” into “%(into)s” was undone."),
     public=True,
 )

@@ -5,12 +5,18 @@ What a phase permits is data and is asked by the actions; here is only who someb
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import rules
 
 from miteinander.community.rules import is_coordinator
 from miteinander.core.models import Thing
 from miteinander.core.standing import Standing
+from miteinander.participation.states import Audience, ContributionState
 from miteinander.process.rules import leads_body
+
+if TYPE_CHECKING:
+    from miteinander.participation.models import Call, Contribution
 
 
 @rules.predicate
@@ -19,9 +25,36 @@ def is_open_to_all(standing: Standing, thing: Thing | None = None) -> bool:
     return thing is not None and thing.is_public and thing.municipality_id == standing.municipality
 
 
+@rules.predicate
+def is_put_to(standing: Standing, call: Call | None = None) -> bool:
+    """The call is not for everybody, but for this person: as a member, by a seat, with its code."""
+    if call is None or call.municipality_id != standing.municipality:
+        return False
+    match call.audience:
+        case Audience.MEMBERS:
+            return standing.is_member
+        case Audience.BODY:
+            return call.body_id in standing.bodies
+        case Audience.CODE:
+            return call.access_code in standing.codes
+    return False
+
+
+@rules.predicate
+def is_said_among_them(standing: Standing, contribution: Contribution | None = None) -> bool:
+    """Published in a call that is put to this person; reads `call` (select it)."""
+    return (
+        contribution is not None
+        and contribution.state == ContributionState.PUBLISHED
+        and bool(is_put_to(standing, contribution.call))
+    )
+
+
 # “No, only the office may read it” means the office: members of bodies see what everybody sees.
-rules.add_perm("participation.see_contribution", is_open_to_all | is_coordinator)
-rules.add_perm("participation.see_call", is_open_to_all | is_coordinator)
+rules.add_perm(
+    "participation.see_contribution", is_open_to_all | is_coordinator | is_said_among_them
+)
+rules.add_perm("participation.see_call", is_open_to_all | is_coordinator | is_put_to)
 rules.add_perm("participation.see_theme", is_open_to_all | is_coordinator)
 
 rules.add_perm("participation.open_call", is_coordinator)
@@ -31,5 +64,6 @@ rules.add_perm("participation.record_contribution", is_coordinator)
 rules.add_perm("participation.record_in_meeting", is_coordinator | leads_body)
 rules.add_perm("participation.gather", is_coordinator)
 rules.add_perm("participation.answer", is_coordinator)
+rules.add_perm("participation.keep_text_blocks", is_coordinator)
 rules.add_perm("participation.close_phase", is_coordinator)
 rules.add_perm("participation.see_call_radar", is_coordinator)

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.utils.functional import _StrPromise
 
 
 class CallMethod(TextChoices):
@@ -15,6 +22,21 @@ class CallMethod(TextChoices):
     SURVEY = "survey", _("survey")
     REVIEW = "review", _("comments on a draft")
     LIVE = "live", _("questions from the room")
+
+
+METHOD_FOR: dict[CallMethod, _StrPromise] = {
+    CallMethod.IDEAS: _("Everybody says in their own words what is missing or what could be done."),
+    CallMethod.CARDS: _(
+        "Groups wrote on cards at a wall; you enter them, by hand or from a table."
+    ),
+    CallMethod.STATEMENTS: _(
+        "Many agree or disagree with short sentences; a map shows the groups."
+    ),
+    CallMethod.SURVEY: _("You know what to ask and want to compare the answers: scales, choices."),
+    CallMethod.REVIEW: _("A draft is there, and people say paragraph by paragraph what to change."),
+    CallMethod.LIVE: _("In a meeting: questions from the room, the most wanted ones on top."),
+}
+"""When each method is the right one: a sentence for whoever chooses."""
 
 
 class Audience(TextChoices):
@@ -34,6 +56,41 @@ class Allowed(TextChoices):
     PICTURE = "picture", _("a picture")
     PLACE = "place", _("a place")
     PROPOSALS = "proposals", _("further statements")
+
+
+AUDIENCE_FOR: dict[Audience, _StrPromise] = {
+    Audience.PUBLIC: _("It stands on the open site, and what is said appears there."),
+    Audience.MEMBERS: _("Only those with an account of this town see it."),
+    Audience.BODY: _("Only those who have a seat in it see it, and the coordination."),
+    Audience.CODE: _("Only those who type the code or scan it. You get it to print."),
+}
+
+SENSIBLE: dict[CallMethod, frozenset[Allowed]] = {
+    CallMethod.IDEAS: frozenset(
+        {Allowed.SUPPORT, Allowed.COMMENTS, Allowed.PICTURE, Allowed.PLACE}
+    ),
+    CallMethod.CARDS: frozenset({Allowed.SUPPORT, Allowed.COMMENTS}),
+    CallMethod.STATEMENTS: frozenset({Allowed.PROPOSALS}),
+    CallMethod.SURVEY: frozenset(),
+    CallMethod.REVIEW: frozenset({Allowed.SUPPORT, Allowed.COMMENTS}),
+    CallMethod.LIVE: frozenset({Allowed.SUPPORT}),
+}
+"""What makes sense with each method; anything else that is ticked is left out."""
+BEGUN_WITH = (Allowed.SUPPORT, Allowed.COMMENTS, Allowed.PROPOSALS)
+"""What a new call allows, as far as it makes sense with its method."""
+NOT_PROTECTED = frozenset({Allowed.PICTURE, Allowed.PLACE})
+"""More than a text: not in protected mode, where only the text is kept."""
+
+
+def sensible(method: str, allows: Iterable[str], *, is_protected: bool) -> list[str]:
+    """What a call of this method really allows of what was ticked.
+
+    >>> sensible("statements", ["support", "proposals"], is_protected=False)
+    ['proposals']
+    """
+    possible = SENSIBLE[CallMethod(method)] - (NOT_PROTECTED if is_protected else frozenset())
+    ticked = set(allows)
+    return sorted(str(each) for each in possible if each in ticked)
 
 
 class Channel(TextChoices):

@@ -30,6 +30,8 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from miteinander.core.opened import COOKIE as OPENED
+
 if TYPE_CHECKING:
     from miteinander.ui.requests import SiteRequest
 
@@ -63,8 +65,10 @@ def public_page(*parameters: str) -> Callable[[View], View]:
             _keep_only(request, parameters)
             request.META[MARK] = Shown()
             response = view(request, *args, **kwargs)
-            # Whoever keeps it asks each time whether it is still so; a member's is for nobody else.
-            own = {"private": True} if settings.SESSION_COOKIE_NAME in request.COOKIES else {}
+            # Whoever keeps it asks each time whether it is still so; what a member sees, or
+            # whoever carries a code, is for nobody else.
+            is_own = settings.SESSION_COOKIE_NAME in request.COOKIES or OPENED in request.COOKIES
+            own = {"private": True} if is_own else {}
             patch_cache_control(response, no_cache=True, **own)
             return response
 

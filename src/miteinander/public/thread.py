@@ -129,7 +129,7 @@ def _for(standing: Standing, thread: Thread) -> Thread:
         return thread
 
     def seen(thing: Thing) -> bool:
-        return thing.is_public or thing.kind != "contribution"
+        return thing.is_public or thing.kind not in ("call", "contribution")
 
     return replace(
         thread,

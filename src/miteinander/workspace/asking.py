@@ -54,6 +54,8 @@ class Question:
     further: Sequence[Link] = ()
     """What belongs to it and has a page of its own."""
     autosave: str = ""
+    undo: Callable[[], str] | None = None
+    """Where what was done can be undone; asked after it has worked."""
 
     @property
     def cancel(self) -> Link:
@@ -103,7 +105,8 @@ def ask(
                 if isinstance(problem, Conflict):
                     base_on(form, problem.revision)
             else:
-                messages.success(request, str(question.done))
+                undo = question.undo() if question.undo else ""
+                messages.success(request, str(question.done), extra_tags=undo)
                 return SeeOther(address)
     context = {
         "question": question,

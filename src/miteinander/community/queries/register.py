@@ -25,7 +25,11 @@ from miteinander.core.standing import Role, SeatHeld, Standing
 
 
 def standing_of(
-    municipality: Municipality | None, user: User | AnonymousUser, *, at: datetime
+    municipality: Municipality | None,
+    user: User | AnonymousUser,
+    *,
+    at: datetime,
+    codes: frozenset[str] = frozenset(),
 ) -> Standing:
     """Who this account is in this municipality now: at most two queries, none for visitors.
 
@@ -33,7 +37,7 @@ def standing_of(
     """
     here = municipality.pk if municipality else None
     if municipality is None or not isinstance(user, User):
-        return Standing(municipality=here, at=at)
+        return Standing(municipality=here, at=at, codes=codes)
     # One row for each further organisation that the person acts for, or one without any.
     of_town = FilteredRelation("user__people", condition=Q(user__people__municipality=municipality))
     found = Membership.objects.filter(user=user, municipality=municipality)
@@ -45,7 +49,7 @@ def standing_of(
         )
     )
     if not rows:
-        return Standing(municipality=here, at=at)
+        return Standing(municipality=here, at=at, codes=codes)
     mine = rows[0]
     acts_for = {row.who__acts_for for row in rows} | {mine.who__organisation}
     seats = _seats_held(mine.who, municipality, localdate(at)) if mine.who else ()
@@ -60,6 +64,7 @@ def standing_of(
         seats=seats,
         function=mine.who__function if mine.who else Membership(role=role).get_role_display(),
         bodies=frozenset(s.body for s in seats),
+        codes=codes,
     )
 
 

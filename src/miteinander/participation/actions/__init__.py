@@ -3,6 +3,7 @@
 from miteinander.participation.actions.answering import (
     answer_contribution,
     answer_theme,
+    answer_together,
     close_phase,
 )
 from miteinander.participation.actions.beside import (
@@ -11,7 +12,7 @@ from miteinander.participation.actions.beside import (
     describe_picture,
     leave_picture_out,
 )
-from miteinander.participation.actions.calls import change_call, open_call
+from miteinander.participation.actions.calls import change_call, open_call, renew_code
 from miteinander.participation.actions.cards import enter_cards
 from miteinander.participation.actions.commenting import answer_comments
 from miteinander.participation.actions.moderating import (
@@ -34,19 +35,29 @@ from miteinander.participation.actions.receiving import (
 from miteinander.participation.actions.sorting import (
     gather,
     merge_contributions,
-    move_theme,
-    name_theme,
     release,
-    rename_theme,
-    retire_theme,
     split_contribution,
 )
+from miteinander.participation.actions.supplements import supplement_answer
 from miteinander.participation.actions.supporting import (
     require_supportable,
     support,
     take_back_every_support,
     take_back_support,
 )
+from miteinander.participation.actions.textblocks import (
+    retire_text_block,
+    starting_blocks,
+    take_starting_blocks,
+    write_text_block,
+)
+from miteinander.participation.actions.themes import (
+    move_theme,
+    name_theme,
+    rename_theme,
+    retire_theme,
+)
+from miteinander.participation.actions.undoing import undo
 
 __all__ = [
     "Beside",
@@ -54,6 +65,7 @@ __all__ = [
     "answer_comments",
     "answer_contribution",
     "answer_theme",
+    "answer_together",
     "change_call",
     "close_phase",
     "describe_picture",
@@ -73,14 +85,21 @@ __all__ = [
     "refuse_contribution",
     "release",
     "rename_theme",
+    "renew_code",
     "require_supportable",
+    "retire_text_block",
     "retire_theme",
     "split_contribution",
+    "starting_blocks",
     "submit_contribution",
+    "supplement_answer",
     "support",
     "take_back_every_support",
     "take_back_support",
     "take_part",
+    "take_starting_blocks",
     "token_of_form",
+    "undo",
     "withdraw_contribution",
+    "write_text_block",
 ]

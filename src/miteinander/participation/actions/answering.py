@@ -1,22 +1,32 @@
-"""Nobody is left without an answer: outcome and reason, one by one or for a theme; the gate."""
+"""Nobody is left without an answer: for one, for many, for a theme; and the gate."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from miteinander.core.errors import Closed, Invalid, NotReady
+from miteinander.core.errors import Closed, NotReady, filled
 from miteinander.core.events.record import record
 from miteinander.core.standing import Standing
-from miteinander.participation.actions.counting import Recount, locked, settle
+from miteinander.participation.actions.clock import count_days
+from miteinander.participation.actions.counting import Recount, locked, locked_all, settle
+from miteinander.participation.actions.replies import Reply, checked, give
 from miteinander.participation.models import Answer, Contribution, Theme
 from miteinander.participation.queries.answers import open_answers
 from miteinander.participation.states import Outcome
 from miteinander.process import actions as process_actions
-from miteinander.process.models import Phase
+from miteinander.process.models import Phase, Process
+
+if TYPE_CHECKING:
+    from miteinander.community.models import Organisation
+
+NAMED = 3
+"""So many contributions are named in a refusal."""
 
 
 @transaction.atomic
@@ -28,33 +38,77 @@ def answer_contribution(
     by: Standing,
     at: datetime,
     language: str = "de",
+    organisation: Organisation | None = None,
+    business_of: str = "",
 ) -> Answer:
     """Say what became of it and why. What was merged into it, or split off it, is answered too.
 
     Always possible, also after the phase: an answer that comes late is still owed.
     """
-    outcome, reason = _checked(outcome, reason)
+    reply = checked(
+        outcome=outcome,
+        reason=reason,
+        language=language,
+        organisation=organisation,
+        business_of=business_of,
+    )
     contribution = locked(contribution)
-    if not contribution.is_counted:
-        raise Closed(
-            _("This contribution is in the state “%(state)s” now.")
-            % {"state": contribution.get_state_display()},
-            do=_("Only contributions that were read and accepted are answered."),
-        )
+    _require_counted([contribution])
     if earlier := Answer.objects.filter(contribution=contribution).first():
-        if (earlier.outcome, earlier.reason) == (outcome, reason):
+        if reply.is_in(earlier):
             return earlier  # sent twice
         raise Closed(
-            _("This contribution has been answered already: %(reason)s")
-            % {"reason": earlier.reason},
-            do=_("Answers that were given are not rewritten."),
+            filled(
+                _("This contribution has been answered already: %(reason)s"),
+                reason=earlier.reason,
+            ),
+            do=_("Answers that were given are not rewritten. You can add a supplement."),
         )
     recount = Recount()
-    answer = _answer(contribution, outcome, reason, language, recount, by=by, at=at)
-    settle([contribution.pk], recount)
-    recount.write()
-    record("contribution.answered", contribution, by=by, at=at, data={"outcome": str(outcome)})
+    answer = give(contribution, reply, recount, by=by, at=at)
+    _done([contribution], recount, at=at)
+    record(
+        "contribution.answered", contribution, by=by, at=at, data={"outcome": str(reply.outcome)}
+    )
     return answer
+
+
+@transaction.atomic
+def answer_together(
+    process: Process,
+    contributions: Iterable[Contribution],
+    *,
+    outcome: Outcome | str,
+    reason: str,
+    by: Standing,
+    at: datetime,
+    additions: Mapping[int, str] | None = None,
+    language: str = "de",
+    organisation: Organisation | None = None,
+    business_of: str = "",
+) -> int:
+    """Give some contributions the same answer, with a sentence of their own for some of them.
+
+    All or none: when somebody else has answered one of them meanwhile, nothing is sent and the
+    refusal names it. Sent twice is once. `additions` goes by the key of the contribution.
+    """
+    additions = additions or {}
+    reply = checked(
+        outcome=outcome,
+        reason=reason,
+        language=language,
+        organisation=organisation,
+        business_of=business_of,
+        additions=additions,
+    )
+    rows = locked_all(contributions)
+    assert all(row.process_id == process.pk for row in rows), "contributions of this process"
+    waiting = _still_waiting(rows, reply, additions)
+    _give_all(waiting, reply, additions, by=by, at=at)
+    if waiting:
+        data = {"count": len(waiting), "outcome": str(reply.outcome)}
+        record("contributions.answered", process.as_thing(), by=by, at=at, data=data)
+    return len(waiting)
 
 
 @transaction.atomic
@@ -65,13 +119,26 @@ def answer_theme(
     reason: str,
     by: Standing,
     at: datetime,
+    additions: Mapping[int, str] | None = None,
     language: str = "de",
+    organisation: Organisation | None = None,
+    business_of: str = "",
 ) -> int:
     """Give the same answer to every unanswered contribution of a theme; return how many.
 
-    What was merged or split is answered through what it lives on in.
+    What was merged or split is answered through what it lives on in. Whoever was answered by
+    somebody else meanwhile is left as they are, unless a sentence was written for them: then
+    nothing is sent, so that the sentence is not lost.
     """
-    outcome, reason = _checked(outcome, reason)
+    additions = {pk: text for pk, text in (additions or {}).items() if text.strip()}
+    reply = checked(
+        outcome=outcome,
+        reason=reason,
+        language=language,
+        organisation=organisation,
+        business_of=business_of,
+        additions=additions,
+    )
     waiting = Contribution.objects.select_for_update(of=("self",)).filter(
         process=theme.process_id,
         is_counted=True,
@@ -80,14 +147,15 @@ def answer_theme(
         is_merged=False,
         is_split=False,
     )
-    recount = Recount()
     rows = list(waiting.order_by("pk"))
-    for row in rows:
-        _answer(row, outcome, reason, language, recount, by=by, at=at)
-    settle([row.pk for row in rows], recount)
-    recount.write()
+    _still_waiting(
+        locked_all(Contribution.objects.filter(pk__in=set(additions) - {r.pk for r in rows})),
+        reply,
+        additions,
+    )
+    _give_all(rows, reply, additions, by=by, at=at)
     if rows:
-        data = {"count": len(rows), "outcome": str(outcome)}
+        data = {"count": len(rows), "outcome": str(reply.outcome)}
         record("theme.answered", theme, by=by, at=at, data=data)
     return len(rows)
 
@@ -134,35 +202,64 @@ def close_phase(phase: Phase, *, by: Standing, at: datetime, despite: str = "") 
     return phase
 
 
-def _answer(
-    contribution: Contribution,
-    outcome: Outcome,
-    reason: str,
-    language: str,
-    recount: Recount,
+def _require_counted(rows: Iterable[Contribution]) -> None:
+    for row in rows:
+        if not row.is_counted:
+            raise Closed(
+                filled(
+                    _("This contribution is in the state “%(state)s” now."),
+                    state=row.get_state_display(),
+                ),
+                where=row.title,
+                do=_("Only contributions that were read and accepted are answered."),
+            )
+
+
+def _still_waiting(
+    rows: list[Contribution], reply: Reply, additions: Mapping[int, str]
+) -> list[Contribution]:
+    """Those that still wait; raises `Closed` when one has got another answer meanwhile."""
+    _require_counted(rows)
+    given = {
+        answer.contribution_id: answer
+        for answer in Answer.objects.filter(contribution__in=rows).select_related("organisation")
+    }
+    waiting, taken = [], []
+    for row in rows:
+        mine = reply.with_addition(additions.get(row.pk, ""))
+        if row.pk not in given and not row.is_answered:
+            waiting.append(row)
+        elif row.pk not in given or not mine.is_in(given[row.pk]):
+            taken.append(row)
+    if taken:
+        raise Closed(
+            ngettext(
+                "%(count)s of these contributions has been answered by somebody else meanwhile.",
+                "%(count)s of these contributions have been answered by somebody else meanwhile.",
+                len(taken),
+            )
+            % {"count": len(taken)},
+            where=", ".join(f"„{row.title}“" for row in taken[:NAMED]),
+            do=_("Nothing was sent. Your words are kept: send them to the others."),
+        )
+    return waiting
+
+
+def _give_all(
+    rows: list[Contribution],
+    reply: Reply,
+    additions: Mapping[int, str],
     *,
     by: Standing,
     at: datetime,
-) -> Answer:
-    answer = Answer.objects.create(
-        contribution=contribution,
-        outcome=outcome,
-        reason=reason,
-        language=language,
-        function=by.function,
-        answered_at=at,
-    )
-    if not contribution.is_answered:
-        recount.change(contribution, is_answered=True)
-    return answer
+) -> None:
+    recount = Recount()
+    for row in rows:
+        give(row, reply.with_addition(additions.get(row.pk, "")), recount, by=by, at=at)
+    _done(rows, recount, at=at)
 
 
-def _checked(outcome: Outcome | str, reason: str) -> tuple[Outcome, str]:
-    wrong = {}
-    if outcome not in Outcome.values:
-        wrong["outcome"] = _("Please choose what became of it.")
-    if not reason.strip():
-        wrong["reason"] = _("Please give the reason. The author will read it.")
-    if wrong:
-        raise Invalid(wrong)
-    return Outcome(outcome), reason.strip()
+def _done(rows: list[Contribution], recount: Recount, *, at: datetime) -> None:
+    settle([row.pk for row in rows], recount)
+    recount.write()
+    count_days(rows, at=at)

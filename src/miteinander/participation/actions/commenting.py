@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from miteinander.core.errors import Closed
 from miteinander.core.events.record import record
 from miteinander.core.standing import Standing
+from miteinander.participation.actions.clock import count_days
 from miteinander.participation.actions.counting import Recount, locked, settle
+from miteinander.participation.actions.replies import Reply, give
 from miteinander.participation.models import Answer, Call, Contribution
 from miteinander.participation.states import Allowed, ContributionState
 
@@ -53,17 +55,11 @@ def answer_comments(contribution: Contribution, *, by: Standing, at: datetime) -
     )
     recount = Recount()
     comments = list(waiting.order_by("pk"))
+    the_same = Reply.of(answer)
     for comment in comments:
-        Answer.objects.create(
-            contribution=comment,
-            outcome=answer.outcome,
-            reason=answer.reason,
-            language=answer.language,
-            function=by.function,
-            answered_at=at,
-        )
-        recount.change(comment, is_answered=True)
+        give(comment, the_same, recount, by=by, at=at)
         record("contribution.answered", comment, by=by, at=at, data={"outcome": answer.outcome})
     settle([comment.pk for comment in comments], recount)
     recount.write()
+    count_days(comments, at=at)
     return len(comments)

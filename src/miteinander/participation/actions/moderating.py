@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from miteinander.core.errors import Closed, Invalid
 from miteinander.core.events.record import record
 from miteinander.core.standing import Standing
+from miteinander.participation.actions.appearing import appears_to_all
 from miteinander.participation.actions.beside import drop_pictures, require_described
 from miteinander.participation.actions.counting import Recount, locked, settle
 from miteinander.participation.models import Contribution
@@ -18,7 +19,7 @@ from miteinander.participation.states import ROADS, ContributionState
 
 @transaction.atomic
 def publish_contribution(contribution: Contribution, *, by: Standing, at: datetime) -> Contribution:
-    """Show it to everybody; refused when its author said that only the office may read it."""
+    """Show it to whoever may see its call; refused when its author wants only the office to."""
     if not contribution.may_publish:
         raise Closed(
             _("Its author wants only the office to read this."),
@@ -75,7 +76,9 @@ def _moderate(
             do=_("Somebody may have been faster. Please reload the list."),
         )
     recount = Recount()
-    public = state == ContributionState.PUBLISHED and contribution.process.is_public
+    public = state == ContributionState.PUBLISHED and appears_to_all(
+        contribution.process, contribution.call
+    )
     recount.change(contribution, state=state, is_public=public, refusal=refusal)
     contribution.refresh_from_db(fields=["is_counted"])
     settle([contribution.pk], recount)

@@ -14,6 +14,7 @@ from miteinander.core.lineage.link import link
 from miteinander.core.models import Link, Relation, Translation
 from miteinander.core.search.keep import keep
 from miteinander.core.standing import Standing
+from miteinander.participation.actions.appearing import appears_to_all
 from miteinander.participation.actions.beside import (
     Beside,
     drop_pictures,
@@ -24,6 +25,7 @@ from miteinander.participation.actions.commenting import require_commentable
 from miteinander.participation.actions.counting import Recount, locked, settle
 from miteinander.participation.actions.leaving import drop_supports
 from miteinander.participation.actions.receipts import receipt_code
+from miteinander.participation.actions.supplements import let_go_of_answers
 from miteinander.participation.actions.words import beginning, cleaned, recognised
 from miteinander.participation.models import Call, Contribution
 from miteinander.participation.queries.receipts import receipt_hash
@@ -201,7 +203,7 @@ def record_contribution(
         channel=channel,
         may_publish=may_publish,
         state=state,
-        is_public=may_publish,
+        is_public=may_publish and appears_to_all(process, call),
         receipt_hash=hashed,
         happened_on=day,
         is_example=is_example,
@@ -235,6 +237,7 @@ def withdraw_contribution(
     drop_pictures(gone)
     drop_places(gone)
     Translation.objects.filter(thing_id__in=[row.pk for row in gone]).delete()
+    let_go_of_answers(gone)
     settle([row.pk for row in gone], recount)
     recount.write()
     keep(row.pk for row in gone)

@@ -1,7 +1,7 @@
-"""From many voices to themes: name, gather, merge, split, rename, retire, move.
+"""From many voices to few: gather, take out, merge, split.
 
-Every operation sews its own stitch. Nothing is ever taken apart: a merged contribution stays
-readable under its address, a retired theme keeps what was gathered in it.
+Every operation sews its own stitch and can be undone (see `undoing`). Nothing is ever taken
+apart: a merged contribution stays readable under its address.
 """
 
 from __future__ import annotations
@@ -15,9 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from miteinander.core.errors import Closed, Invalid
 from miteinander.core.events.record import record
-from miteinander.core.lineage.link import link, refuse_circle, unlink
+from miteinander.core.lineage.link import link, unlink
 from miteinander.core.models import Relation, Thing
-from miteinander.core.revisions import save_if_unchanged
 from miteinander.core.search.keep import keep
 from miteinander.core.standing import Standing
 from miteinander.participation.actions.counting import (
@@ -27,40 +26,18 @@ from miteinander.participation.actions.counting import (
     locked_all,
     settle,
 )
+from miteinander.participation.actions.guards import (
+    lives_here,
+    needed,
+    refuse_return,
+    require_gathering,
+    same_process,
+    worked_with,
+)
+from miteinander.participation.actions.steps import closed_among, lay, remember
 from miteinander.participation.actions.words import beginning, cleaned
 from miteinander.participation.models import Contribution, Theme
-from miteinander.process.actions import require_public
-from miteinander.process.models import Meeting, Process
-
-
-@transaction.atomic
-def name_theme(
-    process: Process,
-    *,
-    title: str,
-    by: Standing,
-    at: datetime,
-    text: str = "",
-    candidate_field: str = "",
-    language: str = "de",
-    is_example: bool = False,
-) -> Theme:
-    """Give a name to what many contributions are about."""
-    _require_gathering(process, at)
-    require_public(process)
-    theme = Theme.objects.create(
-        municipality_id=process.municipality_id,
-        process=process,
-        title=_needed("title", title, _("Please give the theme a name.")),
-        text=text.strip(),
-        candidate_field=candidate_field.strip(),
-        language=language,
-        is_public=True,
-        is_example=is_example,
-        happened_on=localdate(at),
-    )
-    record("theme.named", theme, by=by, at=at)
-    return theme
+from miteinander.process.models import Meeting
 
 
 @transaction.atomic
@@ -77,45 +54,54 @@ def gather(
     Returns how many moved. The stitch names the meeting in which it happened, else the one in
     which the contribution was collected.
     """
-    _require_gathering(theme.process, at)
+    require_gathering(theme.process, at)
     if theme.retired_on is not None:
         raise Closed(_("This theme is closed."), do=_("Choose another theme."))
-    recount, moved = Recount(), 0
+    recount = Recount()
+    moved: list[Contribution] = []
+    before: dict[int, int | None] = {}
     for row in locked_all(contributions):
-        _same_process(row, theme.process_id)
-        _worked_with(row)
+        same_process(row, theme.process_id)
+        worked_with(row)
         if row.theme_id == theme.pk:
             continue
         if row.theme_id is not None:
             unlink(row, Thing(pk=row.theme_id), Relation.GATHERED_IN, at=at)
         context = meeting or row.meeting
         link(row, theme, Relation.GATHERED_IN, on=localdate(at), context=context)
+        before[row.pk] = row.theme_id
         recount.change(row, theme=theme)
-        moved += 1
+        moved.append(row)
     if moved:
         recount.write()
-        record("contributions.gathered", theme, by=by, at=at, data={"count": moved})
-    return moved
+        data = {"count": len(moved)}
+        event = record("contributions.gathered", theme, by=by, at=at, data=data)
+        closed = closed_among(before.values())
+        remember(event, theme.process_id, rows=lay(moved, before), closed=closed)
+    return len(moved)
 
 
 @transaction.atomic
 def release(contributions: Sequence[Contribution], *, by: Standing, at: datetime) -> int:
     """Take contributions out of their themes again; the undone stitch stays in the records."""
-    recount, released = Recount(), 0
-    themes: dict[int, int] = {}
+    recount = Recount()
+    released: dict[int, list[Contribution]] = {}
     for row in locked_all(contributions):
         if row.theme_id is None:
             continue
-        _require_gathering(row.process, at)
-        themes[row.theme_id] = themes.get(row.theme_id, 0) + 1
+        require_gathering(row.process, at)
+        released.setdefault(row.theme_id, []).append(row)
         unlink(row, Thing(pk=row.theme_id), Relation.GATHERED_IN, at=at)
         recount.change(row, theme=None)
-        released += 1
     recount.write()
-    for theme in Theme.objects.filter(pk__in=themes).order_by("pk"):
-        data = {"count": themes[theme.pk]}
-        record("contributions.released", theme, by=by, at=at, data=data)
-    return released
+    for theme in Theme.objects.filter(pk__in=released).order_by("pk"):
+        rows = released[theme.pk]
+        data = {"count": len(rows)}
+        event = record("contributions.released", theme, by=by, at=at, data=data)
+        homes: dict[int, int | None] = {row.pk: theme.pk for row in rows}
+        closed = closed_among(homes.values())
+        remember(event, theme.process_id, rows=lay(rows, homes), closed=closed)
+    return sum(map(len, released.values()))
 
 
 @transaction.atomic
@@ -133,8 +119,8 @@ def merge_contributions(
     A merge that would come back to itself is refused.
     """
     into = locked(into)
-    _require_gathering(into.process, at)
-    _worked_with(into)
+    require_gathering(into.process, at)
+    worked_with(into)
     if into.is_split:
         raise Closed(
             _("“%(title)s” was split.") % {"title": into.title},
@@ -143,19 +129,21 @@ def merge_contributions(
     rows = [row for row in locked_all(others) if row.pk != into.pk]
     if not rows:
         raise Invalid({"contributions": _("Please choose at least two contributions.")})
-    reason = _needed("reason", reason, _("Please give the reason."))
+    reason = needed("reason", reason, _("Please give the reason."))
     recount = Recount()
     for row in rows:
-        _same_process(row, into.process_id)
-        _worked_with(row)
-        _lives_here(row)
-        _refuse_circle(row, into)
+        same_process(row, into.process_id)
+        worked_with(row)
+        lives_here(row)
+        refuse_return(row, into)
         link(row, into, Relation.MERGED_INTO, on=localdate(at), note=reason)
         recount.change(row, is_merged=True)
         recount.change(row, is_answered=has_answer(row))
     settle([row.pk for row in rows], recount)
     recount.write()
-    record("contributions.merged", into, by=by, at=at, data={"count": len(rows), "reason": reason})
+    data = {"count": len(rows), "reason": reason}
+    event = record("contributions.merged", into, by=by, at=at, data=data)
+    remember(event, into.process_id, rows=lay(rows, {}))
     return into
 
 
@@ -174,9 +162,9 @@ def split_contribution(
     are answered one by one.
     """
     contribution = locked(contribution)
-    _require_gathering(contribution.process, at)
-    _worked_with(contribution)
-    _lives_here(contribution)
+    require_gathering(contribution.process, at)
+    worked_with(contribution)
+    lives_here(contribution)
     if contribution.is_answered:
         raise Closed(
             _("“%(title)s” has been answered already.") % {"title": contribution.title},
@@ -185,7 +173,7 @@ def split_contribution(
     texts = [cleaned(part, field="parts") for part in parts if part.strip()]
     if len(texts) < 2:
         raise Invalid({"parts": _("Please write at least two parts.")})
-    reason = _needed("reason", reason, _("Please give the reason."))
+    reason = needed("reason", reason, _("Please give the reason."))
     recount = Recount()
     made = []
     for text in texts:
@@ -213,118 +201,6 @@ def split_contribution(
     recount.write()
     keep(part.pk for part in made)
     data = {"count": len(made), "reason": reason}
-    record("contribution.split", contribution, by=by, at=at, data=data)
+    event = record("contribution.split", contribution, by=by, at=at, data=data)
+    remember(event, contribution.process_id, rows=lay(made, {}))
     return made
-
-
-@transaction.atomic
-def rename_theme(
-    theme: Theme,
-    *,
-    title: str,
-    by: Standing,
-    at: datetime,
-    text: str | None = None,
-    candidate_field: str | None = None,
-    seen: int | None = None,
-) -> Theme:
-    """Call a theme something else; what was gathered stays, and the record keeps the old name.
-
-    With `seen` (a revision), a second editor is told of the first.
-    """
-    before = theme.title
-    changes: dict[str, object] = {
-        "title": _needed("title", title, _("Please give the theme a name."))
-    }
-    if changes["title"] != before:
-        former = {"title": before, "number": theme.number, "until": localdate(at).isoformat()}
-        changes["former_titles"] = [*theme.former_titles, former]
-    if text is not None:
-        changes["text"] = text.strip()
-    if candidate_field is not None:
-        changes["candidate_field"] = candidate_field.strip()
-    theme = save_if_unchanged(theme, changes, seen=theme.revision if seen is None else seen)
-    record("theme.renamed", theme, by=by, at=at, data={"before": before})
-    return theme
-
-
-@transaction.atomic
-def retire_theme(theme: Theme, *, reason: str, by: Standing, at: datetime) -> Theme:
-    """Close a theme. Its contributions stay attached, answered or to be answered."""
-    reason = _needed("reason", reason, _("Please give the reason."))
-    if _retire(theme, at):
-        record("theme.retired", theme, by=by, at=at, data={"reason": reason})
-    return theme
-
-
-@transaction.atomic
-def move_theme(theme: Theme, *, into: Theme, reason: str, by: Standing, at: datetime) -> Theme:
-    """Let a theme live on in another; the thread leads from the one to the other."""
-    _require_gathering(theme.process, at)
-    reason = _needed("reason", reason, _("Please give the reason."))
-    if into.pk == theme.pk or into.process_id != theme.process_id:
-        raise Invalid({"into": _("Choose another theme of this process.")})
-    if into.retired_on is not None:
-        raise Invalid({"into": _("That theme is closed itself.")})
-    _refuse_circle(theme, into, Relation.MOVED_TO)
-    link(theme, into, Relation.MOVED_TO, on=localdate(at), note=reason)
-    if _retire(theme, at):
-        data = {"into": into.title, "reason": reason}
-        record("theme.moved", theme, by=by, at=at, data=data)
-    return theme
-
-
-def _retire(theme: Theme, at: datetime) -> bool:
-    """Whether it was still open; of two at once one is."""
-    closed = Theme.objects.filter(pk=theme.pk, retired_on=None).update(retired_on=localdate(at))
-    theme.refresh_from_db()
-    return bool(closed)
-
-
-def _require_gathering(process: Process, at: datetime) -> None:
-    if not process.permits("gather", localdate(at)):
-        raise Closed(
-            _("No phase that runs now permits gathering contributions into themes."),
-            do=_("Check the dates of the phases of the process."),
-        )
-
-
-def _same_process(contribution: Contribution, process: int) -> None:
-    if contribution.process_id != process:
-        raise Invalid({"contributions": _("These contributions belong to different processes.")})
-
-
-def _worked_with(contribution: Contribution) -> None:
-    if not contribution.is_counted:
-        raise Closed(
-            _("“%(title)s” is in the state “%(state)s”.")
-            % {"title": contribution.title, "state": contribution.get_state_display()},
-            do=_("Only contributions that were read and accepted can be sorted."),
-        )
-
-
-def _lives_here(contribution: Contribution) -> None:
-    if contribution.is_merged or contribution.is_split:
-        raise Closed(
-            _("“%(title)s” was merged or split already.") % {"title": contribution.title},
-            do=_("Work with the contribution that it lives on in."),
-        )
-
-
-def _refuse_circle(source: Thing, target: Thing, relation: Relation = Relation.MERGED_INTO) -> None:
-    try:
-        refuse_circle(source, target, relation)
-    except Invalid as problem:
-        raise Invalid(
-            {
-                "into": _("“%(target)s” already lives on in “%(source)s”.")
-                % {"target": target, "source": source}
-            }
-        ) from problem
-
-
-def _needed(field: str, value: str, sentence: object) -> str:
-    value = value.strip()
-    if not value:
-        raise Invalid({field: sentence})  # type: ignore[dict-item]  # a lazy sentence
-    return value

@@ -1,6 +1,11 @@
 """What people type: what they contribute, and what the coordination does with it."""
 
-from miteinander.participation.forms.answering import AnswerForm
+from miteinander.participation.forms.answering import (
+    AnswerForm,
+    BlockChoiceForm,
+    SupplementForm,
+    TextBlockForm,
+)
 from miteinander.participation.forms.calls import CallForm
 from miteinander.participation.forms.cards import CardsForm, RoomCardForm
 from miteinander.participation.forms.contributing import (
@@ -22,6 +27,7 @@ from miteinander.participation.forms.sorting import (
 __all__ = [
     "LANGUAGES",
     "AnswerForm",
+    "BlockChoiceForm",
     "CallForm",
     "CardsForm",
     "ContributeForm",
@@ -35,5 +41,7 @@ __all__ = [
     "RefuseForm",
     "RoomCardForm",
     "SplitForm",
+    "SupplementForm",
+    "TextBlockForm",
     "ThemeForm",
 ]

@@ -1,6 +1,12 @@
 """What people say and what they hear back: calls, contributions, themes, answers."""
 
-from miteinander.participation.models.answers import Answer
+from miteinander.participation.models.answers import (
+    Answer,
+    AnswerDays,
+    AnswerSupplement,
+    AnswerTranslation,
+    TextBlock,
+)
 from miteinander.participation.models.beside import (
     ContributionPicture,
     ContributionPictureSize,
@@ -10,11 +16,15 @@ from miteinander.participation.models.calls import Call
 from miteinander.participation.models.cards import CardRow
 from miteinander.participation.models.contributions import Contribution, ContributionCount
 from miteinander.participation.models.participants import Participant
+from miteinander.participation.models.steps import SortingStep
 from miteinander.participation.models.supports import Support
 from miteinander.participation.models.themes import Theme
 
 __all__ = [
     "Answer",
+    "AnswerDays",
+    "AnswerSupplement",
+    "AnswerTranslation",
     "Call",
     "CardRow",
     "Contribution",
@@ -23,6 +33,8 @@ __all__ = [
     "ContributionPictureSize",
     "ContributionPlace",
     "Participant",
+    "SortingStep",
     "Support",
+    "TextBlock",
     "Theme",
 ]

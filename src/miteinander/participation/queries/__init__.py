@@ -16,12 +16,14 @@ from miteinander.participation.queries.beside import (
 )
 from miteinander.participation.queries.calls import (
     call_at,
+    call_with_code,
     calls_of,
     calls_of_all,
+    calls_put_to,
     calls_visible_to,
+    has_answers,
     open_calls,
     open_calls_and_next,
-    public_calls,
 )
 from miteinander.participation.queries.cards import compared
 from miteinander.participation.queries.comments import (
@@ -56,7 +58,13 @@ from miteinander.participation.queries.processes import (
 from miteinander.participation.queries.receipts import contribution_with_receipt, receipt_hash
 from miteinander.participation.queries.room import open_calls_of, said_in
 from miteinander.participation.queries.slices import sliced
+from miteinander.participation.queries.steps import (
+    chosen_steps,
+    latest_steps,
+    steps_of_moment,
+)
 from miteinander.participation.queries.supports import can_be_supported, supported_by
+from miteinander.participation.queries.textblocks import filled_block, text_blocks_visible_to
 from miteinander.participation.queries.themes import theme_at, themes_of, themes_visible_to
 
 __all__ = [
@@ -64,14 +72,17 @@ __all__ = [
     "Figures",
     "answers_to",
     "call_at",
+    "call_with_code",
     "calls_left_out",
     "calls_of",
     "calls_of_all",
+    "calls_put_to",
     "calls_visible_to",
     "calls_with_open_answers",
     "can_be_commented",
     "can_be_supported",
     "chosen_contributions",
+    "chosen_steps",
     "comment_counts",
     "comments_of",
     "comments_on",
@@ -83,7 +94,10 @@ __all__ = [
     "contributions_visible_to",
     "figures",
     "figures_of",
+    "filled_block",
+    "has_answers",
     "heard_in",
+    "latest_steps",
     "loose_contributions",
     "meetings_of",
     "merged_into",
@@ -98,14 +112,15 @@ __all__ = [
     "pictures_without_words",
     "places_in",
     "processes_taking_part",
-    "public_calls",
     "published_in",
     "receipt_hash",
     "said_in",
     "sliced",
+    "steps_of_moment",
     "supported_by",
     "takes_pictures",
     "takes_places",
+    "text_blocks_visible_to",
     "theme_at",
     "themes_of",
     "themes_visible_to",

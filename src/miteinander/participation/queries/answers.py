@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.db.models.expressions import RawSQL
 
 from miteinander.core.models import Link, Municipality, Relation
@@ -51,18 +51,21 @@ SELECT thing FROM fate
 def answers_to(contribution: Contribution) -> list[Answer]:
     """The answers that count for a contribution: its own, else those of what it went into.
 
-    One query, and none where `answer` was selected and is there. Each answer has its
-    `contribution`, so that a page can say where the answer was given.
+    One query, and none where `answer` was selected and is there; one more for supplements. Each
+    answer has its `contribution`, so that a page can say where the answer was given.
     """
     if own := getattr(contribution, "answer", None):
-        return [own]
-    if not (contribution.is_merged or contribution.is_split):
+        found = [own]
+    elif contribution.is_merged or contribution.is_split:
+        found = list(
+            Answer.objects.filter(contribution__in=RawSQL(FATE, [contribution.pk]))  # noqa: S611 -- a constant, its one value bound
+            .select_related("contribution", "organisation")
+            .order_by("answered_at", "pk")
+        )
+    else:
         return []
-    return list(
-        Answer.objects.filter(contribution__in=RawSQL(FATE, [contribution.pk]))  # noqa: S611 -- a constant, its one value bound
-        .select_related("contribution")
-        .order_by("answered_at", "pk")
-    )
+    prefetch_related_objects(found, "supplements")
+    return found
 
 
 def merged_into(contribution: Contribution) -> list[Contribution]:

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, DateTimeField, QuerySet
+from django.db.models import BigIntegerField, CharField, DateTimeField, Q, QuerySet
 from django.utils.timezone import localdate
 
+from miteinander.core.codes import read_code
 from miteinander.core.models import Municipality
 from miteinander.core.prepared import prepared
 from miteinander.core.standing import Standing
-from miteinander.participation.models import Call
-from miteinander.participation.queries.sight import seen_at
+from miteinander.participation.models import Call, Contribution, Participant
+from miteinander.participation.queries.sight import put_to, seen_at
+from miteinander.participation.states import Audience
 from miteinander.process.models import Process
 
 
@@ -21,36 +23,65 @@ def calls_visible_to(municipality: Municipality, standing: Standing) -> QuerySet
     """For the pages of calls. The twin of ``participation.see_call``."""
     if standing.municipality != municipality.pk:
         return Call.objects.none()
-    return _calls(municipality, public_only=not standing.is_coordinator)
+    return _seen(_calls(municipality), standing)
 
 
-def _calls(town: Any, *, public_only: bool) -> QuerySet[Call]:
+def _seen(calls: QuerySet[Call], standing: Standing) -> QuerySet[Call]:
+    if standing.is_coordinator:
+        return calls
+    seen = Q(is_public=True)
+    if (put := put_to(standing)) is not None:
+        seen |= put
+    return calls.filter(seen)
+
+
+def _calls(town: Any) -> QuerySet[Call]:
     """`town` is a municipality, or the slot of a prepared query; likewise below."""
     calls = Call.objects.filter(municipality=town)
-    if public_only:
-        calls = calls.filter(is_public=True)
     return calls.select_related("phase", "process__lead_office__organisation")
 
 
 def call_at(municipality: Municipality, standing: Standing, identifier: str) -> Call:
     """For the page of a call; `NotThere` where there is none for this person."""
-    found: Call = seen_at(municipality, standing, identifier, _call_at)
+    found: Call = seen_at(
+        municipality, standing, identifier, _call_at, right="participation.see_call"
+    )
     return found
 
 
 @prepared(town=BigIntegerField(), identifier=CharField())
-def _call_at(*, town: Any, identifier: Any, public_only: bool) -> QuerySet[Call]:
-    return _calls(town, public_only=public_only).filter(identifier=identifier)
+def _call_at(*, town: Any, identifier: Any) -> QuerySet[Call]:
+    return _calls(town).filter(identifier=identifier)
 
 
-def public_calls(municipality: Municipality) -> list[Call]:
-    """For *Mitreden*: the calls that everybody may see, newest first."""
-    return _public_calls(town=municipality.pk)
+def call_with_code(municipality: Municipality, typed: str) -> Call | None:
+    """The call that a code opens, however it was typed: one query, none for what is no code."""
+    code = read_code(typed)
+    if not code:
+        return None
+    return Call.objects.filter(
+        municipality=municipality, audience=Audience.CODE, access_code=code
+    ).first()
+
+
+def has_answers(call: Call) -> bool:
+    """Whether anybody answered, in whichever way: at most two queries."""
+    return (
+        Contribution.objects.filter(call=call).exists()
+        or Participant.objects.filter(call=call).exists()
+    )
+
+
+def calls_put_to(municipality: Municipality, standing: Standing) -> list[Call]:
+    """For *Mitreden*: the calls that somebody may see, newest first: one query."""
+    if not standing.is_member and not standing.codes:
+        return _public_calls(town=municipality.pk)
+    return list(calls_visible_to(municipality, standing).order_by("-opens_at")[:60])
 
 
 @prepared(town=BigIntegerField())
 def _public_calls(*, town: Any) -> QuerySet[Call]:
-    return _calls(town, public_only=True).order_by("-opens_at")[:60]
+    return _calls(town).filter(is_public=True).order_by("-opens_at")[:60]
 
 
 def open_calls(municipality: Municipality, at: datetime) -> list[Call]:
@@ -70,7 +101,7 @@ def open_calls_and_next(
 
 @prepared(town=BigIntegerField(), at=DateTimeField())
 def _calls_not_over(*, town: Any, at: Any) -> QuerySet[Call]:
-    calls = _calls(town, public_only=True).filter(closes_at__gt=at)
+    calls = _calls(town).filter(is_public=True, closes_at__gt=at)
     return calls.order_by("closes_at", "pk")[:100]
 
 
@@ -86,7 +117,5 @@ def _calls_of(*, process: Any) -> QuerySet[Call]:
 
 def calls_of_all(processes: Sequence[Process], standing: Standing) -> list[Call]:
     """For the overview of the workspace: the calls of some processes, newest first, one query."""
-    found = Call.objects.filter(process__in=processes).select_related("phase")
-    if not standing.is_coordinator:  # as calls_visible_to: members see what everybody sees
-        found = found.filter(is_public=True)
+    found = _seen(Call.objects.filter(process__in=processes), standing).select_related("phase")
     return list(found.order_by("-opens_at", "-pk")[:200])

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, QuerySet
+from django.db.models import BigIntegerField, CharField, Q, QuerySet
 
 from miteinander.core.models import Municipality
 from miteinander.core.prepared import prepared
 from miteinander.core.standing import Standing
 from miteinander.participation.models import Call, Contribution, Theme
-from miteinander.participation.queries.sight import seen_at
+from miteinander.participation.queries.sight import put_to, seen_at
 from miteinander.participation.queries.slices import SLICE, YES, Slice, slice_of, sliced
 from miteinander.participation.states import ContributionState
 from miteinander.process.models import Process
@@ -27,31 +27,40 @@ def contributions_visible_to(
         here, found = scope.municipality_id, Contribution.objects.filter(process=scope)
     if standing.municipality != here:
         return found.none()
-    return found if standing.is_coordinator else found.filter(is_public=True)
+    if standing.is_coordinator:
+        return found
+    seen = Q(is_public=True)
+    if (put := put_to(standing, "call")) is not None:
+        seen |= Q(state=ContributionState.PUBLISHED) & put
+    return found.filter(seen)
 
 
 def contribution_at(
     municipality: Municipality, standing: Standing, identifier: str
 ) -> Contribution:
     """For the page of a contribution; `NotThere` where there is none for this person."""
-    found: Contribution = seen_at(municipality, standing, identifier, _contribution_at)
+    found: Contribution = seen_at(
+        municipality, standing, identifier, _contribution_at, right="participation.see_contribution"
+    )
     return found
 
 
 @prepared(town=BigIntegerField(), identifier=CharField())
-def _contribution_at(*, town: Any, identifier: Any, public_only: bool) -> QuerySet[Contribution]:
+def _contribution_at(*, town: Any, identifier: Any) -> QuerySet[Contribution]:
     found = Contribution.objects.filter(municipality=town, identifier=identifier)
-    if public_only:
-        found = found.filter(is_public=True)
     return found.select_related(
-        "call__phase", "theme", "meeting", "answer", "replies_to", "picture", "place"
+        "call__phase", "theme", "meeting", "answer__organisation", "replies_to", "picture", "place"
     )
 
 
 def published_in(
     scope: Process | Call | Theme, *, older: int | None = None, newer: int | None = None
 ) -> Slice[Contribution]:
-    """Published contributions of a process, call or theme, for the open lists: one query."""
+    """Published contributions of a process, call or theme, for the open lists: one query.
+
+    Of a call all of them: whoever may see the call reads what is said in it. In lists of a
+    process or theme only those that everybody may read.
+    """
     if older is None and newer is None:
         return slice_of(_newest(scope=scope.pk, column=scope.kind), size=SLICE)
     found = _published(scope.kind, scope)
@@ -63,6 +72,7 @@ def _published(column: str, scope: Any) -> QuerySet[Contribution]:
     if column == Call.KIND:
         # comments stand below what they are about
         return found.filter(replies_to=None).select_related("picture", "place")
+    found = found.filter(is_public=True)
     return found.select_related("replies_to", "picture", "place")
 
 
@@ -106,4 +116,4 @@ def chosen_contributions(
 ) -> list[Contribution]:
     """The rows behind some ticked boxes; those of other processes are not there."""
     found = contributions_visible_to(process, standing).filter(identifier__in=identifiers)
-    return list(found.select_related("theme", "call").order_by("-thing_ptr_id"))
+    return list(found.select_related("theme", "call", "answer").order_by("-thing_ptr_id"))

@@ -67,6 +67,8 @@ def _names(row: ContributionCount) -> list[str]:
     names = [NAMES[ContributionState(row.state)]]
     if not row.is_part:
         names.append("received")
+    elif row.state == ContributionState.WITHDRAWN:
+        return []  # went with the whole, or its splitting was undone: nobody took it back by itself
     if row.state in COUNTED:
         if not row.is_answered:
             names.append("unanswered")

@@ -29,15 +29,15 @@ def themes_visible_to(scope: Municipality | Process, standing: Standing) -> Quer
 
 def theme_at(municipality: Municipality, standing: Standing, identifier: str) -> Theme:
     """For the page of a theme; `NotThere` where there is none for this person."""
-    found: Theme = seen_at(municipality, standing, identifier, _theme_at)
+    found: Theme = seen_at(
+        municipality, standing, identifier, _theme_at, right="participation.see_theme"
+    )
     return found
 
 
 @prepared(town=BigIntegerField(), identifier=CharField())
-def _theme_at(*, town: Any, identifier: Any, public_only: bool) -> QuerySet[Theme]:
+def _theme_at(*, town: Any, identifier: Any) -> QuerySet[Theme]:
     found = Theme.objects.filter(municipality=town, identifier=identifier)
-    if public_only:
-        found = found.filter(is_public=True)
     return found.select_related("process")
 
 
@@ -48,7 +48,8 @@ def themes_of(process: Process, *, live_only: bool = False) -> list[Theme]:
 
 @prepared(process=BigIntegerField())
 def _themes_of(*, process: Any, live_only: bool) -> QuerySet[Theme]:
-    found = Theme.objects.filter(process=process)
+    # A theme whose naming was undone is closed and hidden: nobody meets it again.
+    found = Theme.objects.filter(process=process).exclude(is_public=False, retired_on__isnull=False)
     if live_only:
         found = found.filter(retired_on=None)
     return found.order_by("title", "pk")[:300]

@@ -6,6 +6,8 @@ from miteinander.public.views import participation
 
 urlpatterns: list[URLPattern] = [
     path("mitreden/", participation.calls, name="calls"),
+    path("mit-code/", participation.by_code, name="by_code"),
+    path("mit-code/<str:code>/", participation.opened, name="by_code_opened"),
     path("aufruf/<slug:identifier>/", participation.call, name="call"),
     path("aufruf/<slug:identifier>/beitragen/", participation.contribute, name="contribute"),
     path("quittung/", participation.receipt_search, name="receipt_search"),

@@ -240,10 +240,13 @@ def breadcrumb(*, items: Sequence[Link]) -> dict[str, Any]:
     return {"items": items}
 
 
-@register.inclusion_tag("ui/messages.html")
-def toasts(*, messages: Any) -> dict[str, Any]:
-    """What just happened: a live region, also when it is still empty."""
-    return {"messages": messages}
+@register.inclusion_tag("ui/messages.html", takes_context=True)
+def toasts(context: template.Context, *, messages: Any) -> dict[str, Any]:
+    """What just happened: a live region, also when it is still empty.
+
+    A message whose `extra_tags` are an address can be undone: a button sends there.
+    """
+    return {"messages": messages, "csrf_token": context.get("csrf_token")}
 
 
 @register.inclusion_tag("ui/print_header.html")

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("beteiligung/<slug:process>/aufruf/neu/", views.call_new, name="call_new"),
     path("beteiligung/aufruf/<slug:identifier>/", views.call, name="call"),
     path("beteiligung/aufruf/<slug:identifier>/bearbeiten/", views.call_edit, name="call_edit"),
+    path("beteiligung/aufruf/<slug:identifier>/code/", views.call_code, name="call_code"),
     path(
         "beteiligung/aufruf/<slug:identifier>/wer-fehlt/", call_radar.call_radar, name="call_radar"
     ),
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("beteiligung/<slug:process>/lesen/", views.moderation, name="moderation"),
     path("beteiligung/<slug:process>/karten/", views.cards, name="cards"),
     path("beteiligung/<slug:process>/sortieren/", views.board, name="board"),
+    path("beteiligung/<slug:process>/rueckgaengig/", views.undo, name="undo"),
     path("beteiligung/<slug:process>/verbinden/", views.merge, name="merge"),
     path("beteiligung/<slug:process>/antworten/", views.answers, name="answers"),
     path("beteiligung/<slug:process>/thema/neu/", views.theme_new, name="theme_new"),
@@ -37,6 +39,25 @@ urlpatterns: list[URLPattern] = [
         "beteiligung/beitrag/<slug:identifier>/bild/",
         views.contribution_picture,
         name="contribution_picture",
+    ),
+    path(
+        "beteiligung/beitrag/<slug:identifier>/nachtrag/",
+        views.answer_supplement,
+        name="answer_supplement",
+    ),
+    path("beteiligung/<slug:process>/zusammen-antworten/", views.answer_many, name="answer_many"),
+    path("beteiligung/textbausteine/", views.text_blocks, name="text_blocks"),
+    path("beteiligung/textbausteine/neu/", views.text_block_new, name="text_block_new"),
+    path(
+        "beteiligung/textbausteine/beispiele/",
+        views.text_block_examples,
+        name="text_block_examples",
+    ),
+    path("beteiligung/textbausteine/<int:pk>/", views.text_block_edit, name="text_block_edit"),
+    path(
+        "beteiligung/textbausteine/<int:pk>/aufgeben/",
+        views.text_block_retire,
+        name="text_block_retire",
     ),
     path(
         "beteiligung/beitrag/<slug:identifier>/kommentare-beantworten/",

@@ -1,5 +1,6 @@
 """Have your say: calls, the form without an account, the receipt, and what became of it all."""
 
+from miteinander.public.views.participation.by_code import by_code, opened
 from miteinander.public.views.participation.calls import call, calls, contribute
 from miteinander.public.views.participation.commenting import comment
 from miteinander.public.views.participation.pictures import contribution_picture
@@ -8,6 +9,7 @@ from miteinander.public.views.participation.receipts import receipt, receipt_sea
 from miteinander.public.views.participation.supporting import support
 
 __all__ = [
+    "by_code",
     "call",
     "calls",
     "comment",
@@ -15,6 +17,7 @@ __all__ = [
     "contribution",
     "contribution_picture",
     "contributions",
+    "opened",
     "receipt",
     "receipt_search",
     "support",

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @public_page()
 def calls(request: SiteRequest) -> HttpResponse:
     """What is open now, what is planned, what was asked before."""
-    everything = queries.public_calls(request.municipality)
+    everything = queries.calls_put_to(request.municipality, request.standing)
     localise(everything, language())
     numbers = queries.figures_of(everything)
     shown = [

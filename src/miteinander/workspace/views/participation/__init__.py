@@ -2,16 +2,24 @@
 
 from miteinander.workspace.views.participation.answers import (
     answer,
+    answer_supplement,
     answers,
     contribution,
-    theme_answer,
 )
 from miteinander.workspace.views.participation.board import board, merge, split
-from miteinander.workspace.views.participation.calls import call, call_edit, call_new, calls
+from miteinander.workspace.views.participation.calls import call, calls
 from miteinander.workspace.views.participation.cards import cards
 from miteinander.workspace.views.participation.commenting import answer_comments
 from miteinander.workspace.views.participation.moderation import moderation, refuse
+from miteinander.workspace.views.participation.opening import call_code, call_edit, call_new
 from miteinander.workspace.views.participation.pictures import contribution_picture
+from miteinander.workspace.views.participation.textblocks import (
+    text_block_edit,
+    text_block_examples,
+    text_block_new,
+    text_block_retire,
+    text_blocks,
+)
 from miteinander.workspace.views.participation.themes import (
     theme,
     theme_move,
@@ -19,13 +27,18 @@ from miteinander.workspace.views.participation.themes import (
     theme_rename,
     theme_retire,
 )
+from miteinander.workspace.views.participation.together import answer_many, theme_answer
+from miteinander.workspace.views.participation.undoing import undo
 
 __all__ = [
     "answer",
     "answer_comments",
+    "answer_many",
+    "answer_supplement",
     "answers",
     "board",
     "call",
+    "call_code",
     "call_edit",
     "call_new",
     "calls",
@@ -36,10 +49,16 @@ __all__ = [
     "moderation",
     "refuse",
     "split",
+    "text_block_edit",
+    "text_block_examples",
+    "text_block_new",
+    "text_block_retire",
+    "text_blocks",
     "theme",
     "theme_answer",
     "theme_move",
     "theme_new",
     "theme_rename",
     "theme_retire",
+    "undo",
 ]

@@ -1,4 +1,4 @@
-"""Answers, one by one and to a whole theme; and the page of one contribution."""
+"""Answers one by one, what is added to them later, and the page of one contribution."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from miteinander.core.errors import NotThere
 from miteinander.participation import actions, forms, queries
 from miteinander.participation.states import ContributionState
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import Question, ask, typed
 from miteinander.workspace.views.community.words import languages_for
+from miteinander.workspace.views.participation.replying import preview, replying
 from miteinander.workspace.views.participation.rooms import (
     ANSWER,
     MODERATE,
@@ -25,41 +27,10 @@ from miteinander.workspace.views.participation.rooms import (
     form_view,
     place_of,
     process_of,
-    theme_of,
 )
-from miteinander.workspace.views.participation.themes import theme_crumbs
 
 if TYPE_CHECKING:
     from miteinander.ui.requests import MemberRequest
-
-
-@form_view
-def theme_answer(request: MemberRequest, identifier: str) -> HttpResponse:
-    """One answer for everything in the theme that waits for one."""
-    found = theme_of(request, identifier, ANSWER)
-    waiting = queries.figures(found).unanswered
-    form = forms.AnswerForm(typed(request))
-
-    def act() -> str:
-        actions.answer_theme(
-            found, **form.cleaned_data, language=get_language() or "de", **facts(request)
-        )
-        return address_of("theme", found)
-
-    question = Question(
-        title=_("Answer the theme: %(title)s") % {"title": found.title},
-        intro=ngettext(
-            "%(count)s contribution in it has no answer yet.",
-            "%(count)s contributions in it have no answer yet, and get this one.",
-            waiting,
-        )
-        % {"count": waiting},
-        submit=_("Send answer"),
-        done=_("Answered. Everybody finds the answer under their receipt."),
-        crumbs=theme_crumbs(found, _("Answer")),
-        autosave=f"theme-answer-{found.identifier}",
-    )
-    return ask(request, form, question, act=act)
 
 
 @require_safe
@@ -71,6 +42,7 @@ def contribution(request: MemberRequest, identifier: str) -> HttpResponse:
         "crumbs": crumbs(Link(_("Contribution"))),
         "contribution": found,
         "answers": queries.answers_to(found),
+        "own_answer": getattr(found, "answer", None),
         "heirs": queries.merged_into(found),
         "comments": queries.comments_of(found),
         "comments_waiting": queries.comments_waiting(found),
@@ -103,20 +75,52 @@ def answers(request: MemberRequest, process: str) -> HttpResponse:
 @form_view
 def answer(request: MemberRequest, identifier: str) -> HttpResponse:
     found = contribution_of(request, identifier, ANSWER)
-    form = forms.AnswerForm(typed(request))
+    reply = replying(
+        request,
+        theme=found.theme.title if found.theme else "",
+        call=found.call.title if found.call else "",
+    )
 
     def act() -> str:
         actions.answer_contribution(
-            found, **form.cleaned_data, language=get_language() or "de", **facts(request)
+            found, **reply.form.cleaned_data, language=get_language() or "de", **facts(request)
         )
         return address_of("answers", found.process)
 
     question = Question(
         title=_("Answer: %(title)s") % {"title": found.title},
-        intro=found.text,
         submit=_("Send answer"),
         done=_("Answered. The author finds the answer under the receipt."),
         crumbs=crumbs(Link(_("Answer"), address_of("answers", found.process)), Link(found.title)),
         autosave=f"answer-{found.identifier}",
+    )
+    more = {"contribution": found, "blocks": reply.blocks, **preview(reply)}
+    return ask(
+        request, reply.form, question, act=act, template="workspace/answering.html", more=more
+    )
+
+
+@form_view
+def answer_supplement(request: MemberRequest, identifier: str) -> HttpResponse:
+    """Add to an answer that was given; there is nothing here before that."""
+    found = contribution_of(request, identifier, ANSWER)
+    given = getattr(found, "answer", None)
+    if given is None:
+        raise NotThere
+    form = forms.SupplementForm(typed(request))
+
+    def act() -> str:
+        actions.supplement_answer(
+            given, **form.cleaned_data, language=get_language() or "de", **facts(request)
+        )
+        return address_of("contribution", found)
+
+    question = Question(
+        title=_("Add to the answer: %(title)s") % {"title": found.title},
+        intro=given.reason,
+        submit=_("Add supplement"),
+        done=_("Added. The author finds it below the answer."),
+        crumbs=crumbs(Link(found.title, address_of("contribution", found)), Link(_("Supplement"))),
+        autosave=f"supplement-{found.identifier}",
     )
     return ask(request, form, question, act=act)

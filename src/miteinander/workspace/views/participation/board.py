@@ -12,6 +12,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from miteinander.core.errors import Invalid, Refusal
+from miteinander.core.events.read import sentence
 from miteinander.participation import actions, forms, queries
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import Question, SeeOther, ask, typed
@@ -25,6 +26,7 @@ from miteinander.workspace.views.participation.rooms import (
     place_of,
     process_of,
     ticked,
+    undo_of,
 )
 
 if TYPE_CHECKING:
@@ -36,20 +38,27 @@ if TYPE_CHECKING:
 def board(request: MemberRequest, process: str) -> HttpResponse:
     """Tick contributions, choose a theme, press a button: works with everything."""
     found = process_of(request, process, GATHER)
-    refusal: Refusal | None = None
     if request.method == "POST":
         try:
             return _sort(request, found)
         except Refusal as problem:
-            refusal = problem
+            return shown(request, found, refusal=problem)
+    return shown(request, found)
+
+
+def shown(
+    request: MemberRequest, found: Process, *, refusal: Refusal | None = None
+) -> HttpResponse:
+    """The page of the board, also after something that was refused."""
     themes = queries.themes_of(found, live_only=True)
     context = {
         "title": _("Sort into themes"),
         "crumbs": crumbs(Link(_("Sort"))),
         "process": found,
         "themes": themes,
-        "numbers": queries.figures_of(themes),
         "contributions": queries.loose_contributions(found, **place_of(request)),
+        "steps": [(step, sentence(step.event)) for step in queries.latest_steps(found)],
+        "undo_url": address_of("undo", found),
         "refusal": refusal,
         "ticked": request.POST.getlist("c"),
         "typed_title": request.POST.get("title", ""),
@@ -75,12 +84,12 @@ def _sort(request: MemberRequest, process: Process) -> HttpResponse:
         return SeeOther(f"{address_of('merge', process)}?{query}")
     if do == "release":
         count = actions.release(rows, **facts(request))
-        sentence = ngettext(
+        said = ngettext(
             "%(count)s contribution is loose again.",
             "%(count)s contributions are loose again.",
             count,
         )
-        messages.success(request, sentence % {"count": count})
+        _say(request, process, said % {"count": count})
         return SeeOther(address)
     title = request.POST.get("title", "").strip()
     theme = themes.get(request.POST.get("theme", ""))
@@ -94,13 +103,17 @@ def _sort(request: MemberRequest, process: Process) -> HttpResponse:
     if theme is None:
         raise Invalid({"theme": _("Please choose a theme, or give a new one a name.")})
     count = actions.gather(rows, theme, **facts(request))
-    sentence = ngettext(
+    said = ngettext(
         "%(count)s contribution lies in “%(theme)s” now.",
         "%(count)s contributions lie in “%(theme)s” now.",
         count,
     )
-    messages.success(request, sentence % {"count": count, "theme": theme.title})
+    _say(request, process, said % {"count": count, "theme": theme.title})
     return SeeOther(address)
+
+
+def _say(request: MemberRequest, process: Process, sentence: str) -> None:
+    messages.success(request, sentence, extra_tags=undo_of(request, process))
 
 
 @form_view
@@ -126,6 +139,7 @@ def merge(request: MemberRequest, process: str) -> HttpResponse:
         submit=_("Merge"),
         done=_("Merged. Every contribution stays readable and leads here."),
         crumbs=crumbs(Link(_("Sort"), address_of("board", found)), Link(_("Merge"))),
+        undo=lambda: undo_of(request, found),
     )
     more = {"contributions": rows}
     return ask(request, form, question, act=act, template="workspace/merge.html", more=more)
@@ -151,6 +165,7 @@ def split(request: MemberRequest, identifier: str) -> HttpResponse:
         submit=_("Split"),
         done=_("Split. The original stays readable and leads to its parts."),
         crumbs=crumbs(Link(found.title, address_of("contribution", found)), Link(_("Split"))),
+        undo=lambda: undo_of(request, found.process),
     )
     more = {"contribution": found}
     return ask(request, form, question, act=act, template="workspace/split.html", more=more)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
+from urllib.parse import urlencode
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
     from miteinander.core.standing import Standing
-    from miteinander.participation.models import Contribution, Theme
+    from miteinander.participation.models import Call, Contribution, Theme
     from miteinander.process.models import Process
     from miteinander.ui.requests import MemberRequest
 
@@ -58,6 +59,15 @@ def process_of(request: MemberRequest, identifier: str, right: str) -> Process:
     return get_object_or_404(found, identifier=identifier)
 
 
+def call_of(
+    request: MemberRequest, identifier: str, right: str = "participation.open_call"
+) -> Call:
+    """A call of this municipality, for whoever has the right; 404 before 403."""
+    enter(request, right)
+    found = queries.calls_visible_to(request.municipality, request.standing)
+    return get_object_or_404(found, identifier=identifier)
+
+
 def theme_of(request: MemberRequest, identifier: str, right: str = GATHER) -> Theme:
     enter(request, right)
     found = queries.themes_visible_to(request.municipality, request.standing)
@@ -68,7 +78,14 @@ def contribution_of(request: MemberRequest, identifier: str, right: str) -> Cont
     enter(request, right)
     found = queries.contributions_visible_to(request.municipality, request.standing)
     found = found.select_related(
-        "call", "theme", "meeting", "process", "answer", "replies_to", "picture", "place"
+        "call",
+        "theme",
+        "meeting",
+        "process",
+        "answer__organisation",
+        "replies_to",
+        "picture",
+        "place",
     )
     return get_object_or_404(found, identifier=identifier)
 
@@ -82,8 +99,17 @@ def place_of(request: MemberRequest) -> dict[str, int]:
     return {}
 
 
-def address_of(page: str, thing: Process | Theme | Contribution) -> str:
+def address_of(page: str, thing: Process | Theme | Contribution | Call) -> str:
     return reverse(f"workspace:{page}", args=[thing.identifier])
+
+
+def undo_of(request: MemberRequest, process: Process) -> str:
+    """Where what this request has sorted can be undone."""
+    steps = queries.steps_of_moment(process, request.standing.at)
+    if not steps:
+        return ""  # nothing changed
+    query = urlencode([("step", step.pk) for step in steps])
+    return f"{address_of('undo', process)}?{query}"
 
 
 def ticked(request: MemberRequest, process: Process, boxes: QueryDict) -> list[Contribution]:

@@ -23,6 +23,7 @@ from miteinander.workspace.views.participation.rooms import (
     place_of,
     process_of,
     theme_of,
+    undo_of,
 )
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def theme_new(request: MemberRequest, process: str) -> HttpResponse:
         submit=_("Add theme"),
         done=_("The theme has been added."),
         crumbs=crumbs(Link(_("Sort"), address_of("board", found)), Link(_("New theme"))),
+        undo=lambda: undo_of(request, found),
     )
     return ask(request, form, question, act=act)
 
@@ -89,6 +91,7 @@ def theme_rename(request: MemberRequest, identifier: str) -> HttpResponse:
         submit=_("Save"),
         done=_("The theme has been changed."),
         crumbs=theme_crumbs(found, _("Rename")),
+        undo=lambda: undo_of(request, found.process),
     )
     return ask(request, form, question, act=act)
 
@@ -108,6 +111,7 @@ def theme_retire(request: MemberRequest, identifier: str) -> HttpResponse:
         submit=_("Close theme"),
         done=_("The theme is closed."),
         crumbs=theme_crumbs(found, _("Close")),
+        undo=lambda: undo_of(request, found.process),
     )
     return ask(request, form, question, act=act)
 
@@ -134,5 +138,6 @@ def theme_move(request: MemberRequest, identifier: str) -> HttpResponse:
         submit=_("Move theme"),
         done=_("The theme lives on here."),
         crumbs=theme_crumbs(found, _("Carry on")),
+        undo=lambda: undo_of(request, found.process),
     )
     return ask(request, form, question, act=act)

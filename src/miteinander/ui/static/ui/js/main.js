@@ -5,6 +5,8 @@ const uses = [
   ["[data-saves]", "./saving.js"],
   ["[data-copy]", "./copy.js"],
   ["[data-narrow]", "./narrow.js"],
+  ["[data-with]", "./depends.js"],
+  ["[data-blocks]", "./blocks.js"],
   ["input[data-proof]", "./proof.js"],
   ["[data-swap]", "./swap.js"],
   ["[data-point]", "./point.js"],

@@ -1,0 +1,29 @@
+"""What was sorted last, and what of it can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from miteinander.participation.models import SortingStep
+from miteinander.process.models import Process
+
+SHOWN = 8
+
+
+def latest_steps(process: Process) -> list[SortingStep]:
+    """The last steps of sorting, newest first, with their events: one query."""
+    found = SortingStep.objects.filter(process=process).select_related("event__thing")
+    return list(found.order_by("-pk")[:SHOWN])
+
+
+def steps_of_moment(process: Process, at: datetime) -> list[SortingStep]:
+    """What one press of a button did: the steps that carry its moment."""
+    return [step for step in latest_steps(process) if step.event.at == at]
+
+
+def chosen_steps(process: Process, keys: Collection[str]) -> list[SortingStep]:
+    """The steps that an address names; those of other processes are not there."""
+    wanted = [int(key) for key in keys if key.isascii() and key.isdigit() and len(key) < 16]
+    found = SortingStep.objects.filter(process=process, pk__in=wanted[:SHOWN])
+    return list(found.select_related("event", "process"))

@@ -1,0 +1,270 @@
+"""Answering at the desk: text blocks, many at once, preview, supplements."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from miteinander.core.standing import Role
+from miteinander.participation import actions, queries
+from miteinander.participation.models import Answer, AnswerSupplement, TextBlock
+from tests import factories as f
+
+pytestmark = pytest.mark.django_db
+NO = {"outcome": "not_taken_up", "reason": "Dafür fehlt das Geld."}
+
+
+@pytest.fixture
+def town(client, settings):
+    settings.ALLOWED_HOSTS = [".example"]
+    town = f.MunicipalityFactory()
+    f.sign_in(client, town)
+    return town
+
+
+@pytest.fixture
+def process(town):
+    process = f.ProcessFactory(municipality=town)
+    f.PhaseFactory(process=process, permits=["contribute", "gather"])
+    return process
+
+
+def desk(name, *args):
+    return reverse(f"workspace:{name}", args=args)
+
+
+def office(thing):
+    return {"by": f.coordinator(thing.municipality), "at": timezone.now()}
+
+
+def accepted(process, count=1):
+    return [
+        actions.record_contribution(
+            process, text=f"{n}. Stimme: mehr Bänke.", channel="card", **office(process)
+        )
+        for n in range(count)
+    ]
+
+
+def in_theme(process, rows):
+    theme = actions.name_theme(process, title="Bänke", **office(process))
+    actions.gather(rows, theme, **office(process))
+    return theme
+
+
+def many(process, rows):
+    return (
+        desk("answer_many", process.identifier)
+        + "?"
+        + "&".join(f"c={row.identifier}" for row in rows)
+    )
+
+
+def on_page(rows):
+    return {"on_page": [row.identifier for row in rows]}
+
+
+def reasons():
+    return list(Answer.objects.order_by("contribution").values_list("reason", flat=True))
+
+
+# --- text blocks ---------------------------------------------------------------------------------
+
+
+def test_examples_are_offered_only_while_there_is_no_block(client, town):
+    page = client.get(desk("text_blocks")).content.decode()
+    title = actions.starting_blocks()[0][0]
+    assert title in page
+    assert client.post(desk("text_block_examples")).status_code == 303
+    assert TextBlock.objects.filter(municipality=town).count() == len(actions.starting_blocks())
+    assert desk("text_block_examples") not in client.get(desk("text_blocks")).content.decode()
+
+
+def test_a_block_is_written_changed_and_given_up(client, town):
+    data = {"title": "Kein Geld", "text": "Das Geld fehlt.", "outcome": "", "language": "de"}
+    assert client.post(desk("text_block_new"), data).status_code == 303
+    block = TextBlock.objects.get()
+    again = client.post(desk("text_block_new"), {**data, "text": "Andere Worte."})
+    assert again.status_code == 422
+    assert "Andere Worte." in again.content.decode()
+    edit = desk("text_block_edit", block.pk)
+    assert client.post(edit, {**data, "text": "Neu."}).status_code == 303
+    assert TextBlock.objects.get().text == "Neu."
+    assert client.post(desk("text_block_retire", block.pk)).status_code == 303
+    assert client.get(edit).status_code == 404
+
+
+def test_a_block_of_another_town_is_not_there(client, town):
+    foreign = actions.write_text_block(f.MunicipalityFactory(), title="Fremd", text="Fremd.")
+    for name in ("text_block_edit", "text_block_retire"):
+        assert client.post(desk(name, foreign.pk)).status_code == 404
+    assert foreign.retired_on is None
+
+
+def test_inserting_a_block_loses_nothing_and_sends_nothing(client, process):
+    [one] = accepted(process)
+    in_theme(process, [one])
+    block = actions.write_text_block(
+        process.municipality, title="Nein", text="Zu [Thema] leider nein.", outcome="not_taken_up"
+    )
+    data = {"block": block.pk, "reason": "Mein Anfang.", "preview": "insert"}
+    response = client.post(desk("answer", one.identifier), data)
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "Mein Anfang.\n\nZu Bänke leider nein.</textarea>" in page
+    assert response.context["form"]["outcome"].value() == "not_taken_up"
+    assert not Answer.objects.exists()
+
+
+def test_a_block_never_overrules_a_chosen_outcome(client, process):
+    [one] = accepted(process)
+    block = actions.write_text_block(
+        process.municipality, title="Nein", text="Nein.", outcome="not_taken_up"
+    )
+    response = client.post(
+        desk("answer", one.identifier),
+        {"block": block.pk, "outcome": "partly", "reason": "", "preview": "insert"},
+    )
+    assert response.context["form"]["outcome"].value() == "partly"
+    assert response.context["form"]["reason"].value() == "Nein."
+
+
+# --- many at once --------------------------------------------------------------------------------
+
+
+def test_ticked_ones_are_answered_together_with_a_sentence_for_one(client, process):
+    one, two, other = accepted(process, 3)
+    data = {**NO, **on_page([one, two]), f"addition-{two.identifier}": "Danke für die Skizze."}
+    assert client.post(many(process, [one, two]), data).status_code == 303
+    assert client.post(many(process, [one, two]), data).status_code == 303  # twice is once
+    assert reasons() == [NO["reason"], f"{NO['reason']}\n\nDanke für die Skizze."]
+    assert not other.refreshed().is_answered
+
+
+def test_the_preview_shows_what_each_reads_and_sends_nothing(client, process):
+    one, two = accepted(process, 2)
+    data = {**NO, **on_page([one, two]), f"addition-{two.identifier}": "Nur für Sie."}
+    page = client.post(many(process, [one, two]), {**data, "preview": "show"})
+    assert page.status_code == 200
+    assert page.context["preview"]["reason"] == NO["reason"]
+    assert page.content.decode().count("Nur für Sie.") == 2  # in the preview and in its field
+    assert not Answer.objects.exists()
+
+
+def test_who_was_answered_meanwhile_is_shown_and_everything_typed_is_kept(client, process):
+    one, two = accepted(process, 2)
+    actions.answer_contribution(two, outcome="taken_up", reason="Kommt 2027.", **office(process))
+    data = {
+        **NO,
+        **on_page([one, two]),
+        f"addition-{one.identifier}": "Satz für eins.",
+        f"addition-{two.identifier}": "Satz für zwei.",
+    }
+    response = client.post(many(process, [one, two]), data)
+    page = response.content.decode()
+    assert response.status_code in {409, 422}
+    for words in (two.title, "Kommt 2027.", NO["reason"], "Satz für eins.", "Satz für zwei."):
+        assert words in page
+    assert reasons() == ["Kommt 2027."]
+    # Sent again from the page as it is now, it goes to those who still wait.
+    assert client.post(many(process, [one, two]), {**data, **on_page([one])}).status_code == 303
+    assert len(reasons()) == 2
+
+
+def test_a_theme_is_answered_page_by_page_or_all_at_once(client, process):
+    rows = accepted(process, 25)
+    theme = in_theme(process, rows)
+    address = desk("theme_answer", theme.identifier)
+    listed = [row["contribution"] for row in client.get(address).context["rows"]]
+    assert len(listed) == 20
+    response = client.post(address, {**NO, **on_page(listed), "to": "shown"})
+    assert response.status_code == 303
+    assert queries.figures(theme).unanswered == 5
+    assert client.post(address, {**NO, "to": "all"}).status_code == 303
+    assert queries.figures(theme).unanswered == 0
+
+
+def test_ticks_of_another_process_are_not_there(client, process):
+    foreign = f.ContributionFactory()
+    page = client.get(many(process, [foreign]))
+    assert page.context["rows"] == []
+    client.post(many(process, [foreign]), {**NO, **on_page([foreign])})
+    assert not Answer.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["theme_answer", "answer_many", "text_blocks"])
+def test_pages_cost_the_same_for_one_and_for_three(
+    client, process, name, django_assert_num_queries
+):
+    for count in (1, 3):
+        rows = accepted(process, count)
+        theme = actions.name_theme(process, title=f"Bänke {count}", **office(process))
+        actions.gather(rows, theme, **office(process))
+        actions.answer_contribution(rows[0], **NO, **office(process))
+        actions.write_text_block(process.municipality, title=f"Nein {count}", text="Nein.")
+        address = {
+            "theme_answer": desk("theme_answer", theme.identifier),
+            "answer_many": many(process, rows),
+            "text_blocks": desk("text_blocks"),
+        }[name]
+        client.get(address)
+        with django_assert_num_queries(QUERIES[name]):
+            assert client.get(address).status_code == 200
+
+
+# municipality, session, account, membership with person, seats; then what is shown
+QUERIES = {"theme_answer": 10, "answer_many": 10, "text_blocks": 6}
+
+
+# --- supplements ---------------------------------------------------------------------------------
+
+
+def test_a_supplement_stands_below_the_answer_for_everybody(client, process):
+    [one] = accepted(process)
+    address = desk("answer_supplement", one.identifier)
+    assert client.get(address).status_code == 404  # nothing to add to yet
+    actions.answer_contribution(one, **NO, **office(process))
+    assert client.post(address, {"text": " "}).status_code == 422
+    for _twice in range(2):
+        assert client.post(address, {"text": "Nun gibt es Geld."}).status_code == 303
+    assert AnswerSupplement.objects.count() == 1
+    client.logout()
+    page = client.get(one.get_absolute_url()).content.decode()
+    assert page.index(NO["reason"]) < page.index("Nun gibt es Geld.")
+
+
+def test_only_the_coordination_answers(client, process):
+    rows = accepted(process, 2)
+    actions.answer_contribution(rows[0], **NO, **office(process))
+    block = actions.write_text_block(process.municipality, title="Nein", text="Nein.")
+    pages = [
+        many(process, rows),
+        desk("answer_supplement", rows[0].identifier),
+        desk("text_blocks"),
+        desk("text_block_new"),
+        desk("text_block_edit", block.pk),
+    ]
+    assert {client.get(page).status_code for page in pages} == {200}
+    f.sign_in(client, process.municipality, Role.MEMBER)
+    assert {client.get(page).status_code for page in pages} == {403}
+    f.sign_in(client, f.MunicipalityFactory())
+    client.defaults["HTTP_HOST"] = process.municipality.host
+    assert {client.get(page).status_code for page in pages} == {404}
+
+
+def test_an_organisation_of_the_register_is_shown_with_its_open_contact(client, process):
+    shown = f.OrganisationFactory(
+        municipality=process.municipality, phone="09851 1", shows_contact=True
+    )
+    hidden = f.OrganisationFactory(municipality=process.municipality, is_public=False)
+    [one] = accepted(process)
+    data = {"outcome": "elsewhere", "reason": "Das macht der Verein."}
+    address = desk("answer", one.identifier)
+    assert client.post(address, data).status_code == 422
+    assert client.post(address, {**data, "organisation": hidden.identifier}).status_code == 422
+    assert client.post(address, {**data, "organisation": shown.identifier}).status_code == 303
+    client.logout()
+    page = client.get(one.get_absolute_url()).content.decode()
+    assert shown.title in page
+    assert "09851 1" in page
