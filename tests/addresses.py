@@ -129,6 +129,7 @@ PUBLIC = [
     Address(
         "public:contribute", EVERYBODY, EVERYBODY, (("identifier", "call"),), hidden=COORDINATION
     ),
+    Address("public:places", EVERYBODY, args=(("identifier", "call"),), hidden=COORDINATION),
     public("receipt_search"),
     Address("public:by_code", EVERYBODY, EVERYBODY, answer=200),
     Address("public:receipt", EVERYBODY, args=(("code", "receipt"),)),

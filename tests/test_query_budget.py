@@ -51,6 +51,7 @@ QUERIES = {
     "public:calls": (3, 4),
     "public:call": (6, 7),
     "public:contribute": (3, 4),
+    "public:places": (3, 4),
     "public:receipt_search": (1, 1),
     "public:by_code": (1, 1),
     "public:receipt": (4, 6),

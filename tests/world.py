@@ -135,6 +135,7 @@ def _people(world: World, rows: int) -> None:
     w["picture"] = town.crest = make.AttachmentFactory(
         municipality=town, media_type="image/png", content=ONE_PIXEL
     )
+    town.facts = {"legal": {"tile_server": "karten.stadt.example"}}
     town.save()
     make.RenditionFactory(attachment=town.crest)
     for _number in range(rows):
@@ -421,7 +422,9 @@ def photograph(contribution: Any) -> None:
         small_height=20,
     )
     ContributionPictureSize.objects.create(picture=picture, width=40, content=b"RIFF")
-    ContributionPlace.objects.create(contribution=contribution, words="Im Stadtpark")
+    ContributionPlace.objects.create(
+        contribution=contribution, words="Im Stadtpark", latitude=47.7, longitude=10.3
+    )
 
 
 def _thread(world: World, number: int) -> None:

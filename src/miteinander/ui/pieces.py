@@ -282,7 +282,9 @@ def _voice_row(row: VoiceRow) -> SafeString:
     if row.comments:
         said = ngettext("%(count)s comment", "%(count)s comments", row.comments)
         said %= {"count": number(row.comments)}
-        behind = f'<p class="small">{text(said)}</p>{behind}'
+        behind = (
+            f'<p class="small"><a href="{plain(row.url)}#comments">{text(said)}</a></p>{behind}'
+        )
     return piece(
         f"<li>\n  {about}{photo}<p>{shown}</p>\n{where}"
         f"  <small>{when}{plain(row.channel)}</small>\n"

@@ -57,6 +57,7 @@ from miteinander.community.queries.legal import (
     default_legal_text,
     legal_facts,
     missing_for,
+    tile_server_of,
 )
 from miteinander.community.queries.mailtexts import MailLine, mail_lines, mail_text_typed
 from miteinander.community.queries.news import (
@@ -268,6 +269,7 @@ __all__ = [
     "things_about",
     "things_named",
     "things_to_translate",
+    "tile_server_of",
     "told_by",
     "told_for_draws",
     "towns_with_targets",

@@ -60,10 +60,10 @@ class IdeaForm(ContributeForm):
         help_text=_("For example: at the bus stop in front of the school"),
     )
     point = forms.CharField(
-        label=_("Point on the map"),
+        label=_("Where your device is"),
         required=False,
         max_length=60,
-        help_text=_("Latitude and longitude, such as 47.728, 10.315. We round to 100 metres."),
+        help_text=_("Two numbers, such as 47.728, 10.315. We round to 100 metres."),
         widget=forms.TextInput(
             attrs={
                 "data-point": _("Use where I am now"),

@@ -13,6 +13,7 @@ from miteinander.participation.queries.beside import (
     places_in,
     takes_pictures,
     takes_places,
+    takes_points,
 )
 from miteinander.participation.queries.calls import (
     call_at,
@@ -120,6 +121,7 @@ __all__ = [
     "supported_by",
     "takes_pictures",
     "takes_places",
+    "takes_points",
     "text_blocks_visible_to",
     "theme_at",
     "themes_of",

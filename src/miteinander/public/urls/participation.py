@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("mit-code/<str:code>/", participation.opened, name="by_code_opened"),
     path("aufruf/<slug:identifier>/", participation.call, name="call"),
     path("aufruf/<slug:identifier>/beitragen/", participation.contribute, name="contribute"),
+    path("aufruf/<slug:identifier>/karte/", participation.places, name="places"),
     path("quittung/", participation.receipt_search, name="receipt_search"),
     path("quittung/<str:code>/", participation.receipt, name="receipt"),
     path("quittung/<str:code>/zuruecknehmen/", participation.withdraw, name="withdraw"),

@@ -4,6 +4,7 @@ from miteinander.public.views.participation.by_code import by_code, opened
 from miteinander.public.views.participation.calls import call, calls, contribute
 from miteinander.public.views.participation.commenting import comment
 from miteinander.public.views.participation.pictures import contribution_picture
+from miteinander.public.views.participation.places import places
 from miteinander.public.views.participation.reading import contribution, contributions, theme
 from miteinander.public.views.participation.receipts import receipt, receipt_search, withdraw
 from miteinander.public.views.participation.supporting import support
@@ -18,6 +19,7 @@ __all__ = [
     "contribution_picture",
     "contributions",
     "opened",
+    "places",
     "receipt",
     "receipt_search",
     "support",

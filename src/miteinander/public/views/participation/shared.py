@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from miteinander.community.queries import tile_server_of
 from miteinander.participation import queries
 from miteinander.participation.states import Channel, ContributionState
 from miteinander.public.freshness import shown_until
@@ -159,6 +160,13 @@ def comment_on(contribution: Contribution) -> Link | None:
     if about.state != ContributionState.PUBLISHED:
         return Link(_("a contribution that is not published"))
     return Link(about.title, about.get_absolute_url())
+
+
+def map_url(request: SiteRequest, call: Call) -> str:
+    """Where the places of a call lie on a map; empty where the town has named no server."""
+    if tile_server_of(request.municipality) is None or not queries.takes_points(call):
+        return ""
+    return reverse("public:places", args=[call.identifier])
 
 
 def counts_soon(request: SiteRequest) -> None:
