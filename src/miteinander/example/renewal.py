@@ -10,6 +10,7 @@ from miteinander.core.pictures import read_picture
 from miteinander.core.standing import Standing
 from miteinander.example.attending import note_attendance, open_registration
 from miteinander.example.pictures import draw_picture
+from miteinander.example.reviewing import review_draft
 from miteinander.example.source import clock, days_from, moment, read
 from miteinander.example.town import Town
 from miteinander.participation import actions as participation
@@ -59,6 +60,7 @@ def tell_renewal(town: Town, *, now: datetime) -> Process:
     _announce(town, renewal)
     calls = _open_calls(town, phases)
     _hear(town, renewal, calls, now)
+    review_draft(town, next(p for p in phases if "contribute" in p.permits), now=now)
     return renewal
 
 

@@ -56,9 +56,12 @@ rules.add_perm(
 )
 rules.add_perm("participation.see_call", is_open_to_all | is_coordinator | is_put_to)
 rules.add_perm("participation.see_theme", is_open_to_all | is_coordinator)
+rules.add_perm("participation.see_statement", is_open_to_all | is_coordinator)
 
 rules.add_perm("participation.open_call", is_coordinator)
 rules.add_perm("participation.moderate", is_coordinator)
+rules.add_perm("participation.write_statements", is_coordinator)
+rules.add_perm("participation.export_votes", is_coordinator)
 rules.add_perm("participation.record_contribution", is_coordinator)
 # Asked about the meeting: whoever holds it enters what is said in the room.
 rules.add_perm("participation.record_in_meeting", is_coordinator | leads_body)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -24,10 +25,11 @@ from miteinander.participation.actions.beside import (
 from miteinander.participation.actions.commenting import require_commentable
 from miteinander.participation.actions.counting import Recount, locked, settle
 from miteinander.participation.actions.leaving import drop_supports
+from miteinander.participation.actions.protecting import blur, told_at
 from miteinander.participation.actions.receipts import receipt_code
 from miteinander.participation.actions.supplements import let_go_of_answers
 from miteinander.participation.actions.words import beginning, cleaned, recognised
-from miteinander.participation.models import Call, Contribution
+from miteinander.participation.models import Call, Contribution, PassageComment
 from miteinander.participation.queries.receipts import receipt_hash
 from miteinander.participation.states import ROADS, Channel, ContributionState
 from miteinander.process.actions import require_public
@@ -67,7 +69,7 @@ def submit_contribution(
     parts = [str(call.pk), text, str(may_publish)]
     parts += [*([str(replies_to.pk)] if replies_to else []), *beside.parts()]
     code = receipt_code(form_key, *parts)
-    return _submit(
+    return take_in(
         call,
         text=text,
         language=language,
@@ -76,7 +78,7 @@ def submit_contribution(
         replies_to=replies_to,
         beside=beside,
         code=code,
-        by=_nobody(by),
+        by=by,
         at=at,
         is_example=is_example,
     ), code
@@ -87,26 +89,46 @@ def _nobody(by: Standing) -> Standing:
     return Standing(municipality=by.municipality, at=by.at)
 
 
+def require_open(call: Call, at: datetime) -> None:
+    """Refuse a call that is not open; reads `phase` (select it)."""
+    if call.is_open(at, localdate(at)):
+        return
+    if at < call.opens_at:
+        raise Closed(_("This call has not begun yet."), do=_("Please come back when it is open."))
+    raise Closed(
+        _("This call is closed. It takes no more answers."),
+        do=_("You can still write to the office. What you typed is kept below: please copy it."),
+    )
+
+
 @transaction.atomic
-def _submit(
+def take_in(
     call: Call,
     *,
     text: str,
     language: str,
     may_publish: bool,
-    channel: Channel,
-    replies_to: Contribution | None,
-    beside: Beside,
     code: str,
     by: Standing,
     at: datetime,
-    is_example: bool,
+    channel: Channel = Channel.ONLINE,
+    replies_to: Contribution | None = None,
+    beside: Beside = NOTHING_BESIDE,
+    is_example: bool = False,
+    state: ContributionState = ContributionState.SUBMITTED,
+    check: Callable[[Call, datetime], None] | None = require_open,
 ) -> Contribution:
+    """Store what somebody without an account says, once; `check` refuses what comes too late.
+
+    In protected mode the day is noted, and no time.
+    """
+    by = _nobody(by)
     hashed = receipt_hash(code)
     if earlier := Contribution.objects.filter(receipt_hash=hashed).first():
         return earlier
     call = Call.objects.select_related("phase").get(pk=call.pk)
-    require_open(call, at)
+    if check is not None:
+        check(call, at)
     if replies_to is not None:
         require_commentable(replies_to, call)
     for last_try in (*[False] * (IDENTIFIER_TRIES - 1), True):
@@ -121,11 +143,13 @@ def _submit(
                     language=language,
                     channel=channel,
                     may_publish=may_publish,
+                    state=state,
                     replies_to=replies_to,
                     receipt_hash=hashed,
                     happened_on=localdate(at),
                     is_example=is_example,
                 )
+                blur(contribution, call, at)
             break
         except IntegrityError:
             # Either the same form was faster in another thread, or the identifier was taken.
@@ -138,20 +162,8 @@ def _submit(
     recount = Recount()
     recount.came(contribution)
     recount.write()
-    record("contribution.submitted", contribution, by=by, at=at)
+    record("contribution.submitted", contribution, by=by, at=told_at(call, at))
     return contribution
-
-
-def require_open(call: Call, at: datetime) -> None:
-    """Refuse a call that is not open; reads `phase` (select it)."""
-    if call.is_open(at, localdate(at)):
-        return
-    if at < call.opens_at:
-        raise Closed(_("This call has not begun yet."), do=_("Please come back when it is open."))
-    raise Closed(
-        _("This call is closed. It takes no more answers."),
-        do=_("You can still write to the office. What you typed is kept below: please copy it."),
-    )
 
 
 @transaction.atomic
@@ -237,11 +249,14 @@ def withdraw_contribution(
     drop_pictures(gone)
     drop_places(gone)
     Translation.objects.filter(thing_id__in=[row.pk for row in gone]).delete()
+    PassageComment.objects.filter(contribution__in=gone).update(quote="", proposal="")
     let_go_of_answers(gone)
     settle([row.pk for row in gone], recount)
     recount.write()
     keep(row.pk for row in gone)
-    record("contribution.withdrawn", contribution, by=_nobody(by), at=at)
+    record(
+        "contribution.withdrawn", contribution, by=_nobody(by), at=told_at(contribution.call, at)
+    )
     return contribution
 
 

@@ -89,7 +89,7 @@ class IdeaForm(ContributeForm):
         self.cleaned_picture: Picture | None = None
         if not takes_pictures(call):
             self._without("picture", "picture_kept", "picture_away", "picture_text")
-        elif not self.data.get("picture_kept"):
+        elif not (self.data.get("picture_kept") or self.initial.get("picture_kept")):
             self._without("picture_away")
         if not takes_places(call):
             self._without("neighbourhood", "place_words")
@@ -159,8 +159,10 @@ class IdeaForm(ContributeForm):
     @property
     def kept_picture(self) -> str:
         """The address of the picture that goes along, to be shown; empty where there is none."""
-        packed = self.data.get("picture_kept") if self.is_bound else ""
-        return f"data:image/webp;base64,{packed}" if packed and self.cleaned_picture else ""
+        if "picture_kept" not in self.fields or (self.is_bound and not self.cleaned_picture):
+            return ""
+        packed = self["picture_kept"].value()
+        return f"data:image/webp;base64,{packed}" if packed else ""
 
     def _beside(self) -> Beside:
         said = self.cleaned_data
@@ -173,6 +175,14 @@ class IdeaForm(ContributeForm):
                 point=said.get("point"),
             ),
         )
+
+
+def goes_along(form: ContributeForm) -> dict[str, str]:
+    """What was typed and sent beside the words, for the same form drawn anew; checked before."""
+    if not isinstance(form, IdeaForm):
+        return {}
+    form.is_valid()
+    return {name: form.data[name] for name in OF_BESIDE - {"picture"} if name in form.data}
 
 
 OF_BESIDE = frozenset(IdeaForm.base_fields) - frozenset(ContributeForm.base_fields)

@@ -15,14 +15,27 @@ from miteinander.participation.models.beside import (
 from miteinander.participation.models.calls import Call
 from miteinander.participation.models.cards import CardRow
 from miteinander.participation.models.contributions import Contribution, ContributionCount
+from miteinander.participation.models.later import Addition, AnswerNotice, LateContribution
 from miteinander.participation.models.participants import Participant
+from miteinander.participation.models.reasons import RefusalReasons
+from miteinander.participation.models.reminders import PromiseReminder
+from miteinander.participation.models.review import Passage, PassageComment
+from miteinander.participation.models.statements import KeptMap, Statement, Vote
 from miteinander.participation.models.steps import SortingStep
 from miteinander.participation.models.supports import Support
+from miteinander.participation.models.surveys import (
+    Survey,
+    SurveyAnswer,
+    SurveyQuestion,
+    SurveyResponse,
+)
 from miteinander.participation.models.themes import Theme
 
 __all__ = [
+    "Addition",
     "Answer",
     "AnswerDays",
+    "AnswerNotice",
     "AnswerSupplement",
     "AnswerTranslation",
     "Call",
@@ -32,9 +45,21 @@ __all__ = [
     "ContributionPicture",
     "ContributionPictureSize",
     "ContributionPlace",
+    "KeptMap",
+    "LateContribution",
     "Participant",
+    "Passage",
+    "PassageComment",
+    "PromiseReminder",
+    "RefusalReasons",
     "SortingStep",
+    "Statement",
     "Support",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyQuestion",
+    "SurveyResponse",
     "TextBlock",
     "Theme",
+    "Vote",
 ]

@@ -30,6 +30,7 @@ def contribution_with_receipt(municipality: Municipality, typed: str) -> Contrib
             "answer__organisation",
             "picture",
             "place",
+            "passage_comment__passage",
         )
         .first()
     )

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.queries import public_neighbourhoods
+from miteinander.participation import queries
 from miteinander.participation.forms import ContributeForm, IdeaForm
-from miteinander.participation.queries import takes_pictures, takes_places
 from miteinander.participation.states import CallMethod
+from miteinander.public.views.participation.review import draft_shown
+from miteinander.public.views.participation.shared import language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,19 +49,31 @@ def form_for(call: Call, replies_to: Contribution | None) -> Callable[..., Contr
     """The form of words, with what the call takes beside them; comments are words alone."""
     if replies_to is not None:
         return partial(ContributeForm, is_comment=True)
-    if not (takes_pictures(call) or takes_places(call)):
+    if not (queries.takes_pictures(call) or queries.takes_places(call)):
         return ContributeForm
-    parts = public_neighbourhoods(call.municipality) if takes_places(call) else []
+    parts = public_neighbourhoods(call.municipality) if queries.takes_places(call) else []
     return partial(IdeaForm, call=call, neighbourhoods=parts)
 
 
 CONTRIBUTE = MethodPage("public:contribute", _("Answer the question"))
 
+
+def _map(_request: SiteRequest, call: Call) -> dict[str, Any]:
+    return {"map": queries.shown_map(call, language())}
+
+
+VOTE = MethodPage("public:vote", _("Vote on the statements"), "public/parts/opinion_map.html", _map)
+
 METHODS: dict[CallMethod, MethodPage] = {
     CallMethod.IDEAS: CONTRIBUTE,
     CallMethod.CARDS: CONTRIBUTE,
-    CallMethod.STATEMENTS: CONTRIBUTE,
-    CallMethod.SURVEY: CONTRIBUTE,
-    CallMethod.REVIEW: CONTRIBUTE,
+    CallMethod.STATEMENTS: VOTE,
+    CallMethod.SURVEY: MethodPage("public:survey", _("Answer the survey")),
+    CallMethod.REVIEW: MethodPage(
+        "public:contribute",
+        _("Say something about the whole"),
+        "public/parts/draft.html",
+        draft_shown,
+    ),
     CallMethod.LIVE: CONTRIBUTE,
 }

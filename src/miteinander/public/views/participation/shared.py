@@ -128,8 +128,8 @@ def support_of(
 
 
 def photo_of(contribution: Contribution, *, large: bool) -> Photo | None:
-    """The picture of a published contribution, small in lists; reads `picture` (select it)."""
-    picture = getattr(contribution, "picture", None)
+    """The picture of a published contribution, small in lists; none where it was not selected."""
+    picture = _selected(contribution, "picture")
     if picture is None or contribution.state != ContributionState.PUBLISHED:
         return None
     width, height = (
@@ -144,9 +144,16 @@ def photo_of(contribution: Contribution, *, large: bool) -> Photo | None:
     )
 
 
+def _selected(contribution: Contribution, name: str) -> Any:
+    """What hangs on a row, as far as the query has brought it along: a list never asks again."""
+    if not getattr(type(contribution), name).is_cached(contribution):
+        return None
+    return getattr(contribution, name, None)
+
+
 def place_in_words(contribution: Contribution) -> str:
-    """Where it is about, as its author said; reads `place` (select it)."""
-    place = getattr(contribution, "place", None)
+    """Where it is about, as its author said; nothing where it was not selected."""
+    place = _selected(contribution, "place")
     return str(place) if place else ""
 
 

@@ -10,9 +10,27 @@ from miteinander.workspace.views.participation.board import board, merge, split
 from miteinander.workspace.views.participation.calls import call, calls
 from miteinander.workspace.views.participation.cards import cards
 from miteinander.workspace.views.participation.commenting import answer_comments
-from miteinander.workspace.views.participation.moderation import moderation, refuse
+from miteinander.workspace.views.participation.moderation import (
+    moderation,
+    reconsider,
+    refusal_reasons,
+    refuse,
+)
 from miteinander.workspace.views.participation.opening import call_code, call_edit, call_new
 from miteinander.workspace.views.participation.pictures import contribution_picture
+from miteinander.workspace.views.participation.review import (
+    call_draft,
+    call_synopsis,
+    call_synopsis_file,
+)
+from miteinander.workspace.views.participation.statements import (
+    opinion_map,
+    statement_adopt,
+    statement_edit,
+    statement_withdraw,
+    statements,
+    votes_file,
+)
 from miteinander.workspace.views.participation.textblocks import (
     text_block_edit,
     text_block_examples,
@@ -28,6 +46,10 @@ from miteinander.workspace.views.participation.themes import (
     theme_retire,
 )
 from miteinander.workspace.views.participation.together import answer_many, theme_answer
+from miteinander.workspace.views.participation.translating import (
+    answer_translate,
+    answer_translations,
+)
 from miteinander.workspace.views.participation.undoing import undo
 
 __all__ = [
@@ -35,20 +57,32 @@ __all__ = [
     "answer_comments",
     "answer_many",
     "answer_supplement",
+    "answer_translate",
+    "answer_translations",
     "answers",
     "board",
     "call",
     "call_code",
+    "call_draft",
     "call_edit",
     "call_new",
+    "call_synopsis",
+    "call_synopsis_file",
     "calls",
     "cards",
     "contribution",
     "contribution_picture",
     "merge",
     "moderation",
+    "opinion_map",
+    "reconsider",
+    "refusal_reasons",
     "refuse",
     "split",
+    "statement_adopt",
+    "statement_edit",
+    "statement_withdraw",
+    "statements",
     "text_block_edit",
     "text_block_examples",
     "text_block_new",
@@ -61,4 +95,5 @@ __all__ = [
     "theme_rename",
     "theme_retire",
     "undo",
+    "votes_file",
 ]

@@ -4,10 +4,13 @@ const uses = [
   ["[data-autosave], [data-keep-drafts]", "./drafts.js"],
   ["[data-saves]", "./saving.js"],
   ["[data-copy]", "./copy.js"],
+  ["[data-vote-keys]", "./voting.js"],
+  ["[data-quote-from]", "./quote.js"],
   ["[data-narrow]", "./narrow.js"],
   ["[data-with]", "./depends.js"],
   ["[data-blocks]", "./blocks.js"],
   ["input[data-proof]", "./proof.js"],
+  ["[data-keys]", "./keys.js"],
   ["[data-swap]", "./swap.js"],
   ["[data-point]", "./point.js"],
 ];
