@@ -169,20 +169,31 @@ def test_a_call_that_takes_neither_has_no_fields_and_keeps_nothing(client, call)
     assert not ContributionPlace.objects.exists()
 
 
-def test_in_protected_mode_there_is_no_picture_and_no_point(client, call):
+def test_in_protected_mode_only_the_text_is_kept(client, call):
     type(call).objects.update(is_protected=True)
     form = client.get(address(call)).content.decode()
-    assert 'name="picture"' not in form
-    assert 'name="point"' not in form
+    for name in ("picture", "point", "place_words"):
+        assert f'name="{name}"' not in form
     send(client, call, picture=photo(), place_words="Am Bahnhof", point="47.7, 10.3")
-    said = Contribution.objects.get()
-    assert not ContributionPicture.objects.exists()
-    assert (said.place.words, said.place.latitude) == ("Am Bahnhof", None)
-    beside = actions.Beside(place=actions.Place(point=(47.7, 10.3)))
+    assert Contribution.objects.get().text == "Hier fehlt eine Bank."
+    call.refresh_from_db()
+    beside = actions.Beside(place=actions.Place(words="Am Bahnhof", point=(47.7, 10.3)))
     actions.submit_contribution(
-        call, text="Nur ein Punkt.", may_publish=True, form_key="k", beside=beside, **office(call)
+        call, text="Noch etwas.", may_publish=True, form_key="k", beside=beside, **office(call)
     )
-    assert ContributionPlace.objects.count() == 1  # of a point alone nothing is left
+    assert not ContributionPicture.objects.exists()
+    assert not ContributionPlace.objects.exists()
+
+
+def test_who_looks_for_similar_ones_without_a_script_keeps_picture_and_place(client, call):
+    near = reverse("public:nearby", args=[call.identifier])
+    typed = {"text": "Hier fehlt eine Bank.", "picture": photo(), "place_words": "Am Markt"}
+    response = client.post(near, typed)
+    html = response.content.decode()
+    assert "Ihr Bild ist noch da." in html
+    assert 'value="Am Markt"' in html
+    assert send(client, call, picture_kept=kept_in(response)).status_code == 303
+    assert ContributionPicture.objects.count() == 1
 
 
 def test_a_place_is_chosen_from_a_list_said_in_words_or_given_as_a_point(client, call):

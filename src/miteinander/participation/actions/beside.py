@@ -22,7 +22,7 @@ from miteinander.participation.models import (
     ContributionPictureSize,
     ContributionPlace,
 )
-from miteinander.participation.queries.beside import takes_pictures, takes_places, takes_points
+from miteinander.participation.queries.beside import takes_pictures, takes_places
 
 PLACES_AFTER_THE_POINT = 3
 """Of a degree: about 100 metres, a block of houses and not a door."""
@@ -68,16 +68,14 @@ def keep_beside(contribution: Contribution, beside: Beside, call: Call) -> None:
         _keep_picture(contribution, beside.picture, beside.picture_text)
     place = beside.place
     if place and takes_places(call):
-        point = place.point if takes_points(call) else None
-        if place.neighbourhood or place.words or point:
-            latitude, longitude = _blurred(point) if point else (None, None)
-            ContributionPlace.objects.create(
-                contribution=contribution,
-                neighbourhood=place.neighbourhood,
-                words=place.words,
-                latitude=latitude,
-                longitude=longitude,
-            )
+        latitude, longitude = _blurred(place.point) if place.point else (None, None)
+        ContributionPlace.objects.create(
+            contribution=contribution,
+            neighbourhood=place.neighbourhood,
+            words=place.words,
+            latitude=latitude,
+            longitude=longitude,
+        )
 
 
 def _keep_picture(contribution: Contribution, picture: Picture, said: str) -> None:

@@ -17,7 +17,7 @@ from miteinander.core.pictures import Picture, read_picture
 from miteinander.core.uploads import bytes_of
 from miteinander.participation.actions.beside import Beside, Place
 from miteinander.participation.forms.contributing import ContributeForm
-from miteinander.participation.queries.beside import takes_pictures, takes_places, takes_points
+from miteinander.participation.queries.beside import takes_pictures, takes_places
 
 if TYPE_CHECKING:
     from miteinander.participation.models import Call
@@ -92,7 +92,7 @@ class IdeaForm(ContributeForm):
         elif not (self.data.get("picture_kept") or self.initial.get("picture_kept")):
             self._without("picture_away")
         if not takes_places(call):
-            self._without("neighbourhood", "place_words")
+            self._without("neighbourhood", "place_words", "point")
         elif neighbourhoods:
             choice = self.fields["neighbourhood"]
             assert isinstance(choice, forms.ChoiceField)
@@ -102,8 +102,6 @@ class IdeaForm(ContributeForm):
             ]
         else:
             self._without("neighbourhood")
-        if not takes_points(call):
-            self._without("point")
 
     def _without(self, *names: str) -> None:
         for name in names:

@@ -72,7 +72,7 @@ class ContributionPlace(models.Model):
     words = models.CharField(_("where exactly"), max_length=200, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
-    """Rounded to three places, about 100 metres; never kept in protected mode."""
+    """Rounded to three places, about 100 metres."""
 
     class Meta:
         verbose_name = _("place of a contribution")

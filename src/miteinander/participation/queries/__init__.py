@@ -13,7 +13,6 @@ from miteinander.participation.queries.beside import (
     places_in,
     takes_pictures,
     takes_places,
-    takes_points,
 )
 from miteinander.participation.queries.calls import (
     call_at,
@@ -252,7 +251,6 @@ __all__ = [
     "synopsis_rows",
     "takes_pictures",
     "takes_places",
-    "takes_points",
     "takes_proposals",
     "tally_of",
     "text_blocks_visible_to",

@@ -18,17 +18,12 @@ from miteinander.participation.states import Allowed, ContributionState
 
 
 def takes_pictures(call: Call) -> bool:
-    """Not in protected mode: of what is said there only the text is kept."""
-    return call.allowed(Allowed.PICTURE) and not call.is_protected
+    """Never in protected mode: of what is said there only the text is kept (`Call.allowed`)."""
+    return call.allowed(Allowed.PICTURE)
 
 
 def takes_places(call: Call) -> bool:
     return call.allowed(Allowed.PLACE)
-
-
-def takes_points(call: Call) -> bool:
-    """Whether a point is kept beside the words for a place: never in protected mode."""
-    return takes_places(call) and not call.is_protected
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ def places(request: SiteRequest, identifier: str) -> HttpResponse:
     """Tiles come from the server that the town has named, and from nowhere else."""
     found = call_of(request, identifier)
     server = tile_server_of(request.municipality)
-    if server is None or not queries.takes_points(found):
+    if server is None or not queries.takes_places(found):
         raise NotThere
     rows = [place for group in queries.places_in(found) for place in group.places]
     points = {

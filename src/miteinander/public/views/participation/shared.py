@@ -171,7 +171,7 @@ def comment_on(contribution: Contribution) -> Link | None:
 
 def map_url(request: SiteRequest, call: Call) -> str:
     """Where the places of a call lie on a map; empty where the town has named no server."""
-    if tile_server_of(request.municipality) is None or not queries.takes_points(call):
+    if tile_server_of(request.municipality) is None or not queries.takes_places(call):
         return ""
     return reverse("public:places", args=[call.identifier])
 
