@@ -68,6 +68,15 @@ class Cards(Paper):
     way: Way
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Somebody's words within a letter, in their own language, under a short title."""
+
+    title: str
+    text: str
+    language: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """One letter after DIN 5008, form B; every letter speaks its recipient's language."""
@@ -79,6 +88,8 @@ class Letter:
     information: tuple[tuple[str, str], ...]
     subject: str
     paragraphs: tuple[str, ...]
+    passages: tuple[Passage, ...] = ()
+    """After the second paragraph; each runs as its language does."""
     facts: tuple[tuple[str, str], ...] = ()
     agenda_title: str = ""
     agenda: tuple[str, ...] = ()

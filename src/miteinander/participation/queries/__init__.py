@@ -1,5 +1,11 @@
 """What may be read of participation, and by whom."""
 
+from miteinander.participation.queries.answered import (
+    answered_off_line,
+    answers_to_hang_up,
+    chosen_off_line,
+    every_answer,
+)
 from miteinander.participation.queries.answers import (
     answers_to,
     calls_with_open_answers,
@@ -157,8 +163,10 @@ __all__ = [
     "SynopsisLine",
     "Told",
     "answer_clock",
+    "answered_off_line",
     "answers_in",
     "answers_to",
+    "answers_to_hang_up",
     "answers_to_translate",
     "asked",
     "asked_in",
@@ -176,6 +184,7 @@ __all__ = [
     "can_be_commented",
     "can_be_supported",
     "chosen_contributions",
+    "chosen_off_line",
     "chosen_steps",
     "comment_counts",
     "commented",
@@ -191,6 +200,7 @@ __all__ = [
     "coordination_of",
     "dress_answers",
     "earlier_surveys",
+    "every_answer",
     "fields_of",
     "figures",
     "figures_of",

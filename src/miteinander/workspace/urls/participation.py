@@ -87,6 +87,21 @@ urlpatterns: list[URLPattern] = [
         views.answer_translations,
         name="answer_translations",
     ),
+    path(
+        "beteiligung/<slug:process>/antworten/briefe/",
+        views.answer_letters_page,
+        name="answer_letters",
+    ),
+    path(
+        "beteiligung/<slug:process>/antworten.<slug:ending>",
+        views.answers_file,
+        name="answers_file",
+    ),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/was-daraus-wurde.<slug:ending>",
+        views.call_answers_sheet,
+        name="call_answers_sheet",
+    ),
     path("beteiligung/textbausteine/", views.text_blocks, name="text_blocks"),
     path("beteiligung/textbausteine/neu/", views.text_block_new, name="text_block_new"),
     path(

@@ -1,5 +1,10 @@
 """The room of participation: calls, reading, cards, the board, themes, answers."""
 
+from miteinander.workspace.views.participation.answer_papers import (
+    answer_letters_page,
+    answers_file,
+    call_answers_sheet,
+)
 from miteinander.workspace.views.participation.answers import (
     answer,
     answer_supplement,
@@ -55,13 +60,16 @@ from miteinander.workspace.views.participation.undoing import undo
 __all__ = [
     "answer",
     "answer_comments",
+    "answer_letters_page",
     "answer_many",
     "answer_supplement",
     "answer_translate",
     "answer_translations",
     "answers",
+    "answers_file",
     "board",
     "call",
+    "call_answers_sheet",
     "call_code",
     "call_draft",
     "call_edit",
