@@ -74,6 +74,13 @@ from miteinander.participation.actions.statements import (
     withdraw_statement,
     write_statements,
 )
+from miteinander.participation.actions.suggesting import (
+    SUGGEST_THEMES,
+    keep_suggestions,
+    name_group,
+    reject_suggestion,
+    suggest_soon,
+)
 from miteinander.participation.actions.supplements import supplement_answer
 from miteinander.participation.actions.supporting import (
     require_supportable,
@@ -116,6 +123,7 @@ from miteinander.participation.actions.voting import cast_vote, forget_votes, ta
 __all__ = [
     "LONGEST_STATEMENT",
     "MOST_STATEMENTS",
+    "SUGGEST_THEMES",
     "Beside",
     "Place",
     "add_question",
@@ -152,11 +160,13 @@ __all__ = [
     "keep_draft",
     "keep_internal",
     "keep_map",
+    "keep_suggestions",
     "lay_out_draft",
     "leave_picture_out",
     "merge_contributions",
     "move_question",
     "move_theme",
+    "name_group",
     "name_theme",
     "note_recalled",
     "notice_of_link",
@@ -169,6 +179,7 @@ __all__ = [
     "record_contribution",
     "record_response",
     "refuse_contribution",
+    "reject_suggestion",
     "release",
     "remove_question",
     "rename_theme",
@@ -184,6 +195,7 @@ __all__ = [
     "statement_text",
     "submit_contribution",
     "submit_late",
+    "suggest_soon",
     "supplement_answer",
     "support",
     "take_back_every_support",

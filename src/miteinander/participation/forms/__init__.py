@@ -7,6 +7,7 @@ from miteinander.participation.forms.answering import (
     SupplementForm,
     TextBlockForm,
 )
+from miteinander.participation.forms.board import BoardFilterForm
 from miteinander.participation.forms.calls import CallForm
 from miteinander.participation.forms.cards import CardsForm, RoomCardForm
 from miteinander.participation.forms.contributing import (
@@ -50,6 +51,7 @@ __all__ = [
     "AnswerForm",
     "AnswerTranslationForm",
     "BlockChoiceForm",
+    "BoardFilterForm",
     "CallForm",
     "CardsForm",
     "ContributeForm",

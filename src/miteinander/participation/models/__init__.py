@@ -22,6 +22,11 @@ from miteinander.participation.models.reminders import PromiseReminder
 from miteinander.participation.models.review import Passage, PassageComment
 from miteinander.participation.models.statements import KeptMap, Statement, Vote
 from miteinander.participation.models.steps import SortingStep
+from miteinander.participation.models.suggestions import (
+    SuggestionRun,
+    ThemeGroup,
+    ThemeSuggestion,
+)
 from miteinander.participation.models.supports import Support
 from miteinander.participation.models.surveys import (
     Survey,
@@ -54,6 +59,7 @@ __all__ = [
     "RefusalReasons",
     "SortingStep",
     "Statement",
+    "SuggestionRun",
     "Support",
     "Survey",
     "SurveyAnswer",
@@ -61,5 +67,7 @@ __all__ = [
     "SurveyResponse",
     "TextBlock",
     "Theme",
+    "ThemeGroup",
+    "ThemeSuggestion",
     "Vote",
 ]

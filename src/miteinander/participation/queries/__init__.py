@@ -20,6 +20,7 @@ from miteinander.participation.queries.beside import (
     takes_pictures,
     takes_places,
 )
+from miteinander.participation.queries.board import Wanted, board_contributions
 from miteinander.participation.queries.calls import (
     call_at,
     call_with_code,
@@ -110,7 +111,21 @@ from miteinander.participation.queries.statements import (
     votes_by,
     votes_with,
 )
-from miteinander.participation.queries.steps import chosen_steps, latest_steps, steps_of_moment
+from miteinander.participation.queries.steps import (
+    chosen_steps,
+    latest_steps,
+    stand_of,
+    steps_of_moment,
+)
+from miteinander.participation.queries.suggestions import (
+    MOST_SORTED,
+    group_of,
+    process_to_suggest,
+    suggested_in,
+    suggestions_for,
+    surely_of,
+    texts_to_sort,
+)
 from miteinander.participation.queries.supports import can_be_supported, supported_by
 from miteinander.participation.queries.survey_path import (
     Step,
@@ -149,6 +164,7 @@ from miteinander.participation.queries.told import (
 
 __all__ = [
     "DRAW_MAP",
+    "MOST_SORTED",
     "RENEWED_AFTER",
     "Added",
     "AnswerClock",
@@ -162,6 +178,7 @@ __all__ = [
     "Step",
     "SynopsisLine",
     "Told",
+    "Wanted",
     "answer_clock",
     "answered_off_line",
     "answers_in",
@@ -171,6 +188,7 @@ __all__ = [
     "asked",
     "asked_in",
     "ballots_in",
+    "board_contributions",
     "call_at",
     "call_to_draw",
     "call_with_code",
@@ -206,6 +224,7 @@ __all__ = [
     "figures_of",
     "filled_block",
     "first_of",
+    "group_of",
     "hanging_on",
     "has_answers",
     "has_comments",
@@ -233,6 +252,7 @@ __all__ = [
     "picture_bytes",
     "pictures_without_words",
     "places_in",
+    "process_to_suggest",
     "processes_taking_part",
     "promises_to_recall",
     "proposals_waiting",
@@ -250,12 +270,16 @@ __all__ = [
     "said_in",
     "shown_map",
     "sliced",
+    "stand_of",
     "statement_at",
     "statements_visible_to",
     "steps_of",
     "steps_of_moment",
+    "suggested_in",
     "suggested_reasons",
+    "suggestions_for",
     "supported_by",
+    "surely_of",
     "survey_question_at",
     "synopsis_of",
     "synopsis_rows",
@@ -265,6 +289,7 @@ __all__ = [
     "tally_of",
     "text_blocks_visible_to",
     "text_of",
+    "texts_to_sort",
     "theme_at",
     "themes_of",
     "themes_visible_to",

@@ -53,6 +53,8 @@ urlpatterns: list[URLPattern] = [
     ),
     path("beteiligung/<slug:process>/karten/", views.cards, name="cards"),
     path("beteiligung/<slug:process>/sortieren/", views.board, name="board"),
+    path("beteiligung/<slug:process>/sortieren/stand/", views.board_stand, name="board_stand"),
+    path("beteiligung/<slug:process>/vorschlaege/", views.suggestions, name="suggestions"),
     path("beteiligung/<slug:process>/rueckgaengig/", views.undo, name="undo"),
     path("beteiligung/<slug:process>/verbinden/", views.merge, name="merge"),
     path("beteiligung/<slug:process>/antworten/", views.answers, name="answers"),

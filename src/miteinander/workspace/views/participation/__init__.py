@@ -11,7 +11,7 @@ from miteinander.workspace.views.participation.answers import (
     answers,
     contribution,
 )
-from miteinander.workspace.views.participation.board import board, merge, split
+from miteinander.workspace.views.participation.board import board, board_stand, merge, split
 from miteinander.workspace.views.participation.calls import call, calls
 from miteinander.workspace.views.participation.cards import cards
 from miteinander.workspace.views.participation.commenting import answer_comments
@@ -36,6 +36,7 @@ from miteinander.workspace.views.participation.statements import (
     statements,
     votes_file,
 )
+from miteinander.workspace.views.participation.suggestions import suggestions
 from miteinander.workspace.views.participation.textblocks import (
     text_block_edit,
     text_block_examples,
@@ -68,6 +69,7 @@ __all__ = [
     "answers",
     "answers_file",
     "board",
+    "board_stand",
     "call",
     "call_answers_sheet",
     "call_code",
@@ -91,6 +93,7 @@ __all__ = [
     "statement_edit",
     "statement_withdraw",
     "statements",
+    "suggestions",
     "text_block_edit",
     "text_block_examples",
     "text_block_new",

@@ -7,6 +7,7 @@ const uses = [
   ["[data-vote-keys]", "./voting.js"],
   ["[data-quote-from]", "./quote.js"],
   ["[data-narrow]", "./narrow.js"],
+  ["[data-sorting]", "./sorting.js"],
   ["[data-with]", "./depends.js"],
   ["[data-blocks]", "./blocks.js"],
   ["input[data-proof]", "./proof.js"],
