@@ -44,6 +44,8 @@ from miteinander.participation.models import (
     ContributionPlace,
     Passage,
     PassageComment,
+    QuestionTime,
+    RoomQuestion,
     TextBlock,
 )
 from miteinander.participation.queries.receipts import receipt_hash
@@ -430,6 +432,7 @@ def _voices(world: World, rows: int) -> None:
         photograph(said)
     w["review call"] = make.CallFactory(process=w["process"], phase=w["phase"], method="review")
     _drafted(world, rows)
+    _asked(world, rows)
     for _comment in range(rows):
         w["comment"] = make.ContributionFactory(
             process=w["process"], call=w["call"], replies_to=w["contribution"], is_answered=True
@@ -461,6 +464,22 @@ def photograph(contribution: Any) -> None:
     )
 
 
+def _asked(world: World, rows: int) -> None:
+    """A round of questions in a meeting: one is answered now, others wait or were answered."""
+    w = world.rows
+    w["round call"] = call = make.CallFactory(
+        process=w["process"], phase=w["phase"], method="live", allows=["support"]
+    )
+    QuestionTime.objects.create(call=call, meeting=w["next meeting"])
+    of_call = {"process": w["process"], "call": call, "channel": "meeting"}
+    for _number in range(rows):
+        w["question"] = make.ContributionFactory(**of_call)
+        make.ContributionFactory(**of_call, is_answered=True)
+    RoomQuestion.objects.create(
+        contribution=make.ContributionFactory(**of_call), call=call, state="current"
+    )
+
+
 def _voting(world: World, number: int) -> None:
     """A call with statements, and somebody who voted on them."""
     w = world.rows
@@ -476,6 +495,7 @@ def _voting(world: World, number: int) -> None:
     code = participant_code(w["voting call"], f"{world.town.host} {number}")
     world.codes["votes code"] = code
     world.codes["votes ending"] = "csv"
+    world.codes["sheet ending"] = "docx"
     cast_vote(
         w["voting call"], code, statement=w["statement"].identifier, value=1, at=timezone.now()
     )
@@ -608,6 +628,7 @@ def _hidden(world: World) -> None:
         withdrawn_because="Sie nennt einen Namen.",
     )
     w["hidden review call"] = make.CallFactory(**of_process, phase=w["phase"], method="review")
+    w["hidden round call"] = make.CallFactory(**of_process, phase=w["phase"], method="live")
     Passage.objects.create(call=w["hidden review call"], number=1, text="Noch nicht öffentlich.")
     w["call by code"] = make.CallFactory(
         **of_process, phase=w["phase"], audience="code", access_code="M4RK-7TZW-0QHA"

@@ -28,6 +28,7 @@ NOT_CACHED = {
     "share_picture": "named by what is drawn and kept by browsers for a year",
     "public:search": "what somebody looks for is kept nowhere",
     "public:contribute": "a form that is sent: its token belongs to one browser",
+    "public:live_ask": "a form with a token of its own, and its receipt",
     "public:passage_comment": "a form with a token of its own, and its receipt",
     "public:receipt_search": "finds what only the holder of a receipt may read",
     "public:receipt": "shows what only the holder of the receipt may read",

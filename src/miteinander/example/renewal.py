@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from miteinander.community import actions as community
 from miteinander.core.pictures import read_picture
 from miteinander.core.standing import Standing
+from miteinander.example.asking import take_questions
 from miteinander.example.attending import note_attendance, open_registration
 from miteinander.example.pictures import draw_picture
 from miteinander.example.reviewing import review_draft
 from miteinander.example.source import clock, days_from, moment, read
 from miteinander.example.town import Town
+from miteinander.example.voting import vote_on_statements
 from miteinander.participation import actions as participation
 from miteinander.participation.states import Channel
 from miteinander.process import actions as process
@@ -60,7 +62,10 @@ def tell_renewal(town: Town, *, now: datetime) -> Process:
     _announce(town, renewal)
     calls = _open_calls(town, phases)
     _hear(town, renewal, calls, now)
-    review_draft(town, next(p for p in phases if "contribute" in p.permits), now=now)
+    open_phase = next(p for p in phases if "contribute" in p.permits)
+    review_draft(town, open_phase, now=now)
+    take_questions(town, open_phase, now=now)
+    vote_on_statements(town, open_phase, now=now)
     return renewal
 
 

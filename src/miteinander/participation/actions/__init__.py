@@ -6,6 +6,7 @@ from miteinander.participation.actions.answering import (
     answer_together,
     close_phase,
 )
+from miteinander.participation.actions.ballots import enter_ballots
 from miteinander.participation.actions.beside import (
     Beside,
     Place,
@@ -22,6 +23,13 @@ from miteinander.participation.actions.later import (
     submit_late,
     takes_late,
     withdraw_with_additions,
+)
+from miteinander.participation.actions.live import (
+    answer_question,
+    ask_question,
+    put_question_back,
+    set_up_questions,
+    take_up_question,
 )
 from miteinander.participation.actions.maps import draw_map_soon, keep_map
 from miteinander.participation.actions.moderating import (
@@ -131,9 +139,11 @@ __all__ = [
     "adopt_proposal",
     "answer_comments",
     "answer_contribution",
+    "answer_question",
     "answer_theme",
     "answer_together",
     "ask_for_notice",
+    "ask_question",
     "can_be_added_to",
     "cast_vote",
     "change_call",
@@ -148,6 +158,7 @@ __all__ = [
     "draw_map_soon",
     "drop_notice",
     "duplicate_question",
+    "enter_ballots",
     "enter_cards",
     "erase_contribution",
     "forget_address_of",
@@ -173,6 +184,7 @@ __all__ = [
     "open_call",
     "participant_code",
     "publish_contribution",
+    "put_question_back",
     "read_wish",
     "receipt_of",
     "reconsider",
@@ -189,6 +201,7 @@ __all__ = [
     "retire_theme",
     "reword_statement",
     "send_response",
+    "set_up_questions",
     "show_results",
     "split_contribution",
     "starting_blocks",
@@ -203,6 +216,7 @@ __all__ = [
     "take_back_vote",
     "take_part",
     "take_starting_blocks",
+    "take_up_question",
     "takes_late",
     "tell_authors",
     "token_of_form",

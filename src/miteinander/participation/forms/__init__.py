@@ -7,6 +7,7 @@ from miteinander.participation.forms.answering import (
     SupplementForm,
     TextBlockForm,
 )
+from miteinander.participation.forms.ballots import BallotsForm
 from miteinander.participation.forms.board import BoardFilterForm
 from miteinander.participation.forms.calls import CallForm
 from miteinander.participation.forms.cards import CardsForm, RoomCardForm
@@ -20,6 +21,7 @@ from miteinander.participation.forms.contributing import (
 )
 from miteinander.participation.forms.fields import LANGUAGES
 from miteinander.participation.forms.ideas import IdeaForm, PictureForm, goes_along
+from miteinander.participation.forms.live import QuestionTimeForm, RoomQuestionForm
 from miteinander.participation.forms.moderating import ReasonsForm, RefuseForm
 from miteinander.participation.forms.review import DraftForm, PassageCommentForm
 from miteinander.participation.forms.sorting import (
@@ -50,6 +52,7 @@ __all__ = [
     "AdoptForm",
     "AnswerForm",
     "AnswerTranslationForm",
+    "BallotsForm",
     "BlockChoiceForm",
     "BoardFilterForm",
     "CallForm",
@@ -67,6 +70,7 @@ __all__ = [
     "PictureForm",
     "ProposeForm",
     "QuestionForm",
+    "QuestionTimeForm",
     "ReasonForm",
     "ReasonsForm",
     "ReceiptSearchForm",
@@ -74,6 +78,7 @@ __all__ = [
     "ResultsForm",
     "RewordForm",
     "RoomCardForm",
+    "RoomQuestionForm",
     "SplitForm",
     "StatementsForm",
     "SupplementForm",

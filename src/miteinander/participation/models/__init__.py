@@ -16,6 +16,7 @@ from miteinander.participation.models.calls import Call
 from miteinander.participation.models.cards import CardRow
 from miteinander.participation.models.contributions import Contribution, ContributionCount
 from miteinander.participation.models.later import Addition, AnswerNotice, LateContribution
+from miteinander.participation.models.live import QuestionTime, RoomQuestion
 from miteinander.participation.models.participants import Participant
 from miteinander.participation.models.reasons import RefusalReasons
 from miteinander.participation.models.reminders import PromiseReminder
@@ -56,7 +57,9 @@ __all__ = [
     "Passage",
     "PassageComment",
     "PromiseReminder",
+    "QuestionTime",
     "RefusalReasons",
+    "RoomQuestion",
     "SortingStep",
     "Statement",
     "SuggestionRun",

@@ -53,6 +53,15 @@ from miteinander.participation.queries.contributions import (
 from miteinander.participation.queries.figures import Figures, figures, figures_of
 from miteinander.participation.queries.heard import heard_in
 from miteinander.participation.queries.later import first_of, hanging_on
+from miteinander.participation.queries.live import (
+    Questions,
+    question_in,
+    question_time_of,
+    questions_to_read,
+    room_questions_of,
+    round_of_meeting,
+    rounds_held_by,
+)
 from miteinander.participation.queries.maps import (
     DRAW_MAP,
     RENEWED_AFTER,
@@ -174,6 +183,7 @@ __all__ = [
     "MapRow",
     "Neighbour",
     "OwnVote",
+    "Questions",
     "ShownMap",
     "Step",
     "SynopsisLine",
@@ -258,7 +268,10 @@ __all__ = [
     "proposals_waiting",
     "published_in",
     "published_near",
+    "question_in",
+    "question_time_of",
     "questions_of",
+    "questions_to_read",
     "raw_of",
     "receipt_hash",
     "refusal_reasons",
@@ -267,6 +280,9 @@ __all__ = [
     "responses_in",
     "responses_to_export",
     "results_shown",
+    "room_questions_of",
+    "round_of_meeting",
+    "rounds_held_by",
     "said_in",
     "shown_map",
     "sliced",

@@ -19,11 +19,28 @@ urlpatterns: list[URLPattern] = [
         call_radar.call_radar_file,
         name="call_radar_file",
     ),
+    path("beteiligung/aufruf/<slug:identifier>/fragen/", views.questions, name="questions"),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/fragerunde/",
+        views.question_time,
+        name="question_time",
+    ),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/leinwand/",
+        views.questions_screen,
+        name="questions_screen",
+    ),
     path("beteiligung/aufruf/<slug:identifier>/thesen/", views.statements, name="statements"),
     path(
         "beteiligung/aufruf/<slug:identifier>/thesen/stimmen.csv",
         views.votes_file,
         name="votes_file",
+    ),
+    path("beteiligung/aufruf/<slug:identifier>/thesen/boegen/", views.ballots, name="ballots"),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/thesen/bogen.<slug:ending>",
+        views.ballot_paper,
+        name="ballot_paper",
     ),
     path("beteiligung/aufruf/<slug:identifier>/karte/", views.opinion_map, name="opinion_map"),
     path("beteiligung/these/<slug:identifier>/", views.statement_edit, name="statement_edit"),

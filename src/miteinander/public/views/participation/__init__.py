@@ -14,6 +14,7 @@ from miteinander.public.views.participation.holding import (
     withdraw,
 )
 from miteinander.public.views.participation.late import late
+from miteinander.public.views.participation.live import live, live_ask
 from miteinander.public.views.participation.nearby import nearby
 from miteinander.public.views.participation.own_votes import (
     own_votes,
@@ -40,6 +41,8 @@ __all__ = [
     "contribution_picture",
     "contributions",
     "late",
+    "live",
+    "live_ask",
     "nearby",
     "notice",
     "notice_asked",

@@ -75,5 +75,5 @@ METHODS: dict[CallMethod, MethodPage] = {
         "public/parts/draft.html",
         draft_shown,
     ),
-    CallMethod.LIVE: CONTRIBUTE,
+    CallMethod.LIVE: MethodPage("public:live", _("To the questions in the room")),
 }

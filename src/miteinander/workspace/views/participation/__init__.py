@@ -11,10 +11,16 @@ from miteinander.workspace.views.participation.answers import (
     answers,
     contribution,
 )
+from miteinander.workspace.views.participation.ballots import ballot_paper, ballots
 from miteinander.workspace.views.participation.board import board, board_stand, merge, split
 from miteinander.workspace.views.participation.calls import call, calls
 from miteinander.workspace.views.participation.cards import cards
 from miteinander.workspace.views.participation.commenting import answer_comments
+from miteinander.workspace.views.participation.live import (
+    question_time,
+    questions,
+    questions_screen,
+)
 from miteinander.workspace.views.participation.moderation import (
     moderation,
     reconsider,
@@ -68,6 +74,8 @@ __all__ = [
     "answer_translations",
     "answers",
     "answers_file",
+    "ballot_paper",
+    "ballots",
     "board",
     "board_stand",
     "call",
@@ -85,6 +93,9 @@ __all__ = [
     "merge",
     "moderation",
     "opinion_map",
+    "question_time",
+    "questions",
+    "questions_screen",
     "reconsider",
     "refusal_reasons",
     "refuse",

@@ -6,6 +6,8 @@ const uses = [
   ["[data-copy]", "./copy.js"],
   ["[data-vote-keys]", "./voting.js"],
   ["[data-quote-from]", "./quote.js"],
+  ["[data-refresh]", "./refresh.js"],
+  ["[data-round]", "./round.js"],
   ["[data-narrow]", "./narrow.js"],
   ["[data-sorting]", "./sorting.js"],
   ["[data-with]", "./depends.js"],
@@ -38,3 +40,4 @@ function hasDrafts() {
 if (hasDrafts()) import("./drafts.js").then(({ forgetSent }) => forgetSent(document));
 dress(document);
 document.addEventListener("htmx:afterSwap", (event) => dress(event.target));
+document.addEventListener("refreshed", (event) => [...event.target.children].forEach(dress));
