@@ -14,18 +14,23 @@ from miteinander.participation.insights.surveys import (
     SurveyResults,
     results_of,
 )
+from miteinander.participation.insights.themes import Guess, Guesses, grouped, sorted_like
 
 __all__ = [
     "CallRadar",
     "DrawnMap",
+    "Guess",
+    "Guesses",
     "QuestionResult",
     "SurveyResults",
     "Way",
     "digest",
     "drawn_map",
+    "grouped",
     "next_statement",
     "proposals_for_call",
     "radar_of_call",
     "results_of",
     "similar_statements",
+    "sorted_like",
 ]
