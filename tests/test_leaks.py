@@ -167,6 +167,8 @@ OPEN = {
     "participation.Answer": {"reason", "business_of", "function"},
     "participation.AnswerSupplement": {"text", "function"},
     "participation.AnswerTranslation": {"text"},
+    "participation.ContributionPicture": {"alternative_text", "digest"},
+    "participation.ContributionPlace": {"neighbourhood", "words"},
     "strategy.Concept": {"text"},
     "strategy.Chapter": {"title", "text"},
     "strategy.CrossCuttingTheme": {"text"},

@@ -38,6 +38,7 @@ NOT_CACHED = {
     "public:receipt_search": "finds what only the holder of a receipt may read",
     "public:receipt": "shows what only the holder of the receipt may read",
     "public:withdraw": "a form that only the holder of the receipt may send",
+    "public:contribution_picture": "may be gone the next moment; the office sees more than others",
     "public:receipt_add": "a form that only the holder of the receipt may send",
     "public:receipt_json": "everything that is kept under one receipt",
     "public:receipt_txt": "everything that is kept under one receipt",

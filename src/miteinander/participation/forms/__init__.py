@@ -20,6 +20,7 @@ from miteinander.participation.forms.contributing import (
     ReceiptSearchForm,
 )
 from miteinander.participation.forms.fields import LANGUAGES
+from miteinander.participation.forms.ideas import IdeaForm, PictureForm, goes_along
 from miteinander.participation.forms.live import QuestionTimeForm, RoomQuestionForm
 from miteinander.participation.forms.moderating import ReasonsForm, RefuseForm
 from miteinander.participation.forms.review import DraftForm, PassageCommentForm
@@ -40,6 +41,7 @@ from miteinander.participation.forms.statements import (
 from miteinander.participation.forms.survey_answers import SurveyForm
 from miteinander.participation.forms.survey_questions import (
     EmptyForm,
+    EnteringForm,
     QuestionForm,
     ResultsForm,
     TakeOverForm,
@@ -59,12 +61,15 @@ __all__ = [
     "ContributeForm",
     "DraftForm",
     "EmptyForm",
+    "EnteringForm",
     "FilterForm",
+    "IdeaForm",
     "LateForm",
     "MergeForm",
     "MoveThemeForm",
     "NoticeForm",
     "PassageCommentForm",
+    "PictureForm",
     "ProposeForm",
     "QuestionForm",
     "QuestionTimeForm",
@@ -84,4 +89,5 @@ __all__ = [
     "TextBlockForm",
     "ThemeForm",
     "WithdrawStatementForm",
+    "goes_along",
 ]

@@ -86,6 +86,11 @@ urlpatterns: list[URLPattern] = [
     path("beteiligung/beitrag/<slug:identifier>/teilen/", views.split, name="split"),
     path("beteiligung/beitrag/<slug:identifier>/antwort/", views.answer, name="answer"),
     path(
+        "beteiligung/beitrag/<slug:identifier>/bild/",
+        views.contribution_picture,
+        name="contribution_picture",
+    ),
+    path(
         "beteiligung/beitrag/<slug:identifier>/nachtrag/",
         views.answer_supplement,
         name="answer_supplement",

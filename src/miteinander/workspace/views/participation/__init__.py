@@ -28,6 +28,7 @@ from miteinander.workspace.views.participation.moderation import (
     refuse,
 )
 from miteinander.workspace.views.participation.opening import call_code, call_edit, call_new
+from miteinander.workspace.views.participation.pictures import contribution_picture
 from miteinander.workspace.views.participation.review import (
     call_draft,
     call_synopsis,
@@ -88,6 +89,7 @@ __all__ = [
     "calls",
     "cards",
     "contribution",
+    "contribution_picture",
     "merge",
     "moderation",
     "opinion_map",
