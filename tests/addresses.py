@@ -129,10 +129,13 @@ PUBLIC = [
     Address(
         "public:contribute", EVERYBODY, EVERYBODY, (("identifier", "call"),), hidden=COORDINATION
     ),
+    Address("public:places", EVERYBODY, args=(("identifier", "call"),), hidden=COORDINATION),
     Address("public:nearby", None, EVERYBODY, (("identifier", "call"),), hidden=COORDINATION),
     Address(
         "public:survey", EVERYBODY, EVERYBODY, (("identifier", "survey"),), hidden=COORDINATION
     ),
+    public("survey_question", "survey question", hidden=COORDINATION),
+    public("survey_results", "closed survey", hidden=COORDINATION),
     Address("public:survey_receipt", EVERYBODY, args=(("code", "survey receipt"),)),
     Address("public:survey_change", EVERYBODY, EVERYBODY, (("code", "survey receipt"),)),
     Address("public:survey_delete", EVERYBODY, EVERYBODY, (("code", "survey receipt"),)),
@@ -204,6 +207,12 @@ PUBLIC = [
         EVERYBODY,
         EVERYBODY,
         (("identifier", "contribution"),),
+        hidden=COORDINATION,
+    ),
+    Address(
+        "public:contribution_picture",
+        EVERYBODY,
+        args=(("identifier", "contribution"), ("width", "photo width")),
         hidden=COORDINATION,
     ),
     Address(
@@ -496,6 +505,11 @@ WORKSPACE = [
     room("survey_preview", COORDINATION, identifier="survey"),
     form("survey_take_over", identifier="survey"),
     form("survey_results_shown", identifier="survey"),
+    room("survey_office_results", COORDINATION, identifier="survey"),
+    room("survey_results_file", COORDINATION, identifier="survey", ending="list_ending"),
+    room("survey_answers_file", COORDINATION, identifier="survey", ending="list_ending"),
+    room("survey_paper", COORDINATION, identifier="survey"),
+    form("survey_enter", identifier="survey"),
     form("survey_question", identifier="survey question"),
     button("survey_question_move", identifier="survey question"),
     button("survey_question_copy", identifier="survey question"),
@@ -505,6 +519,8 @@ WORKSPACE = [
     form("statement_withdraw", identifier="statement"),
     form("statement_adopt", identifier="proposal"),
     form("opinion_map", identifier="voting call"),
+    form("ballots", identifier="voting call"),
+    room("ballot_paper", COORDINATION, identifier="voting call", ending="sheet ending"),
     room("votes_file", COORDINATION, identifier="voting call"),
     form("call_draft", identifier="review call"),
     button("call_code", identifier="call by code"),
@@ -528,6 +544,7 @@ WORKSPACE = [
     form("refuse", identifier="contribution"),
     form("split", identifier="contribution"),
     form("answer", identifier="contribution"),
+    form("contribution_picture", identifier="contribution"),
     form("answer_supplement", identifier="contribution"),
     form("answer_many", process="process"),
     form("answer_letters", process="process"),

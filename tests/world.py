@@ -39,6 +39,9 @@ from miteinander.participation.models import (
     AnswerDays,
     AnswerNotice,
     ContributionCount,
+    ContributionPicture,
+    ContributionPictureSize,
+    ContributionPlace,
     Passage,
     PassageComment,
     QuestionTime,
@@ -139,6 +142,7 @@ def _people(world: World, rows: int) -> None:
     w["picture"] = town.crest = make.AttachmentFactory(
         municipality=town, media_type="image/png", content=ONE_PIXEL
     )
+    town.facts = {"legal": {"tile_server": "karten.stadt.example"}}
     town.save()
     make.RenditionFactory(attachment=town.crest)
     for _number in range(rows):
@@ -379,6 +383,16 @@ def _surveyed(world: World, rows: int) -> None:
     w, at = world.rows, timezone.now()
     w["survey"] = call = make.SurveyFactory(process=w["process"], phase=w["phase"])
     w["hidden survey"] = make.SurveyFactory(process=w["process"], phase=w["phase"], is_public=False)
+    w["closed survey"], w["hidden closed survey"] = (
+        make.SurveyFactory(
+            process=w["process"],
+            phase=w["phase"],
+            is_public=is_public,
+            opens_at=at - 3 * DAY,
+            closes_at=at - DAY,
+        )
+        for is_public in (True, False)
+    )
     w["hidden survey question"] = make.SurveyQuestionFactory(call=w["hidden survey"])
     code = participant_code(call, world.town.host)
     who = take_part(call, code, at=at)
@@ -386,6 +400,10 @@ def _surveyed(world: World, rows: int) -> None:
     for _question in range(rows):
         w["survey question"] = make.SurveyQuestionFactory(call=call, help="Der Weg zum Kurs.")
         response.answers.create(question=w["survey question"], option=1)
+        closed = make.SurveyQuestionFactory(call=w["closed survey"])
+        for _answer in range(5):
+            other = make.SurveyResponseFactory(call=w["closed survey"], state="sent", turn=1)
+            other.answers.create(question=closed, option=1)
     world.codes["survey receipt"] = code
     world.codes["kind of question"] = "single"
 
@@ -425,6 +443,7 @@ def _voices(world: World, rows: int) -> None:
         world.codes["wish for news"] = signing.dumps(wish, salt=noticing.SALT)
         world.codes["end of news"] = signing.dumps([waiting.pk, said.pk], salt=noticing.SALT)
         link(said, w["theme"], Relation.GATHERED_IN, on=timezone.localdate())
+        photograph(said)
     w["review call"] = make.CallFactory(process=w["process"], phase=w["phase"], method="review")
     _drafted(world, rows)
     _asked(world, rows)
@@ -440,6 +459,23 @@ def _voices(world: World, rows: int) -> None:
         AnswerDays.objects.create(scope=w[scope], days=12, count=rows)
     w["theme"].gathered = rows
     w["theme"].save(update_fields=["gathered"])
+
+
+def photograph(contribution: Any) -> None:
+    """A picture and a place beside the words, whatever became of them."""
+    picture = ContributionPicture.objects.create(
+        contribution=contribution,
+        alternative_text="Ein Tisch im Park.",
+        digest="0" * 64,
+        width=40,
+        height=20,
+        small_width=40,
+        small_height=20,
+    )
+    ContributionPictureSize.objects.create(picture=picture, width=40, content=b"RIFF")
+    ContributionPlace.objects.create(
+        contribution=contribution, words="Im Stadtpark", latitude=47.7, longitude=10.3
+    )
 
 
 def _asked(world: World, rows: int) -> None:
@@ -473,6 +509,7 @@ def _voting(world: World, number: int) -> None:
     code = participant_code(w["voting call"], f"{world.town.host} {number}")
     world.codes["votes code"] = code
     world.codes["votes ending"] = "csv"
+    world.codes["sheet ending"] = "docx"
     cast_vote(
         w["voting call"], code, statement=w["statement"].identifier, value=1, at=timezone.now()
     )
@@ -624,6 +661,7 @@ def _hidden(world: World) -> None:
             receipt_hash=receipt_hash(code),
         )
         world.codes[f"{state} receipt"] = code
+        photograph(w[f"{state} contribution"])
     w["hidden contribution"] = w["internal contribution"]
     w["hidden concept"] = concept = make.ConceptFactory(process=process, is_public=False)
     w["hidden field"] = make.FieldOfActionFactory(
@@ -691,6 +729,8 @@ def _tokens(world: World) -> None:
         "mail": "person.invited",
         "language": "en",
         "width": "480",
+        "photo width": "40",
+        "hidden photo width": "40",
         "suffix": "png",
         "hidden width": "480",
         "hidden suffix": "webp",

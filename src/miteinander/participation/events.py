@@ -54,6 +54,12 @@ CONTRIBUTION_LANGUAGE_CORRECTED = EventKind(
 CONTRIBUTION_WITHDRAWN = EventKind(
     "contribution.withdrawn", _("A contribution was withdrawn by its author."), public=True
 )
+CONTRIBUTION_PICTURE_DESCRIBED = EventKind(
+    "contribution.picture_described", _("The picture of a contribution was described.")
+)
+CONTRIBUTION_PICTURE_LEFT_OUT = EventKind(
+    "contribution.picture_left_out", _("A picture was left out of a contribution."), public=True
+)
 CONTRIBUTIONS_MERGED = EventKind(
     "contributions.merged",
     _("%(count)s contributions were merged into “%(title)s”. Reason: %(reason)s"),
@@ -120,6 +126,7 @@ STATEMENT_WITHDRAWN = EventKind(
 STATEMENT_PROPOSED = EventKind(
     "statement.proposed", _("A proposed statement was put up for a vote: %(title)s"), public=True
 )
+BALLOTS_ENTERED = EventKind("ballots.entered", _("%(count)s sheets with votes were entered."))
 MAP_SETTLED = EventKind(
     "map.settled",
     _("The opinion map is final: %(people)s people cast %(votes)s votes."),

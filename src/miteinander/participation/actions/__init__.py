@@ -6,6 +6,13 @@ from miteinander.participation.actions.answering import (
     answer_together,
     close_phase,
 )
+from miteinander.participation.actions.ballots import enter_ballots
+from miteinander.participation.actions.beside import (
+    Beside,
+    Place,
+    describe_picture,
+    leave_picture_out,
+)
 from miteinander.participation.actions.calls import change_call, open_call, renew_code
 from miteinander.participation.actions.cards import enter_cards
 from miteinander.participation.actions.commenting import answer_comments
@@ -125,6 +132,8 @@ __all__ = [
     "LONGEST_STATEMENT",
     "MOST_STATEMENTS",
     "SUGGEST_THEMES",
+    "Beside",
+    "Place",
     "add_question",
     "add_to_contribution",
     "adopt_proposal",
@@ -145,9 +154,11 @@ __all__ = [
     "copy_questions",
     "correct_language",
     "delete_response",
+    "describe_picture",
     "draw_map_soon",
     "drop_notice",
     "duplicate_question",
+    "enter_ballots",
     "enter_cards",
     "erase_contribution",
     "forget_address_of",
@@ -162,6 +173,7 @@ __all__ = [
     "keep_map",
     "keep_suggestions",
     "lay_out_draft",
+    "leave_picture_out",
     "merge_contributions",
     "move_question",
     "move_theme",

@@ -7,6 +7,7 @@ from miteinander.participation.forms.answering import (
     SupplementForm,
     TextBlockForm,
 )
+from miteinander.participation.forms.ballots import BallotsForm
 from miteinander.participation.forms.board import BoardFilterForm
 from miteinander.participation.forms.calls import CallForm
 from miteinander.participation.forms.cards import CardsForm, RoomCardForm
@@ -19,6 +20,7 @@ from miteinander.participation.forms.contributing import (
     ReceiptSearchForm,
 )
 from miteinander.participation.forms.fields import LANGUAGES
+from miteinander.participation.forms.ideas import IdeaForm, PictureForm, goes_along
 from miteinander.participation.forms.live import QuestionTimeForm, RoomQuestionForm
 from miteinander.participation.forms.moderating import ReasonsForm, RefuseForm
 from miteinander.participation.forms.review import DraftForm, PassageCommentForm
@@ -39,6 +41,7 @@ from miteinander.participation.forms.statements import (
 from miteinander.participation.forms.survey_answers import SurveyForm
 from miteinander.participation.forms.survey_questions import (
     EmptyForm,
+    EnteringForm,
     QuestionForm,
     ResultsForm,
     TakeOverForm,
@@ -50,6 +53,7 @@ __all__ = [
     "AdoptForm",
     "AnswerForm",
     "AnswerTranslationForm",
+    "BallotsForm",
     "BlockChoiceForm",
     "BoardFilterForm",
     "CallForm",
@@ -57,12 +61,15 @@ __all__ = [
     "ContributeForm",
     "DraftForm",
     "EmptyForm",
+    "EnteringForm",
     "FilterForm",
+    "IdeaForm",
     "LateForm",
     "MergeForm",
     "MoveThemeForm",
     "NoticeForm",
     "PassageCommentForm",
+    "PictureForm",
     "ProposeForm",
     "QuestionForm",
     "QuestionTimeForm",
@@ -82,4 +89,5 @@ __all__ = [
     "TextBlockForm",
     "ThemeForm",
     "WithdrawStatementForm",
+    "goes_along",
 ]

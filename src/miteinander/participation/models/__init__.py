@@ -7,6 +7,11 @@ from miteinander.participation.models.answers import (
     AnswerTranslation,
     TextBlock,
 )
+from miteinander.participation.models.beside import (
+    ContributionPicture,
+    ContributionPictureSize,
+    ContributionPlace,
+)
 from miteinander.participation.models.calls import Call
 from miteinander.participation.models.cards import CardRow
 from miteinander.participation.models.contributions import Contribution, ContributionCount
@@ -43,6 +48,9 @@ __all__ = [
     "CardRow",
     "Contribution",
     "ContributionCount",
+    "ContributionPicture",
+    "ContributionPictureSize",
+    "ContributionPlace",
     "KeptMap",
     "LateContribution",
     "Participant",

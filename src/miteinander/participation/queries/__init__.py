@@ -13,6 +13,13 @@ from miteinander.participation.queries.answers import (
     open_answers,
     unanswered,
 )
+from miteinander.participation.queries.beside import (
+    picture_bytes,
+    pictures_without_words,
+    places_in,
+    takes_pictures,
+    takes_places,
+)
 from miteinander.participation.queries.board import Wanted, board_contributions
 from miteinander.participation.queries.calls import (
     call_at,
@@ -252,6 +259,9 @@ __all__ = [
     "participant_with",
     "participant_with_receipt",
     "passages_of",
+    "picture_bytes",
+    "pictures_without_words",
+    "places_in",
     "process_to_suggest",
     "processes_taking_part",
     "promises_to_recall",
@@ -289,6 +299,8 @@ __all__ = [
     "survey_question_at",
     "synopsis_of",
     "synopsis_rows",
+    "takes_pictures",
+    "takes_places",
     "takes_proposals",
     "tally_of",
     "text_blocks_visible_to",

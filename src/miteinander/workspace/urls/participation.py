@@ -36,6 +36,12 @@ urlpatterns: list[URLPattern] = [
         views.votes_file,
         name="votes_file",
     ),
+    path("beteiligung/aufruf/<slug:identifier>/thesen/boegen/", views.ballots, name="ballots"),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/thesen/bogen.<slug:ending>",
+        views.ballot_paper,
+        name="ballot_paper",
+    ),
     path("beteiligung/aufruf/<slug:identifier>/karte/", views.opinion_map, name="opinion_map"),
     path("beteiligung/these/<slug:identifier>/", views.statement_edit, name="statement_edit"),
     path(
@@ -79,6 +85,11 @@ urlpatterns: list[URLPattern] = [
     path("beteiligung/beitrag/<slug:identifier>/ablehnen/", views.refuse, name="refuse"),
     path("beteiligung/beitrag/<slug:identifier>/teilen/", views.split, name="split"),
     path("beteiligung/beitrag/<slug:identifier>/antwort/", views.answer, name="answer"),
+    path(
+        "beteiligung/beitrag/<slug:identifier>/bild/",
+        views.contribution_picture,
+        name="contribution_picture",
+    ),
     path(
         "beteiligung/beitrag/<slug:identifier>/nachtrag/",
         views.answer_supplement,

@@ -21,6 +21,8 @@ from miteinander.public.views.participation.own_votes import (
     own_votes_delete,
     own_votes_file,
 )
+from miteinander.public.views.participation.pictures import contribution_picture
+from miteinander.public.views.participation.places import places
 from miteinander.public.views.participation.proposing import propose, statement
 from miteinander.public.views.participation.reading import contribution, contributions, theme
 from miteinander.public.views.participation.receipts import receipt, receipt_search
@@ -36,6 +38,7 @@ __all__ = [
     "comment",
     "contribute",
     "contribution",
+    "contribution_picture",
     "contributions",
     "late",
     "live",
@@ -51,6 +54,7 @@ __all__ = [
     "own_votes_file",
     "passage",
     "passage_comment",
+    "places",
     "propose",
     "receipt",
     "receipt_data",

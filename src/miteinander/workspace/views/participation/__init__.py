@@ -11,6 +11,7 @@ from miteinander.workspace.views.participation.answers import (
     answers,
     contribution,
 )
+from miteinander.workspace.views.participation.ballots import ballot_paper, ballots
 from miteinander.workspace.views.participation.board import board, board_stand, merge, split
 from miteinander.workspace.views.participation.calls import call, calls
 from miteinander.workspace.views.participation.cards import cards
@@ -27,6 +28,7 @@ from miteinander.workspace.views.participation.moderation import (
     refuse,
 )
 from miteinander.workspace.views.participation.opening import call_code, call_edit, call_new
+from miteinander.workspace.views.participation.pictures import contribution_picture
 from miteinander.workspace.views.participation.review import (
     call_draft,
     call_synopsis,
@@ -72,6 +74,8 @@ __all__ = [
     "answer_translations",
     "answers",
     "answers_file",
+    "ballot_paper",
+    "ballots",
     "board",
     "board_stand",
     "call",
@@ -85,6 +89,7 @@ __all__ = [
     "calls",
     "cards",
     "contribution",
+    "contribution_picture",
     "merge",
     "moderation",
     "opinion_map",

@@ -15,6 +15,7 @@ const uses = [
   ["input[data-proof]", "./proof.js"],
   ["[data-keys]", "./keys.js"],
   ["[data-swap]", "./swap.js"],
+  ["[data-point]", "./point.js"],
 ];
 
 async function dress(root) {
