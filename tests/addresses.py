@@ -129,6 +129,12 @@ PUBLIC = [
     Address(
         "public:contribute", EVERYBODY, EVERYBODY, (("identifier", "call"),), hidden=COORDINATION
     ),
+    Address(
+        "public:call_table",
+        EVERYBODY,
+        args=(("identifier", "call"), ("table", "table of call"), ("ending", "list_ending")),
+        hidden=COORDINATION,
+    ),
     public("receipt_search"),
     Address("public:by_code", EVERYBODY, EVERYBODY, answer=200),
     Address("public:receipt", EVERYBODY, args=(("code", "receipt"),)),
@@ -423,6 +429,19 @@ WORKSPACE = [
     room("call", COORDINATION, identifier="call"),
     form("call_edit", identifier="call"),
     button("call_code", identifier="call by code"),
+    form("call_entry", identifier="call"),
+    button("call_entry_undo", identifier="call"),
+    form("call_cards_read", identifier="call"),
+    room(
+        "call_table", COORDINATION, identifier="call", table="table of call", ending="list_ending"
+    ),
+    room(
+        "call_paper",
+        COORDINATION,
+        identifier="call",
+        paper="paper of call",
+        ending="ending of paper",
+    ),
     form("moderation", process="process"),
     form("cards", process="process"),
     form("board", process="process"),

@@ -26,6 +26,11 @@ CONTRIBUTION_REFUSED = EventKind(
 CONTRIBUTION_WITHDRAWN = EventKind(
     "contribution.withdrawn", _("A contribution was withdrawn by its author."), public=True
 )
+CONTRIBUTION_ENTRY_UNDONE = EventKind(
+    "contribution.entry_undone",
+    _("A contribution that had been entered by mistake was taken back."),
+    public=True,
+)
 CONTRIBUTIONS_MERGED = EventKind(
     "contributions.merged",
     _("%(count)s contributions were merged into “%(title)s”. Reason: %(reason)s"),

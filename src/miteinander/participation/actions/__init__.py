@@ -14,6 +14,7 @@ from miteinander.participation.actions.moderating import (
     publish_contribution,
     refuse_contribution,
 )
+from miteinander.participation.actions.on_behalf import enter_on_behalf, undo_entry
 from miteinander.participation.actions.participants import (
     fresh_token,
     participant_code,
@@ -61,6 +62,7 @@ __all__ = [
     "change_call",
     "close_phase",
     "enter_cards",
+    "enter_on_behalf",
     "fresh_form_key",
     "fresh_token",
     "gather",
@@ -90,6 +92,7 @@ __all__ = [
     "take_starting_blocks",
     "token_of_form",
     "undo",
+    "undo_entry",
     "withdraw_contribution",
     "write_text_block",
 ]

@@ -13,6 +13,7 @@ from miteinander.participation.forms.contributing import (
     FilterForm,
     ReceiptSearchForm,
 )
+from miteinander.participation.forms.entering import CardTableForm, EntryForm
 from miteinander.participation.forms.fields import LANGUAGES
 from miteinander.participation.forms.moderating import RefuseForm
 from miteinander.participation.forms.sorting import (
@@ -28,8 +29,10 @@ __all__ = [
     "AnswerForm",
     "BlockChoiceForm",
     "CallForm",
+    "CardTableForm",
     "CardsForm",
     "ContributeForm",
+    "EntryForm",
     "FilterForm",
     "MergeForm",
     "MoveThemeForm",

@@ -13,6 +13,7 @@ from miteinander.participation.queries.calls import (
     calls_of,
     calls_of_all,
     calls_put_to,
+    calls_turning,
     calls_visible_to,
     has_answers,
     open_calls,
@@ -36,6 +37,8 @@ from miteinander.participation.queries.contributions import (
     published_in,
     waiting_for_moderation,
 )
+from miteinander.participation.queries.course import Course, course_of, entered_last, entry_of
+from miteinander.participation.queries.export import Exported, TableOfCall, tables_of
 from miteinander.participation.queries.figures import Figures, figures, figures_of
 from miteinander.participation.queries.heard import heard_in
 from miteinander.participation.queries.moving import calls_left_out
@@ -62,7 +65,10 @@ from miteinander.participation.queries.themes import theme_at, themes_of, themes
 
 __all__ = [
     "Comments",
+    "Course",
+    "Exported",
     "Figures",
+    "TableOfCall",
     "answers_to",
     "call_at",
     "call_with_code",
@@ -70,6 +76,7 @@ __all__ = [
     "calls_of",
     "calls_of_all",
     "calls_put_to",
+    "calls_turning",
     "calls_visible_to",
     "calls_with_open_answers",
     "can_be_commented",
@@ -85,6 +92,9 @@ __all__ = [
     "contribution_with_receipt",
     "contributions_of_theme",
     "contributions_visible_to",
+    "course_of",
+    "entered_last",
+    "entry_of",
     "figures",
     "figures_of",
     "filled_block",
@@ -108,6 +118,7 @@ __all__ = [
     "sliced",
     "steps_of_moment",
     "supported_by",
+    "tables_of",
     "text_blocks_visible_to",
     "theme_at",
     "themes_of",

@@ -9,6 +9,11 @@ urlpatterns: list[URLPattern] = [
     path("mit-code/", participation.by_code, name="by_code"),
     path("mit-code/<str:code>/", participation.opened, name="by_code_opened"),
     path("aufruf/<slug:identifier>/", participation.call, name="call"),
+    path(
+        "aufruf/<slug:identifier>/tabelle/<slug:table>.<slug:ending>",
+        participation.call_table,
+        name="call_table",
+    ),
     path("aufruf/<slug:identifier>/beitragen/", participation.contribute, name="contribute"),
     path("quittung/", participation.receipt_search, name="receipt_search"),
     path("quittung/<str:code>/", participation.receipt, name="receipt"),

@@ -6,10 +6,12 @@ from miteinander.public.views.participation.commenting import comment
 from miteinander.public.views.participation.reading import contribution, contributions, theme
 from miteinander.public.views.participation.receipts import receipt, receipt_search, withdraw
 from miteinander.public.views.participation.supporting import support
+from miteinander.public.views.participation.tables import call_table
 
 __all__ = [
     "by_code",
     "call",
+    "call_table",
     "calls",
     "comment",
     "contribute",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from miteinander.core.translation import localise
+from miteinander.documents.call_tables import TYPES
 from miteinander.participation import actions, queries
 from miteinander.participation.actions.receipts import SALT
 from miteinander.participation.forms import ContributeForm
@@ -77,6 +78,7 @@ def call(request: SiteRequest, identifier: str) -> HttpResponse:
         "contributions": said,
         "voices": voices_of(said.rows, call=found, is_open=left["is_open"], comments=comments),
         "method": method,
+        "endings": list(TYPES),
         **method.shown(request, found),
         **left,
     }

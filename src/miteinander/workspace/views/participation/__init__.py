@@ -10,8 +10,15 @@ from miteinander.workspace.views.participation.board import board, merge, split
 from miteinander.workspace.views.participation.calls import call, calls
 from miteinander.workspace.views.participation.cards import cards
 from miteinander.workspace.views.participation.commenting import answer_comments
+from miteinander.workspace.views.participation.entering import (
+    call_cards_read,
+    call_entry,
+    call_entry_undo,
+)
+from miteinander.workspace.views.participation.exporting import call_table
 from miteinander.workspace.views.participation.moderation import moderation, refuse
 from miteinander.workspace.views.participation.opening import call_code, call_edit, call_new
+from miteinander.workspace.views.participation.papers import call_paper
 from miteinander.workspace.views.participation.textblocks import (
     text_block_edit,
     text_block_examples,
@@ -37,9 +44,14 @@ __all__ = [
     "answers",
     "board",
     "call",
+    "call_cards_read",
     "call_code",
     "call_edit",
+    "call_entry",
+    "call_entry_undo",
     "call_new",
+    "call_paper",
+    "call_table",
     "calls",
     "cards",
     "contribution",

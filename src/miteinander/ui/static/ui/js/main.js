@@ -6,6 +6,7 @@ const uses = [
   ["[data-copy]", "./copy.js"],
   ["[data-narrow]", "./narrow.js"],
   ["[data-with]", "./depends.js"],
+  ["[data-enter]", "./enter.js"],
   ["[data-blocks]", "./blocks.js"],
   ["input[data-proof]", "./proof.js"],
   ["[data-swap]", "./swap.js"],

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.core.errors import filled
 from miteinander.core.sheets import mark_in
+from miteinander.participation.readers.cards import LONGEST_NUMBER, Card
 from miteinander.process.readers import Flawed, filled_table
 
 if TYPE_CHECKING:
@@ -22,19 +22,6 @@ CARDS: dict[str, Text] = {
     "language": _("Language"),
 }
 """The columns of the table of cards, by their heads."""
-
-LONGEST_NUMBER = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One row of the table of cards that holds a text."""
-
-    row: int
-    number: int
-    text: str
-    may_publish: bool
-    language: str
 
 
 def cards_in(
@@ -79,5 +66,7 @@ def cards_in(
             flaws.append(Flawed(table.address(row, "language"), sentence))
             continue
         # An empty cell is no consent: such a card stays with the office.
-        found.append(Card(row.number, number, text, may_publish, named.get(said_in, "")))
+        found.append(
+            Card(row.number, number, text, may_publish, named.get(said_in, ""), key=str(number))
+        )
     return found, flaws
