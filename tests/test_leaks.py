@@ -15,7 +15,7 @@ from miteinander.adoption import actions as adoption
 from miteinander.core.models import Event, EventDetail, Job, Link, Mail, SpentLink, Thing
 from miteinander.core.models import Translation as TranslationRow
 from miteinander.core.standing import system
-from miteinander.participation.models import Answer
+from miteinander.participation.models import Answer, SurveyQuestion
 from miteinander.process.models import AgendaItem, MeetingFile, Milestone, Task
 from miteinander.workspace.building import built
 from tests import factories as make
@@ -42,6 +42,7 @@ INTERNAL = {
     "core.SpentLink": {"digest"},
     "core.SpentForm": {"digest", "content"},
     "core.Rush": {"scope"},
+    "participation.AnswerNotice": {"address", "told"},
     "core.SearchEntry": {"tokens"},
     "core.SearchWord": {"tokens"},
     "core.Job": {"name", "schedule", "arguments", "error"},
@@ -98,6 +99,10 @@ INTERNAL = {
     "participation.Call": {"access_code"},
     "participation.Contribution": {"refusal", "receipt_hash"},
     "participation.Participant": {"key_hash"},
+    "participation.SurveyResponse": {"draft"},
+    "participation.SurveyAnswer": {"text"},
+    "participation.KeptMap": {"tally", "digest", "parameters", "places"},
+    "strategy.OwnField": {"help_text", "options"},
     "participation.Theme": {"candidate_field"},
     "participation.Answer": {"wording"},
     "participation.AnswerSupplement": {"wording"},
@@ -147,7 +152,14 @@ OPEN = {
     "process.Dissent": {"function", "text"},
     "participation.Call": {"question", "text", "ways", "allows"},
     "participation.Theme": {"text"},
+    "participation.SurveyQuestion": {
+        "help", "options", "rows", "low", "high", "shown_values",
+    },
     "participation.Contribution": {"text"},
+    "participation.Statement": {"withdrawn_because"},
+    "participation.KeptMap": {"shown"},
+    "participation.Passage": {"mark", "text"},
+    "participation.PassageComment": {"quote", "proposal"},
     "participation.Answer": {"reason", "business_of", "function"},
     "participation.AnswerSupplement": {"text", "function"},
     "participation.AnswerTranslation": {"text"},
@@ -157,8 +169,11 @@ OPEN = {
     "strategy.FieldOfAction": {"scope", "guiding_goal", "retired_because"},
     "strategy.Goal": {"text", "need", "evidence", "indicator", "no_indicator_reason"},
     "strategy.Measure": {
-        "text", "first_steps", "target_groups", "lead_reason", "retired_because",
+        "summary", "text", "first_steps", "target_groups", "neighbourhoods", "funding_source",
+        "risks", "own", "lead_reason", "retired_because",
     },
+    "strategy.Indicator": {"title", "unit", "source"},
+    "strategy.OwnField": {"label"},
     "adoption.Objection": {"reason", "response"},
     "adoption.ConceptVersion": {"content", "checksum"},
     "monitoring.StatusReport": {"text", "next_step", "function"},
@@ -243,12 +258,20 @@ def _plant(world: World, planted: Planted) -> None:
     left_out = make.ChapterFactory(concept=world["concept"], is_left_out=True)
     planted.put(left_out, "title", "text")
     planted.put(world["measure"], "lead_reason", "retired_because")  # asked, and alive
+    for asked in world.town.own_fields.all():
+        planted.put(asked, "help_text", "options")
     # A body that nobody is told about may work on a field that everybody reads.
     Thing.objects.filter(pk=world["group"].pk).update(is_public=False)
     type(world["hidden resolution"]).objects.filter(pk=world["hidden resolution"].pk).update(
         resolution_kind="mandate"
     )
-    for thing in Thing.objects.filter(municipality=world.town, is_public=False):
+    for answer in world["survey question"].answers.all():
+        planted.put(answer, "text")
+        planted.put(answer.response, "draft")
+    # A question is never public by itself: it is seen with its call.
+    seen_with_their_call = SurveyQuestion.objects.filter(call__is_public=True)
+    hidden = Thing.objects.filter(municipality=world.town, is_public=False)
+    for thing in hidden.exclude(pk__in=seen_with_their_call.values("pk")):
         _hide(_whole(thing), planted)
     _hanging_on_hidden_things(world, planted)
     for name, fields in SHOWN.items():
@@ -268,7 +291,10 @@ SHOWN = {
     "chapter": ("title", "text"),
     "contribution": ("text",),
     "call": ("question",),
+    "passage": ("text",),
+    "passage comment": ("quote",),
     "theme": ("text",),
+    "survey question": ("help",),
     "minutes": ("text",),
     "remark": ("text",),
     "dissent": ("text",),
@@ -347,6 +373,8 @@ def _hanging_on_hidden_things(world: World, planted: Planted) -> None:
             planted.put(voter, "function")
     for foreign in world["next meeting"].origins.all():
         planted.put(foreign, "uid")
+    for passage in world["hidden review call"].passages.all():
+        planted.put(passage, "text")
     process = world["hidden process"]
     planted.put(make.PhaseFactory(process=process), "title", "closed_despite")
     planted.put(Milestone.objects.create(process=process, on=timezone.localdate()), "title")

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core import signing
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -31,8 +32,17 @@ from miteinander.core.links import sign_link
 from miteinander.core.models import Attachment, Municipality, Relation, Thing, User
 from miteinander.core.standing import Role, system
 from miteinander.monitoring.rules import REPORT_LINK
+from miteinander.participation.actions import cast_vote, noticing, participant_code, take_part
 from miteinander.participation.actions.receipts import receipt_code
-from miteinander.participation.models import Answer, AnswerDays, ContributionCount, TextBlock
+from miteinander.participation.models import (
+    Answer,
+    AnswerDays,
+    AnswerNotice,
+    ContributionCount,
+    Passage,
+    PassageComment,
+    TextBlock,
+)
 from miteinander.participation.queries.receipts import receipt_hash
 from miteinander.process import actions as drawing
 from miteinander.process.models import (
@@ -255,6 +265,8 @@ def _drafting(world: World, rows: int) -> None:
     for number in range(rows):
         w["measure"] = _measure(world, w["goal"], number, state="submitted", lead_state="asked")
     w["draft"] = _measure(world, w["goal"], rows, state="draft", is_public=False)
+    for _number in range(rows):
+        _on_the_sheets(world)
     w["version"] = adoption.freeze_version(
         concept, by=system(town.pk, at=timezone.now()), at=timezone.now()
     )
@@ -266,6 +278,7 @@ def _drafting(world: World, rows: int) -> None:
             title="Einwand einer Stelle",
         )
     _voices(world, rows)
+    _surveyed(world, rows)
     for number in range(rows):
         _thread(world, number)
 
@@ -359,6 +372,22 @@ def _seated(world: World, number: int) -> None:
         Guest.objects.create(plan=plan, name=f"Gast {place}", seats=[place % 2 + 1])
 
 
+def _surveyed(world: World, rows: int) -> None:
+    """A survey, and somebody who has sent their answers."""
+    w, at = world.rows, timezone.now()
+    w["survey"] = call = make.SurveyFactory(process=w["process"], phase=w["phase"])
+    w["hidden survey"] = make.SurveyFactory(process=w["process"], phase=w["phase"], is_public=False)
+    w["hidden survey question"] = make.SurveyQuestionFactory(call=w["hidden survey"])
+    code = participant_code(call, world.town.host)
+    who = take_part(call, code, at=at)
+    response = make.SurveyResponseFactory(participant=who, call=call, state="sent", turn=1)
+    for _question in range(rows):
+        w["survey question"] = make.SurveyQuestionFactory(call=call, help="Der Weg zum Kurs.")
+        response.answers.create(question=w["survey question"], option=1)
+    world.codes["survey receipt"] = code
+    world.codes["kind of question"] = "single"
+
+
 def _voices(world: World, rows: int) -> None:
     town, w = world.town, world.rows
     for number in range(rows):
@@ -385,7 +414,17 @@ def _voices(world: World, rows: int) -> None:
             municipality=town, title=f"Nein {number}", text="Dafür fehlt das Geld."
         )
         world.codes["receipt"] = code
+        _voting(world, number)
+        waiting = AnswerNotice.objects.create(
+            contribution=said, address="a@example.org", language="de", told="published",
+            until=timezone.localdate(),
+        )  # fmt: skip
+        wish = [said.pk, "a@example.org", "de", int(timezone.now().timestamp()) + 3600]
+        world.codes["wish for news"] = signing.dumps(wish, salt=noticing.SALT)
+        world.codes["end of news"] = signing.dumps([waiting.pk, said.pk], salt=noticing.SALT)
         link(said, w["theme"], Relation.GATHERED_IN, on=timezone.localdate())
+    w["review call"] = make.CallFactory(process=w["process"], phase=w["phase"], method="review")
+    _drafted(world, rows)
     for _comment in range(rows):
         w["comment"] = make.ContributionFactory(
             process=w["process"], call=w["call"], replies_to=w["contribution"], is_answered=True
@@ -400,6 +439,44 @@ def _voices(world: World, rows: int) -> None:
     w["theme"].save(update_fields=["gathered"])
 
 
+def _voting(world: World, number: int) -> None:
+    """A call with statements, and somebody who voted on them."""
+    w = world.rows
+    if number == 0:
+        w["voting call"] = make.CallFactory(
+            process=w["process"], phase=w["phase"], method="statements", allows=["proposals"]
+        )
+    w["statement"] = make.StatementFactory(call=w["voting call"], order=2 * number + 1)
+    make.StatementFactory(call=w["voting call"], order=2 * number + 2)
+    w["proposal"] = make.ContributionFactory(
+        process=w["process"], call=w["voting call"], state="submitted", is_public=False
+    )
+    code = participant_code(w["voting call"], f"{world.town.host} {number}")
+    world.codes["votes code"] = code
+    world.codes["votes ending"] = "csv"
+    cast_vote(
+        w["voting call"], code, statement=w["statement"].identifier, value=1, at=timezone.now()
+    )
+
+
+def _drafted(world: World, rows: int) -> None:
+    """A draft with passages, and comments on its first one."""
+    for number in range(1, rows + 2):
+        passage = Passage.objects.create(
+            call=world["review call"], number=number, text=f"Absatz {number} eines Entwurfs."
+        )
+        if number == 1:
+            world.rows["passage"] = passage
+    for _number in range(rows):
+        said = make.ContributionFactory(process=world["process"], call=world["review call"])
+        world.rows["passage comment"] = PassageComment.objects.create(
+            contribution=said,
+            passage=world["passage"],
+            quote="eines Entwurfs",
+            proposal="Absatz 1 unseres Entwurfs.",
+        )
+
+
 def _thread(world: World, number: int) -> None:
     """Sew the first row along the whole thread, further rows beside it where there are any."""
     w, on = world.rows, timezone.localdate()
@@ -412,6 +489,13 @@ def _thread(world: World, number: int) -> None:
     link(w["measure"], w["measure"].objections.order_by("pk")[number], Relation.OBJECTED_BY, on=on)
     link(w["version"], w["resolution"], Relation.DECIDED_BY, on=on)
     link(w["theme"], w["meeting"], Relation.DISCUSSED_AT, on=on)
+
+
+def _on_the_sheets(world: World) -> None:
+    w = world.rows
+    w["own field"] = make.OwnFieldFactory(municipality=world.town)
+    for measure in (w["measure"], w["draft"]):
+        w["indicator"] = make.IndicatorFactory(measure=measure)
 
 
 def _measure(world: World, goal: Any, number: int, **more: Any) -> Any:
@@ -491,6 +575,18 @@ def _hidden(world: World) -> None:
     )
     w["hidden resolution"] = make.ResolutionFactory(**of_process, meeting=w["meeting"])
     w["hidden call"] = make.CallFactory(**of_process, phase=w["phase"])
+    w["hidden voting call"] = make.CallFactory(
+        **of_process, phase=w["phase"], method="statements", allows=["proposals"]
+    )
+    w["hidden statement"] = make.StatementFactory(
+        call=w["hidden voting call"],
+        is_public=False,
+        order=1,
+        state="withdrawn",
+        withdrawn_because="Sie nennt einen Namen.",
+    )
+    w["hidden review call"] = make.CallFactory(**of_process, phase=w["phase"], method="review")
+    Passage.objects.create(call=w["hidden review call"], number=1, text="Noch nicht öffentlich.")
     w["call by code"] = make.CallFactory(
         **of_process, phase=w["phase"], audience="code", access_code="M4RK-7TZW-0QHA"
     )
@@ -580,6 +676,7 @@ def _tokens(world: World) -> None:
         "hidden suffix": "webp",
         "colour": world.town.accent.lstrip("#"),
         "ending": "html",
+        "spoken": "ar",
         "paper": "tagesordnung",
         "letters": "docx",
         "table": "xlsx",
@@ -594,6 +691,7 @@ def _tokens(world: World) -> None:
         "list file": "liste.json",
         "hidden list file": "liste.json",
         "one": "1",
+        "hidden one": "1",
         "digest": drawn.digest,
         "sign-in link": sign_in_path(world.users["member"], world.town, at=at).split("/")[-2],
     }

@@ -50,16 +50,27 @@ def test_csv_holds_goals_and_measures_with_german_heads():
         "Titel": "Sprachcafé",
         "Handlungsfeld": "1 Sprache",
         "Ziel": "1.1 Orte zum Reden",
+        "In einem Satz": "",
         "Text": "Ein Treff; für „alle“.",
         "Federführung": "Volkshochschule",
         "Stand der Federführung": "zugesagt",
         "Kooperationspartner": "Caritas, Diakonie",
         "Zielgruppen": "Erwachsene",
+        "Stadtteile": "",
+        "Neu oder vorhanden": "",
+        "Regel- oder Brückenangebot": "",
+        "Zeithorizont": "",
         "Beginn": "2027-01-01",
         "Ende": "",
         "Kosten einmalig (EUR)": "4500",
         "Kosten im Jahr (EUR)": "18000",
         "Finanzierung": measure["Finanzierung"],
+        "Quelle der Finanzierung": "",
+        "Personal (Vollzeitstellen)": "",
+        "Indikatoren": "",
+        "Hängt ab von": "",
+        "Risiken": "",
+        "Eigene Felder": "",
         "Querschnittsthemen": "Teilhabe",
         "Schlüsselmaßnahme": "ja",
         "Schnell umsetzbar": "",
@@ -74,6 +85,35 @@ def test_csv_holds_goals_and_measures_with_german_heads():
         "Dauerhafte Adresse": "https://stadt.example/t/m1",
     }
     assert measure["Finanzierung"]
+
+
+def test_the_whole_sheet_stands_in_the_table():
+    whole = changed(
+        summary="Reden bei Tee.",
+        neighbourhoods="Nord",
+        novelty="new",
+        service="bridging",
+        horizon="short",
+        funding_source="Landesprogramm",
+        staff_need="0.5",
+        indicators=[
+            {
+                "title": "Besuche", "unit": "Menschen", "baseline": "1200",
+                "baseline_on": "2025-03-01", "target": "2000.5", "target_by": None,
+            }
+        ],
+        depends_on=[{"title": "Raum"}],
+        risks="Kein Raum.",
+        own=[{"label": "Leitbild", "answer": "Offen"}],
+    )  # fmt: skip
+    _goal, measure = read_csv(whole)
+    assert measure["In einem Satz"] == "Reden bei Tee."
+    assert measure["Neu oder vorhanden"] == "neu"
+    assert measure["Regel- oder Brückenangebot"] == "Brückenangebot"
+    assert measure["Zeithorizont"].startswith("kurzfristig")
+    assert measure["Indikatoren"] == "Besuche: 1.200 Menschen (März 2025), Ziel 2.000,5 Menschen"
+    assert (measure["Hängt ab von"], measure["Eigene Felder"]) == ("Raum", "Leitbild: Offen")
+    assert row(read_xlsx(whole)["Maßnahmen"], 2)["Personal (Vollzeitstellen)"] == 0.5
 
 
 def test_numbers_of_measures_never_become_dates():

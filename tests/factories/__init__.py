@@ -332,6 +332,42 @@ class CallFactory(_OfProcess):
     answer_by = factory.LazyFunction(lambda: timezone.localdate() + 7 * DAY)
 
 
+class ParticipantFactory(DjangoModelFactory):
+    class Meta:
+        model = participation.Participant
+
+    call = factory.SubFactory(CallFactory)
+    key_hash = factory.Sequence(lambda n: f"{n:064x}")
+    began_on = factory.LazyFunction(timezone.localdate)
+
+
+class SurveyFactory(CallFactory):
+    method = "survey"
+    title = factory.Sequence(lambda n: f"Umfrage {n}")
+
+
+class SurveyQuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = participation.SurveyQuestion
+
+    call = factory.SubFactory(SurveyFactory)
+    municipality = factory.SelfAttribute("call.municipality")
+    title = factory.Sequence(lambda n: f"Frage {n}: Wie kommen Sie zum Kurs?")
+    question_kind = "single"
+    options = "Bus\nRad\nzu Fuß"
+    position = factory.Sequence(lambda n: n + 1)
+
+
+class SurveyResponseFactory(DjangoModelFactory):
+    """Begun and empty, unless said otherwise."""
+
+    class Meta:
+        model = participation.SurveyResponse
+
+    participant = factory.SubFactory(ParticipantFactory, call=factory.SelfAttribute("..call"))
+    call = factory.SubFactory(SurveyFactory)
+
+
 class ThemeFactory(_OfProcess):
     class Meta:
         model = participation.Theme
@@ -347,6 +383,16 @@ class ContributionFactory(_OfProcess):
     title = factory.LazyAttribute(lambda o: o.text[:80])
     state = "published"
     receipt_hash = factory.Sequence(lambda n: f"{n:064d}")
+
+
+class StatementFactory(ThingFactory):
+    class Meta:
+        model = participation.Statement
+
+    call = factory.SubFactory(CallFactory, method="statements")
+    municipality = factory.SelfAttribute("call.municipality")
+    order = factory.Sequence(lambda n: n + 1)
+    title = factory.Sequence(lambda n: f"These {n}: Es braucht mehr Treffpunkte.")
 
 
 class ConceptFactory(_OfProcess):
@@ -420,6 +466,28 @@ class MeasureFactory(ThingFactory):
     title = factory.Sequence(lambda n: f"Maßnahme {n}")
     position = 1
     number = "1.1"
+
+
+class IndicatorFactory(DjangoModelFactory):
+    class Meta:
+        model = strategy.Indicator
+
+    measure = factory.SubFactory(MeasureFactory)
+    title = factory.Sequence(lambda n: f"Besuche {n}")
+    unit = "Menschen"
+    baseline = 120
+    target = 200
+    position = factory.Sequence(lambda n: n % 100 + 1)
+
+
+class OwnFieldFactory(DjangoModelFactory):
+    class Meta:
+        model = strategy.OwnField
+
+    municipality = factory.SubFactory(MunicipalityFactory)
+    label = factory.Sequence(lambda n: f"Leitbild {n}")
+    field_kind = "text"
+    position = factory.Sequence(lambda n: n % 100 + 1)
 
 
 class ObjectionFactory(ThingFactory):

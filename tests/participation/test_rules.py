@@ -41,11 +41,17 @@ def test_rule_and_query_agree_on_who_sees_a_contribution(state):
         assert set(queries.contributions_visible_to(process, standing)) == may
 
 
+def _statement(process=None, *, is_public=True):
+    call = f.CallFactory(method="statements", **({"process": process} if process else {}))
+    return f.StatementFactory(call=call, is_public=is_public)
+
+
 @pytest.mark.parametrize(
     ("right", "visible", "factory"),
     [
         ("participation.see_call", queries.calls_visible_to, f.CallFactory),
         ("participation.see_theme", queries.themes_visible_to, f.ThemeFactory),
+        ("participation.see_statement", queries.statements_visible_to, _statement),
     ],
 )
 def test_rule_and_query_agree_on_calls_and_themes(right, visible, factory):
@@ -60,7 +66,16 @@ def test_rule_and_query_agree_on_calls_and_themes(right, visible, factory):
 
 @pytest.mark.parametrize(
     "right",
-    ["open_call", "moderate", "record_contribution", "gather", "answer", "close_phase"],
+    [
+        "open_call",
+        "moderate",
+        "record_contribution",
+        "gather",
+        "answer",
+        "close_phase",
+        "write_statements",
+        "export_votes",
+    ],
 )
 def test_only_the_coordination_of_this_town_may_act(right):
     town = f.MunicipalityFactory()

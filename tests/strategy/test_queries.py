@@ -93,7 +93,7 @@ def test_the_adopted_edition_is_the_current_one_even_when_a_next_is_begun(concep
     assert queries.current_concept(town, make.visitor(town)) == concept
 
 
-def test_partners_and_themes_of_a_measure_are_read_together(concept, django_assert_num_queries):
+def test_what_stands_beside_a_measure_is_read_together(concept, django_assert_num_queries):
     goal = make.GoalFactory(field=make.FieldOfActionFactory(concept=concept))
     measure = make.MeasureFactory(goal=goal)
     partner = make.OrganisationFactory(municipality=concept.municipality)
@@ -102,7 +102,7 @@ def test_partners_and_themes_of_a_measure_are_read_together(concept, django_asse
         municipality=concept.municipality, concept=concept, title="Sozialraum"
     )
     measure.cross_cutting_themes.add(across)
-    with django_assert_num_queries(1):
-        found = queries.companions_of(measure)
+    with django_assert_num_queries(2):
+        found = queries.companions_of(measure, public_only=True)
     assert [t.pk for t in found.partners] == [partner.pk]
     assert [t.pk for t in found.cross_cutting_themes] == [across.pk]

@@ -32,10 +32,15 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 COMPARED = (
-    "title", "text", "first_steps", "target_groups", "lead", "partners", "starts", "ends",
-    "cost_once", "cost_yearly", "funding", "cross_cutting_themes",
+    "title", "summary", "text", "first_steps", "target_groups", "neighbourhoods", "novelty",
+    "service", "lead", "partners", "horizon", "starts", "ends", "cost_once", "cost_yearly",
+    "funding", "funding_source", "staff_need", "risks", "cross_cutting_themes", "indicators",
+    "depends_on", "own",
 )  # fmt: skip
-"""What must not have changed between the frozen version and its adoption."""
+"""What must not have changed between the frozen version and its adoption.
+
+Versions frozen before a measure had one of these are compared by what they know.
+"""
 
 
 # --- voices and objections -----------------------------------------------------------------
@@ -333,7 +338,8 @@ def _changed_since(frozen: dict[str, Any], current: dict[str, Any]) -> list[str]
     return [
         measure["title"]
         for identifier, measure in _measures_in(frozen).items()
-        if identifier not in now or any(now[identifier][name] != measure[name] for name in COMPARED)
+        if identifier not in now
+        or any(name in measure and now[identifier][name] != measure[name] for name in COMPARED)
     ]
 
 

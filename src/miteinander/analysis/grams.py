@@ -13,7 +13,6 @@ letters, so that the order of the texts changes no sum and no result.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -22,30 +21,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from miteinander.analysis.tokens import WORD, folded, plain
+from miteinander.analysis.tokens import grams, units
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
-
-SHORTEST, LONGEST = 3, 5
-SIGNS = re.compile(r"\S+")
-
-
-def units(text: str) -> list[str]:
-    """The folded words of a text; where it has none, its signs (emoji are said as well)."""
-    seen = plain(text)
-    return [fold for word in WORD.findall(seen) if (fold := folded(word))] or SIGNS.findall(seen)
-
-
-def grams(unit: str) -> list[str]:
-    """The runs of 3 to 5 characters of a word with its edges; a shorter one is its own run."""
-    edged = f" {unit} "
-    return [
-        edged[at : at + length]
-        for length in range(SHORTEST, LONGEST + 1)
-        for at in range(max(1, len(edged) - length + 1))
-        if length <= len(edged) or length == SHORTEST
-    ]
 
 
 @dataclass(frozen=True)

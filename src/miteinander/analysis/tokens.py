@@ -123,3 +123,25 @@ def pieces(fold: str, *, start: bool = True, end: bool = True) -> list[str]:
     """The trigrams of a word, with its edges where they are meant."""
     edged = f"{'^' if start else ''}{fold}{'$' if end else ''}"
     return sorted({edged[at : at + 3] for at in range(len(edged) - 2)})
+
+
+SHORTEST, LONGEST = 3, 5
+SIGNS = re.compile(r"\S+")
+
+
+def units(text: str) -> list[str]:
+    """The folded words of a text; where it has none, its signs (emoji are said as well)."""
+    seen = plain(text)
+    return [fold for word in WORD.findall(seen) if (fold := folded(word))] or SIGNS.findall(seen)
+
+
+@lru_cache(maxsize=65_536)
+def grams(unit: str) -> tuple[str, ...]:
+    """The runs of 3 to 5 characters of a word with its edges; a shorter one is its own run."""
+    edged = f" {unit} "
+    return tuple(
+        edged[at : at + length]
+        for length in range(SHORTEST, LONGEST + 1)
+        for at in range(max(1, len(edged) - length + 1))
+        if length <= len(edged) or length == SHORTEST
+    )

@@ -172,6 +172,11 @@ def forget(addresses: Iterable[str], *, municipality: int) -> int:
     return Mail.objects.filter(municipality=municipality, to__in=list(addresses)).delete()[0]
 
 
+def sent_with(key: str) -> QuerySet[Mail]:
+    """Mails that went out whose key begins so: for addresses that are kept no longer than that."""
+    return Mail.objects.filter(state=MailState.SENT, key__startswith=key)
+
+
 def sent_long_ago(at: datetime) -> QuerySet[Mail]:
     return Mail.objects.filter(state=MailState.SENT, sent_at__lt=at - KEPT)
 

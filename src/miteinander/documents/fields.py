@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from miteinander.adoption.states import ObjectionState
 from miteinander.documents.shapes import Block, Facts, Paragraph, Remark, Section, Table
-from miteinander.strategy.states import Effect, Funding, LeadState
+from miteinander.strategy.states import Effect, Funding, Horizon, LeadState, Novelty, Service
 from miteinander.ui.words import written_day, written_money, written_number
 
 Content = Mapping[str, Any]
@@ -115,20 +117,33 @@ def _measure(measure: Content) -> Section:
     kinds = [
         *([_("key measure")] if measure["is_key"] else []),
         *([_("quick win")] if measure["is_quick_win"] else []),
+        *_chosen(measure, "novelty", Novelty),
+        *_chosen(measure, "service", Service),
     ]
+    # Versions frozen by an earlier release know less of a sheet: what they lack is not there.
     pairs = [
+        (_("In one sentence"), measure.get("summary", "")),
         (_("Lead"), f"{lead} ({state})"),
         (_("Partners"), joined(partner["title"] for partner in measure["partners"])),
         (_("Target groups"), measure["target_groups"]),
-        (_("Period"), period_of(measure)),
+        (_("Neighbourhoods"), measure.get("neighbourhoods", "")),
+        (_("Period"), joined([period_of(measure), *_chosen(measure, "horizon", Horizon)])),
         (_("Cost"), cost_of(measure)),
-        (_("Funding"), str(Funding(measure["funding"]).label) if measure["funding"] else ""),
+        (
+            _("Funding"),
+            joined([*_chosen(measure, "funding", Funding), measure.get("funding_source", "")]),
+        ),
+        (_("Staff"), staff_of(measure)),
         (_("First steps"), measure["first_steps"]),
+        (_("Indicators"), "; ".join(map(indicator_of, measure.get("indicators", ())))),
+        (_("Depends on"), joined(other["title"] for other in measure.get("depends_on", ()))),
+        (_("Risks"), measure.get("risks", "")),
         (_("Kind"), joined(kinds)),
         (
             _("Cross-cutting themes"),
             joined(theme["title"] for theme in measure["cross_cutting_themes"]),
         ),
+        *((answer["label"], answer["answer"]) for answer in measure.get("own", ())),
         (_("Where it comes from"), origin_of(measure["origin"])),
     ]
     return Section(
@@ -182,6 +197,39 @@ def cost_of(measure: Content) -> str:
             _("%(sum)s a year") % {"sum": written_money(yearly)} if yearly is not None else "",
         ]
     )
+
+
+def _chosen(measure: Content, name: str, kind: type[TextChoices]) -> list[str]:
+    """The word for what was chosen; none where nothing was."""
+    value = measure.get(name)
+    return [str(kind(value).label)] if value else []
+
+
+def staff_of(measure: Content) -> str:
+    posts = measure.get("staff_need")
+    if posts is None:
+        return ""
+    if not Decimal(posts):
+        return _("nobody has to be employed")
+    return _("%(posts)s full-time posts") % {"posts": written_number(Decimal(posts))}
+
+
+def indicator_of(indicator: Content) -> str:
+    """“Besuche im Sprachcafé: 120 (März 2025), Ziel 200 (bis Dezember 2027)”."""
+    parts = []
+    for name, on, words in (
+        ("baseline", "baseline_on", "%(value)s"),
+        ("target", "target_by", _("target %(value)s")),
+    ):
+        if indicator[name] is None:
+            continue
+        value = f"{written_number(Decimal(indicator[name]))} {indicator['unit']}".strip()
+        when = (
+            f" ({written_day(date.fromisoformat(indicator[on]), 'month')})" if indicator[on] else ""
+        )
+        parts.append(words % {"value": value} + when)
+    told = joined(parts)
+    return f"{indicator['title']}: {told}" if told else str(indicator["title"])
 
 
 def origin_of(origin: Content) -> str:

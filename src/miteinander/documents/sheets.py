@@ -19,7 +19,8 @@ from django.utils.translation import gettext_lazy, override
 
 from miteinander.documents.archive import repacked
 from miteinander.documents.characters import clean
-from miteinander.strategy.states import Effect, Funding, LeadState
+from miteinander.documents.fields import indicator_of
+from miteinander.strategy.states import Effect, Funding, Horizon, LeadState, Novelty, Service
 from miteinander.ui.shapes import Text
 
 Content = Mapping[str, Any]
@@ -89,6 +90,10 @@ def _sum(name: str) -> Callable[[Row], Value]:
     return lambda row: row.part.get(name)
 
 
+def _decimal(name: str) -> Callable[[Row], Value]:
+    return lambda row: float(row.part[name]) if row.part.get(name) else None
+
+
 def _mark(name: str) -> Callable[[Row], Value]:
     return lambda row: _("yes") if row.part.get(name) else ""
 
@@ -109,6 +114,7 @@ COLUMNS = (
     Column(gettext_lazy("Title"), _words("title"), 44),
     Column(gettext_lazy("Field of action"), lambda row: _named(row.field), 28),
     Column(gettext_lazy("Goal"), lambda row: _named(row.goal), 36, only="measures"),
+    Column(gettext_lazy("In one sentence"), _words("summary"), 40, only="measures"),
     Column(gettext_lazy("Text"), _words("text"), 60),
     Column(
         gettext_lazy("Lead"),
@@ -121,11 +127,33 @@ COLUMNS = (
     ),
     Column(gettext_lazy("Cooperation partners"), _titles("partners"), 34, only="measures"),
     Column(gettext_lazy("Target groups"), _words("target_groups"), 30, only="measures"),
+    Column(gettext_lazy("Neighbourhoods"), _words("neighbourhoods"), 24, only="measures"),
+    Column(gettext_lazy("New or existing"), _choice("novelty", Novelty), 18, only="measures"),
+    Column(gettext_lazy("Service"), _choice("service", Service), 18, only="measures"),
+    Column(gettext_lazy("Horizon"), _choice("horizon", Horizon), 18, only="measures"),
     Column(gettext_lazy("Begins"), _day("starts"), 12, only="measures"),
     Column(gettext_lazy("Ends"), _day("ends"), 12, only="measures"),
     Column(gettext_lazy("Cost once (EUR)"), _sum("cost_once"), 16, "measures", "money"),
     Column(gettext_lazy("Cost a year (EUR)"), _sum("cost_yearly"), 16, "measures", "money"),
     Column(gettext_lazy("Funding"), _choice("funding", Funding), 20, only="measures"),
+    Column(gettext_lazy("Source of the funding"), _words("funding_source"), 24, only="measures"),
+    Column(gettext_lazy("Staff (full-time posts)"), _decimal("staff_need"), 14, only="measures"),
+    Column(
+        gettext_lazy("Indicators"),
+        lambda row: "; ".join(map(indicator_of, row.part.get("indicators") or ())),
+        40,
+        only="measures",
+    ),
+    Column(gettext_lazy("Depends on"), _titles("depends_on"), 30, only="measures"),
+    Column(gettext_lazy("Risks"), _words("risks"), 40, only="measures"),
+    Column(
+        gettext_lazy("Own fields"),
+        lambda row: "; ".join(
+            f"{answer['label']}: {answer['answer']}" for answer in row.part.get("own") or ()
+        ),
+        40,
+        only="measures",
+    ),
     Column(
         gettext_lazy("Cross-cutting themes"), _titles("cross_cutting_themes"), 28, only="measures"
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from miteinander.adoption import actions as adoption
@@ -343,7 +344,7 @@ def _grow(
     )
     goal_number = row["goals"].index(told) + 1
     for number, sheet in enumerate(told["measures"], start=1):
-        story.measures[row["key"], f"{goal_number}.{number}"] = strategy.grow_measure(
+        measure = strategy.grow_measure(
             goal,
             title=sheet["title"],
             text=sheet["text"],
@@ -360,11 +361,26 @@ def _grow(
             cross_cutting_themes=[story.cross_cutting[key] for key in sheet["cross_cutting"]],
             is_key=sheet["key_measure"],
             is_quick_win=sheet["quick_win"],
+            details=_details(sheet),
             meeting=meeting,
             is_example=True,
             by=by,
             at=by.at,
         )
+        for told_number in sheet.get("indicators", ()):
+            strategy.write_indicator(measure, _indicator(told_number), by=by, at=by.at)
+        story.measures[row["key"], f"{goal_number}.{number}"] = measure
+
+
+def _details(sheet: Row) -> dict[str, object]:
+    told = dict(sheet.get("details", {}))
+    return told | ({"staff_need": Decimal(told["staff_need"])} if "staff_need" in told else {})
+
+
+def _indicator(told: Row) -> dict[str, object]:
+    numbers = {name: Decimal(told[name]) for name in ("baseline", "target")}
+    days = {name: day(told[name]) for name in ("baseline_on", "target_by")}
+    return {**told, **numbers, **days}
 
 
 def _in_order(story: Story) -> None:

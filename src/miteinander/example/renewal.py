@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from miteinander.community import actions as community
 from miteinander.core.standing import Standing
 from miteinander.example.attending import note_attendance, open_registration
+from miteinander.example.reviewing import review_draft
 from miteinander.example.source import clock, days_from, moment, read
 from miteinander.example.town import Town
 from miteinander.participation import actions as participation
@@ -57,6 +58,7 @@ def tell_renewal(town: Town, *, now: datetime) -> Process:
     _announce(town, renewal)
     calls = _open_calls(town, phases)
     _hear(town, renewal, calls, now)
+    review_draft(town, next(p for p in phases if "contribute" in p.permits), now=now)
     return renewal
 
 

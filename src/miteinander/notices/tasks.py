@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.core.jobs import job
-from miteinander.notices import agreed, mail, moved
+from miteinander.notices import agreed, mail, moved, promised
 
 
 @job(
@@ -49,3 +49,13 @@ def tell_of_drafts() -> None:
 )
 def remind_of_tasks() -> None:
     agreed.tasks_to_tell(at=timezone.now())
+
+
+@job(
+    "notices.remind_of_answers",
+    label=_("Remind the coordination of promised answers"),
+    every=timedelta(minutes=10),
+    when=promised.are_missing,
+)
+def remind_of_answers() -> None:
+    promised.letters(at=timezone.now())

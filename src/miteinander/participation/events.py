@@ -8,7 +8,16 @@ from miteinander.core.events.kinds import EventKind
 
 CALL_OPENED = EventKind("call.opened", _("New call: %(title)s"), public=True)
 CALL_CHANGED = EventKind("call.changed", _("The call “%(title)s” was changed."), public=True)
+CALL_PROMISE_MOVED = EventKind(
+    "call.promise_moved",
+    _("Answers to “%(title)s” are promised by %(now)s now; before, it was %(before)s."),
+    public=True,
+)
 CALL_CODE_RENEWED = EventKind("call.code_renewed", _("The call “%(title)s” has a new code."))
+
+CALL_DRAFT_LAID_OUT = EventKind(
+    "call.draft_laid_out", _("A draft to comment on is in “%(title)s”."), public=True
+)
 
 CONTRIBUTION_SUBMITTED = EventKind("contribution.submitted", _("A contribution has come in."))
 CONTRIBUTION_RECORDED = EventKind(
@@ -50,6 +59,9 @@ CONTRIBUTIONS_ANSWERED = EventKind(
 ANSWER_SUPPLEMENTED = EventKind(
     "answer.supplemented", _("The answer to “%(title)s” has a supplement."), public=True
 )
+ANSWER_TRANSLATED = EventKind(
+    "answer.translated", _("The answer to “%(title)s” was translated (%(language)s)."), seen=True
+)
 
 THEME_NAMED = EventKind("theme.named", _("New theme: %(title)s"), public=True)
 THEME_RENAMED = EventKind(
@@ -80,7 +92,38 @@ PHASE_CLOSED_DESPITE = EventKind(
     ),
     public=True,
 )
+STATEMENTS_WRITTEN = EventKind(
+    "statements.written", _("%(count)s statements were put up for a vote."), public=True
+)
+STATEMENT_CHANGED = EventKind(
+    "statement.changed", _("A statement was worded anew: %(title)s"), public=True
+)
+STATEMENT_WITHDRAWN = EventKind(
+    "statement.withdrawn",
+    _("The statement “%(title)s” was taken out. Reason: %(reason)s"),
+    public=True,
+)
+STATEMENT_PROPOSED = EventKind(
+    "statement.proposed", _("A proposed statement was put up for a vote: %(title)s"), public=True
+)
+MAP_SETTLED = EventKind(
+    "map.settled",
+    _("The opinion map is final: %(people)s people cast %(votes)s votes."),
+    public=True,
+)
 
+SURVEY_BUILT = EventKind("survey.built", _("The questions of “%(title)s” were changed."), seen=True)
+SURVEY_CORRECTED = EventKind(
+    "survey.corrected",
+    _("A wording in “%(title)s” was corrected after answers had come in: %(question)s"),
+    public=True,
+)
+SURVEY_RESULTS_SET = EventKind(
+    "survey.results_set", _("It was decided when the results of “%(title)s” are shown."), seen=True
+)
+SURVEY_RECORDED = EventKind(
+    "survey.recorded", _("Answers on paper or by phone were entered: %(title)s")
+)
 GATHERING_UNDONE = EventKind(
     "contributions.gathering_undone",
     _("Putting %(count)s contributions into “%(title)s” was undone."),

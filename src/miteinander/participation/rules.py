@@ -16,7 +16,7 @@ from miteinander.participation.states import Audience, ContributionState
 from miteinander.process.rules import leads_body
 
 if TYPE_CHECKING:
-    from miteinander.participation.models import Call, Contribution
+    from miteinander.participation.models import Call, Contribution, Statement
 
 
 @rules.predicate
@@ -50,15 +50,24 @@ def is_said_among_them(standing: Standing, contribution: Contribution | None = N
     )
 
 
+@rules.predicate
+def is_asked_among_them(standing: Standing, statement: Statement | None = None) -> bool:
+    """A statement of a call that is put to this person; reads `call` (select it)."""
+    return statement is not None and bool(is_put_to(standing, statement.call))
+
+
 # “No, only the office may read it” means the office: members of bodies see what everybody sees.
 rules.add_perm(
     "participation.see_contribution", is_open_to_all | is_coordinator | is_said_among_them
 )
 rules.add_perm("participation.see_call", is_open_to_all | is_coordinator | is_put_to)
 rules.add_perm("participation.see_theme", is_open_to_all | is_coordinator)
+rules.add_perm("participation.see_statement", is_open_to_all | is_coordinator | is_asked_among_them)
 
 rules.add_perm("participation.open_call", is_coordinator)
 rules.add_perm("participation.moderate", is_coordinator)
+rules.add_perm("participation.write_statements", is_coordinator)
+rules.add_perm("participation.export_votes", is_coordinator)
 rules.add_perm("participation.record_contribution", is_coordinator)
 # Asked about the meeting: whoever holds it enters what is said in the room.
 rules.add_perm("participation.record_in_meeting", is_coordinator | leads_body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -126,3 +126,44 @@ class Outcome(TextChoices):
     PARTLY = "partly", _("partly taken up")
     NOT_TAKEN_UP = "not_taken_up", _("not taken up")
     ELSEWHERE = "elsewhere", _("somebody else's business")
+
+
+class QuestionKind(TextChoices):
+    """How a question of a survey is answered."""
+
+    SINGLE = "single", _("one of several")
+    MULTIPLE = "multiple", _("several of several")
+    SCALE = "scale", _("scale")
+    MATRIX = "matrix", _("several lines, the same answers for each")
+    TEXT = "text", _("in one's own words")
+    RANKING = "ranking", _("an order")
+
+
+CHOSEN = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.SCALE)
+"""Kinds on whose answers further questions may hang."""
+
+
+class ResponseState(TextChoices):
+    DRAFT = "draft", _("begun")
+    SENT = "sent", _("sent")
+
+
+class ResultsShown(TextChoices):
+    """When everybody may see how a survey was answered."""
+
+    CLOSED = "closed", _("after it has closed")
+    OPEN = "open", _("already while it is open")
+    NEVER = "never", _("only the office sees them")
+
+
+class StatementState(TextChoices):
+    OPEN = "open", _("up for a vote")
+    WITHDRAWN = "withdrawn", _("taken out")
+
+
+class Stance(IntegerChoices):
+    """What somebody says to a statement; not having seen it is no stance and is not stored."""
+
+    AGREE = 1, _("I agree")
+    DISAGREE = -1, _("I disagree")
+    PASS = 0, _("Pass")

@@ -34,6 +34,7 @@ KINDS: dict[str, _StrPromise] = {
     "draw": gettext_lazy("Draw by lot"),
     "call": gettext_lazy("Call"),
     "contribution": gettext_lazy("Contribution"),
+    "statement": gettext_lazy("Statement"),
     "theme": gettext_lazy("Theme"),
     "concept": gettext_lazy("Concept"),
     "cross_cutting_theme": gettext_lazy("Cross-cutting theme"),

@@ -79,3 +79,11 @@ LEAD_DECLINED = EventKind(
 MEASURE_RETIRED = EventKind(
     "measure.retired", _("The measure “%(title)s” was retired: %(reason)s"), public=True
 )
+INDICATORS_CHANGED = EventKind(
+    "measure.indicators_changed", _("The indicators of “%(title)s” were changed."), seen=True
+)
+OWN_FIELD_ADDED = EventKind("own_field.added", _("Measure sheets ask for “%(label)s” as well."))
+OWN_FIELD_CHANGED = EventKind("own_field.changed", _("The own field “%(label)s” was changed."))
+OWN_FIELD_RETIRED = EventKind(
+    "own_field.retired", _("Measure sheets do not ask for “%(label)s” any more.")
+)

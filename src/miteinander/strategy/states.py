@@ -56,6 +56,33 @@ class Funding(TextChoices):
     SUBJECT_TO_BUDGET = "subject_to_budget", _("subject to budget")
 
 
+class Horizon(TextChoices):
+    """How soon something is to be done, where no dates are known yet."""
+
+    SHORT = "short", _("short term, within a year")
+    MEDIUM = "medium", _("medium term, one to three years")
+    LONG = "long", _("long term, more than three years")
+
+
+class Novelty(TextChoices):
+    NEW = "new", _("new")
+    EXTENDED = "extended", _("exists and is extended")
+    EXISTING = "existing", _("exists and goes on")
+
+
+class Service(TextChoices):
+    """Whether what everybody uses opens itself, or something of its own leads there."""
+
+    MAINSTREAM = "mainstream", _("mainstream service")
+    BRIDGING = "bridging", _("bridging offer")
+
+
+class OwnFieldKind(TextChoices):
+    TEXT = "text", _("text")
+    CHOICE = "choice", _("one of several")
+    MARK = "mark", _("yes or no")
+
+
 class ChapterKind(TextChoices):
     """What a chapter of the document is for, in the order in which a new concept has them."""
 

@@ -20,8 +20,8 @@ from miteinander.ui.accent import DEFAULT, accent_css, by_day
 CSS = Path(__file__).parent / "static" / "ui" / "css"
 ORDER = (
     "yarn", "tokens", "kern", "base", "layout", "frame", "thread", "phases", "status", "charts",
-    "rows", "news", "cards", "forms", "attend", "search", "notices", "compare", "document",
-    "board", "draw", "desk", "meeting", "small", "rtl", "media",
+    "rows", "news", "cards", "forms", "voting", "survey", "attend", "search", "notices",
+    "compare", "document", "draft", "board", "draw", "desk", "meeting", "small", "rtl", "media",
 )  # fmt: skip
 
 _COLOUR = r"[^(),]+|[\w-]+\([^()]*\)"

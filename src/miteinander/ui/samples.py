@@ -66,7 +66,7 @@ class SampleForm(forms.Form):
         label=_("Cross-cutting themes"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        choices=[("z", _("Target groups")), ("s", _("Neighbourhoods"))],
+        choices=[("z", _("Target groups")), ("s", _("Life in the neighbourhood"))],
     )
     file = forms.FileField(label=_("File"), required=False)
     agreed = forms.BooleanField(label=_("I have read the hints."), help_text=_("They are short."))

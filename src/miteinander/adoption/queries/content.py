@@ -16,6 +16,7 @@ from django.utils.timezone import localdate
 
 from miteinander.adoption.models import Objection
 from miteinander.adoption.queries.lists import TRAVELLING
+from miteinander.adoption.queries.sheets import number, sheets_of
 from miteinander.adoption.queries.surroundings import (
     bodies_of,
     day,
@@ -71,6 +72,7 @@ def content_of(
     origins = _origins([*(g.pk for g in outline.goals), *(m.pk for m in measures)])
     objections = _objections(measures)
     chosen = {m.pk for m in measures}
+    sheets = sheets_of(concept, measures)
     written = [
         {
             **_named(f.field),
@@ -79,7 +81,7 @@ def content_of(
             "working_group": _title_of(f.field.working_group),
             "former_titles": list(f.field.former_titles),
             "goals": [
-                _goal(goal, chosen=chosen, origins=origins, objections=objections)
+                _goal(goal, sheets=sheets, origins=origins, objections=objections)
                 for goal in f.goals
                 if any(m.pk in chosen for m in goal.measures)
             ],
@@ -213,7 +215,7 @@ def _retired(outline: ConceptOutline) -> list[dict[str, Any]]:
 def _goal(
     outline: GoalOutline,
     *,
-    chosen: set[int],
+    sheets: dict[int, dict[str, Any]],
     origins: dict[int, dict[str, Any]],
     objections: dict[int, list[dict[str, Any]]],
 ) -> dict[str, Any]:
@@ -228,9 +230,12 @@ def _goal(
         "no_indicator_reason": goal.no_indicator_reason,
         "origin": origins[goal.pk],
         "measures": [
-            _measure(m, origin=origins[m.pk], objections=objections.get(m.pk, []))
+            {
+                **_measure(m, origin=origins[m.pk], objections=objections.get(m.pk, [])),
+                **sheets[m.pk],
+            }
             for m in outline.measures
-            if m.pk in chosen
+            if m.pk in sheets
         ],
     }
 
@@ -240,19 +245,27 @@ def _measure(
 ) -> dict[str, Any]:
     return {
         **_named(measure),
+        "summary": measure.summary,
         "text": measure.text,
         "first_steps": measure.first_steps,
         "target_groups": measure.target_groups,
+        "neighbourhoods": measure.neighbourhoods,
+        "novelty": measure.novelty,
+        "service": measure.service,
         "lead": named(measure.lead) if measure.lead else None,
         "lead_state": measure.lead_state,
         "partners": [
             named(o) for o in sorted(measure.partners.all(), key=lambda o: (o.title, o.pk))
         ],
+        "horizon": measure.horizon,
         "starts": measure.starts.isoformat() if measure.starts else None,
         "ends": measure.ends.isoformat() if measure.ends else None,
         "cost_once": measure.cost_once,
         "cost_yearly": measure.cost_yearly,
         "funding": measure.funding,
+        "funding_source": measure.funding_source,
+        "staff_need": number(measure.staff_need),
+        "risks": measure.risks,
         "cross_cutting_themes": [
             named(theme)
             for theme in sorted(

@@ -73,24 +73,28 @@ READING = {
 
 def sentences(found: OpinionMap, language: str = "de") -> list[str]:
     """The finding in plain sentences, the most important ones first."""
+    return [each for part in told(found, language).values() for each in part]
+
+
+def told(found: OpinionMap, language: str = "de") -> dict[str, list[str]]:
+    """The same by what it is about, in the order of importance; for pages with headings."""
     if not len(found.votes):
-        return [
-            Text(
-                "Niemand hat abgestimmt. Ein Bild entsteht, sobald Stimmen eingehen.",
-                "Nobody has voted. A picture appears as soon as votes arrive.",
-            ).spoken(language)
-        ]
+        nobody = Text(
+            "Niemand hat abgestimmt. Ein Bild entsteht, sobald Stimmen eingehen.",
+            "Nobody has voted. A picture appears as soon as votes arrive.",
+        )
+        return {"extent": [nobody.spoken(language)]}
     noted = findings(found)
-    return [
-        _extent(found, language),
-        *_uniting(found, noted, language),
-        *_groups(found, language),
-        *_distinguishing(found, noted, language),
-        *_dividing(found, noted, language),
-        *_differing(found, language),
-        *_uncertain(found, noted, language),
-        *_withheld(found, language),
-    ]
+    return {
+        "extent": [_extent(found, language)],
+        "uniting": _uniting(found, noted, language),
+        "groups": _groups(found, language),
+        "distinguishing": _distinguishing(found, noted, language),
+        "dividing": _dividing(found, noted, language),
+        "readings": _differing(found, language),
+        "open": _uncertain(found, noted, language),
+        "withheld": _withheld(found, language),
+    }
 
 
 def quoted(found: OpinionMap, row: int, language: str) -> str:

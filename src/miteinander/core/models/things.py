@@ -26,6 +26,10 @@ class Thing(models.Model):
     TRANSLATABLE: ClassVar[tuple[str, ...]] = ("title",)
     SEARCHED: ClassVar[tuple[str, ...]] = ()
     """Further texts that search looks into: fields, or paths to rows that belong to the thing."""
+    FOUND_INSIDE: ClassVar[bool] = False
+    """The office finds it also where the public may not."""
+    FOUND_IN: ClassVar[tuple[str, ...]] = ()
+    """Keys of things within which it is sought, such as ``process_id``."""
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="things")
     identifier = models.CharField(

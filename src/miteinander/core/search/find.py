@@ -21,7 +21,8 @@ from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, W
 
 from miteinander.analysis.tokens import STEMMED, STOP_WORDS, pieces, plain, stem, words
 from miteinander.core.models import Municipality, SearchEntry, SearchWord, Thing
-from miteinander.core.search.words import distance, slips
+from miteinander.core.search.matching import first_keys
+from miteinander.core.search.words import INSIDE, belongs, distance, inside, slips
 
 LONGEST_QUERY = 200
 """Characters; what is longer is cut, and the page says so."""
@@ -40,8 +41,8 @@ IDENTIFIER = re.compile(r"[0-9a-z]{6,12}")
 # In this order among equals: what the town resolves to do before what leads there.
 ORDER = (
     "news", "page", "measure", "goal", "field", "cross_cutting_theme", "concept", "call",
-    "resolution", "report", "theme", "meeting", "minutes", "process", "body", "organisation",
-    "offer", "perspective", "version", "objection", "draw",
+    "resolution", "report", "theme", "statement", "meeting", "minutes", "process", "body",
+    "organisation", "offer", "perspective", "version", "objection", "draw",
 )  # fmt: skip
 
 
@@ -146,8 +147,11 @@ def _pairs(entry: SearchEntry) -> tuple[tuple[str, str], ...]:
 # --- reading what was typed ------------------------------------------------------------------
 
 
-def read(typed: str) -> Query:
-    """Understand a query: one look at the words that exist, none where nothing is to be found."""
+def read(typed: str, *, with_inside: bool = False) -> Query:
+    """Understand a query: one look at the words that exist, none where nothing is to be found.
+
+    `with_inside`: among them words that only the office may read.
+    """
     cut = typed[:LONGEST_QUERY]
     is_cut = len(typed) > LONGEST_QUERY
     kept = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]", " ", cut).split())
@@ -159,7 +163,7 @@ def read(typed: str) -> Query:
         return Query(kept, is_cut=is_cut, only_stop_words=any(True for _pair in words(kept)))
     terms = tuple(pairs)[:MOST_TERMS]
     exact = [(term, *_stems(pairs[term])) for term in terms]
-    wider, corrected = _wider(terms, exact)
+    wider, corrected = _wider(terms, exact, with_inside=with_inside)
     return Query(
         typed=kept,
         terms=terms,
@@ -188,7 +192,7 @@ def _needle(term: str, stems: tuple[str, ...]) -> str:
 
 
 def _wider(
-    terms: tuple[str, ...], exact: list[tuple[str, ...]]
+    terms: tuple[str, ...], exact: list[tuple[str, ...]], *, with_inside: bool
 ) -> tuple[list[tuple[str, ...]], tuple[tuple[str, str], ...]]:
     """Longer words and corrected ones for each term, from one look at the vocabulary."""
     needles = {term: _needle(term, ways[1:]) for term, ways in zip(terms, exact, strict=True)}
@@ -198,8 +202,11 @@ def _wider(
             conditions += _conditions(term, needle)
     known: dict[str, str] = {}
     if conditions:
-        rows = SearchWord.objects.filter(tokens__holds=[conditions])
-        known = dict(rows.values_list("word", "spelling"))
+        if with_inside:
+            conditions += [[f"={piece}" for piece in way] for way in conditions]
+        rows = SearchWord.objects.filter(tokens__holds=[conditions]).order_by("pk")
+        for word, spelling in rows.values_list("word", "spelling"):
+            known.setdefault(word.removeprefix(INSIDE), spelling)
     wider, corrected = [], []
     for term, needle in needles.items():
         holding = [word for word in known if _holds(word, needle) and word != term]
@@ -248,6 +255,21 @@ def _conditions(term: str, needle: str) -> list[list[str]]:
 
 
 # --- asking ----------------------------------------------------------------------------------
+
+
+def inside_of(
+    home: Thing, query: Query, *, below: int | None = None, above: int | None = None, most: int
+) -> list[int]:
+    """Keys of what belongs to a thing and is met, whoever may read it: for the office only.
+
+    The newest first, or with `above` the oldest first; read in slices, so that what half of all
+    contributions hold costs no more than what one holds. One query.
+    """
+    wanted = [
+        [[token] for way in (*exact, *wider) for token in (way, inside(way))]
+        for exact, wider in zip(query.ways, query.wider, strict=True)
+    ]
+    return first_keys([*wanted, [[belongs(home.pk)]]], below=below, above=above, most=most)
 
 
 def _matching(town: Municipality, query: Query) -> QuerySet[SearchEntry]:

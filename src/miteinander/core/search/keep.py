@@ -1,7 +1,8 @@
 """Writing the index, in the transaction that changes what it is about.
 
 `core.events.record` keeps the thing that an event tells of; an action that changes further things
-keeps those itself. Only what is public is kept: what nobody may read leaves no word here.
+keeps those itself. What is not public is kept only where the office looks for it, and with marks
+of its own (see `words`): a question of the public never meets it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from miteinander.core.models import (
     Translation,
     TranslationState,
 )
-from miteinander.core.search.words import tokens
+from miteinander.core.search.words import INSIDE, belongs, inside, tokens
 from miteinander.core.translation import source_hash
 
 AT_ONCE = 500
@@ -33,6 +34,12 @@ def kinds() -> dict[str, type[Thing]]:
     """The stage's model behind each kind of thing."""
     found = (m for m in apps.get_models() if issubclass(m, Thing) and m.KIND)
     return {model.KIND: model for model in found}
+
+
+def _wanted() -> Q:
+    """What has an entry, or had one."""
+    office = [name for name, model in kinds().items() if model.FOUND_INSIDE]
+    return Q(is_public=True) | Q(kind__in=office)
 
 
 def keep(pks: Iterable[int]) -> None:
@@ -53,7 +60,7 @@ def rebuilding() -> Iterator[int]:
 
     A transaction a batch: people go on writing meanwhile, and nothing vanishes in between.
     """
-    needed = Q(is_public=True) | Q(found_by__isnull=False)
+    needed = _wanted() | Q(found_by__isnull=False)
     pks = list(Thing.objects.filter(needed).order_by("pk").values_list("pk", flat=True))
     seen: set[str] = set()
     found = 0
@@ -73,13 +80,13 @@ def rebuilding() -> Iterator[int]:
 
 def fill_when_empty() -> None:
     """After an upgrade from a version without search: write the index once."""
-    if not SearchEntry.objects.exists() and Thing.objects.filter(is_public=True).exists():
+    if not SearchEntry.objects.exists() and Thing.objects.filter(_wanted()).exists():
         rebuild()
 
 
 def waiting() -> int:
     """How many things :func:`rebuild` will look at."""
-    return Thing.objects.filter(is_public=True).count()
+    return Thing.objects.filter(_wanted()).count()
 
 
 def out_of_step() -> list[int]:
@@ -126,15 +133,15 @@ def _shown(entry: SearchEntry) -> tuple[str, list[list[str]]]:
 
 
 def _of(entry: SearchEntry) -> list[str]:
-    """The words of an entry, without stems and titles."""
-    return [token for token in entry.tokens.split() if token[0] not in "=~"]
+    """The words of an entry, without stems, titles and what it belongs to."""
+    return [token for token in entry.tokens.split() if token.lstrip(INSIDE)[0] not in "=~"]
 
 
 def _entries(pks: Sequence[int]) -> list[SearchEntry]:
     """What the entries of these things should be; a thing without one is not in the answer."""
     by_kind: dict[str, list[int]] = defaultdict(list)
-    public = Thing.objects.filter(pk__in=pks, is_public=True).values_list("pk", "kind")
-    for pk, kind in public:
+    found_at_all = Thing.objects.filter(_wanted(), pk__in=pks).values_list("pk", "kind")
+    for pk, kind in found_at_all:
         by_kind[kind].append(pk)
     translated = _approved([pk for found in by_kind.values() for pk in found])
     entries = []
@@ -156,7 +163,11 @@ def _entries(pks: Sequence[int]) -> list[SearchEntry]:
             # A title that is no text of its own is the beginning of one: not worth more than that.
             title = thing.title if "title" in model.TRANSLATABLE else ""
             kept = tokens(title, ((a, b) for a, b in texts), language=thing.language)
+            if kept and not thing.is_public:
+                kept = " ".join(map(inside, kept.split()))
             if kept:
+                homes = (getattr(thing, name) for name in model.FOUND_IN)
+                kept = " ".join([kept, *(belongs(home) for home in homes if home)])
                 entries.append(SearchEntry(pk=thing.pk, texts=texts, tokens=kept))
     return entries
 
@@ -186,7 +197,7 @@ def _hanging(model: type[Thing], pks: list[int], paths: list[str]) -> dict[int, 
 
 def _learn(new: set[str], entries: list[SearchEntry]) -> None:
     """Remember words that were never seen; sorted, so that two writers never wait crosswise."""
-    new = {word for word in new if 3 <= len(word) <= LONGEST_WORD and not word.isdigit()}
+    new = {word for word in new if len(word) <= LONGEST_WORD and _is_telling(_bare(word))}
     known: set[str] = set()
     ordered = sorted(new)
     for start in range(0, len(ordered), AT_ONCE):
@@ -194,15 +205,29 @@ def _learn(new: set[str], entries: list[SearchEntry]) -> None:
         known |= set(SearchWord.objects.filter(word__in=some).values_list("word", flat=True))
     if not (unknown := new - known):
         return
-    spelt = _spellings(unknown, entries)
+    spelt = _spellings(set(map(_bare, unknown)), entries)
     SearchWord.objects.bulk_create(
         [
-            SearchWord(word=word, spelling=spelt.get(word, word), tokens=" ".join(pieces(word)))
+            SearchWord(word=word, spelling=spelt.get(_bare(word), _bare(word)), tokens=_cut(word))
             for word in sorted(unknown)
         ],
         ignore_conflicts=True,
         batch_size=AT_ONCE,
     )
+
+
+def _bare(word: str) -> str:
+    return word.removeprefix(INSIDE)
+
+
+def _is_telling(word: str) -> bool:
+    return len(word) >= 3 and not word.isdigit()
+
+
+def _cut(word: str) -> str:
+    """The trigrams by which a word is found; with a mark where only the office finds it."""
+    mark = "=" if word.startswith(INSIDE) else ""
+    return " ".join(mark + piece for piece in pieces(_bare(word)))
 
 
 def _spellings(wanted: set[str], entries: list[SearchEntry]) -> dict[str, str]:

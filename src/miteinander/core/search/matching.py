@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Lookup, TextField
 
@@ -42,6 +43,58 @@ class Holds(Lookup[Any]):
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         vector = f"{connection.ops.quote_name(self.lhs.alias)}.vector"
         return f"{vector} @@ %s::tsquery", [_joined(self.rhs, _ts_token, " & ", " | ")]
+
+
+def first_keys(
+    wanted: Wanted, *, below: int | None = None, above: int | None = None, most: int
+) -> list[int]:
+    """The keys of the entries that hold what is wanted, the newest first, at most so many.
+
+    With `above` the other way round. Both databases stop when they have enough.
+    """
+    key, where, value = _asked(connection.vendor, wanted)
+    order = "DESC"
+    values: list[Any] = [value]
+    if above is not None:
+        where, order = f"{where} AND {key} > %s", "ASC"
+        values.append(above)
+    elif below is not None:
+        where = f"{where} AND {key} < %s"
+        values.append(below)
+    query = f"SELECT {key} FROM {where} ORDER BY {key} {order} LIMIT {int(most)}"  # noqa: S608 -- our own names
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def some_keys(wanted: Sequence[Wanted], *, most: int) -> list[list[int]]:
+    """For each expression some keys of entries that hold it, at most so many: one query.
+
+    As many as asked for means: perhaps more. Which ones they are then is the database's choice.
+    """
+    parts, values = [], []
+    for place, each in enumerate(wanted):
+        key, where, value = _asked(connection.vendor, each)
+        first = f"SELECT {place}, {key} FROM {where} LIMIT {int(most)}"  # noqa: S608 -- likewise
+        parts.append(f"SELECT * FROM ({first}) p{place}")  # noqa: S608 -- likewise
+        values.append(value)
+    found: list[list[int]] = [[] for _each in wanted]
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts), values)
+            for place, pk in cursor.fetchall():
+                found[place].append(pk)
+    return found
+
+
+def _asked(vendor: str, wanted: Wanted) -> tuple[str, str, str]:
+    """The key of an entry, where it is looked up, and the value that is looked for."""
+    table = "core_searchentry"
+    if vendor == "sqlite":
+        value = _joined(wanted, _fts_token, " AND ", " OR ")
+        return "rowid", f"{table}_fts WHERE {table}_fts MATCH %s", value
+    value = _joined(wanted, _ts_token, " & ", " | ")
+    return KEYS[table], f"{table} WHERE vector @@ %s::tsquery", value
 
 
 def _joined(wanted: Wanted, quoted: Any, every: str, some: str) -> str:

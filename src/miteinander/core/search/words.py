@@ -3,6 +3,11 @@
 A token holds letters and digits only, with a mark in front that says what it is: ``kurs`` a word,
 ``~kurs`` a stem, ``=kurs`` and ``=~kurs`` the same in a title. How a text becomes words and stems
 is known to `miteinander.analysis.tokens`, which the analysis of texts uses as well.
+
+What only the office may read is kept with another mark: ``^kurs``, ``^~kurs``; the trigrams of its
+words with ``=`` in front. Whoever asks for what is public never asks for these tokens, so that not
+even a correction tells a word that nobody may read. ``=$12`` says that something belongs to the
+thing 12 (a process), whoever may read it.
 """
 
 from __future__ import annotations
@@ -26,6 +31,19 @@ def tokens(title: str, texts: Iterable[tuple[str, str]], *, language: str) -> st
             if stemmed := stem(word, tongue):
                 found.update((f"~{stemmed}", f"=~{stemmed}") if mark else (f"~{stemmed}",))
     return " ".join(sorted(found))
+
+
+INSIDE = "^"
+
+
+def inside(token: str) -> str:
+    """The token by which only the office finds something."""
+    return INSIDE + token
+
+
+def belongs(thing: int) -> str:
+    """The token of what belongs to a thing."""
+    return f"=${thing}"
 
 
 def slips(length: int) -> int:

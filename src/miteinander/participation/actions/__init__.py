@@ -9,10 +9,30 @@ from miteinander.participation.actions.answering import (
 from miteinander.participation.actions.calls import change_call, open_call, renew_code
 from miteinander.participation.actions.cards import enter_cards
 from miteinander.participation.actions.commenting import answer_comments
+from miteinander.participation.actions.later import (
+    add_to_contribution,
+    can_be_added_to,
+    erase_contribution,
+    submit_late,
+    takes_late,
+    withdraw_with_additions,
+)
+from miteinander.participation.actions.maps import draw_map_soon, keep_map
 from miteinander.participation.actions.moderating import (
     keep_internal,
     publish_contribution,
     refuse_contribution,
+)
+from miteinander.participation.actions.noticing import (
+    ask_for_notice,
+    confirm_notice,
+    drop_notice,
+    forget_address_of,
+    has_something_to_tell,
+    is_noticeable,
+    notice_of_link,
+    read_wish,
+    tell_authors,
 )
 from miteinander.participation.actions.on_behalf import enter_on_behalf, undo_entry
 from miteinander.participation.actions.participants import (
@@ -21,17 +41,28 @@ from miteinander.participation.actions.participants import (
     take_part,
     token_of_form,
 )
+from miteinander.participation.actions.promises import note_recalled
 from miteinander.participation.actions.receipts import fresh_form_key
 from miteinander.participation.actions.receiving import (
     record_contribution,
     submit_contribution,
     withdraw_contribution,
 )
+from miteinander.participation.actions.review import comment_on_passage, lay_out_draft
 from miteinander.participation.actions.sorting import (
     gather,
     merge_contributions,
     release,
     split_contribution,
+)
+from miteinander.participation.actions.statements import (
+    LONGEST_STATEMENT,
+    MOST_STATEMENTS,
+    adopt_proposal,
+    reword_statement,
+    statement_text,
+    withdraw_statement,
+    write_statements,
 )
 from miteinander.participation.actions.supplements import supplement_answer
 from miteinander.participation.actions.supporting import (
@@ -39,6 +70,22 @@ from miteinander.participation.actions.supporting import (
     support,
     take_back_every_support,
     take_back_support,
+)
+from miteinander.participation.actions.survey_answers import (
+    delete_response,
+    keep_draft,
+    receipt_of,
+    record_response,
+    send_response,
+)
+from miteinander.participation.actions.survey_questions import (
+    add_question,
+    change_question,
+    copy_questions,
+    duplicate_question,
+    move_question,
+    remove_question,
+    show_results,
 )
 from miteinander.participation.actions.textblocks import (
     retire_text_block,
@@ -52,47 +99,92 @@ from miteinander.participation.actions.themes import (
     rename_theme,
     retire_theme,
 )
+from miteinander.participation.actions.translating import translate_answer
 from miteinander.participation.actions.undoing import undo
+from miteinander.participation.actions.voting import cast_vote, forget_votes, take_back_vote
 
 __all__ = [
+    "LONGEST_STATEMENT",
+    "MOST_STATEMENTS",
+    "add_question",
+    "add_to_contribution",
+    "adopt_proposal",
     "answer_comments",
     "answer_contribution",
     "answer_theme",
     "answer_together",
+    "ask_for_notice",
+    "can_be_added_to",
+    "cast_vote",
     "change_call",
+    "change_question",
     "close_phase",
+    "comment_on_passage",
+    "confirm_notice",
+    "copy_questions",
+    "delete_response",
+    "draw_map_soon",
+    "drop_notice",
+    "duplicate_question",
     "enter_cards",
     "enter_on_behalf",
+    "erase_contribution",
+    "forget_address_of",
+    "forget_votes",
     "fresh_form_key",
     "fresh_token",
     "gather",
+    "has_something_to_tell",
+    "is_noticeable",
+    "keep_draft",
     "keep_internal",
+    "keep_map",
+    "lay_out_draft",
     "merge_contributions",
+    "move_question",
     "move_theme",
     "name_theme",
+    "note_recalled",
+    "notice_of_link",
     "open_call",
     "participant_code",
     "publish_contribution",
+    "read_wish",
+    "receipt_of",
     "record_contribution",
+    "record_response",
     "refuse_contribution",
     "release",
+    "remove_question",
     "rename_theme",
     "renew_code",
     "require_supportable",
     "retire_text_block",
     "retire_theme",
+    "reword_statement",
+    "send_response",
+    "show_results",
     "split_contribution",
     "starting_blocks",
+    "statement_text",
     "submit_contribution",
+    "submit_late",
     "supplement_answer",
     "support",
     "take_back_every_support",
     "take_back_support",
+    "take_back_vote",
     "take_part",
     "take_starting_blocks",
+    "takes_late",
+    "tell_authors",
     "token_of_form",
+    "translate_answer",
     "undo",
     "undo_entry",
     "withdraw_contribution",
+    "withdraw_statement",
+    "withdraw_with_additions",
+    "write_statements",
     "write_text_block",
 ]

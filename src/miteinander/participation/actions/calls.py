@@ -98,11 +98,18 @@ def change_call(
         for name in ("title", "question", "opens_at", "closes_at", "answer_by")
     }
     _check(call.phase, **wanted)  # type: ignore[arg-type]  # the form has typed them
-    was_public = call.is_public
+    before, was_public = call.answer_by, call.is_public
     call = save_if_unchanged(call, {**changes, **_put_anew(call, changes)}, seen=seen)
     record("call.changed", call, by=by, at=at, data={"fields": sorted(changes)})
     if was_public and not call.is_public:
         advance_public_version(call.municipality_id)  # it vanishes from the open site
+    if call.answer_by != before:
+        data = {
+            "before": f"{before:%d.%m.%Y}",
+            "now": f"{call.answer_by:%d.%m.%Y}",
+            "was": before.isoformat(),
+        }
+        record("call.promise_moved", call, by=by, at=at, data=data)
     return call
 
 

@@ -12,6 +12,7 @@ from miteinander.core.events.record import record
 from miteinander.core.standing import Standing
 from miteinander.participation.actions.appearing import appears_to_all
 from miteinander.participation.actions.counting import Recount, locked, settle
+from miteinander.participation.actions.protecting import told_at
 from miteinander.participation.models import Contribution
 from miteinander.participation.states import ROADS, ContributionState
 
@@ -81,5 +82,11 @@ def _moderate(
     contribution.refresh_from_db(fields=["is_counted"])
     settle([contribution.pk], recount)
     recount.write()
-    record(event, contribution, by=by, at=at, data={"reason": refusal} if refusal else {})
+    record(
+        event,
+        contribution,
+        by=by,
+        at=told_at(contribution.call, at),
+        data={"reason": refusal} if refusal else {},
+    )
     return contribution

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -18,10 +19,11 @@ from miteinander.participation.actions.appearing import appears_to_all
 from miteinander.participation.actions.commenting import require_commentable
 from miteinander.participation.actions.counting import Recount, locked, settle
 from miteinander.participation.actions.leaving import drop_supports
+from miteinander.participation.actions.protecting import blur, told_at
 from miteinander.participation.actions.receipts import receipt_code
 from miteinander.participation.actions.supplements import let_go_of_answers
 from miteinander.participation.actions.words import beginning, cleaned, recognised
-from miteinander.participation.models import Call, Contribution
+from miteinander.participation.models import Call, Contribution, PassageComment
 from miteinander.participation.queries.receipts import receipt_hash
 from miteinander.participation.states import ROADS, Channel, ContributionState
 from miteinander.process.actions import require_public
@@ -59,7 +61,7 @@ def submit_contribution(
     parts = [str(call.pk), text, str(may_publish)]
     parts += [str(replies_to.pk)] if replies_to else []
     code = receipt_code(form_key, *parts)
-    return _submit(
+    return take_in(
         call,
         text=text,
         language=language,
@@ -67,7 +69,7 @@ def submit_contribution(
         channel=channel,
         replies_to=replies_to,
         code=code,
-        by=_nobody(by),
+        by=by,
         at=at,
         is_example=is_example,
     ), code
@@ -78,25 +80,45 @@ def _nobody(by: Standing) -> Standing:
     return Standing(municipality=by.municipality, at=by.at)
 
 
+def require_open(call: Call, at: datetime) -> None:
+    """Refuse a call that is not open; reads `phase` (select it)."""
+    if call.is_open(at, localdate(at)):
+        return
+    if at < call.opens_at:
+        raise Closed(_("This call has not begun yet."), do=_("Please come back when it is open."))
+    raise Closed(
+        _("This call is closed. It takes no more answers."),
+        do=_("You can still write to the office. What you typed is kept below: please copy it."),
+    )
+
+
 @transaction.atomic
-def _submit(
+def take_in(
     call: Call,
     *,
     text: str,
     language: str,
     may_publish: bool,
-    channel: Channel,
-    replies_to: Contribution | None,
     code: str,
     by: Standing,
     at: datetime,
-    is_example: bool,
+    channel: Channel = Channel.ONLINE,
+    replies_to: Contribution | None = None,
+    is_example: bool = False,
+    state: ContributionState = ContributionState.SUBMITTED,
+    check: Callable[[Call, datetime], None] | None = require_open,
 ) -> Contribution:
+    """Store what somebody without an account says, once; `check` refuses what comes too late.
+
+    In protected mode the day is noted, and no time.
+    """
+    by = _nobody(by)
     hashed = receipt_hash(code)
     if earlier := Contribution.objects.filter(receipt_hash=hashed).first():
         return earlier
     call = Call.objects.select_related("phase").get(pk=call.pk)
-    require_open(call, at)
+    if check is not None:
+        check(call, at)
     if replies_to is not None:
         require_commentable(replies_to, call)
     for last_try in (*[False] * (IDENTIFIER_TRIES - 1), True):
@@ -111,11 +133,13 @@ def _submit(
                     language=language,
                     channel=channel,
                     may_publish=may_publish,
+                    state=state,
                     replies_to=replies_to,
                     receipt_hash=hashed,
                     happened_on=localdate(at),
                     is_example=is_example,
                 )
+                blur(contribution, call, at)
             break
         except IntegrityError:
             # Either the same form was faster in another thread, or the identifier was taken.
@@ -126,25 +150,13 @@ def _submit(
     recount = Recount()
     recount.came(contribution)
     recount.write()
-    record("contribution.submitted", contribution, by=by, at=at)
+    record("contribution.submitted", contribution, by=by, at=told_at(call, at))
     return contribution
 
 
 def recorded_code(process: Process, text: str, form_key: str) -> str:
     """The receipt code of what was entered with this form, to be printed or read out."""
     return receipt_code(form_key, str(process.pk), cleaned(text))
-
-
-def require_open(call: Call, at: datetime) -> None:
-    """Refuse a call that is not open; reads `phase` (select it)."""
-    if call.is_open(at, localdate(at)):
-        return
-    if at < call.opens_at:
-        raise Closed(_("This call has not begun yet."), do=_("Please come back when it is open."))
-    raise Closed(
-        _("This call is closed. It takes no more answers."),
-        do=_("You can still write to the office. What you typed is kept below: please copy it."),
-    )
 
 
 @transaction.atomic
@@ -221,7 +233,8 @@ def withdraw_contribution(
     """
     contribution = locked(contribution)
     if taken_back(contribution):
-        record("contribution.withdrawn", contribution, by=_nobody(by), at=at)
+        when = told_at(contribution.call, at)
+        record("contribution.withdrawn", contribution, by=_nobody(by), at=when)
     return contribution
 
 
@@ -235,6 +248,7 @@ def taken_back(contribution: Contribution) -> bool:
         recount.change(row, state=ContributionState.WITHDRAWN, text="", title="", refusal="")
     drop_supports(gone)
     Translation.objects.filter(thing_id__in=[row.pk for row in gone]).delete()
+    PassageComment.objects.filter(contribution__in=gone).update(quote="", proposal="")
     let_go_of_answers(gone)
     settle([row.pk for row in gone], recount)
     recount.write()

@@ -2,6 +2,7 @@
 
 from miteinander.participation.forms.answering import (
     AnswerForm,
+    AnswerTranslationForm,
     BlockChoiceForm,
     SupplementForm,
     TextBlockForm,
@@ -9,13 +10,17 @@ from miteinander.participation.forms.answering import (
 from miteinander.participation.forms.calls import CallForm
 from miteinander.participation.forms.cards import CardsForm, RoomCardForm
 from miteinander.participation.forms.contributing import (
+    AddForm,
     ContributeForm,
     FilterForm,
+    LateForm,
+    NoticeForm,
     ReceiptSearchForm,
 )
 from miteinander.participation.forms.entering import CardTableForm, EntryForm
 from miteinander.participation.forms.fields import LANGUAGES
 from miteinander.participation.forms.moderating import RefuseForm
+from miteinander.participation.forms.review import DraftForm, PassageCommentForm
 from miteinander.participation.forms.sorting import (
     MergeForm,
     MoveThemeForm,
@@ -23,25 +28,55 @@ from miteinander.participation.forms.sorting import (
     SplitForm,
     ThemeForm,
 )
+from miteinander.participation.forms.statements import (
+    AdoptForm,
+    ProposeForm,
+    RewordForm,
+    StatementsForm,
+    WithdrawStatementForm,
+)
+from miteinander.participation.forms.survey_answers import SurveyForm
+from miteinander.participation.forms.survey_questions import (
+    EmptyForm,
+    QuestionForm,
+    ResultsForm,
+    TakeOverForm,
+)
 
 __all__ = [
     "LANGUAGES",
+    "AddForm",
+    "AdoptForm",
     "AnswerForm",
+    "AnswerTranslationForm",
     "BlockChoiceForm",
     "CallForm",
     "CardTableForm",
     "CardsForm",
     "ContributeForm",
+    "DraftForm",
+    "EmptyForm",
     "EntryForm",
     "FilterForm",
+    "LateForm",
     "MergeForm",
     "MoveThemeForm",
+    "NoticeForm",
+    "PassageCommentForm",
+    "ProposeForm",
+    "QuestionForm",
     "ReasonForm",
     "ReceiptSearchForm",
     "RefuseForm",
+    "ResultsForm",
+    "RewordForm",
     "RoomCardForm",
     "SplitForm",
+    "StatementsForm",
     "SupplementForm",
+    "SurveyForm",
+    "TakeOverForm",
     "TextBlockForm",
     "ThemeForm",
+    "WithdrawStatementForm",
 ]

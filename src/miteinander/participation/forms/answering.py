@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -93,6 +93,38 @@ class SupplementForm(forms.Form):
         max_length=LONGEST,
         help_text=_("It appears below the answer, with today's date."),
     )
+
+
+class AnswerTranslationForm(forms.Form):
+    """One text for each wording of an answer; what is left empty readers find in the original."""
+
+    state = forms.ChoiceField(
+        label=_("Who has read it?"),
+        choices=[
+            ("checked", _("I have checked it")),
+            ("approved", _("checked and approved")),
+            ("machine", _("a machine wrote it, nobody has checked it")),
+        ],
+        initial="checked",
+        widget=forms.RadioSelect,
+        help_text=_("A machine's text is always shown as one, below the original."),
+    )
+
+    def __init__(self, *args: Any, originals: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.wordings = list(originals)
+        for number, (wording, original) in enumerate(originals.items()):
+            self.fields[wording] = forms.CharField(
+                label=_("Supplement") if number else _("Answer"),
+                widget=long_text(5),
+                required=False,
+                max_length=LONGEST,
+                help_text=original,
+            )
+        self.order_fields([*self.wordings, "state"])
+
+    def texts(self) -> dict[str, str]:
+        return {wording: self.cleaned_data[wording] for wording in self.wordings}
 
 
 class TextBlockForm(forms.Form):

@@ -43,6 +43,35 @@ class ContributeForm(forms.Form):
             self.fields["language"].label = _("Language of your comment")
 
 
+class AddForm(forms.Form):
+    """What somebody adds to what they said."""
+
+    text = WordsField(
+        label=_("What would you like to add?"),
+        help_text=_("In any language. One sentence is enough."),
+        widget=long_text(5),
+    )
+    form_key = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class LateForm(forms.Form):
+    """What was being written when the call closed."""
+
+    text = WordsField(label=_("Your text. It has not been sent yet."), widget=long_text(8))
+    form_key = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class NoticeForm(forms.Form):
+    """An address that is told of the answer, once confirmed."""
+
+    address = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("We write to it for this only, and delete it with the answer."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    form_key = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
 class ReceiptSearchForm(forms.Form):
     code = forms.CharField(
         label=_("Your code"),

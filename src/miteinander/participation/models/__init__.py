@@ -10,23 +10,46 @@ from miteinander.participation.models.answers import (
 from miteinander.participation.models.calls import Call
 from miteinander.participation.models.cards import CardRow
 from miteinander.participation.models.contributions import Contribution, ContributionCount
+from miteinander.participation.models.later import Addition, AnswerNotice, LateContribution
 from miteinander.participation.models.participants import Participant
+from miteinander.participation.models.reminders import PromiseReminder
+from miteinander.participation.models.review import Passage, PassageComment
+from miteinander.participation.models.statements import KeptMap, Statement, Vote
 from miteinander.participation.models.steps import SortingStep
 from miteinander.participation.models.supports import Support
+from miteinander.participation.models.surveys import (
+    Survey,
+    SurveyAnswer,
+    SurveyQuestion,
+    SurveyResponse,
+)
 from miteinander.participation.models.themes import Theme
 
 __all__ = [
+    "Addition",
     "Answer",
     "AnswerDays",
+    "AnswerNotice",
     "AnswerSupplement",
     "AnswerTranslation",
     "Call",
     "CardRow",
     "Contribution",
     "ContributionCount",
+    "KeptMap",
+    "LateContribution",
     "Participant",
+    "Passage",
+    "PassageComment",
+    "PromiseReminder",
     "SortingStep",
+    "Statement",
     "Support",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyQuestion",
+    "SurveyResponse",
     "TextBlock",
     "Theme",
+    "Vote",
 ]

@@ -13,6 +13,8 @@ from miteinander.core.models import StageThing
 from miteinander.participation.states import Allowed, Audience, CallMethod
 from miteinander.process.models import Phase, Process
 
+NOT_PROTECTED = (Allowed.SUPPORT, Allowed.PICTURE, Allowed.PLACE)
+
 
 class Call(StageThing):
     """A question put to somebody for a time (Beteiligungsaufruf)."""
@@ -68,7 +70,8 @@ class Call(StageThing):
         ]
 
     def allowed(self, what: Allowed) -> bool:
-        return what in self.allows
+        """In protected mode nothing but words: no picture, no place, no cookie for a support."""
+        return what in self.allows and not (self.is_protected and what in NOT_PROTECTED)
 
     def is_open(self, at: datetime, day: date) -> bool:
         """Within its time, and its phase permits contributions; reads `phase` (select it)."""

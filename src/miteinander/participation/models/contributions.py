@@ -22,6 +22,8 @@ class Contribution(StageThing):
 
     KIND = "contribution"
     TRANSLATABLE = ("text",)
+    FOUND_INSIDE = True
+    FOUND_IN = ("process_id",)
 
     process = models.ForeignKey(Process, models.PROTECT, related_name="contributions")
     call = models.ForeignKey(

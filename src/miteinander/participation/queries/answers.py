@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, prefetch_related_objects
+from django.db.models import Exists, OuterRef
 from django.db.models.expressions import RawSQL
 
 from miteinander.core.models import Link, Municipality, Relation
 from miteinander.participation.models import Answer, Call, Contribution, ContributionCount
 from miteinander.participation.queries.figures import figures_of
 from miteinander.participation.queries.slices import NO, YES, Slice, sliced
+from miteinander.participation.queries.told import dress_answers
 from miteinander.participation.states import COUNTED
 from miteinander.process.models import Phase, Process
 
@@ -34,7 +35,11 @@ def unanswered(
 ) -> Slice[Contribution]:
     """Contributions that still wait for an answer, for the coordination: one query."""
     found = Contribution.objects.filter(process=process, is_counted__in=YES, is_answered__in=NO)
-    return sliced(found.select_related("theme", "call", "replies_to"), older=older, newer=newer)
+    return sliced(
+        found.select_related("theme", "call", "replies_to", "passage_comment__passage"),
+        older=older,
+        newer=newer,
+    )
 
 
 FATE = """
@@ -48,11 +53,12 @@ SELECT thing FROM fate
 """
 
 
-def answers_to(contribution: Contribution) -> list[Answer]:
+def answers_to(contribution: Contribution, *, language: str = "") -> list[Answer]:
     """The answers that count for a contribution: its own, else those of what it went into.
 
-    One query, and none where `answer` was selected and is there; one more for supplements. Each
-    answer has its `contribution`, so that a page can say where the answer was given.
+    One query, and none where `answer` was selected and is there; one more for what was
+    added and for translations into `language`. Each answer has its `contribution`, so that a
+    page can say where the answer was given.
     """
     if own := getattr(contribution, "answer", None):
         found = [own]
@@ -64,7 +70,7 @@ def answers_to(contribution: Contribution) -> list[Answer]:
         )
     else:
         return []
-    prefetch_related_objects(found, "supplements")
+    dress_answers(found, language)
     return found
 
 

@@ -49,7 +49,12 @@ def contribution_at(
 def _contribution_at(*, town: Any, identifier: Any) -> QuerySet[Contribution]:
     found = Contribution.objects.filter(municipality=town, identifier=identifier)
     return found.select_related(
-        "call__phase", "theme", "meeting", "answer__organisation", "replies_to"
+        "call__phase",
+        "theme",
+        "meeting",
+        "answer__organisation",
+        "replies_to",
+        "passage_comment__passage",
     )
 
 
@@ -85,7 +90,11 @@ def contributions_of_theme(
 ) -> Slice[Contribution]:
     """Every contribution of a theme that is worked with, for the workspace: one query."""
     found = Contribution.objects.filter(process=theme.process_id, is_counted__in=YES, theme=theme)
-    return sliced(found.select_related("call", "answer", "replies_to"), older=older, newer=newer)
+    return sliced(
+        found.select_related("call", "answer", "replies_to", "passage_comment__passage"),
+        older=older,
+        newer=newer,
+    )
 
 
 def waiting_for_moderation(
@@ -93,7 +102,11 @@ def waiting_for_moderation(
 ) -> Slice[Contribution]:
     """Contributions that nobody has read yet, for the coordination: one query."""
     found = Contribution.objects.filter(process=process, state=ContributionState.SUBMITTED)
-    return sliced(found.select_related("call", "replies_to"), older=older, newer=newer)
+    return sliced(
+        found.select_related("call", "replies_to", "passage_comment__passage"),
+        older=older,
+        newer=newer,
+    )
 
 
 def loose_contributions(
@@ -103,7 +116,7 @@ def loose_contributions(
     found = Contribution.objects.filter(
         process=process, is_counted__in=YES, theme=None, is_merged=False, is_split=False
     )
-    found = found.select_related("call", "replies_to")
+    found = found.select_related("call", "replies_to", "passage_comment__passage")
     return sliced(found, older=older, newer=newer, size=50)
 
 
@@ -112,4 +125,8 @@ def chosen_contributions(
 ) -> list[Contribution]:
     """The rows behind some ticked boxes; those of other processes are not there."""
     found = contributions_visible_to(process, standing).filter(identifier__in=identifiers)
-    return list(found.select_related("theme", "call", "answer").order_by("-thing_ptr_id"))
+    return list(
+        found.select_related("theme", "call", "answer", "passage_comment__passage").order_by(
+            "-thing_ptr_id"
+        )
+    )

@@ -24,7 +24,11 @@ def contribution_with_receipt(municipality: Municipality, typed: str) -> Contrib
             municipality=municipality, receipt_hash__in=hashes_of(PURPOSE, code)
         )
         .select_related(
-            "call", "theme", "process__lead_office__organisation", "answer__organisation"
+            "call",
+            "theme",
+            "process__lead_office__organisation",
+            "answer__organisation",
+            "passage_comment__passage",
         )
         .first()
     )

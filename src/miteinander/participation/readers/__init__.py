@@ -1,4 +1,4 @@
-"""Cards that come back in a table: the one from the kit of a meeting, or any other."""
+"""Foreign files as plain rows: cards of a wall in any table, drafts to comment on."""
 
 from miteinander.participation.readers.cards import (
     Card,
@@ -8,6 +8,7 @@ from miteinander.participation.readers.cards import (
     column_in,
     read_cards,
 )
+from miteinander.participation.readers.drafts import Part, draft_in, passages_in
 from miteinander.participation.readers.marked import CARDS, cards_in
 
 __all__ = [
@@ -15,8 +16,11 @@ __all__ = [
     "Card",
     "CardField",
     "CardTable",
+    "Part",
     "ReadCards",
     "cards_in",
     "column_in",
+    "draft_in",
+    "passages_in",
     "read_cards",
 ]

@@ -12,6 +12,7 @@ from miteinander.public.urls import (
     process,
     search,
     strategy,
+    surveys,
 )
 
 app_name = "public"
@@ -20,6 +21,7 @@ urlpatterns = [
     *community.urlpatterns,
     *process.urlpatterns,
     *participation.urlpatterns,
+    *surveys.urlpatterns,
     *strategy.urlpatterns,
     *adoption.urlpatterns,
     *monitoring.urlpatterns,

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from miteinander.core.translation import localise
+from miteinander.participation.queries import answer_clock, figures
 from miteinander.process import queries
 from miteinander.process.states import Permit, Registration
 from miteinander.public.freshness import public_page, shown_until
@@ -87,8 +88,20 @@ def process_page(request: SiteRequest, identifier: str) -> HttpResponse:
         "happenings": [_log_row(happening) for happening in page.happenings],
         "bodies": [_body_row(line) for line in page.bodies],
         "day": day,
+        "clock": answer_clock(process, figures(process), day=day, with_median=False),
+        "gate": _gate(page),
     }
     return render(request, "public/process.html", context)
+
+
+def _gate(page: ProcessPage) -> Phase | None:
+    """The phase that waits until everybody has an answer, if one of them runs or is over."""
+    for each in page.phases:
+        phase = each.phase
+        collects = {"contribute", "gather"} & set(phase.permits)
+        if collects and each.position != "next" and not phase.closed_on:
+            return phase
+    return None
 
 
 def _plan(page: ProcessPage, day: date) -> list[PlanRow]:

@@ -32,7 +32,13 @@ NOT_TYPED = {"csrfmiddlewaretoken", "form_key", "proof", "homepage"}
 
 
 class OneMoment(Refusal):
-    """Somebody new presses once, without a proof: answered by a page that sends it again."""
+    """Somebody new presses once, without a proof: answered by a page that sends it again.
+
+    With a number of its own (“precondition required”), so that a script which swaps a part of a
+    page never takes this whole page for the part.
+    """
+
+    status = 428
 
     def __init__(self, about: Thing, because: Refusal | None = None) -> None:
         super().__init__(because.what if because else _("One moment, please."))

@@ -37,6 +37,7 @@ SEVERAL: dict[str, _StrPromise] = {
     "draw": gettext_lazy("Draws by lot"),
     "call": gettext_lazy("Calls"),
     "contribution": gettext_lazy("Contributions"),
+    "statement": gettext_lazy("Statements"),
     "theme": gettext_lazy("Themes"),
     "concept": gettext_lazy("Concepts"),
     "cross_cutting_theme": gettext_lazy("Cross-cutting themes"),

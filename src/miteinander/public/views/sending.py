@@ -70,9 +70,11 @@ def sent_once(
     """
     at = request.standing.at
     if request.method != "POST":
-        key = fresh_form_key(salt, at=at) if is_exempt else proven_key(request, salt, about)
-        form = kind(initial={**initial, "form_key": key})
-        return _asking(form, salt, key, at, is_exempt=is_exempt), None, None
+        return (
+            fresh_form(request, kind, salt, initial, about=about, is_exempt=is_exempt),
+            None,
+            None,
+        )
     form = kind(request.POST, request.FILES)
     refusal: Refusal | None = None
     is_spent = False
@@ -102,6 +104,22 @@ def sent_once(
         except Closed as problem:
             refusal = problem
     return _again(request, form, salt, about, new=is_spent, is_exempt=is_exempt), refusal, None
+
+
+def fresh_form(
+    request: SiteRequest,
+    kind: Callable[..., F],
+    salt: str,
+    initial: dict[str, Any],
+    *,
+    about: Thing | None = None,
+    is_exempt: bool = False,
+) -> F:
+    """A form that nobody has sent yet, with its key; :func:`sent_once` takes it in."""
+    at = request.standing.at
+    key = fresh_form_key(salt, at=at) if is_exempt else proven_key(request, salt, about)
+    form = kind(initial={**initial, "form_key": key})
+    return _asking(form, salt, key, at, is_exempt=is_exempt)
 
 
 def _again(

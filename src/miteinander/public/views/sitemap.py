@@ -27,7 +27,8 @@ MOST = 40_000
 SPACES = (
     'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 )
-NOBODYS_BUSINESS = ("arbeit/", "konto/", "quittung/", "l/", "suche/", "aufruf/*/beitragen/")
+NOBODYS_BUSINESS = ("arbeit/", "konto/", "quittung/", "l/", "suche/", "aufruf/*/beitragen/",
+                    "aufruf/*/thesen/", "aufruf/*/these-vorschlagen/")  # fmt: skip
 """Rooms of members, accounts, receipts, signed links, and forms."""
 
 

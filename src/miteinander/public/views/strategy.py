@@ -283,7 +283,7 @@ def measure(request: SiteRequest, identifier: str) -> HttpResponse:
     """The sheet, the state, the objections that travel with it, the thread."""
     found = queries.measure_at(request.municipality, request.standing, identifier)
     objections = objections_to(found, public_only=not request.standing.is_member)
-    beside = queries.companions_of(found)
+    beside = queries.companions_of(found, public_only=not request.standing.is_member)
     history = history_of(found, at=request.standing.at)
     status = history.status
     thread = stations(
@@ -300,8 +300,7 @@ def measure(request: SiteRequest, identifier: str) -> HttpResponse:
         "goal": found.goal,
         "lead": lead_words(found),
         "lead_accepted": found.lead_state == LeadState.ACCEPTED,
-        "partners": beside.partners,
-        "themes": beside.cross_cutting_themes,
+        "beside": beside,
         "objections": objections,
         "status": status,
         "history": history,
@@ -417,14 +416,13 @@ def accept_lead_page(request: SiteRequest, link: SignedLink) -> HttpResponse:
             _("Meanwhile another organisation has been asked to take the lead."),
             where=found.title,
         )
-    beside = queries.companions_of(found)
+    beside = queries.companions_of(found, public_only=True)
     context = {
         "measure": found,
         "goal": found.goal,
         "organisation": found.lead,
         "is_open": found.lead_state == LeadState.ASKED,
-        "partners": beside.partners,
-        "themes": beside.cross_cutting_themes,
+        "beside": beside,
         "form": form,
         "refusal": refusal,
         "expires": link.expires,

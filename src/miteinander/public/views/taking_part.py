@@ -41,11 +41,14 @@ def known_participant(request: SiteRequest, call: Call, token: str = "") -> Part
     return queries.participant_with(call, actions.participant_code(call, token))
 
 
-def taking_part(request: SiteRequest, call: Call) -> tuple[Participant, str]:
+def taking_part(
+    request: SiteRequest, call: Call, *, otherwise: str = ""
+) -> tuple[Participant, str]:
     """The participant who says something now, and the token that :func:`remembered` keeps.
 
     A new one costs a proof of work (see :mod:`miteinander.public.views.proving`): that of the
     form, or else :class:`OneMoment` is raised and a page in between sends the same once more.
+    Where no proof is asked, the key of the form can be given as `otherwise`.
     """
     token = token_of(request)
     if not token or known_participant(request, call) is None:
@@ -54,7 +57,8 @@ def taking_part(request: SiteRequest, call: Call) -> tuple[Participant, str]:
             raise OneMoment(call)  # one proof, and a second key: that would be a second participant
         if not token:
             # Of the form: sent twice at once, it is one participant.
-            token = actions.token_of_form(proven.key) if proven else actions.fresh_token()
+            key = proven.key if proven else otherwise
+            token = actions.token_of_form(key) if key else actions.fresh_token()
     code = actions.participant_code(call, token)
     return actions.take_part(call, code, at=request.standing.at), token
 

@@ -32,6 +32,12 @@ from miteinander.strategy.actions.measures import (
     submit_measure,
     take_back_measure,
 )
+from miteinander.strategy.actions.sheet import (
+    drop_indicator,
+    retire_own_field,
+    write_indicator,
+    write_own_field,
+)
 
 __all__ = [
     "accept_lead",
@@ -41,6 +47,7 @@ __all__ = [
     "begin_concept",
     "decline_lead",
     "describe_field",
+    "drop_indicator",
     "edit_goal",
     "edit_measure",
     "grow_goal",
@@ -57,9 +64,12 @@ __all__ = [
     "renumber",
     "retire_field",
     "retire_measure",
+    "retire_own_field",
     "save_process_as_template",
     "submit_measure",
     "take_back_measure",
     "take_in_chapter",
     "write_chapter",
+    "write_indicator",
+    "write_own_field",
 ]

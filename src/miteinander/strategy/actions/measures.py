@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -29,17 +30,34 @@ from miteinander.strategy.actions.ground import (
     save_changes,
     take_road,
 )
-from miteinander.strategy.models import CrossCuttingTheme, Goal, Measure
-from miteinander.strategy.queries import open_points
-from miteinander.strategy.states import Funding, LeadState, MeasureState
+from miteinander.strategy.models import Concept, CrossCuttingTheme, Goal, Measure
+from miteinander.strategy.queries import first_circle, open_points, own_labels, own_words
+from miteinander.strategy.states import (
+    Funding,
+    Horizon,
+    LeadState,
+    MeasureState,
+    Novelty,
+    Service,
+)
 
-MANY = ("partners", "cross_cutting_themes")
+CHOSEN = {"funding": Funding, "horizon": Horizon, "novelty": Novelty, "service": Service}
+MANY = ("partners", "cross_cutting_themes", "depends_on")
+DETAILS = frozenset(
+    {
+        "summary", "horizon", "funding_source", "staff_need", "novelty", "service",
+        "neighbourhoods", "risks", "own",
+    }
+)  # fmt: skip
+"""What a sheet may say besides; each may be left empty."""
 EDITABLE = frozenset(
     {
         "title", "text", "first_steps", "target_groups", "lead", "starts", "ends", "cost_once",
-        "cost_yearly", "funding", "is_key", "is_quick_win", *MANY,
+        "cost_yearly", "funding", "is_key", "is_quick_win", *DETAILS, *MANY,
     }
 )  # fmt: skip
+LISTS = ("target_groups", "neighbourhoods")
+"""Words divided by commas, kept as :mod:`miteinander.core.wordlist` writes them."""
 
 
 @transaction.atomic
@@ -62,6 +80,7 @@ def grow_measure(
     cross_cutting_themes: Iterable[CrossCuttingTheme] = (),
     is_key: bool = False,
     is_quick_win: bool = False,
+    details: Mapping[str, object] | None = None,
     meeting: Thing | None = None,
     language: str = "de",
     is_example: bool = False,
@@ -70,13 +89,22 @@ def grow_measure(
 ) -> Measure:
     """Write a measure for a goal, and sew it to the goal and to whatever else it grew from.
 
-    It is a draft, and for members only, until it is handed in.
+    It is a draft, and for members only, until it is handed in. `details` are values of
+    :data:`DETAILS`.
     """
+    details = dict(details or {})
+    assert details.keys() <= DETAILS
     required(title=title)
     goal = locked(goal)
     require_drafting(goal.field.concept, at=at)
     require_living(goal)
-    _require_sense(starts=starts, ends=ends, cost_once=cost_once, cost_yearly=cost_yearly)
+    _require_sense(
+        starts=starts,
+        ends=ends,
+        cost_once=cost_once,
+        cost_yearly=cost_yearly,
+        staff_need=details.get("staff_need"),
+    )
     measure = Measure.objects.create(
         municipality_id=goal.municipality_id,
         goal=goal,
@@ -93,6 +121,7 @@ def grow_measure(
         funding=funding,
         is_key=is_key,
         is_quick_win=is_quick_win,
+        **{**details, "neighbourhoods": written(str(details.get("neighbourhoods", "")))},
         language=language,
         is_example=is_example,
         happened_on=localdate(at),
@@ -132,11 +161,14 @@ def edit_measure(
             do=_("Take the measure back first, then change it."),
         )
     dates = {n: changes.get(n, getattr(stored, n)) for n in ("starts", "ends")}
-    costs = {n: changes.get(n, getattr(stored, n)) for n in ("cost_once", "cost_yearly")}
+    costs = {
+        n: changes.get(n, getattr(stored, n)) for n in ("cost_once", "cost_yearly", "staff_need")
+    }
     _require_sense(**dates, **costs)
+    if "depends_on" in changes:
+        _refuse_circle(stored, changes["depends_on"])
     own = {name: value for name, value in changes.items() if name not in MANY}
-    if "target_groups" in own:
-        own["target_groups"] = written(str(own["target_groups"]))
+    own |= {name: written(str(own[name])) for name in LISTS if name in own}
     if "lead" in own and _pk(own["lead"]) != stored.lead_id:
         own |= {"lead_state": LeadState.NONE, "lead_reason": "", "lead_answered_on": None}
     saved = save_changes(measure, own, seen=revision, readable=_readable(stored, changes))
@@ -151,7 +183,39 @@ def _pk(thing: object) -> int | None:
     return thing.pk if isinstance(thing, Thing) else None
 
 
-def _require_sense(*, starts: object, ends: object, cost_once: object, cost_yearly: object) -> None:
+def _refuse_circle(measure: Measure, needed: object) -> None:
+    """Refuse when one of these waits, directly or not, for this very measure.
+
+    Everybody who writes dependencies of a concept takes turns: two who each write one half of a
+    circle would otherwise both be right.
+    """
+    wanted = [m for m in needed if isinstance(m, Measure)]  # type: ignore[attr-defined]  # MANY holds collections
+    if not wanted:
+        return
+    concept = Concept.objects.select_for_update(of=("self",)).get(pk=measure.goal.field.concept_id)
+    pairs = Measure.depends_on.through.objects.filter(
+        from_measure__goal__field__concept=concept
+    ).values_list("from_measure", "to_measure")
+    waits_for: dict[int, list[int]] = {}
+    for waiting, for_what in pairs:
+        waits_for.setdefault(waiting, []).append(for_what)
+    waits_for[measure.pk] = [m.pk for m in wanted]
+    if circle := first_circle(waits_for, through=measure.pk):
+        names = Measure.objects.in_bulk(circle)
+        told = " → ".join(str(names[pk]) for pk in [*circle, circle[0]])
+        raise Invalid(
+            {
+                "depends_on": _(
+                    "These measures would wait for each other: %(circle)s. Please leave one out."
+                )
+                % {"circle": told}
+            }
+        )
+
+
+def _require_sense(
+    *, starts: object, ends: object, cost_once: object, cost_yearly: object, staff_need: object
+) -> None:
     """Refuse what the database would refuse too, said in words and at the field."""
     wrong = {}
     if isinstance(starts, date) and isinstance(ends, date) and ends < starts:
@@ -159,6 +223,8 @@ def _require_sense(*, starts: object, ends: object, cost_once: object, cost_year
     for name, cost in (("cost_once", cost_once), ("cost_yearly", cost_yearly)):
         if isinstance(cost, int) and cost < 0:
             wrong[name] = _("A cost cannot be below zero.")
+    if isinstance(staff_need, Decimal) and staff_need < 0:
+        wrong["staff_need"] = _("A staff need cannot be below zero.")
     if wrong:
         raise Invalid(wrong)
 
@@ -171,12 +237,16 @@ def _readable(stored: Measure, changes: Mapping[str, object]) -> dict[str, tuple
         # Their stored state follows from the lead; nobody typed it.
         for name in ("lead_state", "lead_reason", "lead_answered_on"):
             words[name] = ("", "")
-    if "funding" in changes:
-        labels = dict(Funding.choices)
-        words["funding"] = (
-            labels.get(str(changes["funding"]), ""),
-            labels.get(stored.funding, ""),
-        )
+    for name, kind in CHOSEN.items():
+        if name in changes:
+            labels = dict(kind.choices)
+            words[name] = (
+                labels.get(str(changes[name]), ""),
+                labels.get(str(getattr(stored, name)), ""),
+            )
+    if isinstance(typed := changes.get("own"), dict):
+        asked = own_labels(stored.municipality_id)
+        words["own"] = (own_words(typed, asked), own_words(stored.own, asked))
     for name in MANY:
         if name in changes:
             mine = sorted(str(thing) for thing in changes[name])  # type: ignore[attr-defined]  # MANY holds collections

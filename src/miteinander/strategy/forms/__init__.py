@@ -12,9 +12,11 @@ from miteinander.strategy.forms.goals import GoalForm, GrowForm, GrowGoalForm, M
 from miteinander.strategy.forms.measures import (
     AnswerLeadForm,
     AskLeadForm,
+    IndicatorForm,
     MeasureFilter,
     MeasureForm,
     MoveMeasureForm,
+    OwnFieldForm,
 )
 from miteinander.strategy.forms.shared import ReasonForm, RenameForm, Titled
 
@@ -29,12 +31,14 @@ __all__ = [
     "GoalForm",
     "GrowForm",
     "GrowGoalForm",
+    "IndicatorForm",
     "MeasureFilter",
     "MeasureForm",
     "MergeFieldForm",
     "MoveGoalForm",
     "MoveMeasureForm",
     "NewChapterForm",
+    "OwnFieldForm",
     "ReasonForm",
     "RenameForm",
     "RetireFieldForm",

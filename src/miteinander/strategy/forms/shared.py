@@ -41,6 +41,20 @@ class Euros(forms.IntegerField):
         return super().to_python(value)
 
 
+class Amount(forms.DecimalField):
+    """A number that is counted or measured, as people write it: “1.250”, “12,5”."""
+
+    def __init__(self, *, label: str | _StrPromise) -> None:
+        super().__init__(
+            label=label,
+            required=False,
+            max_digits=14,
+            decimal_places=2,
+            localize=True,
+            widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        )
+
+
 class Day(forms.DateField):
     """A day in a span in which concepts are carried out; a typing error is far outside of it."""
 

@@ -3,5 +3,15 @@
 from miteinander.strategy.models.concepts import Chapter, Concept, CrossCuttingTheme
 from miteinander.strategy.models.fields import FieldOfAction
 from miteinander.strategy.models.measures import Goal, Measure
+from miteinander.strategy.models.sheet import Indicator, OwnField
 
-__all__ = ["Chapter", "Concept", "CrossCuttingTheme", "FieldOfAction", "Goal", "Measure"]
+__all__ = [
+    "Chapter",
+    "Concept",
+    "CrossCuttingTheme",
+    "FieldOfAction",
+    "Goal",
+    "Indicator",
+    "Measure",
+    "OwnField",
+]

@@ -10,7 +10,15 @@ from miteinander.community.models import Organisation
 from miteinander.core.models import StageThing
 from miteinander.strategy.models.concepts import CrossCuttingTheme
 from miteinander.strategy.models.fields import FieldOfAction
-from miteinander.strategy.states import Effect, Funding, LeadState, MeasureState
+from miteinander.strategy.states import (
+    Effect,
+    Funding,
+    Horizon,
+    LeadState,
+    MeasureState,
+    Novelty,
+    Service,
+)
 
 
 class Goal(StageThing):
@@ -43,11 +51,12 @@ class Measure(StageThing):
     """
 
     KIND = "measure"
-    TRANSLATABLE = ("title", "text", "first_steps")
-    SEARCHED = ("target_groups", "retired_because")
+    TRANSLATABLE = ("title", "summary", "text", "first_steps", "risks")
+    SEARCHED = ("target_groups", "neighbourhoods", "retired_because")
 
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="measures")
     position = models.PositiveSmallIntegerField()
+    summary = models.CharField(_("in one sentence"), max_length=300, blank=True)
     text = models.TextField(_("description"), blank=True)
     first_steps = models.TextField(_("first steps"), blank=True)
     target_groups = models.CharField(_("target groups"), max_length=300, blank=True)
@@ -67,9 +76,35 @@ class Measure(StageThing):
     )
     starts = models.DateField(_("start"), null=True, blank=True)
     ends = models.DateField(_("end"), null=True, blank=True)
+    horizon = models.CharField(_("horizon"), max_length=8, choices=Horizon, blank=True)
     cost_once = models.PositiveIntegerField(_("one-off cost in euros"), null=True, blank=True)
     cost_yearly = models.PositiveIntegerField(_("yearly cost in euros"), null=True, blank=True)
     funding = models.CharField(_("funding"), max_length=20, choices=Funding, blank=True)
+    funding_source = models.CharField(_("source of the funding"), max_length=200, blank=True)
+    staff_need = models.DecimalField(
+        _("staff need in full-time posts"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+    )
+    novelty = models.CharField(_("new or existing"), max_length=8, choices=Novelty, blank=True)
+    service = models.CharField(
+        _("mainstream service or bridging offer"), max_length=10, choices=Service, blank=True
+    )
+    neighbourhoods = models.CharField(_("neighbourhoods"), max_length=300, blank=True)
+    """The town's own words, as with target groups; empty where it is for the whole town."""
+    risks = models.TextField(_("risks"), blank=True)
+    depends_on = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        related_name="needed_by",
+        blank=True,
+        verbose_name=_("depends on"),
+    )
+    """Never in a circle: the action that writes it refuses one."""
+    own = models.JSONField(_("own fields"), default=dict, blank=True)
+    """What the municipality asks besides (:class:`OwnField`): its key as text, and the answer."""
     cross_cutting_themes = models.ManyToManyField(
         CrossCuttingTheme,
         related_name="measures",
@@ -89,5 +124,10 @@ class Measure(StageThing):
                 name="measure_ends_after_it_starts",
                 condition=Q(ends=None) | Q(starts=None) | Q(ends__gte=F("starts")),
                 violation_error_message=_("A measure cannot end before it starts."),
-            )
+            ),
+            models.CheckConstraint(
+                name="measure_needs_no_less_than_nobody",
+                condition=Q(staff_need=None) | Q(staff_need__gte=0),
+                violation_error_message=_("A staff need cannot be below zero."),
+            ),
         ]

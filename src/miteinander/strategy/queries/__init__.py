@@ -49,6 +49,17 @@ from miteinander.strategy.queries.outline import (
     naming_leads,
     with_leads,
 )
+from miteinander.strategy.queries.sheet import (
+    Completeness,
+    completeness,
+    first_circle,
+    measures_named,
+    needed_by_lines,
+    own_answers,
+    own_fields_of,
+    own_labels,
+    own_words,
+)
 from miteinander.strategy.queries.sight import (
     concept_at,
     concepts_visible_to,
@@ -62,6 +73,7 @@ from miteinander.strategy.queries.sight import (
 )
 
 __all__ = [
+    "Completeness",
     "ConceptOutline",
     "Coverage",
     "FieldCount",
@@ -71,6 +83,7 @@ __all__ = [
     "chapters_of",
     "chapters_visible_to",
     "companions_of",
+    "completeness",
     "concept_at",
     "concept_of_process",
     "concept_outline",
@@ -85,6 +98,7 @@ __all__ = [
     "fields_of",
     "fields_visible_to",
     "filtered",
+    "first_circle",
     "goal_at",
     "goals_visible_to",
     "know_phases",
@@ -92,6 +106,7 @@ __all__ = [
     "measure_at",
     "measure_of_link",
     "measures_asking",
+    "measures_named",
     "measures_of_goal",
     "measures_of_theme",
     "measures_visible_to",
@@ -99,8 +114,13 @@ __all__ = [
     "measures_with",
     "moves_of",
     "naming_leads",
+    "needed_by_lines",
     "open_points",
     "organisations_of",
+    "own_answers",
+    "own_fields_of",
+    "own_labels",
+    "own_words",
     "processes_with_concepts",
     "processes_without_concept",
     "sources_of",

@@ -16,7 +16,8 @@ from miteinander.community.models import Organisation
 from miteinander.core.links import SignedLink, sign_link
 from miteinander.core.models import Link, Municipality, Relation, Thing
 from miteinander.core.prepared import prepared
-from miteinander.strategy.models import Measure
+from miteinander.strategy.models import Indicator, Measure
+from miteinander.strategy.queries.sheet import own_answers, own_fields_of
 from miteinander.strategy.rules import ACCEPT_LEAD
 from miteinander.strategy.states import Funding, LeadState
 
@@ -28,28 +29,63 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Companions:
-    """What stands beside a measure: partners and cross-cutting themes."""
+    """What stands on the sheet of a measure besides its own columns."""
 
     partners: list[Thing] = given(default_factory=list)
     cross_cutting_themes: list[Thing] = given(default_factory=list)
+    needed: list[Thing] = given(default_factory=list)
+    """Measures that have to come first."""
+    indicators: list[Indicator] = given(default_factory=list)
+    own: list[tuple[str, str]] = given(default_factory=list)
+    """What the municipality asks besides, with the answers."""
+    kinds: list[str] = given(default_factory=list)
+    """In words: key measure, quick win, new or existing, for everybody or on the way there."""
 
 
-def companions_of(measure: Measure) -> Companions:
-    """Read both in one query: pages of the open site count them."""
-    out = Companions()
+def companions_of(measure: Measure, *, public_only: bool) -> Companions:
+    """Two queries, and one more where own fields were answered: pages of the open site count."""
+    asked = own_fields_of(measure.municipality_id) if any(measure.own.values()) else []
+    out = Companions(
+        indicators=_indicators_of(measure=measure.pk),
+        own=own_answers(measure, asked, public_only=public_only),
+        kinds=kinds_of(measure),
+    )
     for thing in _companions_of(measure=measure.pk):
-        (out.partners if thing.kind == Organisation.KIND else out.cross_cutting_themes).append(
-            thing
-        )
+        if thing.kind == Organisation.KIND:
+            out.partners.append(thing)
+        elif thing.kind == Measure.KIND:
+            if thing.is_public or not public_only:
+                out.needed.append(thing)
+        else:
+            out.cross_cutting_themes.append(thing)
     return out
+
+
+def kinds_of(measure: Measure) -> list[str]:
+    """What sort of measure it is, in words."""
+    words = [
+        _("key measure") if measure.is_key else "",
+        _("quick win") if measure.is_quick_win else "",
+        measure.get_novelty_display() if measure.novelty else "",
+        measure.get_service_display() if measure.service else "",
+    ]
+    return [str(word) for word in words if word]
+
+
+@prepared(measure=BigIntegerField())
+def _indicators_of(*, measure: Any) -> QuerySet[Indicator]:
+    return Indicator.objects.filter(measure=measure).order_by("position", "pk")
 
 
 @prepared(measure=BigIntegerField())
 def _companions_of(*, measure: Any) -> QuerySet[Thing]:
     partners = Measure.partners.through.objects.filter(measure=measure)
     themes = Measure.cross_cutting_themes.through.objects.filter(measure=measure)
+    needed = Measure.depends_on.through.objects.filter(from_measure=measure)
     return Thing.objects.filter(
-        Q(pk__in=partners.values("organisation")) | Q(pk__in=themes.values("crosscuttingtheme"))
+        Q(pk__in=partners.values("organisation"))
+        | Q(pk__in=themes.values("crosscuttingtheme"))
+        | Q(pk__in=needed.values("to_measure"))
     ).order_by("title")
 
 

@@ -101,6 +101,12 @@ def money(value: Decimal | float | None, currency: str = "EUR") -> str:
 
 
 @register.filter
+def amount(value: Decimal | float | None) -> str:
+    """“1.250”, “0,5”."""
+    return "" if value is None else words.written_number(value)
+
+
+@register.filter
 def filesize(value: int | None) -> str:
     """“84 kB”."""
     return "" if value is None else words.written_size(value)
@@ -681,8 +687,11 @@ def form(
     refusal: Any = None,
     autosave: str = "",
     hidden: Mapping[str, str] | None = None,
+    id: str = "",  # noqa: A002 -- it is what the page calls it
 ) -> dict[str, Any]:
     """A whole form: errors on top, every field with label and hint, one button.
+
+    By its `id` a button outside of it can send it elsewhere.
 
     `autosave` is a name under which the browser keeps a draft of the long texts (say, the
     thing's identifier) until the form has been sent.
@@ -696,6 +705,7 @@ def form(
         "refusal": refusal,
         "autosave": autosave,
         "hidden": (hidden or {}).items(),
+        "id": id,
     }
 
 
@@ -721,6 +731,21 @@ def form_row(
             raise ValueError(message)
         row = dress(field, autosave=autosave)
     return {"row": row, "field": row.field}
+
+
+@register.inclusion_tag("ui/questions.html")
+def questions(*, blocks: Sequence[Any]) -> dict[str, Any]:
+    """Questions of a survey: choices, scales, tables of choices, orders, and words."""
+    return {
+        "asked": [
+            {
+                "block": block,
+                "rows": [dress(field) for field in block.fields],
+                "beside": [dress(field) for field in block.beside],
+            }
+            for block in blocks
+        ]
+    }
 
 
 @register.simple_tag

@@ -12,6 +12,7 @@ from miteinander.workspace.urls import (
     process,
     register,
     strategy,
+    surveys,
 )
 
 app_name = "workspace"
@@ -22,6 +23,7 @@ urlpatterns = [
     *lists.urlpatterns,
     *process.urlpatterns,
     *participation.urlpatterns,
+    *surveys.urlpatterns,
     *strategy.urlpatterns,
     *adoption.urlpatterns,
     *monitoring.urlpatterns,

@@ -40,6 +40,33 @@ urlpatterns: list[URLPattern] = [
         call_radar.call_radar_file,
         name="call_radar_file",
     ),
+    path("beteiligung/aufruf/<slug:identifier>/thesen/", views.statements, name="statements"),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/thesen/stimmen.csv",
+        views.votes_file,
+        name="votes_file",
+    ),
+    path("beteiligung/aufruf/<slug:identifier>/karte/", views.opinion_map, name="opinion_map"),
+    path("beteiligung/these/<slug:identifier>/", views.statement_edit, name="statement_edit"),
+    path(
+        "beteiligung/these/<slug:identifier>/herausnehmen/",
+        views.statement_withdraw,
+        name="statement_withdraw",
+    ),
+    path(
+        "beteiligung/beitrag/<slug:identifier>/these/",
+        views.statement_adopt,
+        name="statement_adopt",
+    ),
+    path("beteiligung/aufruf/<slug:identifier>/entwurf/", views.call_draft, name="call_draft"),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/synopse/", views.call_synopsis, name="call_synopsis"
+    ),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/synopse.<slug:ending>",
+        views.call_synopsis_file,
+        name="call_synopsis_file",
+    ),
     path("beteiligung/<slug:process>/lesen/", views.moderation, name="moderation"),
     path("beteiligung/<slug:process>/karten/", views.cards, name="cards"),
     path("beteiligung/<slug:process>/sortieren/", views.board, name="board"),
@@ -62,6 +89,16 @@ urlpatterns: list[URLPattern] = [
         name="answer_supplement",
     ),
     path("beteiligung/<slug:process>/zusammen-antworten/", views.answer_many, name="answer_many"),
+    path(
+        "beteiligung/beitrag/<slug:identifier>/antwort/in/<slug:language>/",
+        views.answer_translate,
+        name="answer_translate",
+    ),
+    path(
+        "beteiligung/<slug:process>/antworten/uebersetzen/",
+        views.answer_translations,
+        name="answer_translations",
+    ),
     path("beteiligung/textbausteine/", views.text_blocks, name="text_blocks"),
     path("beteiligung/textbausteine/neu/", views.text_block_new, name="text_block_new"),
     path(

@@ -7,6 +7,14 @@ from miteinander.workspace.views import chapters, strategy
 urlpatterns: list[URLPattern] = [
     path("konzept/", strategy.concepts, name="concepts"),
     path("konzept/neu/", strategy.concept_new, name="concept_new"),
+    path("konzept/eigene-felder/", strategy.own_fields, name="own_fields"),
+    path("konzept/eigene-felder/neu/", strategy.own_field_new, name="own_field_new"),
+    path("konzept/eigene-felder/<int:pk>/", strategy.own_field_edit, name="own_field_edit"),
+    path(
+        "konzept/eigene-felder/<int:pk>/schliessen/",
+        strategy.own_field_retire,
+        name="own_field_retire",
+    ),
     path("konzept/<slug:identifier>/", strategy.concept, name="concept"),
     path("konzept/<slug:identifier>/feld/", strategy.field_new, name="field_new"),
     path(
@@ -35,6 +43,17 @@ urlpatterns: list[URLPattern] = [
     path("ziel/<slug:identifier>/massnahme/", strategy.measure_new, name="measure_new"),
     path("massnahme/<slug:identifier>/", strategy.measure, name="measure"),
     path("massnahme/<slug:identifier>/punkte/", strategy.measure_points, name="measure_points"),
+    path("massnahme/<slug:identifier>/indikator/", strategy.indicator_new, name="indicator_new"),
+    path(
+        "massnahme/<slug:identifier>/indikator/<int:pk>/",
+        strategy.indicator_edit,
+        name="indicator_edit",
+    ),
+    path(
+        "massnahme/<slug:identifier>/indikator/<int:pk>/weg/",
+        strategy.indicator_drop,
+        name="indicator_drop",
+    ),
     path("massnahme/<slug:identifier>/abgeben/", strategy.measure_submit, name="measure_submit"),
     path(
         "massnahme/<slug:identifier>/zurueck/",

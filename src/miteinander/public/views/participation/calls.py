@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -18,6 +19,7 @@ from miteinander.participation.actions.receipts import SALT
 from miteinander.participation.forms import ContributeForm
 from miteinander.participation.states import Allowed, CallMethod
 from miteinander.public.freshness import public_page
+from miteinander.public.views.participation.late import late_form
 from miteinander.public.views.participation.methods import METHODS
 from miteinander.public.views.participation.shared import (
     call_of,
@@ -69,12 +71,14 @@ def call(request: SiteRequest, identifier: str) -> HttpResponse:
     comments = (
         queries.comment_counts(said.rows) if found.allowed(Allowed.COMMENTS) and said.rows else {}
     )
+    numbers = queries.figures(found)
     context = {
         "title": found.title,
         "crumbs": crumbs(Link(found.title)),
         "call": found,
         "office": found.process.lead_office,
-        "figures": queries.figures(found),
+        "figures": numbers,
+        "clock": queries.answer_clock(found, numbers, day=localdate(request.standing.at)),
         "contributions": said,
         "voices": voices_of(said.rows, call=found, is_open=left["is_open"], comments=comments),
         "method": method,
@@ -133,5 +137,7 @@ def contributing(
         "typed": request.POST.get("text", ""),
         **left,
     }
+    if actions.takes_late(found, request.standing.at):
+        context["late_form"] = late_form(request, found, text=request.POST.get("text", ""))
     page = "public/contribute.html" if left["is_open"] else "public/call_closed.html"
     return render(request, page, context, status=422 if refused else 200)

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from miteinander.participation import queries
 from miteinander.participation.states import CallMethod
+from miteinander.public.views.participation.review import draft_shown
+from miteinander.public.views.participation.shared import language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,11 +44,23 @@ class MethodPage:
 
 CONTRIBUTE = MethodPage("public:contribute", _("Answer the question"))
 
+
+def _map(_request: SiteRequest, call: Call) -> dict[str, Any]:
+    return {"map": queries.shown_map(call, language())}
+
+
+VOTE = MethodPage("public:vote", _("Vote on the statements"), "public/parts/opinion_map.html", _map)
+
 METHODS: dict[CallMethod, MethodPage] = {
     CallMethod.IDEAS: CONTRIBUTE,
     CallMethod.CARDS: CONTRIBUTE,
-    CallMethod.STATEMENTS: CONTRIBUTE,
-    CallMethod.SURVEY: CONTRIBUTE,
-    CallMethod.REVIEW: CONTRIBUTE,
+    CallMethod.STATEMENTS: VOTE,
+    CallMethod.SURVEY: MethodPage("public:survey", _("Answer the survey")),
+    CallMethod.REVIEW: MethodPage(
+        "public:contribute",
+        _("Say something about the whole"),
+        "public/parts/draft.html",
+        draft_shown,
+    ),
     CallMethod.LIVE: CONTRIBUTE,
 }

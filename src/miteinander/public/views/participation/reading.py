@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from miteinander.core.errors import NotThere
@@ -59,7 +60,7 @@ def contribution(request: SiteRequest, identifier: str) -> HttpResponse:
         "comments": said,
         "comment_voices": voices_of(said.rows, call=found.call, is_open=is_open, below=True),
         "may_comment": is_open and queries.can_be_commented(found, found.call),
-        "answers": queries.answers_to(found),
+        "answers": queries.answers_to(found, language=language()),
         "thread": stations(found, standing=request.standing, language=language()),
     }
     return render(request, "public/contribution.html", context)
@@ -89,13 +90,17 @@ def theme(request: SiteRequest, identifier: str) -> HttpResponse:
     found = _theme(request, identifier)
     said = queries.published_in(found, **place_of(request))
     thread = stations(found, standing=request.standing, language=language(), beside=said.rows)
+    numbers = queries.figures(found)
     context = {
         "title": found.title,
         "crumbs": crumbs(
             Link(_("Contributions"), reverse("public:contributions")), Link(found.title)
         ),
         "theme": found,
-        "figures": queries.figures(found),
+        "figures": numbers,
+        "clock": queries.answer_clock(
+            found, numbers, day=localdate(request.standing.at), with_median=False
+        ),
         "contributions": said,
         "voices": voices_of(said.rows),
         "thread": thread,
@@ -119,13 +124,18 @@ def contributions(request: SiteRequest) -> HttpResponse:
             calls=[c for c in queries.calls_of(process) if c.is_public],
             themes=[t for t in queries.themes_of(process) if t.is_public],
         )
+    of = scope or process
+    numbers = queries.figures(of) if of else None
     context = {
         "title": _("What people say"),
         "crumbs": crumbs(Link(_("Contributions"))),
         "process": process,
         "scope": scope,
         "form": form,
-        "figures": queries.figures(scope or process) if process else None,
+        "figures": numbers,
+        "clock": queries.answer_clock(of, numbers, day=localdate(request.standing.at))
+        if of and numbers
+        else None,
         "contributions": found,
         "voices": voices_of(found.rows) if found else [],
         "query": f"of={chosen}" if scope else "",

@@ -5,28 +5,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from miteinander.core.codes import read_code
-from miteinander.core.errors import NotThere
 from miteinander.core.translation import localise
 from miteinander.participation import actions, queries
 from miteinander.participation.forms import ReceiptSearchForm
 from miteinander.participation.states import ContributionState
 from miteinander.process.queries import registration_with
 from miteinander.public.thread import stations
+from miteinander.public.views.participation.holding import with_receipt
 from miteinander.public.views.participation.shared import comment_on, crumbs, language
 from miteinander.public.views.sending import confidential
 from miteinander.ui.shapes import Link
 
 if TYPE_CHECKING:
-    from miteinander.participation.models import Contribution
+    from collections.abc import Callable
+
+    from miteinander.core.models import Municipality
     from miteinander.ui.requests import SiteRequest
+
+
+# Whatever a code opens: who finds it in this municipality, and the address of its page.
+OPENED_BY_A_CODE: tuple[tuple[Callable[[Municipality, str], object], str], ...] = (
+    (queries.contribution_with_receipt, "receipt"),
+    (registration_with, "registration"),
+    (queries.votes_with, "own_votes"),
+    (queries.response_with, "survey_receipt"),
+)
 
 
 @login_not_required
@@ -39,10 +50,9 @@ def receipt_search(request: SiteRequest) -> HttpResponse:
     if form.is_bound:
         if form.is_valid():
             typed = form.cleaned_data["code"]
-            if queries.contribution_with_receipt(request.municipality, typed):
-                return redirect("public:receipt", code=read_code(typed))
-            if registration_with(request.municipality, typed):
-                return redirect("public:registration", code=read_code(typed))
+            for opens, name in OPENED_BY_A_CODE:
+                if opens(request.municipality, typed):
+                    return redirect(f"public:{name}", code=read_code(typed))
             form.add_error(
                 "code",
                 _(
@@ -64,10 +74,10 @@ def receipt_search(request: SiteRequest) -> HttpResponse:
 @confidential
 def receipt(request: SiteRequest, code: str) -> HttpResponse:
     """What became of it: for whoever holds the code, also when nobody else may read it."""
-    found = _with_receipt(request, code)
+    found = with_receipt(request, code)
     localise([found], language())
     code = read_code(code)
-    answers = queries.answers_to(found)
+    answers = queries.answers_to(found, language=found.language)
     context = {
         "title": _("Your contribution"),
         "crumbs": crumbs(Link(_("Receipt"))),
@@ -88,35 +98,8 @@ def receipt(request: SiteRequest, code: str) -> HttpResponse:
             and found.call.answer_by < localdate(request.standing.at)
         ),
         "office": found.process.lead_office,
+        "hanging": queries.hanging_on(found),
+        "may_add": actions.can_be_added_to(found),
+        "may_hear": actions.is_noticeable(found),
     }
     return render(request, "public/receipt.html", context)
-
-
-@login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
-@confidential
-def withdraw(request: SiteRequest, code: str) -> HttpResponse:
-    """Asked once more, because it cannot be taken back: the words are gone afterwards."""
-    found = _with_receipt(request, code)
-    code = read_code(code)
-    if request.method == "POST":
-        actions.withdraw_contribution(found, by=request.standing, at=request.standing.at)
-        response = HttpResponseRedirect(reverse("public:receipt", args=[code]))
-        response.status_code = 303
-        return response
-    context = {
-        "title": _("Take your contribution back"),
-        "crumbs": crumbs(
-            Link(_("Receipt"), reverse("public:receipt", args=[code])), Link(_("Take back"))
-        ),
-        "contribution": found,
-        "code": code,
-    }
-    return render(request, "public/withdraw.html", context)
-
-
-def _with_receipt(request: SiteRequest, code: str) -> Contribution:
-    found = queries.contribution_with_receipt(request.municipality, code)
-    if found is None:
-        raise NotThere
-    return found

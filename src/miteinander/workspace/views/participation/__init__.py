@@ -19,6 +19,19 @@ from miteinander.workspace.views.participation.exporting import call_table
 from miteinander.workspace.views.participation.moderation import moderation, refuse
 from miteinander.workspace.views.participation.opening import call_code, call_edit, call_new
 from miteinander.workspace.views.participation.papers import call_paper
+from miteinander.workspace.views.participation.review import (
+    call_draft,
+    call_synopsis,
+    call_synopsis_file,
+)
+from miteinander.workspace.views.participation.statements import (
+    opinion_map,
+    statement_adopt,
+    statement_edit,
+    statement_withdraw,
+    statements,
+    votes_file,
+)
 from miteinander.workspace.views.participation.textblocks import (
     text_block_edit,
     text_block_examples,
@@ -34,6 +47,10 @@ from miteinander.workspace.views.participation.themes import (
     theme_retire,
 )
 from miteinander.workspace.views.participation.together import answer_many, theme_answer
+from miteinander.workspace.views.participation.translating import (
+    answer_translate,
+    answer_translations,
+)
 from miteinander.workspace.views.participation.undoing import undo
 
 __all__ = [
@@ -41,24 +58,34 @@ __all__ = [
     "answer_comments",
     "answer_many",
     "answer_supplement",
+    "answer_translate",
+    "answer_translations",
     "answers",
     "board",
     "call",
     "call_cards_read",
     "call_code",
+    "call_draft",
     "call_edit",
     "call_entry",
     "call_entry_undo",
     "call_new",
     "call_paper",
+    "call_synopsis",
+    "call_synopsis_file",
     "call_table",
     "calls",
     "cards",
     "contribution",
     "merge",
     "moderation",
+    "opinion_map",
     "refuse",
     "split",
+    "statement_adopt",
+    "statement_edit",
+    "statement_withdraw",
+    "statements",
     "text_block_edit",
     "text_block_examples",
     "text_block_new",
@@ -71,4 +98,5 @@ __all__ = [
     "theme_rename",
     "theme_retire",
     "undo",
+    "votes_file",
 ]

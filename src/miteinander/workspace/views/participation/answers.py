@@ -25,6 +25,7 @@ from miteinander.workspace.views.participation.rooms import (
     crumbs,
     facts,
     form_view,
+    near_of,
     place_of,
     process_of,
 )
@@ -48,6 +49,7 @@ def contribution(request: MemberRequest, identifier: str) -> HttpResponse:
         "comments_waiting": queries.comments_waiting(found),
         "is_waiting": found.state == ContributionState.SUBMITTED,
         "languages": languages_for(found) if found.text else [],
+        **near_of(request, found),
     }
     return render(request, "workspace/contribution.html", context)
 

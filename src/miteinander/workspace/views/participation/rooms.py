@@ -78,7 +78,13 @@ def contribution_of(request: MemberRequest, identifier: str, right: str) -> Cont
     enter(request, right)
     found = queries.contributions_visible_to(request.municipality, request.standing)
     found = found.select_related(
-        "call", "theme", "meeting", "process", "answer__organisation", "replies_to"
+        "call",
+        "theme",
+        "meeting",
+        "process",
+        "answer__organisation",
+        "replies_to",
+        "passage_comment__passage",
     )
     return get_object_or_404(found, identifier=identifier)
 
@@ -94,6 +100,17 @@ def place_of(request: MemberRequest) -> dict[str, int]:
 
 def address_of(page: str, thing: Process | Theme | Contribution | Call) -> str:
     return reverse(f"workspace:{page}", args=[thing.identifier])
+
+
+def near_of(request: MemberRequest, found: Contribution) -> dict[str, object]:
+    """What says nearly the same, to be gathered or merged with it; nothing where it is done."""
+    if not found.is_counted or found.is_merged or found.is_split:
+        return {}
+    near = queries.neighbours_of(found, request.standing)
+    return {
+        "near": near,
+        "themes": queries.themes_of(found.process, live_only=True) if near else [],
+    }
 
 
 def undo_of(request: MemberRequest, process: Process) -> str:

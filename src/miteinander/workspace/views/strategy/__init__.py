@@ -23,6 +23,17 @@ from miteinander.workspace.views.strategy.growing import (
     measure_new,
     theme_grow,
 )
+from miteinander.workspace.views.strategy.indicators import (
+    indicator_drop,
+    indicator_edit,
+    indicator_new,
+)
+from miteinander.workspace.views.strategy.own_fields import (
+    own_field_edit,
+    own_field_new,
+    own_field_retire,
+    own_fields,
+)
 from miteinander.workspace.views.strategy.sheet import (
     measure,
     measure_answer_lead,
@@ -49,6 +60,9 @@ __all__ = [
     "goal_edit",
     "goal_move",
     "goal_new",
+    "indicator_drop",
+    "indicator_edit",
+    "indicator_new",
     "measure",
     "measure_answer_lead",
     "measure_ask_lead",
@@ -58,6 +72,10 @@ __all__ = [
     "measure_retire",
     "measure_submit",
     "measure_take_back",
+    "own_field_edit",
+    "own_field_new",
+    "own_field_retire",
+    "own_fields",
     "renumber",
     "theme_grow",
 ]

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from miteinander.ui.requests import MemberRequest
 
 
+NUMBERS = ("lead", "starts", "ends", "cost_once", "cost_yearly", "staff_need")
+"""Fields of the sheet that are nothing, and not an empty text, when they are left out."""
+
+
 @form_view
 def measure(request: MemberRequest, identifier: str) -> HttpResponse:
     """The sheet as a form, in the order of the printed sheet, with its open points."""
@@ -70,7 +74,7 @@ def _show_sheet(
 ) -> HttpResponse:
     standing = request.standing
     may_edit = allowed(standing, "strategy.edit_measure", found)
-    beside = queries.companions_of(found)
+    beside = queries.companions_of(found, public_only=False)
     context = {
         "measure": found,
         "goal": found.goal,
@@ -78,8 +82,9 @@ def _show_sheet(
         # A refused form is shown whatever became of the right meanwhile: nothing typed is lost.
         "shows_form": may_edit or form is not None,
         "points": queries.open_points(found),
-        "partners": beside.partners,
-        "themes": beside.cross_cutting_themes,
+        "beside": beside,
+        "completeness": queries.completeness(found, indicators=len(beside.indicators)),
+        "may_edit": may_edit,
         "refusal": refusal,
         "is_conflict": isinstance(refusal, Conflict),
         "may_submit": allowed(standing, "strategy.submit_measure", found),
@@ -103,12 +108,13 @@ def measure_points(request: MemberRequest, identifier: str) -> HttpResponse:
     form = forms.MeasureForm(request.POST, measure=found)
     form.is_valid()  # what does not fit yet counts as missing
     for name in forms.MeasureForm.base_fields:
-        if name not in ("seen", "partners", "cross_cutting_themes"):
-            empty = (
-                "" if name not in ("lead", "starts", "ends", "cost_once", "cost_yearly") else None
-            )
-            setattr(found, name, form.cleaned_data.get(name, empty))
-    context = {"points": queries.open_points(found), "goal": found.goal}
+        if name not in ("seen", "partners", "cross_cutting_themes", "depends_on"):
+            setattr(found, name, form.cleaned_data.get(name, None if name in NUMBERS else ""))
+    context = {
+        "points": queries.open_points(found),
+        "goal": found.goal,
+        "completeness": queries.completeness(found, indicators=found.indicators.count()),
+    }
     return render(request, "workspace/measure_points.html", context)
 
 

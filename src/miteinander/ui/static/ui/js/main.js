@@ -4,6 +4,8 @@ const uses = [
   ["[data-autosave], [data-keep-drafts]", "./drafts.js"],
   ["[data-saves]", "./saving.js"],
   ["[data-copy]", "./copy.js"],
+  ["[data-vote-keys]", "./voting.js"],
+  ["[data-quote-from]", "./quote.js"],
   ["[data-narrow]", "./narrow.js"],
   ["[data-with]", "./depends.js"],
   ["[data-enter]", "./enter.js"],

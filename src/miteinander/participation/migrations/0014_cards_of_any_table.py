@@ -14,7 +14,7 @@ def numbers_become_keys(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participation', '0008_answers_added_to_and_counted'),
+        ('participation', '0013_surveys'),
         ('process', '0009_told_in_draws'),
     ]
 

@@ -1,0 +1,70 @@
+"""What is there already, shown to somebody who is writing.
+
+Nothing of what is written is stored or logged, nothing is held up, and a text of any length is
+compared by its beginning only. Without JavaScript a button shows the same page with the text kept.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from miteinander.core.translation import localise
+from miteinander.participation import queries
+from miteinander.participation.actions.receipts import SALT
+from miteinander.participation.forms import ContributeForm
+from miteinander.participation.states import Allowed
+from miteinander.public.views.participation.shared import (
+    call_of,
+    crumbs,
+    language,
+    time_left,
+    voices_of,
+)
+from miteinander.public.views.sending import confidential, fresh_form, see
+from miteinander.ui.shapes import Link
+
+if TYPE_CHECKING:
+    from miteinander.ui.requests import SiteRequest
+
+KEPT = ("text", "may_publish", "language")
+
+
+@login_not_required
+@require_POST
+@confidential
+def nearby(request: SiteRequest, identifier: str) -> HttpResponse:
+    """Up to three published contributions beside the form; only they, where htmx asks."""
+    found = call_of(request, identifier)
+    left = time_left(found, request)
+    if not left["is_open"]:
+        return see("contribute", found.identifier)
+    text = request.POST.get("text", "")
+    rows = queries.published_near(found.process, text, language=language())
+    localise([found, *rows], language())
+    may_support = found.allowed(Allowed.SUPPORT)
+    context = {
+        "near": voices_of(rows, call=found if may_support else None, is_open=True),
+        "asked_near": True,
+    }
+    if request.htmx:
+        response = render(request, "public/parts/near.html", context)
+        response["X-Part"] = "yes"  # as in `supporting`
+        return response
+    typed = {name: request.POST[name] for name in KEPT if name in request.POST}
+    form = fresh_form(request, ContributeForm, SALT, typed, about=found)
+    context |= {
+        "title": found.question,
+        "crumbs": crumbs(Link(found.title, found.get_absolute_url()), Link(_("Answer"))),
+        "call": found,
+        "office": found.process.lead_office,
+        "form": form,
+        "send_to": True,
+        **left,
+    }
+    return render(request, "public/contribute.html", context)

@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from miteinander.workspace.views.participation import surveys as views
+
+CALL = "beteiligung/aufruf/<slug:identifier>"
+QUESTION = "beteiligung/frage/<slug:identifier>"
+
+urlpatterns: list[URLPattern] = [
+    path(f"{CALL}/fragen/", views.questions, name="survey_questions"),
+    path(f"{CALL}/fragen/neu/<slug:kind>/", views.question_new, name="survey_question_new"),
+    path(f"{CALL}/fragen/vorschau/", views.survey_preview, name="survey_preview"),
+    path(f"{CALL}/fragen/uebernehmen/", views.survey_take_over, name="survey_take_over"),
+    path(f"{CALL}/ergebnis/zeigen/", views.survey_results_shown, name="survey_results_shown"),
+    path(f"{QUESTION}/", views.question_edit, name="survey_question"),
+    path(f"{QUESTION}/platz/", views.question_move, name="survey_question_move"),
+    path(f"{QUESTION}/kopie/", views.question_copy, name="survey_question_copy"),
+    path(f"{QUESTION}/weg/", views.question_remove, name="survey_question_remove"),
+]

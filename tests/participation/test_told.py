@@ -1,0 +1,169 @@
+"""Answers in the language of those who asked, where a person has checked the translation."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from miteinander.core.errors import Closed, Invalid
+from miteinander.participation import actions, queries
+from miteinander.participation.models import AnswerTranslation
+from tests import factories as f
+
+pytestmark = pytest.mark.django_db
+NO = {"outcome": "not_taken_up", "reason": "Dafür fehlt das Geld."}
+ARABIC = "لا يوجد مال لذلك."
+
+
+def office(thing):
+    return {"by": f.coordinator(thing.municipality), "at": timezone.now()}
+
+
+@pytest.fixture
+def call():
+    return f.CallFactory()
+
+
+def said(call, text="نحتاج إلى مقاعد أكثر", language="ar"):
+    one, code = actions.submit_contribution(
+        call, text=text, may_publish=True, form_key=text, language=language,
+        by=f.visitor(call.municipality), at=timezone.now(),
+    )  # fmt: skip
+    return actions.publish_contribution(one, **office(call)), code
+
+
+def translated(answer, state="checked", text=ARABIC):
+    return actions.translate_answer(
+        answer, language="ar", texts={answer.wording: text}, state=state,
+        **office(answer.contribution),
+    )  # fmt: skip
+
+
+def told(row, language="ar"):
+    [answer] = queries.answers_to(row.refreshed(), language=language)
+    return answer.told
+
+
+def test_a_bulk_answer_is_translated_once_for_all(call):
+    rows = [said(call, f"مقعد {n}")[0] for n in range(3)]
+    actions.answer_together(call.process, rows, **NO, **office(call))
+    assert len(queries.answers_to_translate(call.process).rows) == 3
+    assert translated(rows[0].refreshed().answer) == 1
+    assert {told(row).translated for row in rows} == {ARABIC}
+    assert queries.answers_to_translate(call.process).rows == []
+
+
+def test_sent_twice_is_once_and_an_empty_text_takes_it_back(call):
+    row, _code = said(call)
+    answer = actions.answer_contribution(row, **NO, **office(call))
+    assert [translated(answer), translated(answer)] == [1, 0]
+    translated(answer, text=" ")
+    assert not AnswerTranslation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("state", "is_reliable"), [("machine", False), ("checked", True), ("approved", True)]
+)
+def test_only_what_somebody_checked_stands_first(call, state, is_reliable):
+    row, _code = said(call)
+    answer = actions.answer_contribution(row, **NO, **office(call))
+    translated(answer, state=state)
+    assert told(row).is_reliable == is_reliable
+    assert bool(queries.answers_to_translate(call.process).rows) != is_reliable
+
+
+def test_a_supplement_waits_for_its_own_translation(call):
+    row, _code = said(call)
+    answer = actions.answer_contribution(row, **NO, **office(call))
+    translated(answer)
+    added = actions.supplement_answer(answer, text="Nun gibt es Geld.", **office(call))
+    assert queries.answers_to_translate(call.process).rows == [row]
+    texts = {added.wording: "يوجد مال الآن."}
+    actions.translate_answer(answer, language="ar", texts=texts, state="checked", **office(call))
+    assert queries.answers_to_translate(call.process).rows == []
+    [shown] = queries.answers_to(row.refreshed(), language="ar")
+    assert [a.told.translated for a in shown.added] == ["يوجد مال الآن."]
+
+
+def test_what_cannot_be_is_refused(call):
+    row, _code = said(call)
+    answer = actions.answer_contribution(row, **NO, **office(call))
+    facts = {"texts": {answer.wording: "x"}, **office(call)}
+    for wrong in ({"language": "de", "state": "checked"}, {"language": "xx", "state": "checked"},
+                  {"language": "ar", "state": "original"}):  # fmt: skip
+        with pytest.raises(Invalid):
+            actions.translate_answer(answer, **wrong, **facts)
+    actions.withdraw_contribution(row, by=f.visitor(call.municipality), at=timezone.now())
+    answer.refresh_from_db()
+    with pytest.raises(Closed):
+        actions.translate_answer(answer, language="ar", state="checked", **facts)
+
+
+def test_another_town_with_the_same_words_has_its_own_translation(call):
+    row, _code = said(call)
+    translated(actions.answer_contribution(row, **NO, **office(call)))
+    other = f.CallFactory()
+    foreign, _code = said(other)
+    actions.answer_contribution(foreign, **NO, **office(other))
+    assert told(foreign).translated == ""
+
+
+def test_one_query_for_answers_supplements_and_translations(call, django_assert_num_queries):
+    row, _code = said(call)
+    answer = actions.answer_contribution(row, **NO, **office(call))
+    for number in range(3):
+        actions.supplement_answer(answer, text=f"{number}. Nachtrag", **office(call))
+    found = queries.contributions_visible_to(call.process, f.coordinator(call.municipality))
+    found = found.select_related("answer").get(pk=row.pk)
+    with django_assert_num_queries(1):
+        [shown] = queries.answers_to(found, language="ar")
+    assert len(shown.added) == 3
+
+
+# --- on pages ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def site(client, call, settings):
+    settings.ALLOWED_HOSTS = [".example"]
+    client.defaults["HTTP_HOST"] = call.municipality.host
+    return client
+
+
+def test_the_receipt_shows_the_authors_language_first_and_the_original_below(site, call):
+    row, code = said(call)
+    translated(actions.answer_contribution(row, **NO, **office(call)))
+    page = site.get(reverse("public:receipt", args=[code])).content.decode()
+    assert page.index(f'<p lang="ar" dir="auto">{ARABIC}</p>') < page.index(NO["reason"])
+    # The public page speaks the language of the page, here German.
+    assert ARABIC not in site.get(row.get_absolute_url()).content.decode()
+
+
+def test_a_machines_text_stands_below_the_original_and_says_so(site, call):
+    row, code = said(call)
+    translated(actions.answer_contribution(row, **NO, **office(call)), state="machine")
+    page = site.get(reverse("public:receipt", args=[code])).content.decode()
+    original, mark, text = (
+        page.index(words) for words in (NO["reason"], "Maschinelle Übersetzung", ARABIC)
+    )
+    assert original < mark < text
+
+
+def test_the_office_enters_and_changes_a_translation(site, call):
+    f.sign_in(site, call.municipality)
+    site.defaults["HTTP_HOST"] = call.municipality.host
+    row, _code = said(call)
+    address = reverse("workspace:answer_translate", args=[row.identifier, "ar"])
+    assert site.get(address).status_code == 404  # not answered yet
+    answer = actions.answer_contribution(row, **NO, **office(call))
+    waiting = reverse("workspace:answer_translations", args=[call.process.identifier])
+    assert address in site.get(waiting).content.decode()
+    assert site.post(address, {answer.wording: ARABIC, "state": "no"}).status_code == 422
+    assert site.post(address, {answer.wording: ARABIC, "state": "machine"}).status_code == 303
+    form = site.get(address).context["form"]
+    assert (form[answer.wording].value(), form["state"].value()) == (ARABIC, "machine")
+    assert site.post(address, {answer.wording: ARABIC, "state": "checked"}).status_code == 303
+    assert address not in site.get(waiting).content.decode()
+    wrong = reverse("workspace:answer_translate", args=[row.identifier, "de"])
+    assert site.get(wrong).status_code == 404
