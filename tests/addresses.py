@@ -133,7 +133,6 @@ PUBLIC = [
         "public:call_table",
         EVERYBODY,
         args=(("identifier", "call"), ("table", "table of call"), ("ending", "list_ending")),
-        hidden=COORDINATION,
     ),
     Address("public:nearby", None, EVERYBODY, (("identifier", "call"),), hidden=COORDINATION),
     Address(

@@ -104,7 +104,7 @@ def steps_of(call: Call, figures: Figures, at: datetime) -> list[Link]:
 
 def points_of(course: Course) -> list[Point]:
     """One point a day."""
-    return [Point(written_day(day), count) for day, count in course.by_day()]
+    return [Point(f"{day:%d.%m.}", count) for day, count in course.by_day()]
 
 
 def sentence_of(course: Course) -> str:

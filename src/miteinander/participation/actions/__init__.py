@@ -34,7 +34,7 @@ from miteinander.participation.actions.noticing import (
     read_wish,
     tell_authors,
 )
-from miteinander.participation.actions.on_behalf import enter_on_behalf, undo_entry
+from miteinander.participation.actions.on_behalf import can_be_undone, enter_on_behalf, undo_entry
 from miteinander.participation.actions.participants import (
     fresh_token,
     participant_code,
@@ -115,6 +115,7 @@ __all__ = [
     "answer_together",
     "ask_for_notice",
     "can_be_added_to",
+    "can_be_undone",
     "cast_vote",
     "change_call",
     "change_question",

@@ -128,6 +128,11 @@ def _day(call: Call, happened_on: date | None, at: datetime) -> date:
     return day
 
 
+def can_be_undone(entry: Contribution, at: datetime) -> bool:
+    """Whether what the office entered may still be taken back."""
+    return not entry.is_answered and at - entry.created <= UNDONE_WITHIN
+
+
 @transaction.atomic
 def undo_entry(contribution: Contribution, *, by: Standing, at: datetime) -> Contribution:
     """Take back what was entered by mistake, on the same day and before it is answered."""
@@ -137,7 +142,7 @@ def undo_entry(contribution: Contribution, *, by: Standing, at: datetime) -> Con
             _("Somebody sent this themselves. Only they can take it back."),
             do=_("Do not publish it, if it must not be read."),
         )
-    if contribution.is_answered or at - contribution.created > UNDONE_WITHIN:
+    if not can_be_undone(contribution, at):
         raise Closed(
             _("This was entered more than a day ago, or it has been answered."),
             do=_("Split or merge it on the board instead."),

@@ -79,7 +79,10 @@ def call_entry(request: MemberRequest, identifier: str) -> HttpResponse:
 def _entered(request: MemberRequest, call: Call) -> dict[str, Any]:
     return {
         "call": call,
-        "entries": queries.entered_last(call),
+        "entries": [
+            (entry, actions.can_be_undone(entry, request.standing.at))
+            for entry in queries.entered_last(call)
+        ],
         "back": request.GET.urlencode() if request.GET.get("part") is None else _back(request.GET),
     }
 
@@ -93,11 +96,12 @@ def _back(said: QueryDict) -> str:
 def call_entry_undo(request: MemberRequest, identifier: str) -> HttpResponse:
     """Take back what was entered by mistake."""
     found = call_of(request, identifier, RECORD)
-    entry = queries.entry_of(found, request.POST.get("entry", ""))
-    if entry is None:
-        raise NotThere
-    actions.undo_entry(entry, **facts(request))
-    messages.success(request, _("The entry was taken back."))
+    if identifier := request.POST.get("entry", ""):
+        entry = queries.entry_of(found, identifier)
+        if entry is None:
+            raise NotThere
+        actions.undo_entry(entry, **facts(request))
+        messages.success(request, _("The entry was taken back."))
     return SeeOther(
         f"{address_of('call_entry', found)}?{_back(QueryDict(request.POST.get('back')))}"
     )
