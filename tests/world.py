@@ -26,6 +26,7 @@ from miteinander.community.queries import fingerprint_of, forget_frames
 from miteinander.config.signin import sign_in_path
 from miteinander.core.built import keep
 from miteinander.core.canonical import canonical
+from miteinander.core.codes import code_from
 from miteinander.core.events.record import record
 from miteinander.core.lineage.link import link
 from miteinander.core.links import sign_link
@@ -588,9 +589,12 @@ def _hidden(world: World) -> None:
     w["hidden review call"] = make.CallFactory(**of_process, phase=w["phase"], method="review")
     Passage.objects.create(call=w["hidden review call"], number=1, text="Noch nicht öffentlich.")
     w["call by code"] = make.CallFactory(
-        **of_process, phase=w["phase"], audience="code", access_code="M4RK-7TZW-0QHA"
+        **of_process,
+        phase=w["phase"],
+        audience="code",
+        access_code=code_from("world", town.host),
     )
-    world.codes["access code"] = "M4RK-7TZW-0QHA"
+    world.codes["access code"] = code_from("world", town.host)
     w["hidden theme"] = make.ThemeFactory(**of_process)
     beside = {"call": w["call"], "theme": w["theme"], "meeting": w["meeting"]}
     for state in ("submitted", "internal", "refused", "withdrawn"):

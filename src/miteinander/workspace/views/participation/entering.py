@@ -96,8 +96,8 @@ def _back(said: QueryDict) -> str:
 def call_entry_undo(request: MemberRequest, identifier: str) -> HttpResponse:
     """Take back what was entered by mistake."""
     found = call_of(request, identifier, RECORD)
-    if identifier := request.POST.get("entry", ""):
-        entry = queries.entry_of(found, identifier)
+    if wanted := request.POST.get("entry", ""):
+        entry = queries.entry_of(found, wanted)
         if entry is None:
             raise NotThere
         actions.undo_entry(entry, **facts(request))
