@@ -120,7 +120,7 @@ def press(rf, call, town, fields, cookies=None):
     request = rf.post("/de/stimme/", fields)
     request.COOKIES.update(cookies or {})
     request.municipality, request.standing = town, make.visitor(town)
-    request.htmx = False
+    request.htmx = None
     return request
 
 
@@ -165,3 +165,36 @@ def test_the_same_press_twice_at_once_is_one_participant(rf, call, town):
     # Nor does a made-up key turn one sum into a second participant.
     with pytest.raises(OneMoment):
         taking_part(press(rf, call, town, fields, {"taking_part": "made-up"}), call)
+
+
+# --- votes --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def voting(call):
+    call.method = "statements"
+    call.save()
+    make.StatementFactory(call=call, is_public=True)
+    return call
+
+
+def test_a_first_vote_costs_a_sum_and_a_second_none(client, voting):
+    page = client.get(reverse("public:vote", args=[voting.identifier])).content.decode()
+    fields = hidden_in(page)
+    press_vote = {"statement": fields["statement"], "vote": "1"}
+    address = reverse("public:vote", args=[voting.identifier])
+    assert client.post(address, press_vote).status_code == 428
+    assert not Participant.objects.exists()
+    assert client.post(address, fields | {"vote": "1"}).status_code == 303
+    assert client.post(address, press_vote | {"vote": "-1"}).status_code == 303
+    assert Participant.objects.count() == 1
+    for _again in range(3):
+        client.cookies.clear()
+        client.post(address, fields | {"vote": "1"})
+    assert Participant.objects.count() == 1, "one sum, one participant, however often it is sent"
+
+
+def test_a_part_of_a_page_is_loaded_anew_instead_of_taking_the_page_in_between(client, voting):
+    address = reverse("public:vote", args=[voting.identifier])
+    answer = client.post(address, {"statement": "x", "vote": "1"}, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Refresh"]) == (204, "true")

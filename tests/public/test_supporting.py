@@ -174,7 +174,7 @@ def test_the_first_press_costs_a_sum_and_the_script_opens_that_page(client, call
     with_script = press(client, said, **{"HX-Request": "true"})
     assert "X-Part" not in with_script  # a whole page: the script sends the form as it is
     moment = press(client, said)
-    assert (moment.status_code, number(said)) == (422, 0)
+    assert (moment.status_code, number(said)) == (428, 0)
     fields = hidden_in(moment.content.decode())
     assert client.post(address(said), fields).status_code == 303
     assert number(said) == 1

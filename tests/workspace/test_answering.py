@@ -268,3 +268,77 @@ def test_an_organisation_of_the_register_is_shown_with_its_open_contact(client, 
     page = client.get(one.get_absolute_url()).content.decode()
     assert shown.title in page
     assert "09851 1" in page
+
+
+# --- on paper and as files -----------------------------------------------------------------------
+
+
+def answered(process, count=1):
+    rows = accepted(process, count)
+    actions.answer_together(process, rows, **NO, **office(process))
+    return rows
+
+
+def test_letters_need_a_tick_and_keep_the_address_that_was_typed(client, process):
+    [one] = answered(process)
+    address = desk("answer_letters", process.identifier)
+    data = {f"address-{one.identifier}": "Erika Muster, Weg 1", "as": "docx"}
+    response = client.post(address, data)
+    assert response.status_code == 422
+    assert "Erika Muster, Weg 1</textarea>" in response.content.decode()
+
+
+@pytest.mark.parametrize(("ending", "begins"), [("pdf", b"%PDF"), ("docx", b"PK")])
+def test_ticked_letters_come_as_a_file_that_nobody_keeps(client, process, ending, begins):
+    one, _other = answered(process, 2)
+    data = {"c": [one.identifier], "as": ending, f"address-{one.identifier}": "Erika Muster"}
+    response = client.post(desk("answer_letters", process.identifier), data)
+    assert response.status_code == 200
+    assert response.content.startswith(begins)
+    assert response["Cache-Control"] == "no-store, private"
+    assert f".{ending}" in response["Content-Disposition"]
+
+
+def test_letters_are_for_those_without_mail_and_an_answer(client, process):
+    [one] = answered(process)
+    accepted(process, 1)
+    type(one).objects.create(
+        municipality=process.municipality, process=process, text="Online.", title="Online.",
+        state="published", is_answered=True, channel="online",
+    )  # fmt: skip
+    page = client.get(desk("answer_letters", process.identifier))
+    assert [row["contribution"] for row in page.context["rows"]] == [one]
+
+
+def test_letters_of_one_theme(client, process):
+    one, two = answered(process, 2)
+    theme = in_theme(process, [two])
+    page = client.get(desk("answer_letters", process.identifier) + f"?theme={theme.identifier}")
+    assert [row["contribution"] for row in page.context["rows"]] == [two]
+    assert one.title not in page.content.decode()
+
+
+def test_the_synopsis_holds_everybody_and_no_formula(client, process):
+    [one] = answered(process)
+    evil = actions.record_contribution(
+        process, text="=1+1 Bänke", channel="paper", may_publish=False, **office(process)
+    )
+    response = client.get(desk("answers_file", process.identifier, "csv"))
+    lines = response.content.decode("utf-8-sig").splitlines()
+    assert len(lines) == 3
+    assert one.text in lines[1]
+    assert NO["reason"] in lines[1]
+    assert "'=1+1 Bänke" in lines[2]
+    assert client.get(desk("answers_file", process.identifier, "exe")).status_code == 404
+    assert evil.text not in client.get(desk("answer_letters", process.identifier)).content.decode()
+
+
+def test_the_sheet_to_hang_up_is_a_page_too(client, process):
+    call = f.CallFactory(process=process, phase=process.phases.get())
+    said = actions.record_contribution(
+        process, text="Mehr Licht.", channel="card", call=call, **office(process)
+    )
+    actions.answer_contribution(said, **NO, **office(process))
+    response = client.get(desk("call_answers_sheet", call.identifier, "html"))
+    assert "Was aus Ihren Beiträgen wurde" in response.content.decode()
+    assert client.get(desk("call_answers_sheet", call.identifier, "odt")).status_code == 404

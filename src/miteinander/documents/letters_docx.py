@@ -74,6 +74,10 @@ def _letter(file: Any, letters: Letters, letter: Letter, picture: bytes, *, firs
     tell.said(letter.subject, style="Heading1", before=TEXT_FROM - TOP)
     for words in letter.paragraphs[:2]:
         tell.said(words)
+    for passage in letter.passages:
+        tell.said(passage.title, bold=True, before=3)
+        for words in passage.text.split("\n\n"):
+            tell.said(words, language=passage.language)
     for name, text in letter.facts:
         tell.said(f"{name}: {text}")
     if letter.agenda:

@@ -68,6 +68,15 @@ class Cards(Paper):
     way: Way
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Somebody's words within a letter, in their own language, under a short title."""
+
+    title: str
+    text: str
+    language: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerSheet(Paper):
     """One page to answer a call on: the question, lines, the consent, and where it is taken in."""
@@ -95,6 +104,8 @@ class Letter:
     information: tuple[tuple[str, str], ...]
     subject: str
     paragraphs: tuple[str, ...]
+    passages: tuple[Passage, ...] = ()
+    """After the second paragraph; each runs as its language does."""
     facts: tuple[tuple[str, str], ...] = ()
     agenda_title: str = ""
     agenda: tuple[str, ...] = ()

@@ -111,13 +111,20 @@ class ContributionState(TextChoices):
 
 ROADS: dict[str, frozenset[str]] = {
     "submitted": frozenset({"published", "internal", "refused", "withdrawn"}),
-    "published": frozenset({"refused", "withdrawn"}),
-    "internal": frozenset({"withdrawn"}),
-    "refused": frozenset({"published", "withdrawn"}),
+    "published": frozenset({"submitted", "refused", "withdrawn"}),
+    "internal": frozenset({"submitted", "withdrawn"}),
+    "refused": frozenset({"submitted", "published", "withdrawn"}),
     "withdrawn": frozenset(),
 }
 COUNTED = (ContributionState.PUBLISHED, ContributionState.INTERNAL)
 """States in which a contribution is worked with and must be answered."""
+
+
+class QuestionState(TextChoices):
+    """Where a question from the room stands; before that it waits."""
+
+    CURRENT = "current", _("being answered now")
+    DONE = "done", _("answered in the room")
 
 
 class Outcome(TextChoices):

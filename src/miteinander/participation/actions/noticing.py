@@ -220,6 +220,10 @@ def _tell(notice: AnswerNotice, *, at: datetime) -> int:
         news, is_last = _("Your contribution has been read and published."), False
     elif contribution.state == ContributionState.INTERNAL:
         news, is_last = _("Your contribution has been read. It stays with the office."), False
+    elif contribution.state == ContributionState.SUBMITTED and notice.until >= localdate(at):
+        # Put back by the office, before or after it was told: it will be told anew.
+        AnswerNotice.objects.filter(pk=notice.pk).update(told=contribution.state)
+        return 0
     else:  # taken back, or a year has passed
         notice.delete()
         return 0

@@ -7,6 +7,8 @@ from miteinander.participation.forms.answering import (
     SupplementForm,
     TextBlockForm,
 )
+from miteinander.participation.forms.ballots import BallotsForm
+from miteinander.participation.forms.board import BoardFilterForm
 from miteinander.participation.forms.calls import CallForm
 from miteinander.participation.forms.cards import CardsForm, RoomCardForm
 from miteinander.participation.forms.contributing import (
@@ -19,7 +21,9 @@ from miteinander.participation.forms.contributing import (
 )
 from miteinander.participation.forms.entering import CardTableForm, EntryForm
 from miteinander.participation.forms.fields import LANGUAGES
-from miteinander.participation.forms.moderating import RefuseForm
+from miteinander.participation.forms.ideas import IdeaForm, PictureForm, goes_along
+from miteinander.participation.forms.live import QuestionTimeForm, RoomQuestionForm
+from miteinander.participation.forms.moderating import ReasonsForm, RefuseForm
 from miteinander.participation.forms.review import DraftForm, PassageCommentForm
 from miteinander.participation.forms.sorting import (
     MergeForm,
@@ -49,7 +53,9 @@ __all__ = [
     "AdoptForm",
     "AnswerForm",
     "AnswerTranslationForm",
+    "BallotsForm",
     "BlockChoiceForm",
+    "BoardFilterForm",
     "CallForm",
     "CardTableForm",
     "CardsForm",
@@ -58,19 +64,24 @@ __all__ = [
     "EmptyForm",
     "EntryForm",
     "FilterForm",
+    "IdeaForm",
     "LateForm",
     "MergeForm",
     "MoveThemeForm",
     "NoticeForm",
     "PassageCommentForm",
+    "PictureForm",
     "ProposeForm",
     "QuestionForm",
+    "QuestionTimeForm",
     "ReasonForm",
+    "ReasonsForm",
     "ReceiptSearchForm",
     "RefuseForm",
     "ResultsForm",
     "RewordForm",
     "RoomCardForm",
+    "RoomQuestionForm",
     "SplitForm",
     "StatementsForm",
     "SupplementForm",
@@ -79,4 +90,5 @@ __all__ = [
     "TextBlockForm",
     "ThemeForm",
     "WithdrawStatementForm",
+    "goes_along",
 ]

@@ -1,6 +1,9 @@
-"""Why a contribution is not published."""
+"""Why a contribution is not published, and which reasons there are to choose from."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +13,39 @@ from miteinander.participation.forms.fields import long_text
 
 
 class RefuseForm(forms.Form):
+    """A short reason of the town, words of one's own, or both: the author reads them."""
+
+    short = forms.ChoiceField(
+        label=_("Short reason"), required=False, widget=forms.RadioSelect, choices=[]
+    )
     reason = forms.CharField(
-        label=_("Why is it not published?"),
+        label=_("In your own words"),
         widget=long_text(3),
         max_length=LONGEST,
+        required=False,
         help_text=_("The author reads it under the receipt."),
+    )
+
+    def __init__(self, *args: Any, reasons: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        short = self.fields["short"]
+        assert isinstance(short, forms.ChoiceField)
+        short.choices = [(line, line) for line in reasons]
+
+    def clean(self) -> dict[str, Any]:
+        """Both together are the reason; at least one is needed."""
+        data = super().clean() or {}
+        parts = [str(data.pop("short", "") or "").strip(), str(data.get("reason") or "").strip()]
+        data["reason"] = "\n".join(filter(None, parts))
+        if not data["reason"] and not self.errors:
+            self.add_error("reason", _("Please give the reason. The author will read it."))
+        return data
+
+
+class ReasonsForm(forms.Form):
+    lines = forms.CharField(
+        label=_("Short reasons"),
+        widget=long_text(10),
+        required=False,
+        help_text=_("One on each line. Authors read them as they stand here."),
     )

@@ -1,5 +1,11 @@
 """What may be read of participation, and by whom."""
 
+from miteinander.participation.queries.answered import (
+    answered_off_line,
+    answers_to_hang_up,
+    chosen_off_line,
+    every_answer,
+)
 from miteinander.participation.queries.answers import (
     answers_to,
     calls_with_open_answers,
@@ -7,6 +13,14 @@ from miteinander.participation.queries.answers import (
     open_answers,
     unanswered,
 )
+from miteinander.participation.queries.beside import (
+    picture_bytes,
+    pictures_without_words,
+    places_in,
+    takes_pictures,
+    takes_places,
+)
+from miteinander.participation.queries.board import Wanted, board_contributions
 from miteinander.participation.queries.calls import (
     call_at,
     call_with_code,
@@ -36,13 +50,21 @@ from miteinander.participation.queries.contributions import (
     contributions_visible_to,
     loose_contributions,
     published_in,
-    waiting_for_moderation,
 )
 from miteinander.participation.queries.course import Course, course_of, entered_last, entry_of
 from miteinander.participation.queries.export import Exported, TableOfCall, tables_of
 from miteinander.participation.queries.figures import Figures, figures, figures_of
 from miteinander.participation.queries.heard import heard_in
 from miteinander.participation.queries.later import first_of, hanging_on
+from miteinander.participation.queries.live import (
+    Questions,
+    question_in,
+    question_time_of,
+    questions_to_read,
+    room_questions_of,
+    round_of_meeting,
+    rounds_held_by,
+)
 from miteinander.participation.queries.maps import (
     DRAW_MAP,
     RENEWED_AFTER,
@@ -70,6 +92,12 @@ from miteinander.participation.queries.processes import (
     processes_taking_part,
 )
 from miteinander.participation.queries.promises import coordination_of, promises_to_recall
+from miteinander.participation.queries.reading import (
+    looked_at_twice,
+    refusal_reasons,
+    suggested_reasons,
+    waiting_for_moderation,
+)
 from miteinander.participation.queries.receipts import contribution_with_receipt, receipt_hash
 from miteinander.participation.queries.review import (
     SynopsisLine,
@@ -95,7 +123,21 @@ from miteinander.participation.queries.statements import (
     votes_by,
     votes_with,
 )
-from miteinander.participation.queries.steps import chosen_steps, latest_steps, steps_of_moment
+from miteinander.participation.queries.steps import (
+    chosen_steps,
+    latest_steps,
+    stand_of,
+    steps_of_moment,
+)
+from miteinander.participation.queries.suggestions import (
+    MOST_SORTED,
+    group_of,
+    process_to_suggest,
+    suggested_in,
+    suggestions_for,
+    surely_of,
+    texts_to_sort,
+)
 from miteinander.participation.queries.supports import can_be_supported, supported_by
 from miteinander.participation.queries.survey_path import (
     Step,
@@ -134,6 +176,7 @@ from miteinander.participation.queries.told import (
 
 __all__ = [
     "DRAW_MAP",
+    "MOST_SORTED",
     "RENEWED_AFTER",
     "Added",
     "AnswerClock",
@@ -145,18 +188,23 @@ __all__ = [
     "MapRow",
     "Neighbour",
     "OwnVote",
+    "Questions",
     "ShownMap",
     "Step",
     "SynopsisLine",
     "TableOfCall",
     "Told",
+    "Wanted",
     "answer_clock",
+    "answered_off_line",
     "answers_in",
     "answers_to",
+    "answers_to_hang_up",
     "answers_to_translate",
     "asked",
     "asked_in",
     "ballots_in",
+    "board_contributions",
     "call_at",
     "call_to_draw",
     "call_with_code",
@@ -171,6 +219,7 @@ __all__ = [
     "can_be_commented",
     "can_be_supported",
     "chosen_contributions",
+    "chosen_off_line",
     "chosen_steps",
     "comment_counts",
     "commented",
@@ -189,11 +238,13 @@ __all__ = [
     "earlier_surveys",
     "entered_last",
     "entry_of",
+    "every_answer",
     "fields_of",
     "figures",
     "figures_of",
     "filled_block",
     "first_of",
+    "group_of",
     "hanging_on",
     "has_answers",
     "has_comments",
@@ -201,6 +252,7 @@ __all__ = [
     "is_answered",
     "kept_before",
     "latest_steps",
+    "looked_at_twice",
     "loose_contributions",
     "map_of",
     "meetings_of",
@@ -217,35 +269,54 @@ __all__ = [
     "participant_with",
     "participant_with_receipt",
     "passages_of",
+    "picture_bytes",
+    "pictures_without_words",
+    "places_in",
+    "process_to_suggest",
     "processes_taking_part",
     "promises_to_recall",
     "proposals_waiting",
     "published_in",
     "published_near",
+    "question_in",
+    "question_time_of",
     "questions_of",
+    "questions_to_read",
     "raw_of",
     "receipt_hash",
+    "refusal_reasons",
     "response_of",
     "response_with",
     "responses_in",
     "responses_to_export",
     "results_shown",
+    "room_questions_of",
+    "round_of_meeting",
+    "rounds_held_by",
     "said_in",
     "shown_map",
     "sliced",
+    "stand_of",
     "statement_at",
     "statements_visible_to",
     "steps_of",
     "steps_of_moment",
+    "suggested_in",
+    "suggested_reasons",
+    "suggestions_for",
     "supported_by",
+    "surely_of",
     "survey_question_at",
     "synopsis_of",
     "synopsis_rows",
     "tables_of",
+    "takes_pictures",
+    "takes_places",
     "takes_proposals",
     "tally_of",
     "text_blocks_visible_to",
     "text_of",
+    "texts_to_sort",
     "theme_at",
     "themes_of",
     "themes_visible_to",

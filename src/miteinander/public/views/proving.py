@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.core.files import File
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -21,8 +22,6 @@ from miteinander.core.codes import FormKey, fresh_form_key, read_form_key
 from miteinander.core.errors import LinkRefused, Refusal
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
-
     from miteinander.core.models import Thing
     from miteinander.ui.requests import SiteRequest
 
@@ -99,9 +98,23 @@ def require_proof(request: SiteRequest, about: Thing) -> proof.Proven | None:
     return request.proven
 
 
+def newcomers_fields(request: SiteRequest, about: Thing) -> forms.Form | None:
+    """Hidden fields with which the first press of a newcomer goes straight through."""
+    if not proof.is_on():
+        return None
+    key = proven_key(request, SALT, about)
+    form = forms.Form(initial={"form_key": key})
+    form.fields["form_key"] = forms.CharField(widget=forms.HiddenInput)
+    form.fields["proof"] = proof_field(read_form_key(SALT, key, at=request.standing.at))
+    return form
+
+
 def one_moment(request: SiteRequest, problem: OneMoment) -> HttpResponse:
     """The page in between: everything that was sent, a sum to do, and a button."""
     at = request.standing.at
+    if request.htmx:
+        # A part of a page cannot take this page; loaded anew, it has fresh fields of its own.
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     # A form without the sum keeps its age: what counts is how long somebody has waited.
     keeps = isinstance(problem.because, proof.TooSoon | proof.TooMany)
     key = request.POST["form_key"] if keeps else proven_key(request, SALT, problem.about)

@@ -41,24 +41,31 @@ def known_participant(request: SiteRequest, call: Call, token: str = "") -> Part
     return queries.participant_with(call, actions.participant_code(call, token))
 
 
+def own_token(request: SiteRequest, call: Call, *, otherwise: str = "") -> str:
+    """The key with which somebody says something now; that of a new participant costs a proof.
+
+    See :mod:`miteinander.public.views.proving`: it is that of the form, or else
+    :class:`OneMoment` is raised and a page in between sends the same once more. Where no proof is
+    asked, the key of the form can be given as `otherwise`.
+    """
+    token = token_of(request)
+    if token and known_participant(request, call) is not None:
+        return token
+    proven = require_proof(request, call)
+    if token:
+        if proven and not proven.is_first:
+            raise OneMoment(call)  # one proof, and a second key: that would be a second participant
+        return token
+    # Of the form: sent twice at once, it is one participant.
+    key = proven.key if proven else otherwise
+    return actions.token_of_form(key) if key else actions.fresh_token()
+
+
 def taking_part(
     request: SiteRequest, call: Call, *, otherwise: str = ""
 ) -> tuple[Participant, str]:
-    """The participant who says something now, and the token that :func:`remembered` keeps.
-
-    A new one costs a proof of work (see :mod:`miteinander.public.views.proving`): that of the
-    form, or else :class:`OneMoment` is raised and a page in between sends the same once more.
-    Where no proof is asked, the key of the form can be given as `otherwise`.
-    """
-    token = token_of(request)
-    if not token or known_participant(request, call) is None:
-        proven = require_proof(request, call)
-        if token and proven and not proven.is_first:
-            raise OneMoment(call)  # one proof, and a second key: that would be a second participant
-        if not token:
-            # Of the form: sent twice at once, it is one participant.
-            key = proven.key if proven else otherwise
-            token = actions.token_of_form(key) if key else actions.fresh_token()
+    """The participant who says something now, and the token that :func:`remembered` keeps."""
+    token = own_token(request, call, otherwise=otherwise)
     code = actions.participant_code(call, token)
     return actions.take_part(call, code, at=request.standing.at), token
 

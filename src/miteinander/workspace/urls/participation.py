@@ -40,11 +40,28 @@ urlpatterns: list[URLPattern] = [
         call_radar.call_radar_file,
         name="call_radar_file",
     ),
+    path("beteiligung/aufruf/<slug:identifier>/fragen/", views.questions, name="questions"),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/fragerunde/",
+        views.question_time,
+        name="question_time",
+    ),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/leinwand/",
+        views.questions_screen,
+        name="questions_screen",
+    ),
     path("beteiligung/aufruf/<slug:identifier>/thesen/", views.statements, name="statements"),
     path(
         "beteiligung/aufruf/<slug:identifier>/thesen/stimmen.csv",
         views.votes_file,
         name="votes_file",
+    ),
+    path("beteiligung/aufruf/<slug:identifier>/thesen/boegen/", views.ballots, name="ballots"),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/thesen/bogen.<slug:ending>",
+        views.ballot_paper,
+        name="ballot_paper",
     ),
     path("beteiligung/aufruf/<slug:identifier>/karte/", views.opinion_map, name="opinion_map"),
     path("beteiligung/these/<slug:identifier>/", views.statement_edit, name="statement_edit"),
@@ -68,8 +85,14 @@ urlpatterns: list[URLPattern] = [
         name="call_synopsis_file",
     ),
     path("beteiligung/<slug:process>/lesen/", views.moderation, name="moderation"),
+    path("beteiligung/<slug:process>/lesen/zurueck/", views.reconsider, name="reconsider"),
+    path(
+        "beteiligung/<slug:process>/lesen/gruende/", views.refusal_reasons, name="refusal_reasons"
+    ),
     path("beteiligung/<slug:process>/karten/", views.cards, name="cards"),
     path("beteiligung/<slug:process>/sortieren/", views.board, name="board"),
+    path("beteiligung/<slug:process>/sortieren/stand/", views.board_stand, name="board_stand"),
+    path("beteiligung/<slug:process>/vorschlaege/", views.suggestions, name="suggestions"),
     path("beteiligung/<slug:process>/rueckgaengig/", views.undo, name="undo"),
     path("beteiligung/<slug:process>/verbinden/", views.merge, name="merge"),
     path("beteiligung/<slug:process>/antworten/", views.answers, name="answers"),
@@ -83,6 +106,11 @@ urlpatterns: list[URLPattern] = [
     path("beteiligung/beitrag/<slug:identifier>/ablehnen/", views.refuse, name="refuse"),
     path("beteiligung/beitrag/<slug:identifier>/teilen/", views.split, name="split"),
     path("beteiligung/beitrag/<slug:identifier>/antwort/", views.answer, name="answer"),
+    path(
+        "beteiligung/beitrag/<slug:identifier>/bild/",
+        views.contribution_picture,
+        name="contribution_picture",
+    ),
     path(
         "beteiligung/beitrag/<slug:identifier>/nachtrag/",
         views.answer_supplement,
@@ -98,6 +126,21 @@ urlpatterns: list[URLPattern] = [
         "beteiligung/<slug:process>/antworten/uebersetzen/",
         views.answer_translations,
         name="answer_translations",
+    ),
+    path(
+        "beteiligung/<slug:process>/antworten/briefe/",
+        views.answer_letters_page,
+        name="answer_letters",
+    ),
+    path(
+        "beteiligung/<slug:process>/antworten.<slug:ending>",
+        views.answers_file,
+        name="answers_file",
+    ),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/was-daraus-wurde.<slug:ending>",
+        views.call_answers_sheet,
+        name="call_answers_sheet",
     ),
     path("beteiligung/textbausteine/", views.text_blocks, name="text_blocks"),
     path("beteiligung/textbausteine/neu/", views.text_block_new, name="text_block_new"),

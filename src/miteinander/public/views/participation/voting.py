@@ -20,8 +20,14 @@ from miteinander.core.translation import localise
 from miteinander.participation import actions, insights, queries
 from miteinander.participation.states import CallMethod, Stance
 from miteinander.public.views.participation.shared import call_of, crumbs, language, time_left
+from miteinander.public.views.proving import newcomers_fields
 from miteinander.public.views.sending import confidential, see
-from miteinander.public.views.taking_part import known_participant, remembered, token_of
+from miteinander.public.views.taking_part import (
+    known_participant,
+    own_token,
+    remembered,
+    token_of,
+)
 from miteinander.ui.shapes import Link
 
 if TYPE_CHECKING:
@@ -80,7 +86,7 @@ def voting_call(request: SiteRequest, identifier: str) -> Call:
 
 def _noted(request: SiteRequest, call: Call) -> HttpResponse:
     """One vote, or one taken back; then the next card."""
-    token = token_of(request) or actions.fresh_token()
+    token = own_token(request, call)
     code, at = actions.participant_code(call, token), request.standing.at
     statement = request.POST.get("statement", "")[:12]
     try:
@@ -119,6 +125,7 @@ def _shown(request: SiteRequest, call: Call, *, refusal: Refusal | None = None) 
         "crumbs": crumbs(Link(call.title, call.get_absolute_url()), Link(_("Vote"))),
         "call": call,
         "card": card,
+        "newcomer": None if participant else newcomers_fields(request, call),
         "buttons": BUTTONS,
         "refusal": refusal,
         "may_propose": queries.takes_proposals(call),

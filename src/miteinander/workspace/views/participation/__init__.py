@@ -1,12 +1,18 @@
 """The room of participation: calls, reading, cards, the board, themes, answers."""
 
+from miteinander.workspace.views.participation.answer_papers import (
+    answer_letters_page,
+    answers_file,
+    call_answers_sheet,
+)
 from miteinander.workspace.views.participation.answers import (
     answer,
     answer_supplement,
     answers,
     contribution,
 )
-from miteinander.workspace.views.participation.board import board, merge, split
+from miteinander.workspace.views.participation.ballots import ballot_paper, ballots
+from miteinander.workspace.views.participation.board import board, board_stand, merge, split
 from miteinander.workspace.views.participation.calls import call, calls
 from miteinander.workspace.views.participation.cards import cards
 from miteinander.workspace.views.participation.commenting import answer_comments
@@ -16,9 +22,20 @@ from miteinander.workspace.views.participation.entering import (
     call_entry_undo,
 )
 from miteinander.workspace.views.participation.exporting import call_table
-from miteinander.workspace.views.participation.moderation import moderation, refuse
+from miteinander.workspace.views.participation.live import (
+    question_time,
+    questions,
+    questions_screen,
+)
+from miteinander.workspace.views.participation.moderation import (
+    moderation,
+    reconsider,
+    refusal_reasons,
+    refuse,
+)
 from miteinander.workspace.views.participation.opening import call_code, call_edit, call_new
 from miteinander.workspace.views.participation.papers import call_paper
+from miteinander.workspace.views.participation.pictures import contribution_picture
 from miteinander.workspace.views.participation.review import (
     call_draft,
     call_synopsis,
@@ -32,6 +49,7 @@ from miteinander.workspace.views.participation.statements import (
     statements,
     votes_file,
 )
+from miteinander.workspace.views.participation.suggestions import suggestions
 from miteinander.workspace.views.participation.textblocks import (
     text_block_edit,
     text_block_examples,
@@ -56,13 +74,19 @@ from miteinander.workspace.views.participation.undoing import undo
 __all__ = [
     "answer",
     "answer_comments",
+    "answer_letters_page",
     "answer_many",
     "answer_supplement",
     "answer_translate",
     "answer_translations",
     "answers",
+    "answers_file",
+    "ballot_paper",
+    "ballots",
     "board",
+    "board_stand",
     "call",
+    "call_answers_sheet",
     "call_cards_read",
     "call_code",
     "call_draft",
@@ -77,15 +101,22 @@ __all__ = [
     "calls",
     "cards",
     "contribution",
+    "contribution_picture",
     "merge",
     "moderation",
     "opinion_map",
+    "question_time",
+    "questions",
+    "questions_screen",
+    "reconsider",
+    "refusal_reasons",
     "refuse",
     "split",
     "statement_adopt",
     "statement_edit",
     "statement_withdraw",
     "statements",
+    "suggestions",
     "text_block_edit",
     "text_block_examples",
     "text_block_new",

@@ -69,6 +69,8 @@ def answers(request: MemberRequest, process: str) -> HttpResponse:
             {"theme": t, "figures": numbers[t.pk]} for t in themes if numbers[t.pk].unanswered
         ],
         "contributions": queries.unanswered(found, **place_of(request)),
+        "calls": queries.calls_of(found),
+        "endings": ("html", "pdf", "docx"),
         "phases": [p for p in found.phases.all() if not p.is_closed()],
     }
     return render(request, "workspace/answers.html", context)

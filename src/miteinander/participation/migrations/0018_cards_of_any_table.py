@@ -14,7 +14,7 @@ def numbers_become_keys(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participation', '0013_surveys'),
+        ('participation', '0017_pictures_and_places'),
         ('process', '0009_told_in_draws'),
     ]
 
