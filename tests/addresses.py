@@ -129,6 +129,7 @@ PUBLIC = [
     Address(
         "public:contribute", EVERYBODY, EVERYBODY, (("identifier", "call"),), hidden=COORDINATION
     ),
+    Address("public:places", EVERYBODY, args=(("identifier", "call"),), hidden=COORDINATION),
     Address("public:nearby", None, EVERYBODY, (("identifier", "call"),), hidden=COORDINATION),
     Address(
         "public:survey", EVERYBODY, EVERYBODY, (("identifier", "survey"),), hidden=COORDINATION
@@ -167,6 +168,14 @@ PUBLIC = [
     Address("public:by_code", EVERYBODY, EVERYBODY, answer=200),
     Address("public:receipt", EVERYBODY, args=(("code", "receipt"),)),
     Address("public:withdraw", EVERYBODY, EVERYBODY, (("code", "receipt"),)),
+    public("live", "round call", hidden=COORDINATION),
+    Address(
+        "public:live_ask",
+        EVERYBODY,
+        EVERYBODY,
+        (("identifier", "round call"),),
+        hidden=COORDINATION,
+    ),
     Address("public:receipt_add", EVERYBODY, EVERYBODY, (("code", "receipt"),)),
     Address("public:receipt_json", EVERYBODY, args=(("code", "receipt"),)),
     Address("public:receipt_txt", EVERYBODY, args=(("code", "receipt"),)),
@@ -196,6 +205,12 @@ PUBLIC = [
         EVERYBODY,
         EVERYBODY,
         (("identifier", "contribution"),),
+        hidden=COORDINATION,
+    ),
+    Address(
+        "public:contribution_picture",
+        EVERYBODY,
+        args=(("identifier", "contribution"), ("width", "photo width")),
         hidden=COORDINATION,
     ),
     Address(
@@ -305,6 +320,9 @@ WORKSPACE = [
     form("characteristics"),
     room("meeting_radar", OF_THE_BODY, identifier="meeting"),
     room("meeting_radar_file", OF_THE_BODY, identifier="meeting", ending="list_ending"),
+    form("questions", identifier="round call"),
+    form("question_time", identifier="round call"),
+    room("questions_screen", COORDINATION, identifier="round call"),
     room("call_synopsis", COORDINATION, identifier="review call"),
     room("call_synopsis_file", COORDINATION, identifier="review call", ending="list_ending"),
     room("call_radar", COORDINATION, identifier="call"),
@@ -494,6 +512,8 @@ WORKSPACE = [
     form("statement_withdraw", identifier="statement"),
     form("statement_adopt", identifier="proposal"),
     form("opinion_map", identifier="voting call"),
+    form("ballots", identifier="voting call"),
+    room("ballot_paper", COORDINATION, identifier="voting call", ending="sheet ending"),
     room("votes_file", COORDINATION, identifier="voting call"),
     form("call_draft", identifier="review call"),
     button("call_code", identifier="call by code"),
@@ -503,6 +523,8 @@ WORKSPACE = [
     form("cards", process="process"),
     form("board", process="process"),
     button("undo", process="process"),
+    room("board_stand", COORDINATION, process="process"),
+    form("suggestions", process="process"),
     form("merge", process="process"),
     room("answers", COORDINATION, process="process"),
     form("theme_new", process="process"),
@@ -515,6 +537,7 @@ WORKSPACE = [
     form("refuse", identifier="contribution"),
     form("split", identifier="contribution"),
     form("answer", identifier="contribution"),
+    form("contribution_picture", identifier="contribution"),
     form("answer_supplement", identifier="contribution"),
     form("answer_many", process="process"),
     form("answer_letters", process="process"),

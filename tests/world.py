@@ -39,8 +39,13 @@ from miteinander.participation.models import (
     AnswerDays,
     AnswerNotice,
     ContributionCount,
+    ContributionPicture,
+    ContributionPictureSize,
+    ContributionPlace,
     Passage,
     PassageComment,
+    QuestionTime,
+    RoomQuestion,
     TextBlock,
 )
 from miteinander.participation.queries.receipts import receipt_hash
@@ -137,6 +142,7 @@ def _people(world: World, rows: int) -> None:
     w["picture"] = town.crest = make.AttachmentFactory(
         municipality=town, media_type="image/png", content=ONE_PIXEL
     )
+    town.facts = {"legal": {"tile_server": "karten.stadt.example"}}
     town.save()
     make.RenditionFactory(attachment=town.crest)
     for _number in range(rows):
@@ -423,8 +429,10 @@ def _voices(world: World, rows: int) -> None:
         world.codes["wish for news"] = signing.dumps(wish, salt=noticing.SALT)
         world.codes["end of news"] = signing.dumps([waiting.pk, said.pk], salt=noticing.SALT)
         link(said, w["theme"], Relation.GATHERED_IN, on=timezone.localdate())
+        photograph(said)
     w["review call"] = make.CallFactory(process=w["process"], phase=w["phase"], method="review")
     _drafted(world, rows)
+    _asked(world, rows)
     for _comment in range(rows):
         w["comment"] = make.ContributionFactory(
             process=w["process"], call=w["call"], replies_to=w["contribution"], is_answered=True
@@ -437,6 +445,39 @@ def _voices(world: World, rows: int) -> None:
         AnswerDays.objects.create(scope=w[scope], days=12, count=rows)
     w["theme"].gathered = rows
     w["theme"].save(update_fields=["gathered"])
+
+
+def photograph(contribution: Any) -> None:
+    """A picture and a place beside the words, whatever became of them."""
+    picture = ContributionPicture.objects.create(
+        contribution=contribution,
+        alternative_text="Ein Tisch im Park.",
+        digest="0" * 64,
+        width=40,
+        height=20,
+        small_width=40,
+        small_height=20,
+    )
+    ContributionPictureSize.objects.create(picture=picture, width=40, content=b"RIFF")
+    ContributionPlace.objects.create(
+        contribution=contribution, words="Im Stadtpark", latitude=47.7, longitude=10.3
+    )
+
+
+def _asked(world: World, rows: int) -> None:
+    """A round of questions in a meeting: one is answered now, others wait or were answered."""
+    w = world.rows
+    w["round call"] = call = make.CallFactory(
+        process=w["process"], phase=w["phase"], method="live", allows=["support"]
+    )
+    QuestionTime.objects.create(call=call, meeting=w["next meeting"])
+    of_call = {"process": w["process"], "call": call, "channel": "meeting"}
+    for _number in range(rows):
+        w["question"] = make.ContributionFactory(**of_call)
+        make.ContributionFactory(**of_call, is_answered=True)
+    RoomQuestion.objects.create(
+        contribution=make.ContributionFactory(**of_call), call=call, state="current"
+    )
 
 
 def _voting(world: World, number: int) -> None:
@@ -454,6 +495,7 @@ def _voting(world: World, number: int) -> None:
     code = participant_code(w["voting call"], f"{world.town.host} {number}")
     world.codes["votes code"] = code
     world.codes["votes ending"] = "csv"
+    world.codes["sheet ending"] = "docx"
     cast_vote(
         w["voting call"], code, statement=w["statement"].identifier, value=1, at=timezone.now()
     )
@@ -586,6 +628,7 @@ def _hidden(world: World) -> None:
         withdrawn_because="Sie nennt einen Namen.",
     )
     w["hidden review call"] = make.CallFactory(**of_process, phase=w["phase"], method="review")
+    w["hidden round call"] = make.CallFactory(**of_process, phase=w["phase"], method="live")
     Passage.objects.create(call=w["hidden review call"], number=1, text="Noch nicht öffentlich.")
     w["call by code"] = make.CallFactory(
         **of_process, phase=w["phase"], audience="code", access_code="M4RK-7TZW-0QHA"
@@ -604,6 +647,7 @@ def _hidden(world: World) -> None:
             receipt_hash=receipt_hash(code),
         )
         world.codes[f"{state} receipt"] = code
+        photograph(w[f"{state} contribution"])
     w["hidden contribution"] = w["internal contribution"]
     w["hidden concept"] = concept = make.ConceptFactory(process=process, is_public=False)
     w["hidden field"] = make.FieldOfActionFactory(
@@ -671,6 +715,8 @@ def _tokens(world: World) -> None:
         "mail": "person.invited",
         "language": "en",
         "width": "480",
+        "photo width": "40",
+        "hidden photo width": "40",
         "suffix": "png",
         "hidden width": "480",
         "hidden suffix": "webp",

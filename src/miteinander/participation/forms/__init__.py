@@ -7,6 +7,8 @@ from miteinander.participation.forms.answering import (
     SupplementForm,
     TextBlockForm,
 )
+from miteinander.participation.forms.ballots import BallotsForm
+from miteinander.participation.forms.board import BoardFilterForm
 from miteinander.participation.forms.calls import CallForm
 from miteinander.participation.forms.cards import CardsForm, RoomCardForm
 from miteinander.participation.forms.contributing import (
@@ -18,6 +20,8 @@ from miteinander.participation.forms.contributing import (
     ReceiptSearchForm,
 )
 from miteinander.participation.forms.fields import LANGUAGES
+from miteinander.participation.forms.ideas import IdeaForm, PictureForm, goes_along
+from miteinander.participation.forms.live import QuestionTimeForm, RoomQuestionForm
 from miteinander.participation.forms.moderating import ReasonsForm, RefuseForm
 from miteinander.participation.forms.review import DraftForm, PassageCommentForm
 from miteinander.participation.forms.sorting import (
@@ -48,20 +52,25 @@ __all__ = [
     "AdoptForm",
     "AnswerForm",
     "AnswerTranslationForm",
+    "BallotsForm",
     "BlockChoiceForm",
+    "BoardFilterForm",
     "CallForm",
     "CardsForm",
     "ContributeForm",
     "DraftForm",
     "EmptyForm",
     "FilterForm",
+    "IdeaForm",
     "LateForm",
     "MergeForm",
     "MoveThemeForm",
     "NoticeForm",
     "PassageCommentForm",
+    "PictureForm",
     "ProposeForm",
     "QuestionForm",
+    "QuestionTimeForm",
     "ReasonForm",
     "ReasonsForm",
     "ReceiptSearchForm",
@@ -69,6 +78,7 @@ __all__ = [
     "ResultsForm",
     "RewordForm",
     "RoomCardForm",
+    "RoomQuestionForm",
     "SplitForm",
     "StatementsForm",
     "SupplementForm",
@@ -77,4 +87,5 @@ __all__ = [
     "TextBlockForm",
     "ThemeForm",
     "WithdrawStatementForm",
+    "goes_along",
 ]

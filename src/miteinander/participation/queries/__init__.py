@@ -13,6 +13,14 @@ from miteinander.participation.queries.answers import (
     open_answers,
     unanswered,
 )
+from miteinander.participation.queries.beside import (
+    picture_bytes,
+    pictures_without_words,
+    places_in,
+    takes_pictures,
+    takes_places,
+)
+from miteinander.participation.queries.board import Wanted, board_contributions
 from miteinander.participation.queries.calls import (
     call_at,
     call_with_code,
@@ -45,6 +53,15 @@ from miteinander.participation.queries.contributions import (
 from miteinander.participation.queries.figures import Figures, figures, figures_of
 from miteinander.participation.queries.heard import heard_in
 from miteinander.participation.queries.later import first_of, hanging_on
+from miteinander.participation.queries.live import (
+    Questions,
+    question_in,
+    question_time_of,
+    questions_to_read,
+    room_questions_of,
+    round_of_meeting,
+    rounds_held_by,
+)
 from miteinander.participation.queries.maps import (
     DRAW_MAP,
     RENEWED_AFTER,
@@ -103,7 +120,21 @@ from miteinander.participation.queries.statements import (
     votes_by,
     votes_with,
 )
-from miteinander.participation.queries.steps import chosen_steps, latest_steps, steps_of_moment
+from miteinander.participation.queries.steps import (
+    chosen_steps,
+    latest_steps,
+    stand_of,
+    steps_of_moment,
+)
+from miteinander.participation.queries.suggestions import (
+    MOST_SORTED,
+    group_of,
+    process_to_suggest,
+    suggested_in,
+    suggestions_for,
+    surely_of,
+    texts_to_sort,
+)
 from miteinander.participation.queries.supports import can_be_supported, supported_by
 from miteinander.participation.queries.survey_path import (
     Step,
@@ -142,6 +173,7 @@ from miteinander.participation.queries.told import (
 
 __all__ = [
     "DRAW_MAP",
+    "MOST_SORTED",
     "RENEWED_AFTER",
     "Added",
     "AnswerClock",
@@ -151,10 +183,12 @@ __all__ = [
     "MapRow",
     "Neighbour",
     "OwnVote",
+    "Questions",
     "ShownMap",
     "Step",
     "SynopsisLine",
     "Told",
+    "Wanted",
     "answer_clock",
     "answered_off_line",
     "answers_in",
@@ -164,6 +198,7 @@ __all__ = [
     "asked",
     "asked_in",
     "ballots_in",
+    "board_contributions",
     "call_at",
     "call_to_draw",
     "call_with_code",
@@ -199,6 +234,7 @@ __all__ = [
     "figures_of",
     "filled_block",
     "first_of",
+    "group_of",
     "hanging_on",
     "has_answers",
     "has_comments",
@@ -223,12 +259,19 @@ __all__ = [
     "participant_with",
     "participant_with_receipt",
     "passages_of",
+    "picture_bytes",
+    "pictures_without_words",
+    "places_in",
+    "process_to_suggest",
     "processes_taking_part",
     "promises_to_recall",
     "proposals_waiting",
     "published_in",
     "published_near",
+    "question_in",
+    "question_time_of",
     "questions_of",
+    "questions_to_read",
     "raw_of",
     "receipt_hash",
     "refusal_reasons",
@@ -237,22 +280,32 @@ __all__ = [
     "responses_in",
     "responses_to_export",
     "results_shown",
+    "room_questions_of",
+    "round_of_meeting",
+    "rounds_held_by",
     "said_in",
     "shown_map",
     "sliced",
+    "stand_of",
     "statement_at",
     "statements_visible_to",
     "steps_of",
     "steps_of_moment",
+    "suggested_in",
     "suggested_reasons",
+    "suggestions_for",
     "supported_by",
+    "surely_of",
     "survey_question_at",
     "synopsis_of",
     "synopsis_rows",
+    "takes_pictures",
+    "takes_places",
     "takes_proposals",
     "tally_of",
     "text_blocks_visible_to",
     "text_of",
+    "texts_to_sort",
     "theme_at",
     "themes_of",
     "themes_visible_to",

@@ -11,10 +11,16 @@ from miteinander.workspace.views.participation.answers import (
     answers,
     contribution,
 )
-from miteinander.workspace.views.participation.board import board, merge, split
+from miteinander.workspace.views.participation.ballots import ballot_paper, ballots
+from miteinander.workspace.views.participation.board import board, board_stand, merge, split
 from miteinander.workspace.views.participation.calls import call, calls
 from miteinander.workspace.views.participation.cards import cards
 from miteinander.workspace.views.participation.commenting import answer_comments
+from miteinander.workspace.views.participation.live import (
+    question_time,
+    questions,
+    questions_screen,
+)
 from miteinander.workspace.views.participation.moderation import (
     moderation,
     reconsider,
@@ -22,6 +28,7 @@ from miteinander.workspace.views.participation.moderation import (
     refuse,
 )
 from miteinander.workspace.views.participation.opening import call_code, call_edit, call_new
+from miteinander.workspace.views.participation.pictures import contribution_picture
 from miteinander.workspace.views.participation.review import (
     call_draft,
     call_synopsis,
@@ -35,6 +42,7 @@ from miteinander.workspace.views.participation.statements import (
     statements,
     votes_file,
 )
+from miteinander.workspace.views.participation.suggestions import suggestions
 from miteinander.workspace.views.participation.textblocks import (
     text_block_edit,
     text_block_examples,
@@ -66,7 +74,10 @@ __all__ = [
     "answer_translations",
     "answers",
     "answers_file",
+    "ballot_paper",
+    "ballots",
     "board",
+    "board_stand",
     "call",
     "call_answers_sheet",
     "call_code",
@@ -78,9 +89,13 @@ __all__ = [
     "calls",
     "cards",
     "contribution",
+    "contribution_picture",
     "merge",
     "moderation",
     "opinion_map",
+    "question_time",
+    "questions",
+    "questions_screen",
     "reconsider",
     "refusal_reasons",
     "refuse",
@@ -89,6 +104,7 @@ __all__ = [
     "statement_edit",
     "statement_withdraw",
     "statements",
+    "suggestions",
     "text_block_edit",
     "text_block_examples",
     "text_block_new",

@@ -84,6 +84,8 @@ def contribution_of(request: MemberRequest, identifier: str, right: str) -> Cont
         "process",
         "answer__organisation",
         "replies_to",
+        "picture",
+        "place",
         "passage_comment__passage",
     )
     return get_object_or_404(found, identifier=identifier)
