@@ -41,6 +41,7 @@ from miteinander.participation.forms.statements import (
 from miteinander.participation.forms.survey_answers import SurveyForm
 from miteinander.participation.forms.survey_questions import (
     EmptyForm,
+    EnteringForm,
     QuestionForm,
     ResultsForm,
     TakeOverForm,
@@ -60,6 +61,7 @@ __all__ = [
     "ContributeForm",
     "DraftForm",
     "EmptyForm",
+    "EnteringForm",
     "FilterForm",
     "IdeaForm",
     "LateForm",
