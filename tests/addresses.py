@@ -139,6 +139,8 @@ PUBLIC = [
     Address(
         "public:survey", EVERYBODY, EVERYBODY, (("identifier", "survey"),), hidden=COORDINATION
     ),
+    public("survey_question", "survey question", hidden=COORDINATION),
+    public("survey_results", "closed survey", hidden=COORDINATION),
     Address("public:survey_receipt", EVERYBODY, args=(("code", "survey receipt"),)),
     Address("public:survey_change", EVERYBODY, EVERYBODY, (("code", "survey receipt"),)),
     Address("public:survey_delete", EVERYBODY, EVERYBODY, (("code", "survey receipt"),)),
@@ -508,6 +510,11 @@ WORKSPACE = [
     room("survey_preview", COORDINATION, identifier="survey"),
     form("survey_take_over", identifier="survey"),
     form("survey_results_shown", identifier="survey"),
+    room("survey_office_results", COORDINATION, identifier="survey"),
+    room("survey_results_file", COORDINATION, identifier="survey", ending="list_ending"),
+    room("survey_answers_file", COORDINATION, identifier="survey", ending="list_ending"),
+    room("survey_paper", COORDINATION, identifier="survey"),
+    form("survey_enter", identifier="survey"),
     form("survey_question", identifier="survey question"),
     button("survey_question_move", identifier="survey question"),
     button("survey_question_copy", identifier="survey question"),

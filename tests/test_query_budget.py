@@ -53,6 +53,8 @@ QUERIES = {
     "public:contribute": (4, 5),
     "public:places": (3, 4),
     "public:survey": (3, 4),
+    "public:survey_question": (2, 3),
+    "public:survey_results": (7, 8),
     "public:survey_receipt": (7, 8),
     "public:survey_change": (7, 8),
     "public:survey_delete": (3, 4),

@@ -384,6 +384,16 @@ def _surveyed(world: World, rows: int) -> None:
     w, at = world.rows, timezone.now()
     w["survey"] = call = make.SurveyFactory(process=w["process"], phase=w["phase"])
     w["hidden survey"] = make.SurveyFactory(process=w["process"], phase=w["phase"], is_public=False)
+    w["closed survey"], w["hidden closed survey"] = (
+        make.SurveyFactory(
+            process=w["process"],
+            phase=w["phase"],
+            is_public=is_public,
+            opens_at=at - 3 * DAY,
+            closes_at=at - DAY,
+        )
+        for is_public in (True, False)
+    )
     w["hidden survey question"] = make.SurveyQuestionFactory(call=w["hidden survey"])
     code = participant_code(call, world.town.host)
     who = take_part(call, code, at=at)
@@ -391,6 +401,10 @@ def _surveyed(world: World, rows: int) -> None:
     for _question in range(rows):
         w["survey question"] = make.SurveyQuestionFactory(call=call, help="Der Weg zum Kurs.")
         response.answers.create(question=w["survey question"], option=1)
+        closed = make.SurveyQuestionFactory(call=w["closed survey"])
+        for _answer in range(5):
+            other = make.SurveyResponseFactory(call=w["closed survey"], state="sent", turn=1)
+            other.answers.create(question=closed, option=1)
     world.codes["survey receipt"] = code
     world.codes["kind of question"] = "single"
 

@@ -13,6 +13,7 @@ from miteinander.example.attending import note_attendance, open_registration
 from miteinander.example.pictures import draw_picture
 from miteinander.example.reviewing import review_draft
 from miteinander.example.source import clock, days_from, moment, read
+from miteinander.example.surveying import ask_survey
 from miteinander.example.town import Town
 from miteinander.example.voting import vote_on_statements
 from miteinander.participation import actions as participation
@@ -66,6 +67,7 @@ def tell_renewal(town: Town, *, now: datetime) -> Process:
     review_draft(town, open_phase, now=now)
     take_questions(town, open_phase, now=now)
     vote_on_statements(town, open_phase, now=now)
+    ask_survey(town, open_phase)
     return renewal
 
 

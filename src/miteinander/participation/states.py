@@ -152,7 +152,7 @@ CHOSEN = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.SCALE)
 
 class ResponseState(TextChoices):
     DRAFT = "draft", _("begun")
-    SENT = "sent", _("sent")
+    SENT = "sent", _("sent in")
 
 
 class ResultsShown(TextChoices):

@@ -42,6 +42,7 @@ from miteinander.participation.forms.statements import (
 from miteinander.participation.forms.survey_answers import SurveyForm
 from miteinander.participation.forms.survey_questions import (
     EmptyForm,
+    EnteringForm,
     QuestionForm,
     ResultsForm,
     TakeOverForm,
@@ -62,6 +63,7 @@ __all__ = [
     "ContributeForm",
     "DraftForm",
     "EmptyForm",
+    "EnteringForm",
     "EntryForm",
     "FilterForm",
     "IdeaForm",

@@ -18,6 +18,7 @@ from miteinander.participation.forms import ContributeForm, IdeaForm
 from miteinander.participation.states import CallMethod
 from miteinander.public.views.participation.review import draft_shown
 from miteinander.public.views.participation.shared import language
+from miteinander.public.views.participation.survey_results import survey_shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +69,9 @@ METHODS: dict[CallMethod, MethodPage] = {
     CallMethod.IDEAS: CONTRIBUTE,
     CallMethod.CARDS: CONTRIBUTE,
     CallMethod.STATEMENTS: VOTE,
-    CallMethod.SURVEY: MethodPage("public:survey", _("Answer the survey")),
+    CallMethod.SURVEY: MethodPage(
+        "public:survey", _("Answer the survey"), "public/parts/survey.html", survey_shown
+    ),
     CallMethod.REVIEW: MethodPage(
         "public:contribute",
         _("Say something about the whole"),
