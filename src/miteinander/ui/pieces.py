@@ -714,10 +714,11 @@ def plan(
 
 
 def _plan_row(row: PlanRow, planned: Stretch, actual: Stretch | None, grid: str) -> str:
-    state_of = {"past": "ended", "now": "running", "next": "not_started"}[row.position]
+    state_of = {"past": "ended", "now": "running", "next": "not_started"}
+    badge = state(state_of[row.position], row.state_label) if row.position else ""
     current = ' aria-current="step"' if row.position == "now" and not row.is_whole else ""
     words_of = [
-        f'<span class="row"><b>{plain(row.label)}</b> {state(state_of, row.state_label)}</span>',
+        f'<span class="row"><b>{plain(row.label)}</b> {badge}</span>',
         f'<span class="small">{plain(row.spoken)}</span>' if row.spoken else "",
         f'<span class="small quiet">{plain(row.remark)}</span>' if row.remark else "",
         f'<span class="small objection">{plain(row.warning)}</span>' if row.warning else "",

@@ -419,7 +419,8 @@ class PlanRow:
     """An end of None is open."""
     actual: tuple[date, date | None] | None = None
     """None has not begun; an end of None still runs."""
-    position: Position = "past"
+    position: Position | None = "past"
+    """None says nothing about how far it is: a list of what is meant."""
     state_label: Text = ""
     spoken: Text = ""
     """Both in words: what the drawing shows."""

@@ -43,7 +43,12 @@ def calls(request: SiteRequest) -> HttpResponse:
     localise(everything, language())
     numbers = queries.figures_of(everything)
     shown = [
-        {"call": call, "figures": numbers[call.pk], **time_left(call, request)}
+        {
+            "call": call,
+            "figures": numbers[call.pk],
+            "method": METHODS[CallMethod(call.method)],
+            **time_left(call, request),
+        }
         for call in everything
     ]
     context = {
