@@ -8,6 +8,7 @@ const uses = [
   ["[data-quote-from]", "./quote.js"],
   ["[data-refresh]", "./refresh.js"],
   ["[data-round]", "./round.js"],
+  ["[data-places]", "./places.js"],
   ["[data-narrow]", "./narrow.js"],
   ["[data-sorting]", "./sorting.js"],
   ["[data-with]", "./depends.js"],
