@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.utils.translation import override
+
 from miteinander.adoption import actions as adoption
 from miteinander.adoption.states import Choice
 from miteinander.community import actions as community
@@ -275,9 +277,31 @@ def _answer(story: Story) -> None:
             story.themes[row["theme"]], outcome=row["outcome"], reason=row["reason"],
             business_of=row.get("business_of", ""), by=by, at=by.at,
         )  # fmt: skip
+    with override("de"):
+        participation.take_starting_blocks(story.town.municipality, language="de")
+    _say_more(story, [*data["answer_exceptions"], *data["answers"]], by)
     for key in ("fachrunden", "arbeitsgruppen"):
         closing = story.town.coordination(story.phases[key].ends or ANSWERED, 18)
         participation.close_phase(story.phases[key], by=closing, at=closing.at)
+
+
+def _say_more(story: Story, rows: list[Row], by: Standing) -> None:
+    """A supplement, and translations of answers: one that was checked, one by a machine."""
+    later = story.town.coordination(ANSWERED + timedelta(days=200), 10)
+    for row in rows:
+        if supplement := row.get("supplement"):
+            answer = story.contributions[row["contribution"]].refreshed().answer
+            participation.supplement_answer(answer, text=supplement, by=later, at=later.at)
+        if told := row.get("translation"):
+            said = story.contributions[told["for"]].refreshed()
+            participation.translate_answer(
+                said.answer,
+                language=said.language,
+                texts={said.answer.wording: told["text"]},
+                state=told["state"],
+                by=by,
+                at=by.at,
+            )
 
 
 # --- fields, goals, measures -------------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.core.forgetting import forgets
-from miteinander.core.jobs import job
+from miteinander.core.jobs import job, report
 from miteinander.core.standing import Standing
 from miteinander.participation import actions, insights, queries
 
@@ -42,6 +42,29 @@ def look_for_votes() -> None:
 )
 def tell_authors() -> None:
     actions.tell_authors(at=timezone.now())
+
+
+@job(actions.SUGGEST_THEMES, label=_("Look for themes"))
+def suggest_themes(process: int, by_groups: bool) -> None:
+    """What is sorted meanwhile is left out when the suggestions are shown."""
+    found = queries.process_to_suggest(process)
+    rest = queries.texts_to_sort(found, is_sorted=False)
+    known = [] if by_groups else queries.texts_to_sort(found, is_sorted=True)
+    report(10)
+    rows = [*known, *rest]
+    texts = [text for _key, text, _theme in rows]
+    if by_groups:
+        guesses = insights.grouped(texts)
+    else:
+        guesses = insights.sorted_like(texts, [str(theme or "") for _key, _text, theme in rows])
+    report(90)
+    actions.keep_suggestions(
+        found,
+        [key for key, _text, _theme in rows],
+        guesses,
+        themes={str(theme): theme for _key, _text, theme in known if theme},
+        at=timezone.now(),
+    )
 
 
 @forgets("participation.answer_notices")

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from miteinander.analysis.grams import units
+from miteinander.analysis.tokens import units
 
 DENSE_UP_TO = 300
 """Texts or n-grams: below it a full decomposition is quicker, and the only one that may be."""

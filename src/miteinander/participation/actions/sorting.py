@@ -6,7 +6,7 @@ apart: a merged contribution stays readable under its address.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -48,8 +48,12 @@ def gather(
     by: Standing,
     at: datetime,
     meeting: Meeting | None = None,
+    seen: Mapping[int, int | None] | None = None,
 ) -> int:
     """Put contributions into a theme; those that lay in another are taken out there.
+
+    `seen` says in which theme somebody saw some of them: what was sorted meanwhile is refused and
+    named, so that nobody overrules another unknowingly.
 
     Returns how many moved. The stitch names the meeting in which it happened, else the one in
     which the contribution was collected.
@@ -65,6 +69,12 @@ def gather(
         worked_with(row)
         if row.theme_id == theme.pk:
             continue
+        if seen is not None and seen.get(row.pk, row.theme_id) != row.theme_id:
+            raise Closed(
+                _("Meanwhile somebody has put “%(title)s” elsewhere: %(theme)s.")
+                % {"title": row.title, "theme": row.theme or _("in no theme")},
+                do=_("The page shows it as it is now. Sort it again if you want it otherwise."),
+            )
         if row.theme_id is not None:
             unlink(row, Thing(pk=row.theme_id), Relation.GATHERED_IN, at=at)
         context = meeting or row.meeting

@@ -115,7 +115,7 @@ class AnswerTranslationForm(forms.Form):
         self.wordings = list(originals)
         for number, (wording, original) in enumerate(originals.items()):
             self.fields[wording] = forms.CharField(
-                label=_("Supplement") if number else _("Answer"),
+                label=_("Supplement") if number else _("The answer"),
                 widget=long_text(5),
                 required=False,
                 max_length=LONGEST,

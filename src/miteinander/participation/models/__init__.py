@@ -7,16 +7,27 @@ from miteinander.participation.models.answers import (
     AnswerTranslation,
     TextBlock,
 )
+from miteinander.participation.models.beside import (
+    ContributionPicture,
+    ContributionPictureSize,
+    ContributionPlace,
+)
 from miteinander.participation.models.calls import Call
 from miteinander.participation.models.cards import CardRow
 from miteinander.participation.models.contributions import Contribution, ContributionCount
 from miteinander.participation.models.later import Addition, AnswerNotice, LateContribution
+from miteinander.participation.models.live import QuestionTime, RoomQuestion
 from miteinander.participation.models.participants import Participant
 from miteinander.participation.models.reasons import RefusalReasons
 from miteinander.participation.models.reminders import PromiseReminder
 from miteinander.participation.models.review import Passage, PassageComment
 from miteinander.participation.models.statements import KeptMap, Statement, Vote
 from miteinander.participation.models.steps import SortingStep
+from miteinander.participation.models.suggestions import (
+    SuggestionRun,
+    ThemeGroup,
+    ThemeSuggestion,
+)
 from miteinander.participation.models.supports import Support
 from miteinander.participation.models.surveys import (
     Survey,
@@ -37,15 +48,21 @@ __all__ = [
     "CardRow",
     "Contribution",
     "ContributionCount",
+    "ContributionPicture",
+    "ContributionPictureSize",
+    "ContributionPlace",
     "KeptMap",
     "LateContribution",
     "Participant",
     "Passage",
     "PassageComment",
     "PromiseReminder",
+    "QuestionTime",
     "RefusalReasons",
+    "RoomQuestion",
     "SortingStep",
     "Statement",
+    "SuggestionRun",
     "Support",
     "Survey",
     "SurveyAnswer",
@@ -53,5 +70,7 @@ __all__ = [
     "SurveyResponse",
     "TextBlock",
     "Theme",
+    "ThemeGroup",
+    "ThemeSuggestion",
     "Vote",
 ]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, Count, QuerySet
+from django.db.models import BigIntegerField, CharField, Count, Q, QuerySet
 
 from miteinander.core.models import Municipality
 from miteinander.core.prepared import prepared
 from miteinander.core.standing import Standing
 from miteinander.participation.models import Call, Contribution, Participant, Statement, Vote
 from miteinander.participation.queries.participants import participant_with_receipt
-from miteinander.participation.queries.sight import seen_at
+from miteinander.participation.queries.sight import put_to, seen_at
 from miteinander.participation.states import (
     Allowed,
     CallMethod,
@@ -31,21 +31,24 @@ def statements_visible_to(scope: Municipality | Call, standing: Standing) -> Que
     if standing.municipality != here:
         return found.none()
     if not standing.is_coordinator:
-        found = found.filter(is_public=True)
+        seen = Q(is_public=True)
+        if (put := put_to(standing, "call")) is not None:
+            seen |= put
+        found = found.filter(seen)
     return found.select_related("call__phase").order_by("call", "order")
 
 
 def statement_at(municipality: Municipality, standing: Standing, identifier: str) -> Statement:
     """For the page of a statement; `NotThere` where there is none for this person."""
-    found: Statement = seen_at(municipality, standing, identifier, _statement_at)
+    found: Statement = seen_at(
+        municipality, standing, identifier, _statement_at, right="participation.see_statement"
+    )
     return found
 
 
 @prepared(town=BigIntegerField(), identifier=CharField())
-def _statement_at(*, town: Any, identifier: Any, public_only: bool) -> QuerySet[Statement]:
+def _statement_at(*, town: Any, identifier: Any) -> QuerySet[Statement]:
     found = Statement.objects.filter(municipality=town, identifier=identifier)
-    if public_only:
-        found = found.filter(is_public=True)
     return found.select_related("call")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from miteinander.participation.models import SortingStep
@@ -15,6 +15,12 @@ def latest_steps(process: Process) -> list[SortingStep]:
     """The last steps of sorting, newest first, with their events: one query."""
     found = SortingStep.objects.filter(process=process).select_related("event__thing")
     return list(found.order_by("-pk")[:SHOWN])
+
+
+def stand_of(steps: Sequence[SortingStep]) -> str:
+    """What tells one state of the board from the next, for whoever looks on."""
+    undone = [str(step.pk) for step in steps if step.undone_at]
+    return "-".join([str(steps[0].pk if steps else 0), *undone])
 
 
 def steps_of_moment(process: Process, at: datetime) -> list[SortingStep]:

@@ -21,6 +21,7 @@ from miteinander.strategy.queries.fields import (
     target_groups_in_use,
     themes_of_field,
 )
+from miteinander.strategy.queries.load import Burden, LoadMap, Money, load_map
 from miteinander.strategy.queries.measure import (
     accept_link,
     companions_of,
@@ -73,12 +74,15 @@ from miteinander.strategy.queries.sight import (
 )
 
 __all__ = [
+    "Burden",
     "Completeness",
     "ConceptOutline",
     "Coverage",
     "FieldCount",
     "FieldOutline",
     "GoalOutline",
+    "LoadMap",
+    "Money",
     "accept_link",
     "chapters_of",
     "chapters_visible_to",
@@ -103,6 +107,7 @@ __all__ = [
     "goals_visible_to",
     "know_phases",
     "leads_of",
+    "load_map",
     "measure_at",
     "measure_of_link",
     "measures_asking",

@@ -22,6 +22,8 @@ urlpatterns: list[URLPattern] = [
         strategy.cross_cutting_theme_new,
         name="cross_cutting_theme_new",
     ),
+    path("konzept/<slug:identifier>/last/", strategy.load, name="load"),
+    path("konzept/<slug:identifier>/last.<slug:ending>", strategy.load_file, name="load_file"),
     path("konzept/<slug:identifier>/nummern/", strategy.renumber, name="concept_renumber"),
     path("konzept/<slug:identifier>/kapitel/", chapters.chapters, name="chapters"),
     path("konzept/<slug:identifier>/kapitel/neu/", chapters.chapter_new, name="chapter_new"),

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from miteinander.core.errors import Invalid, Refusal
 from miteinander.core.events.read import sentence
@@ -30,6 +31,7 @@ from miteinander.workspace.views.participation.rooms import (
 )
 
 if TYPE_CHECKING:
+    from miteinander.participation.models import Contribution, Theme
     from miteinander.process.models import Process
     from miteinander.ui.requests import MemberRequest
 
@@ -51,13 +53,25 @@ def shown(
 ) -> HttpResponse:
     """The page of the board, also after something that was refused."""
     themes = queries.themes_of(found, live_only=True)
+    form = forms.BoardFilterForm(request.GET, calls=queries.calls_of(found))
+    wanted = form.wanted()
+    said, query = queries.board_contributions(found, wanted, **place_of(request))
+    suggested = queries.suggestions_for(said.rows)
+    steps = queries.latest_steps(found)
     context = {
         "title": _("Sort into themes"),
         "crumbs": crumbs(Link(_("Sort"))),
         "process": found,
         "themes": themes,
-        "contributions": queries.loose_contributions(found, **place_of(request)),
-        "steps": [(step, sentence(step.event)) for step in queries.latest_steps(found)],
+        "form": form,
+        "wanted": wanted,
+        "query": query,
+        "filters": _filters(request),
+        "contributions": said,
+        "cards": [(row, suggested.get(row.pk)) for row in said.rows],
+        "suggest_url": address_of("suggestions", found),
+        "stand": queries.stand_of(steps),
+        "steps": [(step, sentence(step.event)) for step in steps],
         "undo_url": address_of("undo", found),
         "refusal": refusal,
         "ticked": request.POST.getlist("c"),
@@ -75,7 +89,8 @@ def _sort(request: MemberRequest, process: Process) -> HttpResponse:
         raise Invalid({"c": _("Please tick at least one contribution.")})
     do = request.POST.get("do", "gather")
     back = request.POST.get("back", "")
-    address = address_of("board", process)
+    filters = _filters(request)
+    address = address_of("board", process) + (f"?{filters}" if filters else "")
     themes = {t.identifier: t for t in queries.themes_of(process)}
     if back in themes:
         address = address_of("theme", themes[back])
@@ -102,7 +117,7 @@ def _sort(request: MemberRequest, process: Process) -> HttpResponse:
         )
     if theme is None:
         raise Invalid({"theme": _("Please choose a theme, or give a new one a name.")})
-    count = actions.gather(rows, theme, **facts(request))
+    count = actions.gather(rows, theme, seen=_seen(request, rows, themes), **facts(request))
     said = ngettext(
         "%(count)s contribution lies in “%(theme)s” now.",
         "%(count)s contributions lie in “%(theme)s” now.",
@@ -110,6 +125,35 @@ def _sort(request: MemberRequest, process: Process) -> HttpResponse:
     )
     _say(request, process, said % {"count": count, "theme": theme.title})
     return SeeOther(address)
+
+
+def _filters(request: MemberRequest) -> str:
+    """The filters of the board, to go on with them."""
+    kept = [
+        (name, request.GET.get(name, "")) for name in ("q", "call", "channel", "language", "show")
+    ]
+    return urlencode([(name, value) for name, value in kept if value])
+
+
+def _seen(
+    request: MemberRequest, rows: list[Contribution], themes: dict[str, Theme]
+) -> dict[int, int | None]:
+    """In which theme each of them lay when the page was made, as far as the page says so."""
+    seen: dict[int, int | None] = {}
+    for row in rows:
+        was = request.POST.get(f"was.{row.identifier}")
+        if was is not None:
+            seen[row.pk] = themes[was].pk if was in themes else None
+    return seen
+
+
+@require_safe
+def board_stand(request: MemberRequest, process: str) -> HttpResponse:
+    """Asked every few seconds: nothing while nobody else sorts, else a line with a link."""
+    found = process_of(request, process, GATHER)
+    if request.GET.get("seen", "") == queries.stand_of(queries.latest_steps(found)):
+        return HttpResponse(status=204)
+    return render(request, "workspace/parts/stand.html", {"process": found})
 
 
 def _say(request: MemberRequest, process: Process, sentence: str) -> None:

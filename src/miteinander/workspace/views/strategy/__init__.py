@@ -28,6 +28,7 @@ from miteinander.workspace.views.strategy.indicators import (
     indicator_edit,
     indicator_new,
 )
+from miteinander.workspace.views.strategy.load import load, load_file
 from miteinander.workspace.views.strategy.own_fields import (
     own_field_edit,
     own_field_new,
@@ -63,6 +64,8 @@ __all__ = [
     "indicator_drop",
     "indicator_edit",
     "indicator_new",
+    "load",
+    "load_file",
     "measure",
     "measure_answer_lead",
     "measure_ask_lead",
