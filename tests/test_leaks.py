@@ -29,7 +29,7 @@ MARK = re.compile(r"zq\d{3}x", re.IGNORECASE)
 HREF = re.compile(r'(?:href|action|hx-get)="(/[^"#]*)')
 INLINE = re.compile(r"<[^>]* (?:style|on[a-z]+)=|<style|<script(?![^>]* src=)[^>]*>", re.IGNORECASE)
 TEXT = (models.CharField, models.TextField, models.JSONField)
-MOST_PAGES = 400
+MOST_PAGES = 700
 
 # Every text that a model holds is in one of these two tables: whoever adds one decides here.
 INTERNAL = {
@@ -167,6 +167,8 @@ OPEN = {
     "participation.Answer": {"reason", "business_of", "function"},
     "participation.AnswerSupplement": {"text", "function"},
     "participation.AnswerTranslation": {"text"},
+    "participation.ContributionPicture": {"alternative_text", "digest"},
+    "participation.ContributionPlace": {"neighbourhood", "words"},
     "strategy.Concept": {"text"},
     "strategy.Chapter": {"title", "text"},
     "strategy.CrossCuttingTheme": {"text"},

@@ -26,6 +26,7 @@ from miteinander.community.queries import fingerprint_of, forget_frames
 from miteinander.config.signin import sign_in_path
 from miteinander.core.built import keep
 from miteinander.core.canonical import canonical
+from miteinander.core.codes import code_from
 from miteinander.core.events.record import record
 from miteinander.core.lineage.link import link
 from miteinander.core.links import sign_link
@@ -39,8 +40,13 @@ from miteinander.participation.models import (
     AnswerDays,
     AnswerNotice,
     ContributionCount,
+    ContributionPicture,
+    ContributionPictureSize,
+    ContributionPlace,
     Passage,
     PassageComment,
+    QuestionTime,
+    RoomQuestion,
     TextBlock,
 )
 from miteinander.participation.queries.receipts import receipt_hash
@@ -137,6 +143,7 @@ def _people(world: World, rows: int) -> None:
     w["picture"] = town.crest = make.AttachmentFactory(
         municipality=town, media_type="image/png", content=ONE_PIXEL
     )
+    town.facts = {"legal": {"tile_server": "karten.stadt.example"}}
     town.save()
     make.RenditionFactory(attachment=town.crest)
     for _number in range(rows):
@@ -377,6 +384,16 @@ def _surveyed(world: World, rows: int) -> None:
     w, at = world.rows, timezone.now()
     w["survey"] = call = make.SurveyFactory(process=w["process"], phase=w["phase"])
     w["hidden survey"] = make.SurveyFactory(process=w["process"], phase=w["phase"], is_public=False)
+    w["closed survey"], w["hidden closed survey"] = (
+        make.SurveyFactory(
+            process=w["process"],
+            phase=w["phase"],
+            is_public=is_public,
+            opens_at=at - 3 * DAY,
+            closes_at=at - DAY,
+        )
+        for is_public in (True, False)
+    )
     w["hidden survey question"] = make.SurveyQuestionFactory(call=w["hidden survey"])
     code = participant_code(call, world.town.host)
     who = take_part(call, code, at=at)
@@ -384,6 +401,10 @@ def _surveyed(world: World, rows: int) -> None:
     for _question in range(rows):
         w["survey question"] = make.SurveyQuestionFactory(call=call, help="Der Weg zum Kurs.")
         response.answers.create(question=w["survey question"], option=1)
+        closed = make.SurveyQuestionFactory(call=w["closed survey"])
+        for _answer in range(5):
+            other = make.SurveyResponseFactory(call=w["closed survey"], state="sent", turn=1)
+            other.answers.create(question=closed, option=1)
     world.codes["survey receipt"] = code
     world.codes["kind of question"] = "single"
 
@@ -423,8 +444,10 @@ def _voices(world: World, rows: int) -> None:
         world.codes["wish for news"] = signing.dumps(wish, salt=noticing.SALT)
         world.codes["end of news"] = signing.dumps([waiting.pk, said.pk], salt=noticing.SALT)
         link(said, w["theme"], Relation.GATHERED_IN, on=timezone.localdate())
+        photograph(said)
     w["review call"] = make.CallFactory(process=w["process"], phase=w["phase"], method="review")
     _drafted(world, rows)
+    _asked(world, rows)
     for _comment in range(rows):
         w["comment"] = make.ContributionFactory(
             process=w["process"], call=w["call"], replies_to=w["contribution"], is_answered=True
@@ -437,6 +460,39 @@ def _voices(world: World, rows: int) -> None:
         AnswerDays.objects.create(scope=w[scope], days=12, count=rows)
     w["theme"].gathered = rows
     w["theme"].save(update_fields=["gathered"])
+
+
+def photograph(contribution: Any) -> None:
+    """A picture and a place beside the words, whatever became of them."""
+    picture = ContributionPicture.objects.create(
+        contribution=contribution,
+        alternative_text="Ein Tisch im Park.",
+        digest="0" * 64,
+        width=40,
+        height=20,
+        small_width=40,
+        small_height=20,
+    )
+    ContributionPictureSize.objects.create(picture=picture, width=40, content=b"RIFF")
+    ContributionPlace.objects.create(
+        contribution=contribution, words="Im Stadtpark", latitude=47.7, longitude=10.3
+    )
+
+
+def _asked(world: World, rows: int) -> None:
+    """A round of questions in a meeting: one is answered now, others wait or were answered."""
+    w = world.rows
+    w["round call"] = call = make.CallFactory(
+        process=w["process"], phase=w["phase"], method="live", allows=["support"]
+    )
+    QuestionTime.objects.create(call=call, meeting=w["next meeting"])
+    of_call = {"process": w["process"], "call": call, "channel": "meeting"}
+    for _number in range(rows):
+        w["question"] = make.ContributionFactory(**of_call)
+        make.ContributionFactory(**of_call, is_answered=True)
+    RoomQuestion.objects.create(
+        contribution=make.ContributionFactory(**of_call), call=call, state="current"
+    )
 
 
 def _voting(world: World, number: int) -> None:
@@ -454,6 +510,7 @@ def _voting(world: World, number: int) -> None:
     code = participant_code(w["voting call"], f"{world.town.host} {number}")
     world.codes["votes code"] = code
     world.codes["votes ending"] = "csv"
+    world.codes["sheet ending"] = "docx"
     cast_vote(
         w["voting call"], code, statement=w["statement"].identifier, value=1, at=timezone.now()
     )
@@ -586,11 +643,15 @@ def _hidden(world: World) -> None:
         withdrawn_because="Sie nennt einen Namen.",
     )
     w["hidden review call"] = make.CallFactory(**of_process, phase=w["phase"], method="review")
+    w["hidden round call"] = make.CallFactory(**of_process, phase=w["phase"], method="live")
     Passage.objects.create(call=w["hidden review call"], number=1, text="Noch nicht öffentlich.")
     w["call by code"] = make.CallFactory(
-        **of_process, phase=w["phase"], audience="code", access_code="M4RK-7TZW-0QHA"
+        **of_process,
+        phase=w["phase"],
+        audience="code",
+        access_code=code_from("world", town.host),
     )
-    world.codes["access code"] = "M4RK-7TZW-0QHA"
+    world.codes["access code"] = code_from("world", town.host)
     w["hidden theme"] = make.ThemeFactory(**of_process)
     beside = {"call": w["call"], "theme": w["theme"], "meeting": w["meeting"]}
     for state in ("submitted", "internal", "refused", "withdrawn"):
@@ -604,6 +665,7 @@ def _hidden(world: World) -> None:
             receipt_hash=receipt_hash(code),
         )
         world.codes[f"{state} receipt"] = code
+        photograph(w[f"{state} contribution"])
     w["hidden contribution"] = w["internal contribution"]
     w["hidden concept"] = concept = make.ConceptFactory(process=process, is_public=False)
     w["hidden field"] = make.FieldOfActionFactory(
@@ -671,6 +733,8 @@ def _tokens(world: World) -> None:
         "mail": "person.invited",
         "language": "en",
         "width": "480",
+        "photo width": "40",
+        "hidden photo width": "40",
         "suffix": "png",
         "hidden width": "480",
         "hidden suffix": "webp",
@@ -681,6 +745,9 @@ def _tokens(world: World) -> None:
         "letters": "docx",
         "table": "xlsx",
         "list_ending": "csv",
+        "table of call": "beitraege",
+        "paper of call": "bogen",
+        "ending of paper": "pdf",
         "target kind": "language",
         "list_name": "personen",
         "hidden ending": "html",

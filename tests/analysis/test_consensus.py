@@ -24,8 +24,8 @@ from miteinander.analysis.consensus import (
 )
 from miteinander.analysis.consensus.consent import ballots_from
 from miteinander.analysis.consensus.criteria import ratings_from
-from miteinander.analysis.consensus.ranking import places, ties
 from miteinander.analysis.errors import Unusable
+from miteinander.analysis.ranking import places, ties
 
 LANGUAGES = ("de", "en")
 

@@ -9,6 +9,7 @@ German or English. No method knows another one; what all of them need lies besid
     errors    the one refusal: what is wrong, where, what to do
     files     tables from CSV files as people have them
     privacy   the one threshold below which a number is withheld
+    ranking   places with shared ranks: a tie is named, never broken
     tokens    words and pieces of words, shared with the search
     grams     texts as vectors of character n-grams
 """

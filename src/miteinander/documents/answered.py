@@ -163,7 +163,7 @@ def answers_document(
             language=language,
             blocks=(Paragraph(f"{said} {waits}" if still_open else said, lead=True),),
             sections=tuple(_theme(title, mine) for title, mine in themes.items()),
-            closing=(Paragraph(_("Read on: %(address)s") % {"address": way.plain}),),
+            closing=(Paragraph(_("Read on: %(address)s") % {"address": way.address}),),
             publisher=call.municipality.name,
             day=today,
             day_written=written_day(today),

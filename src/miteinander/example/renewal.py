@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from miteinander.community import actions as community
+from miteinander.core.pictures import read_picture
 from miteinander.core.standing import Standing
+from miteinander.example.asking import take_questions
 from miteinander.example.attending import note_attendance, open_registration
+from miteinander.example.pictures import draw_picture
 from miteinander.example.reviewing import review_draft
 from miteinander.example.source import clock, days_from, moment, read
+from miteinander.example.surveying import ask_survey
 from miteinander.example.town import Town
+from miteinander.example.voting import vote_on_statements
 from miteinander.participation import actions as participation
 from miteinander.participation.states import Channel
 from miteinander.process import actions as process
 
 if TYPE_CHECKING:
-    from miteinander.participation.models import Call
+    from miteinander.participation.models import Call, Contribution
     from miteinander.process.models import Phase, Process
 
 
@@ -58,7 +63,11 @@ def tell_renewal(town: Town, *, now: datetime) -> Process:
     _announce(town, renewal)
     calls = _open_calls(town, phases)
     _hear(town, renewal, calls, now)
-    review_draft(town, next(p for p in phases if "contribute" in p.permits), now=now)
+    open_phase = next(p for p in phases if "contribute" in p.permits)
+    review_draft(town, open_phase, now=now)
+    take_questions(town, open_phase, now=now)
+    vote_on_statements(town, open_phase, now=now)
+    ask_survey(town, open_phase)
     return renewal
 
 
@@ -119,6 +128,7 @@ def _open_calls(town: Town, phases: list[Phase]) -> dict[str, Call]:
             title=row["title"],
             question=row["question"],
             text=row["text"],
+            allows=row.get("allows", []),
             opens_at=moment(opens, 8),
             closes_at=moment(days_from(town.today, row["closes_days"]), 23, 59),
             answer_by=days_from(town.today, row["answers_by_days"]),
@@ -136,6 +146,7 @@ def _open_calls(town: Town, phases: list[Phase]) -> dict[str, Call]:
 
 def _hear(town: Town, renewal: Process, calls: dict[str, Call], now: datetime) -> None:
     """Online voices come in as they do from the street and are moderated; others are typed in."""
+    heard: dict[str, Contribution] = {}
     for row in read("renewal")["contributions"]:
         on: date = days_from(town.today, row["days"])
         by = town.coordination(on, 9)
@@ -148,6 +159,8 @@ def _hear(town: Town, renewal: Process, calls: dict[str, Call], now: datetime) -
                 language=row["language"],
                 may_publish=row["public"],
                 form_key=participation.fresh_form_key(at=at),
+                replies_to=heard.get(row.get("replies_to", "")),
+                beside=_beside(row),
                 is_example=True,
                 by=visitor,
                 at=at,
@@ -162,3 +175,23 @@ def _hear(town: Town, renewal: Process, calls: dict[str, Call], now: datetime) -
             )  # fmt: skip
         if translation := row.get("translation_de"):
             community.translate(made, "text", "de", translation, state="checked", by=by, at=at)
+        heard[row["key"]] = made
+    for row in read("renewal")["contributions"]:
+        _support(heard[row["key"]], calls[row["call"]], how_many=row.get("supports", 0), at=now)
+
+
+def _beside(row: dict[str, Any]) -> participation.Beside:
+    """What came with the words: a picture drawn by us, a place in the town's own words."""
+    picture = row.get("picture")
+    return participation.Beside(
+        picture=read_picture(draw_picture(picture)) if picture else None,
+        picture_text=row.get("picture_text", ""),
+        place=participation.Place(row.get("neighbourhood", ""), row.get("place", "")),
+    )
+
+
+def _support(said: Contribution, call: Call, *, how_many: int, at: datetime) -> None:
+    """Invented people press the button, each with a key of their own."""
+    for number in range(how_many):
+        code = participation.participant_code(call, f"example {said.pk} {number}")
+        participation.support(said, participation.take_part(call, code, at=at), at=at)

@@ -19,6 +19,18 @@ CALL_DRAFT_LAID_OUT = EventKind(
     "call.draft_laid_out", _("A draft to comment on is in “%(title)s”."), public=True
 )
 
+CALL_QUESTIONS_SET_UP = EventKind(
+    "call.questions_set_up",
+    _("How questions from the room are taken in “%(title)s” was set."),
+    seen=True,
+)
+QUESTION_TAKEN_UP = EventKind(
+    "question.taken_up", _("A question from the room was taken up: %(title)s"), public=True
+)
+QUESTION_PUT_BACK = EventKind(
+    "question.put_back", _("A question from the room waits again: %(title)s"), seen=True
+)
+
 CONTRIBUTION_SUBMITTED = EventKind("contribution.submitted", _("A contribution has come in."))
 CONTRIBUTION_RECORDED = EventKind(
     "contribution.recorded", _("A contribution was entered: %(title)s"), public=True
@@ -41,6 +53,17 @@ CONTRIBUTION_LANGUAGE_CORRECTED = EventKind(
 )
 CONTRIBUTION_WITHDRAWN = EventKind(
     "contribution.withdrawn", _("A contribution was withdrawn by its author."), public=True
+)
+CONTRIBUTION_ENTRY_UNDONE = EventKind(
+    "contribution.entry_undone",
+    _("A contribution that had been entered by mistake was taken back."),
+    public=True,
+)
+CONTRIBUTION_PICTURE_DESCRIBED = EventKind(
+    "contribution.picture_described", _("The picture of a contribution was described.")
+)
+CONTRIBUTION_PICTURE_LEFT_OUT = EventKind(
+    "contribution.picture_left_out", _("A picture was left out of a contribution."), public=True
 )
 CONTRIBUTIONS_MERGED = EventKind(
     "contributions.merged",
@@ -108,6 +131,7 @@ STATEMENT_WITHDRAWN = EventKind(
 STATEMENT_PROPOSED = EventKind(
     "statement.proposed", _("A proposed statement was put up for a vote: %(title)s"), public=True
 )
+BALLOTS_ENTERED = EventKind("ballots.entered", _("%(count)s sheets with votes were entered."))
 MAP_SETTLED = EventKind(
     "map.settled",
     _("The opinion map is final: %(people)s people cast %(votes)s votes."),

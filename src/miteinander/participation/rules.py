@@ -12,7 +12,7 @@ import rules
 from miteinander.community.rules import is_coordinator
 from miteinander.core.models import Thing
 from miteinander.core.standing import Standing
-from miteinander.participation.states import Audience, ContributionState
+from miteinander.participation.states import Audience, CallMethod, ContributionState
 from miteinander.process.rules import leads_body
 
 if TYPE_CHECKING:
@@ -51,6 +51,22 @@ def is_said_among_them(standing: Standing, contribution: Contribution | None = N
 
 
 @rules.predicate
+def holds_round(standing: Standing, call: Call | None = None) -> bool:
+    """Leads the body that the call is put to, or the one in whose meeting it takes questions.
+
+    Reads `question_time__meeting` (select it).
+    """
+    if call is None or call.municipality_id != standing.municipality:
+        return False
+    if call.method != CallMethod.LIVE:
+        return False
+    taken = getattr(call, "question_time", None)
+    meeting = taken.meeting if taken is not None else None
+    bodies = {call.body_id, meeting.body_id if meeting is not None else None}
+    return any(seat.leads and seat.body in bodies for seat in standing.seats)
+
+
+@rules.predicate
 def is_asked_among_them(standing: Standing, statement: Statement | None = None) -> bool:
     """Part of a call that is put to this person; reads `call` (select it)."""
     return statement is not None and bool(is_put_to(standing, statement.call))
@@ -71,6 +87,8 @@ rules.add_perm("participation.export_votes", is_coordinator)
 rules.add_perm("participation.record_contribution", is_coordinator)
 # Asked about the meeting: whoever holds it enters what is said in the room.
 rules.add_perm("participation.record_in_meeting", is_coordinator | leads_body)
+# Asked about the call: whoever leads the body that it is put to, or that meets (see `holds_round`).
+rules.add_perm("participation.hold_questions", is_coordinator | holds_round)
 rules.add_perm("participation.gather", is_coordinator)
 rules.add_perm("participation.answer", is_coordinator)
 rules.add_perm("participation.keep_text_blocks", is_coordinator)

@@ -120,6 +120,13 @@ COUNTED = (ContributionState.PUBLISHED, ContributionState.INTERNAL)
 """States in which a contribution is worked with and must be answered."""
 
 
+class QuestionState(TextChoices):
+    """Where a question from the room stands; before that it waits."""
+
+    CURRENT = "current", _("being answered now")
+    DONE = "done", _("answered in the room")
+
+
 class Outcome(TextChoices):
     TAKEN_UP = "taken_up", _("taken up")
     MERGED = "merged", _("merged")
@@ -145,7 +152,7 @@ CHOSEN = (QuestionKind.SINGLE, QuestionKind.MULTIPLE, QuestionKind.SCALE)
 
 class ResponseState(TextChoices):
     DRAFT = "draft", _("begun")
-    SENT = "sent", _("sent")
+    SENT = "sent", _("sent in")
 
 
 class ResultsShown(TextChoices):

@@ -373,7 +373,7 @@ def plan_svg(
         if row.position != "past":  # how far it is meant to go, below how far it has come
             drawn.append(_stretch(planned, y + 20, "next", paint))
         if actual:
-            drawn.append(_stretch(actual, y + 20, row.position, paint))
+            drawn.append(_stretch(actual, y + 20, row.position or "next", paint))
         y += PLAN_ROW
     if marks:
         drawn.append(_words(marks_label, 0, y + 14, "start", ink, bold=True))

@@ -36,6 +36,7 @@ from miteinander.ui.shapes import (
     LogRow,
     Matrix,
     MeasureRow,
+    Photo,
     PlanMark,
     PlanRow,
     RadarRow,
@@ -276,16 +277,30 @@ def _voice_row(row: VoiceRow) -> SafeString:
     onwards = text(_("What became of it"))
     behind = support(row.support) if row.support else ""
     about = comment_on(row.comment_on) if row.comment_on else ""
+    photo = photograph(row.photo, css="voices__photo") if row.photo else ""
+    where = f"  <small><bdi>{plain(row.place)}</bdi></small>\n" if row.place else ""
     if row.comments:
         said = ngettext("%(count)s comment", "%(count)s comments", row.comments)
         said %= {"count": number(row.comments)}
-        behind = f'<p class="small">{text(said)}</p>{behind}'
+        behind = (
+            f'<p class="small"><a href="{plain(row.url)}#comments">{text(said)}</a></p>{behind}'
+        )
     return piece(
-        f"<li>\n  {about}<p>{shown}</p>\n"
+        f"<li>\n  {about}{photo}<p>{shown}</p>\n{where}"
         f"  <small>{when}{plain(row.channel)}</small>\n"
         f"  <small>{answer}{mark}</small>\n"
         f'  <p><a class="go" href="{plain(row.url)}">{onwards}<span class="sr">: '
         f'<bdi lang="{plain(row.language)}">{plain(row.title)}</bdi></span></a></p>\n{behind}</li>'
+    )
+
+
+def photograph(photo: Photo, *, css: str = "") -> SafeString:
+    """A picture that somebody sent; loaded when it comes into sight."""
+    named = f' class="{plain(css)}"' if css else ""
+    return piece(
+        f'<img{named} src="{plain(photo.url)}" width="{photo.width}" height="{photo.height}" '
+        f'alt="{plain(photo.alternative_text)}"{spoken_in(photo.language)} '
+        'loading="lazy" decoding="async">'
     )
 
 
@@ -699,10 +714,11 @@ def plan(
 
 
 def _plan_row(row: PlanRow, planned: Stretch, actual: Stretch | None, grid: str) -> str:
-    state_of = {"past": "ended", "now": "running", "next": "not_started"}[row.position]
+    state_of = {"past": "ended", "now": "running", "next": "not_started"}
+    badge = state(state_of[row.position], row.state_label) if row.position else ""
     current = ' aria-current="step"' if row.position == "now" and not row.is_whole else ""
     words_of = [
-        f'<span class="row"><b>{plain(row.label)}</b> {state(state_of, row.state_label)}</span>',
+        f'<span class="row"><b>{plain(row.label)}</b> {badge}</span>',
         f'<span class="small">{plain(row.spoken)}</span>' if row.spoken else "",
         f'<span class="small quiet">{plain(row.remark)}</span>' if row.remark else "",
         f'<span class="small objection">{plain(row.warning)}</span>' if row.warning else "",

@@ -30,6 +30,7 @@ from miteinander.ui.shapes import (
     MatrixRow,
     MeasureRow,
     PhaseStep,
+    Photo,
     PlanMark,
     PlanRow,
     Point,
@@ -222,6 +223,7 @@ def samples() -> dict[str, Any]:
                      text_language="en", translation="machine"),
         ],
         "comment_on": Link("Ein Fest im Park", "#"),
+        "photo": Photo("/static/ui/svg/hero.svg", "Ein Tisch im Park", 480, 320, "de"),
         "support": Support(3, "b", "#", is_mine=True, about="Kochen", language="de"),
         "seats": [
             SeatRow("Sitz der Volkshochschule", "Sprache", leads=True),

@@ -210,6 +210,18 @@ class Support:
 
 
 @dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture that somebody sent, in one size."""
+
+    url: str
+    alternative_text: Text
+    width: int
+    height: int
+    language: str = ""
+    """Of the alternative text."""
+
+
+@dataclass(frozen=True, slots=True)
 class VoiceRow:
     """What somebody said, in a list, and where it is told what became of it."""
 
@@ -230,6 +242,8 @@ class VoiceRow:
     support: Support | None = None
     comments: int = 0
     """How many comments stand on its page."""
+    photo: Photo | None = None
+    place: Text = ""
     comment_on: Link | None = None
     """What it is a comment on; the link has no address where not everybody may read it."""
 
@@ -405,7 +419,8 @@ class PlanRow:
     """An end of None is open."""
     actual: tuple[date, date | None] | None = None
     """None has not begun; an end of None still runs."""
-    position: Position = "past"
+    position: Position | None = "past"
+    """None says nothing about how far it is: a list of what is meant."""
     state_label: Text = ""
     spoken: Text = ""
     """Both in words: what the drawing shows."""

@@ -2,7 +2,6 @@
 
     sheet       people in rows, options in columns, as they come from a spreadsheet
     readings    people, institutions with one voice each, perspectives with equal weight
-    ranking     places with shared ranks: a tie is named, never broken
     consensing  systemic consensing: who resists what, and how much
     dots        dot voting, with caps and cumulation
     criteria    several criteria: weights, and how much the order depends on them

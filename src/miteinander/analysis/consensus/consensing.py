@@ -22,7 +22,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from miteinander.analysis.consensus.ranking import EQUAL, places, ties
 from miteinander.analysis.consensus.readings import (
     Floats,
     Ints,
@@ -36,6 +35,7 @@ from miteinander.analysis.consensus.readings import Reading as Voices
 from miteinander.analysis.consensus.sheet import Sheet, refuse_outside
 from miteinander.analysis.consensus.words import too_few
 from miteinander.analysis.privacy import THRESHOLD
+from miteinander.analysis.ranking import EQUAL, places, ties
 from miteinander.analysis.text import Text
 
 DRAWS = 2000

@@ -28,13 +28,13 @@ from pathlib import Path
 
 import numpy as np
 
-from miteinander.analysis.consensus.ranking import EQUAL, places, ties
 from miteinander.analysis.consensus.readings import Floats, Name, readings_of, revealing
 from miteinander.analysis.consensus.sheet import PEOPLE, roles_of
 from miteinander.analysis.consensus.words import too_few
 from miteinander.analysis.errors import Unusable, place
 from miteinander.analysis.files import Table, read_bytes, table_from
 from miteinander.analysis.privacy import THRESHOLD
+from miteinander.analysis.ranking import EQUAL, places, ties
 from miteinander.analysis.text import Text
 
 DRAWS = 5000

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from miteinander.analysis.consensus.criteria import Criteria, CriteriaOption
-from miteinander.analysis.consensus.ranking import EQUAL
 from miteinander.analysis.consensus.readings import NAMES
 from miteinander.analysis.consensus.words import named, quoted, said, same_everywhere
+from miteinander.analysis.ranking import EQUAL
 from miteinander.analysis.text import Text, listing, number, percent
 
 

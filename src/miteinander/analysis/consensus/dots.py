@@ -17,7 +17,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from miteinander.analysis.consensus.ranking import EQUAL, places, ties
 from miteinander.analysis.consensus.readings import NAMES, Name, readings_of, revealing
 from miteinander.analysis.consensus.sheet import Sheet
 from miteinander.analysis.consensus.words import (
@@ -30,6 +29,7 @@ from miteinander.analysis.consensus.words import (
 )
 from miteinander.analysis.errors import Unusable
 from miteinander.analysis.privacy import THRESHOLD, shown
+from miteinander.analysis.ranking import EQUAL, places, ties
 from miteinander.analysis.text import Text, counted
 
 DOT = (Text("Punkt", "dot"), Text("Punkte", "dots"))

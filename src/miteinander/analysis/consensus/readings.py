@@ -21,8 +21,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from miteinander.analysis.consensus.ranking import EQUAL
 from miteinander.analysis.privacy import shown
+from miteinander.analysis.ranking import EQUAL
 from miteinander.analysis.text import Text
 
 Floats = NDArray[np.float64]

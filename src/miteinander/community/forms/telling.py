@@ -242,6 +242,21 @@ class LegalFactsForm(forms.Form):
     enforcement = forms.CharField(
         label=_("Enforcement body for accessibility in the state"), max_length=300, required=False
     )
+    tile_server = forms.RegexField(
+        r"^(?=.{4,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+(:[0-9]{1,5})?$",
+        label=_("Server for map tiles"),
+        required=False,
+        help_text=_(
+            "Only the host name, such as tiles.town.example. Without one there are no maps, and "
+            "nobody asks a third party. It must answer to /zoom/x/y.png."
+        ),
+        error_messages={
+            "invalid": _("Please give only the host name, such as tiles.town.example.")
+        },
+    )
+    tile_credit = forms.CharField(
+        label=_("Whom the map names as its source"), max_length=200, required=False
+    )
 
     @staticmethod
     def initial_from(municipality: Municipality) -> dict[str, Any]:

@@ -57,6 +57,7 @@ from miteinander.community.queries.legal import (
     default_legal_text,
     legal_facts,
     missing_for,
+    tile_server_of,
 )
 from miteinander.community.queries.mailtexts import MailLine, mail_lines, mail_text_typed
 from miteinander.community.queries.news import (
@@ -81,6 +82,7 @@ from miteinander.community.queries.offers import (
     offer_words,
     offers_of,
     offers_visible_to,
+    public_neighbourhoods,
     running,
     words_in_use,
 )
@@ -244,6 +246,7 @@ __all__ = [
     "pictures_in_use",
     "pictures_of",
     "pictures_visible_to",
+    "public_neighbourhoods",
     "reachable",
     "register_of",
     "remark_in_words",
@@ -266,6 +269,7 @@ __all__ = [
     "things_about",
     "things_named",
     "things_to_translate",
+    "tile_server_of",
     "told_by",
     "told_for_draws",
     "towns_with_targets",

@@ -30,6 +30,7 @@ WRITTEN_IN = ("de", "en")
 ENTERED = (
     "represented_by", "supervision", "vat_id",
     "privacy_officer", "privacy_authority", "enforcement",
+    "tile_server", "tile_credit",
 )  # fmt: skip
 """What the coordination enters for these pages, kept under ``facts["legal"]`` of the town."""
 
@@ -54,6 +55,9 @@ class LegalFacts:
     privacy_officer: str = ""
     privacy_authority: str = ""
     enforcement: str = ""
+    tile_server: str = ""
+    """Where the tiles of maps come from: a host name, or nothing and then there are no maps."""
+    tile_credit: str = ""
     silence_days: int = 0
     link_days: int = 0
     mail_days: int = 0
@@ -84,6 +88,21 @@ def legal_facts(municipality: Municipality, office: Office | None, language: str
         code_minutes=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60,
         **{name: str(entered.get(name, "")) for name in ENTERED},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TileServer:
+    """The town's own choice of who sees which part of a map somebody looks at."""
+
+    host: str
+    credit: str
+
+
+def tile_server_of(municipality: Municipality) -> TileServer | None:
+    """The server that the coordination has named for maps; None, and there are none."""
+    entered: dict[str, Any] = municipality.facts.get("legal", {})
+    host = str(entered.get("tile_server", ""))
+    return TileServer(host, str(entered.get("tile_credit", ""))) if host else None
 
 
 def default_legal_text(legal: str, facts: LegalFacts, language: str) -> str:

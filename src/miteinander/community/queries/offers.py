@@ -114,6 +114,17 @@ class WordsInUse:
     target_groups: list[str]
 
 
+def public_neighbourhoods(municipality: Municipality) -> list[str]:
+    """The parts of town that everybody reads on this site already, in its words: one query."""
+    offers = Offer.objects.filter(
+        municipality=municipality, is_public=True, organisation__is_public=True
+    )
+    organisations = Organisation.objects.filter(municipality=municipality, is_public=True)
+    rows = offers.order_by().values_list("neighbourhood", flat=True)
+    rows = rows.union(organisations.order_by().values_list("neighbourhood", flat=True))
+    return words_of(rows)
+
+
 def words_in_use(municipality: Municipality) -> WordsInUse:
     """Neighbourhoods and target groups in the municipality's own words. Three queries."""
     of_offers = offer_words(Offer.objects.filter(municipality=municipality))

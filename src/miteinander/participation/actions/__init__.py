@@ -6,6 +6,13 @@ from miteinander.participation.actions.answering import (
     answer_together,
     close_phase,
 )
+from miteinander.participation.actions.ballots import enter_ballots
+from miteinander.participation.actions.beside import (
+    Beside,
+    Place,
+    describe_picture,
+    leave_picture_out,
+)
 from miteinander.participation.actions.calls import change_call, open_call, renew_code
 from miteinander.participation.actions.cards import enter_cards
 from miteinander.participation.actions.commenting import answer_comments
@@ -16,6 +23,13 @@ from miteinander.participation.actions.later import (
     submit_late,
     takes_late,
     withdraw_with_additions,
+)
+from miteinander.participation.actions.live import (
+    answer_question,
+    ask_question,
+    put_question_back,
+    set_up_questions,
+    take_up_question,
 )
 from miteinander.participation.actions.maps import draw_map_soon, keep_map
 from miteinander.participation.actions.moderating import (
@@ -34,6 +48,7 @@ from miteinander.participation.actions.noticing import (
     read_wish,
     tell_authors,
 )
+from miteinander.participation.actions.on_behalf import can_be_undone, enter_on_behalf, undo_entry
 from miteinander.participation.actions.participants import (
     fresh_token,
     participant_code,
@@ -118,15 +133,20 @@ __all__ = [
     "LONGEST_STATEMENT",
     "MOST_STATEMENTS",
     "SUGGEST_THEMES",
+    "Beside",
+    "Place",
     "add_question",
     "add_to_contribution",
     "adopt_proposal",
     "answer_comments",
     "answer_contribution",
+    "answer_question",
     "answer_theme",
     "answer_together",
     "ask_for_notice",
+    "ask_question",
     "can_be_added_to",
+    "can_be_undone",
     "cast_vote",
     "change_call",
     "change_question",
@@ -136,10 +156,13 @@ __all__ = [
     "copy_questions",
     "correct_language",
     "delete_response",
+    "describe_picture",
     "draw_map_soon",
     "drop_notice",
     "duplicate_question",
+    "enter_ballots",
     "enter_cards",
+    "enter_on_behalf",
     "erase_contribution",
     "forget_address_of",
     "forget_votes",
@@ -153,6 +176,7 @@ __all__ = [
     "keep_map",
     "keep_suggestions",
     "lay_out_draft",
+    "leave_picture_out",
     "merge_contributions",
     "move_question",
     "move_theme",
@@ -163,6 +187,7 @@ __all__ = [
     "open_call",
     "participant_code",
     "publish_contribution",
+    "put_question_back",
     "read_wish",
     "receipt_of",
     "reconsider",
@@ -179,6 +204,7 @@ __all__ = [
     "retire_theme",
     "reword_statement",
     "send_response",
+    "set_up_questions",
     "show_results",
     "split_contribution",
     "starting_blocks",
@@ -193,11 +219,13 @@ __all__ = [
     "take_back_vote",
     "take_part",
     "take_starting_blocks",
+    "take_up_question",
     "takes_late",
     "tell_authors",
     "token_of_form",
     "translate_answer",
     "undo",
+    "undo_entry",
     "withdraw_contribution",
     "withdraw_statement",
     "withdraw_with_additions",

@@ -11,6 +11,7 @@ from miteinander.core.errors import Closed, Invalid
 from miteinander.core.events.record import advance_public_version, record
 from miteinander.core.standing import Standing
 from miteinander.participation.actions.appearing import appears_to_all
+from miteinander.participation.actions.beside import drop_pictures, require_described
 from miteinander.participation.actions.counting import Recount, locked, settle
 from miteinander.participation.actions.protecting import told_at
 from miteinander.participation.models import Contribution
@@ -25,6 +26,7 @@ def publish_contribution(contribution: Contribution, *, by: Standing, at: dateti
             _("Its author wants only the office to read this."),
             do=_("Keep it with the office. It will be answered all the same."),
         )
+    require_described(contribution)
     return _moderate(
         contribution, ContributionState.PUBLISHED, "contribution.published", by=by, at=at
     )
@@ -83,6 +85,8 @@ def _moderate(
     contribution.refresh_from_db(fields=["is_counted"])
     settle([contribution.pk], recount)
     recount.write()
+    if state == ContributionState.REFUSED:
+        drop_pictures([contribution])
     record(
         event,
         contribution,

@@ -16,6 +16,12 @@ from miteinander.core.models import Link, Relation, Translation
 from miteinander.core.search.keep import keep
 from miteinander.core.standing import Standing
 from miteinander.participation.actions.appearing import appears_to_all
+from miteinander.participation.actions.beside import (
+    Beside,
+    drop_pictures,
+    drop_places,
+    keep_beside,
+)
 from miteinander.participation.actions.commenting import require_commentable
 from miteinander.participation.actions.counting import Recount, locked, settle
 from miteinander.participation.actions.leaving import drop_supports
@@ -30,6 +36,7 @@ from miteinander.process.actions import require_public
 from miteinander.process.models import Meeting, Process
 
 IDENTIFIER_TRIES = 3
+NOTHING_BESIDE = Beside()
 
 
 def submit_contribution(
@@ -44,6 +51,7 @@ def submit_contribution(
     page_language: str = "de",
     channel: Channel = Channel.ONLINE,
     replies_to: Contribution | None = None,
+    beside: Beside = NOTHING_BESIDE,
     is_example: bool = False,
 ) -> tuple[Contribution, str]:
     """Take in what somebody says, without asking who; return it with its receipt code.
@@ -59,7 +67,7 @@ def submit_contribution(
     text = cleaned(text)
     language = language or recognised(text, otherwise=page_language)
     parts = [str(call.pk), text, str(may_publish)]
-    parts += [str(replies_to.pk)] if replies_to else []
+    parts += [*([str(replies_to.pk)] if replies_to else []), *beside.parts()]
     code = receipt_code(form_key, *parts)
     return take_in(
         call,
@@ -68,6 +76,7 @@ def submit_contribution(
         may_publish=may_publish,
         channel=channel,
         replies_to=replies_to,
+        beside=beside,
         code=code,
         by=by,
         at=at,
@@ -104,6 +113,7 @@ def take_in(
     at: datetime,
     channel: Channel = Channel.ONLINE,
     replies_to: Contribution | None = None,
+    beside: Beside = NOTHING_BESIDE,
     is_example: bool = False,
     state: ContributionState = ContributionState.SUBMITTED,
     check: Callable[[Call, datetime], None] | None = require_open,
@@ -147,11 +157,18 @@ def take_in(
                 return earlier
             if last_try:
                 raise
+    if replies_to is None:
+        keep_beside(contribution, beside, call)
     recount = Recount()
     recount.came(contribution)
     recount.write()
     record("contribution.submitted", contribution, by=by, at=told_at(call, at))
     return contribution
+
+
+def recorded_code(process: Process, text: str, form_key: str) -> str:
+    """The receipt code of what was entered with this form, to be printed or read out."""
+    return receipt_code(form_key, str(process.pk), cleaned(text))
 
 
 @transaction.atomic
@@ -171,7 +188,7 @@ def record_contribution(
     about: str = "",
     is_example: bool = False,
 ) -> Contribution:
-    """Enter a card, a letter or a call on the phone for somebody who gets no receipt.
+    """Enter a card, a letter or a call on the phone for somebody.
 
     Whoever types it in has read it: it is published at once if its author agreed, else it
     stays with the office. Possible while any phase lets people contribute or gathers. With a
@@ -179,7 +196,7 @@ def record_contribution(
     is said in a meeting is sewn to it; `about` names the point of its agenda.
     """
     text = cleaned(text)
-    hashed = receipt_hash(receipt_code(form_key, str(process.pk), text)) if form_key else None
+    hashed = receipt_hash(recorded_code(process, text, form_key)) if form_key else None
     if hashed and (earlier := Contribution.objects.filter(receipt_hash=hashed).first()):
         return earlier
     day = happened_on or localdate(at)
@@ -227,23 +244,30 @@ def withdraw_contribution(
     stays as an empty place, so that no thread leads into nothing.
     """
     contribution = locked(contribution)
+    if taken_back(contribution):
+        when = told_at(contribution.call, at)
+        record("contribution.withdrawn", contribution, by=_nobody(by), at=when)
+    return contribution
+
+
+def taken_back(contribution: Contribution) -> bool:
+    """Empty a locked contribution, its parts and translations; False where that was done before."""
     if ContributionState.WITHDRAWN not in ROADS[contribution.state]:
-        return contribution  # twice is once
+        return False  # twice is once
     recount = Recount()
     gone = [contribution, *_parts(contribution)]
     for row in gone:
         recount.change(row, state=ContributionState.WITHDRAWN, text="", title="", refusal="")
     drop_supports(gone)
+    drop_pictures(gone)
+    drop_places(gone)
     Translation.objects.filter(thing_id__in=[row.pk for row in gone]).delete()
     PassageComment.objects.filter(contribution__in=gone).update(quote="", proposal="")
     let_go_of_answers(gone)
     settle([row.pk for row in gone], recount)
     recount.write()
     keep(row.pk for row in gone)
-    record(
-        "contribution.withdrawn", contribution, by=_nobody(by), at=told_at(contribution.call, at)
-    )
-    return contribution
+    return True
 
 
 def _parts(contribution: Contribution) -> list[Contribution]:

@@ -155,7 +155,7 @@ def remove_question(question: SurveyQuestion, *, by: Standing, at: datetime) -> 
     if hanging:
         raise Closed(
             _("Other questions are asked after an answer to this one: %(which)s.")
-            % {"which": ", ".join(f"“{title}”" for title in hanging)},
+            % {"which": ", ".join(str(_("“%(words)s”")) % {"words": t} for t in hanging)},
             do=_("Take those out first, or change their condition."),
         )
     SurveyQuestion.objects.filter(pk=question.pk).update(retired_on=localdate(at))

@@ -7,6 +7,7 @@ from miteinander.participation.forms.answering import (
     SupplementForm,
     TextBlockForm,
 )
+from miteinander.participation.forms.ballots import BallotsForm
 from miteinander.participation.forms.board import BoardFilterForm
 from miteinander.participation.forms.calls import CallForm
 from miteinander.participation.forms.cards import CardsForm, RoomCardForm
@@ -18,7 +19,10 @@ from miteinander.participation.forms.contributing import (
     NoticeForm,
     ReceiptSearchForm,
 )
+from miteinander.participation.forms.entering import CardTableForm, EntryForm
 from miteinander.participation.forms.fields import LANGUAGES
+from miteinander.participation.forms.ideas import IdeaForm, PictureForm, goes_along
+from miteinander.participation.forms.live import QuestionTimeForm, RoomQuestionForm
 from miteinander.participation.forms.moderating import ReasonsForm, RefuseForm
 from miteinander.participation.forms.review import DraftForm, PassageCommentForm
 from miteinander.participation.forms.sorting import (
@@ -38,6 +42,7 @@ from miteinander.participation.forms.statements import (
 from miteinander.participation.forms.survey_answers import SurveyForm
 from miteinander.participation.forms.survey_questions import (
     EmptyForm,
+    EnteringForm,
     QuestionForm,
     ResultsForm,
     TakeOverForm,
@@ -49,21 +54,28 @@ __all__ = [
     "AdoptForm",
     "AnswerForm",
     "AnswerTranslationForm",
+    "BallotsForm",
     "BlockChoiceForm",
     "BoardFilterForm",
     "CallForm",
+    "CardTableForm",
     "CardsForm",
     "ContributeForm",
     "DraftForm",
     "EmptyForm",
+    "EnteringForm",
+    "EntryForm",
     "FilterForm",
+    "IdeaForm",
     "LateForm",
     "MergeForm",
     "MoveThemeForm",
     "NoticeForm",
     "PassageCommentForm",
+    "PictureForm",
     "ProposeForm",
     "QuestionForm",
+    "QuestionTimeForm",
     "ReasonForm",
     "ReasonsForm",
     "ReceiptSearchForm",
@@ -71,6 +83,7 @@ __all__ = [
     "ResultsForm",
     "RewordForm",
     "RoomCardForm",
+    "RoomQuestionForm",
     "SplitForm",
     "StatementsForm",
     "SupplementForm",
@@ -79,4 +92,5 @@ __all__ = [
     "TextBlockForm",
     "ThemeForm",
     "WithdrawStatementForm",
+    "goes_along",
 ]

@@ -6,7 +6,7 @@ is also what counts when somebody sends something that no form has offered.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ from miteinander.participation.states import QuestionKind
 if TYPE_CHECKING:
     from django.forms import BoundField
 
+    from miteinander.core.errors import Text
     from miteinander.participation.models import SurveyQuestion
 
 
@@ -63,7 +64,8 @@ class Block:
 class SurveyForm(forms.Form):
     """Some questions of a survey, with what was typed.
 
-    Localise the questions before. `is_checked` names every fault; else it is only shown.
+    Localise the questions before. `is_checked` looks for every fault, `faults` were found by an
+    action; else it is only shown.
     """
 
     use_required_attribute = False
@@ -74,9 +76,11 @@ class SurveyForm(forms.Form):
         raw: Raw | None = None,
         *,
         is_checked: bool = False,
+        faults: Mapping[str, Text] | None = None,
         language: str = "",
     ) -> None:
         self.questions = list(questions)
+        self.faults = faults or {}
         self.raw: Raw = raw or {}
         self.is_checked = is_checked
         self.language = language
@@ -97,13 +101,14 @@ class SurveyForm(forms.Form):
     def full_clean(self) -> None:
         self._errors = ErrorDict()
         self.cleaned_data = {}
-        if not self.is_checked:
-            return
-        try:
-            checked(self.questions, self.raw)
-        except Invalid as problem:
-            for name, sentence in problem.fields.items():
-                self.add_error(name, str(sentence))
+        faults = self.faults
+        if self.is_checked:
+            try:
+                checked(self.questions, self.raw)
+            except Invalid as problem:
+                faults = problem.fields
+        for name, sentence in faults.items():
+            self.add_error(name, str(sentence))
 
     def blocks(self) -> list[Block]:
         return [self._block(question) for question in self.questions]

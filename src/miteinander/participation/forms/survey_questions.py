@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from miteinander.participation.forms.fields import long_text
 from miteinander.participation.queries.survey_path import lines_in
-from miteinander.participation.states import CHOSEN, QuestionKind, ResultsShown
+from miteinander.participation.states import CHOSEN, Channel, QuestionKind, ResultsShown
 
 if TYPE_CHECKING:
     from miteinander.participation.models import Call, SurveyQuestion
@@ -145,6 +145,18 @@ class TakeOverForm(forms.Form):
         field = self.fields["source"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(call.identifier, call.title) for call in surveys]
+
+
+class EnteringForm(forms.Form):
+    """How somebody answered whose sheet is typed in now."""
+
+    channel = forms.ChoiceField(
+        label=_("How it came in"),
+        choices=[(c.value, c.label) for c in (Channel.PAPER, Channel.PHONE)],
+        widget=forms.RadioSelect,
+        initial=Channel.PAPER,
+    )
+    form_key = forms.CharField(widget=forms.HiddenInput)
 
 
 class EmptyForm(forms.Form):

@@ -9,6 +9,11 @@ from miteinander.participation.insights.coverage import (
 from miteinander.participation.insights.next_statement import next_statement
 from miteinander.participation.insights.opinion_map import DrawnMap, digest, drawn_map
 from miteinander.participation.insights.similar_statements import similar_statements
+from miteinander.participation.insights.surveys import (
+    QuestionResult,
+    SurveyResults,
+    results_of,
+)
 from miteinander.participation.insights.themes import Guess, Guesses, grouped, sorted_like
 
 __all__ = [
@@ -16,6 +21,8 @@ __all__ = [
     "DrawnMap",
     "Guess",
     "Guesses",
+    "QuestionResult",
+    "SurveyResults",
     "Way",
     "digest",
     "drawn_map",
@@ -23,6 +30,7 @@ __all__ = [
     "next_statement",
     "proposals_for_call",
     "radar_of_call",
+    "results_of",
     "similar_statements",
     "sorted_like",
 ]

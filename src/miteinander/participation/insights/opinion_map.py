@@ -90,7 +90,7 @@ def digest(ballots: Sequence[Ballot]) -> str:
 def _votes(ballots: Sequence[Ballot], statements: Sequence[Statement]) -> Votes:
     import numpy as np  # deferred: as above
 
-    from miteinander.analysis.opinion.votes import from_arrays
+    from miteinander.analysis.opinion.votes import from_arrays  # deferred: as above
 
     people = sorted({who for who, _number, _value in ballots})
     row = {who: at for at, who in enumerate(people)}
@@ -111,8 +111,8 @@ def _votes(ballots: Sequence[Ballot], statements: Sequence[Statement]) -> Votes:
 
 
 def _earlier(before: KeptMap | None) -> Earlier | None:
-    from miteinander.analysis.opinion.groups import Memory
-    from miteinander.analysis.opinion.result import Earlier
+    from miteinander.analysis.opinion.groups import Memory  # deferred: as above
+    from miteinander.analysis.opinion.result import Earlier  # deferred: as above
 
     if before is None or not before.places:
         return None
@@ -123,9 +123,9 @@ def _earlier(before: KeptMap | None) -> Earlier | None:
 
 def _missing(found: OpinionMap) -> int:
     """How many more people have to vote often enough before there can be groups."""
-    import numpy as np
+    import numpy as np  # deferred: as above
 
-    from miteinander.analysis.opinion.groups import placed, smallest
+    from miteinander.analysis.opinion.groups import placed, smallest  # deferred: as above
 
     if found.why_no_groups != "few":
         return 0
@@ -137,7 +137,7 @@ def _said(
     found: OpinionMap, statements: Sequence[Statement], language: str
 ) -> dict[str, list[str]]:
     """The sentences in one language; statements are quoted in a checked translation, if any."""
-    from miteinander.analysis.opinion.sentences import told
+    from miteinander.analysis.opinion.sentences import told  # deferred: as above
 
     localise(statements, language)
     texts = {str(statement.order): _quoted(statement) for statement in statements}
@@ -152,7 +152,7 @@ def _quoted(statement: Statement) -> str:
 
 
 def _groups(found: OpinionMap) -> list[dict[str, Any]]:
-    from miteinander.analysis.opinion.marks import outline
+    from miteinander.analysis.opinion.marks import outline  # deferred: as above
 
     return [
         {"name": name, "size": size if is_large else None, "key": outline(at, *KEY)}
@@ -163,7 +163,7 @@ def _groups(found: OpinionMap) -> list[dict[str, Any]]:
 
 
 def _picture(found: OpinionMap) -> dict[str, Any]:
-    from miteinander.analysis.opinion.drawing import placed
+    from miteinander.analysis.opinion.drawing import placed  # deferred: as above
 
     if found.k < 2:  # a cloud without groups tells nothing, and shows single people
         return {}

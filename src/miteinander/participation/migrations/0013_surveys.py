@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('question_kind', models.CharField(choices=[('single', 'one of several'), ('multiple', 'several of several'), ('scale', 'scale'), ('matrix', 'several lines, the same answers for each'), ('text', "in one's own words"), ('ranking', 'an order')], max_length=8, verbose_name='kind')),
                 ('help', models.TextField(blank=True, verbose_name='explanation')),
-                ('options', models.TextField(blank=True, verbose_name='options')),
+                ('options', models.TextField(blank=True, verbose_name='possible answers')),
                 ('rows', models.TextField(blank=True, verbose_name='lines of the matrix')),
                 ('steps', models.PositiveSmallIntegerField(default=5, verbose_name='steps of the scale')),
                 ('low', models.CharField(blank=True, max_length=80, verbose_name='word at the low end')),
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             name='SurveyResponse',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'begun'), ('sent', 'sent')], default='draft', max_length=8)),
+                ('state', models.CharField(choices=[('draft', 'begun'), ('sent', 'sent in')], default='draft', max_length=8)),
                 ('draft', models.JSONField(blank=True, default=dict)),
                 ('turn', models.PositiveIntegerField(default=0)),
                 ('answered_on', models.DateField(blank=True, null=True)),

@@ -7,10 +7,16 @@ from miteinander.participation.models.answers import (
     AnswerTranslation,
     TextBlock,
 )
+from miteinander.participation.models.beside import (
+    ContributionPicture,
+    ContributionPictureSize,
+    ContributionPlace,
+)
 from miteinander.participation.models.calls import Call
 from miteinander.participation.models.cards import CardRow
 from miteinander.participation.models.contributions import Contribution, ContributionCount
 from miteinander.participation.models.later import Addition, AnswerNotice, LateContribution
+from miteinander.participation.models.live import QuestionTime, RoomQuestion
 from miteinander.participation.models.participants import Participant
 from miteinander.participation.models.reasons import RefusalReasons
 from miteinander.participation.models.reminders import PromiseReminder
@@ -42,13 +48,18 @@ __all__ = [
     "CardRow",
     "Contribution",
     "ContributionCount",
+    "ContributionPicture",
+    "ContributionPictureSize",
+    "ContributionPlace",
     "KeptMap",
     "LateContribution",
     "Participant",
     "Passage",
     "PassageComment",
     "PromiseReminder",
+    "QuestionTime",
     "RefusalReasons",
+    "RoomQuestion",
     "SortingStep",
     "Statement",
     "SuggestionRun",

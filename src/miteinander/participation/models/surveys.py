@@ -15,7 +15,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.core.models import StageThing
-from miteinander.core.models.things import address_of
 from miteinander.participation.models.calls import Call
 from miteinander.participation.models.contributions import Contribution
 from miteinander.participation.models.participants import Participant
@@ -41,8 +40,8 @@ class Survey(models.Model):
 class SurveyQuestion(StageThing):
     """One question of a survey (Frage): its wording is the `title` of the thing.
 
-    It is seen together with its call and has no page of its own, so it is never public by
-    itself; what is translated stands in the one store of translations.
+    Whoever sees its call sees it, so it is never public by itself; what is translated stands in
+    the one store of translations.
     """
 
     KIND = "survey_question"
@@ -52,7 +51,7 @@ class SurveyQuestion(StageThing):
     position = models.PositiveSmallIntegerField(default=0)
     question_kind = models.CharField(_("kind"), max_length=8, choices=QuestionKind)
     help = models.TextField(_("explanation"), blank=True)
-    options = models.TextField(_("options"), blank=True)
+    options = models.TextField(_("possible answers"), blank=True)
     """One to a line; the first is option 1. Of a matrix: its columns."""
     rows = models.TextField(_("lines of the matrix"), blank=True)
     steps = models.PositiveSmallIntegerField(_("steps of the scale"), default=5)
@@ -78,10 +77,6 @@ class SurveyQuestion(StageThing):
                 condition=Q(is_contribution=False) | Q(question_kind=QuestionKind.TEXT),
             ),
         ]
-
-    def get_absolute_url(self) -> str:
-        """The page of its call. Reads `call` (select it)."""
-        return address_of(Call.KIND, self.call.identifier)
 
 
 class SurveyResponse(models.Model):

@@ -13,6 +13,13 @@ from miteinander.participation.queries.answers import (
     open_answers,
     unanswered,
 )
+from miteinander.participation.queries.beside import (
+    picture_bytes,
+    pictures_without_words,
+    places_in,
+    takes_pictures,
+    takes_places,
+)
 from miteinander.participation.queries.board import Wanted, board_contributions
 from miteinander.participation.queries.calls import (
     call_at,
@@ -20,6 +27,7 @@ from miteinander.participation.queries.calls import (
     calls_of,
     calls_of_all,
     calls_put_to,
+    calls_turning,
     calls_visible_to,
     has_answers,
     open_calls,
@@ -44,9 +52,20 @@ from miteinander.participation.queries.contributions import (
     published_in,
     published_keys,
 )
+from miteinander.participation.queries.course import Course, course_of, entered_last, entry_of
+from miteinander.participation.queries.export import Exported, TableOfCall, tables_of
 from miteinander.participation.queries.figures import Figures, figures, figures_of
 from miteinander.participation.queries.heard import heard_in
 from miteinander.participation.queries.later import first_of, hanging_on
+from miteinander.participation.queries.live import (
+    Questions,
+    question_in,
+    question_time_of,
+    questions_to_read,
+    room_questions_of,
+    round_of_meeting,
+    rounds_held_by,
+)
 from miteinander.participation.queries.maps import (
     DRAW_MAP,
     RENEWED_AFTER,
@@ -164,13 +183,17 @@ __all__ = [
     "AnswerClock",
     "Asked",
     "Comments",
+    "Course",
+    "Exported",
     "Figures",
     "MapRow",
     "Neighbour",
     "OwnVote",
+    "Questions",
     "ShownMap",
     "Step",
     "SynopsisLine",
+    "TableOfCall",
     "Told",
     "Wanted",
     "answer_clock",
@@ -191,6 +214,7 @@ __all__ = [
     "calls_of_all",
     "calls_put_to",
     "calls_to_draw",
+    "calls_turning",
     "calls_visible_to",
     "calls_with_open_answers",
     "can_be_commented",
@@ -210,8 +234,11 @@ __all__ = [
     "contributions_of_theme",
     "contributions_visible_to",
     "coordination_of",
+    "course_of",
     "dress_answers",
     "earlier_surveys",
+    "entered_last",
+    "entry_of",
     "every_answer",
     "fields_of",
     "figures",
@@ -243,6 +270,9 @@ __all__ = [
     "participant_with",
     "participant_with_receipt",
     "passages_of",
+    "picture_bytes",
+    "pictures_without_words",
+    "places_in",
     "process_to_suggest",
     "processes_taking_part",
     "promises_to_recall",
@@ -250,7 +280,10 @@ __all__ = [
     "published_in",
     "published_keys",
     "published_near",
+    "question_in",
+    "question_time_of",
     "questions_of",
+    "questions_to_read",
     "raw_of",
     "receipt_hash",
     "refusal_reasons",
@@ -259,6 +292,9 @@ __all__ = [
     "responses_in",
     "responses_to_export",
     "results_shown",
+    "room_questions_of",
+    "round_of_meeting",
+    "rounds_held_by",
     "said_in",
     "shown_map",
     "sliced",
@@ -275,6 +311,9 @@ __all__ = [
     "survey_question_at",
     "synopsis_of",
     "synopsis_rows",
+    "tables_of",
+    "takes_pictures",
+    "takes_places",
     "takes_proposals",
     "tally_of",
     "text_blocks_visible_to",

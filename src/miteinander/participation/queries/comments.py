@@ -32,6 +32,7 @@ def comments_on(contribution: Contribution, *, after: int | None = None) -> Comm
     found = Contribution.objects.filter(replies_to=contribution, state=ContributionState.PUBLISHED)
     if after is not None:
         found = found.filter(thing_ptr_id__gt=after)
+    found = found.select_related("picture", "place")  # the rows ask, though comments have none
     rows = list(found.order_by("thing_ptr_id")[: AT_ONCE + 1])
     more, rows = len(rows) > AT_ONCE, rows[:AT_ONCE]
     return Comments(rows, after=rows[-1].pk if more else None)

@@ -55,6 +55,8 @@ def _contribution_at(*, town: Any, identifier: Any) -> QuerySet[Contribution]:
         "answer__organisation",
         "replies_to",
         "passage_comment__passage",
+        "picture",
+        "place",
     )
 
 
@@ -80,8 +82,10 @@ def published_keys(scope: Process | Call | Theme) -> QuerySet[Contribution, int]
 def _published(column: str, scope: Any) -> QuerySet[Contribution]:
     found = Contribution.objects.filter(**{column: scope}, state=ContributionState.PUBLISHED)
     if column == Call.KIND:
-        return found.filter(replies_to=None)  # comments stand below what they are about
-    return found.filter(is_public=True).select_related("replies_to")
+        # comments stand below what they are about
+        return found.filter(replies_to=None).select_related("picture", "place")
+    found = found.filter(is_public=True)
+    return found.select_related("replies_to", "picture", "place")
 
 
 @prepared(scope=BigIntegerField())

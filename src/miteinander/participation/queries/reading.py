@@ -63,5 +63,7 @@ def waiting_for_moderation(process: Process, *, after: int = 0) -> Slice[Contrib
 
 def _waiting(process: Process) -> QuerySet[Contribution]:
     found = Contribution.objects.filter(process=process, state=ContributionState.SUBMITTED)
-    beside = ("call", "replies_to", "passage_comment__passage", "addition__adds_to")
-    return found.select_related(*beside).order_by("thing_ptr_id")
+    found = found.select_related("call", "replies_to", "picture", "place")
+    return found.select_related("passage_comment__passage", "addition__adds_to").order_by(
+        "thing_ptr_id"
+    )

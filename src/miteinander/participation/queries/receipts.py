@@ -28,6 +28,8 @@ def contribution_with_receipt(municipality: Municipality, typed: str) -> Contrib
             "theme",
             "process__lead_office__organisation",
             "answer__organisation",
+            "picture",
+            "place",
             "passage_comment__passage",
         )
         .first()

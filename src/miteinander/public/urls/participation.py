@@ -9,7 +9,15 @@ urlpatterns: list[URLPattern] = [
     path("mit-code/", participation.by_code, name="by_code"),
     path("mit-code/<str:code>/", participation.opened, name="by_code_opened"),
     path("aufruf/<slug:identifier>/", participation.call, name="call"),
+    path(
+        "aufruf/<slug:identifier>/tabelle/<slug:table>.<slug:ending>",
+        participation.call_table,
+        name="call_table",
+    ),
     path("aufruf/<slug:identifier>/beitragen/", participation.contribute, name="contribute"),
+    path("aufruf/<slug:identifier>/karte/", participation.places, name="places"),
+    path("aufruf/<slug:identifier>/live/", participation.live, name="live"),
+    path("aufruf/<slug:identifier>/live/fragen/", participation.live_ask, name="live_ask"),
     path("aufruf/<slug:identifier>/aehnliches/", participation.nearby, name="nearby"),
     path("aufruf/<slug:identifier>/thesen/", participation.vote, name="vote"),
     path("aufruf/<slug:identifier>/these-vorschlagen/", participation.propose, name="propose"),
@@ -54,5 +62,10 @@ urlpatterns: list[URLPattern] = [
     path("beitrag/<slug:identifier>/", participation.contribution, name="contribution"),
     path("beitrag/<slug:identifier>/unterstuetzen/", participation.support, name="support"),
     path("beitrag/<slug:identifier>/kommentieren/", participation.comment, name="comment"),
+    path(
+        "beitrag/<slug:identifier>/bild-<int:width>.webp",
+        participation.contribution_picture,
+        name="contribution_picture",
+    ),
     path("thema/<slug:identifier>/", participation.theme, name="theme"),
 ]

@@ -22,11 +22,13 @@ from miteinander.core.translation import localise
 from miteinander.monitoring.queries import Counts, overall_counts
 from miteinander.monitoring.rules import REPORT_LINK
 from miteinander.participation.queries import figures, open_calls_and_next
+from miteinander.participation.states import CallMethod
 from miteinander.process.queries import next_meetings, position_of
 from miteinander.process.rules import ANSWER_MEETING, ANSWER_POLL
 from miteinander.public.freshness import public_page, shown_until
 from miteinander.public.views.inviting import answer_meeting_page, answer_poll_page
 from miteinander.public.views.monitoring import report_page, segments
+from miteinander.public.views.participation.methods import METHODS
 from miteinander.public.views.strategy import accept_lead_page
 from miteinander.strategy.queries import processes_with_concepts
 from miteinander.strategy.rules import ACCEPT_LEAD
@@ -75,9 +77,7 @@ def home(request: SiteRequest) -> HttpResponse:
             "segments": segments(counts),
             "calls": calls,
             "call": calls[0] if calls else None,
-            "contribute_url": (
-                reverse("public:contribute", args=[calls[0].identifier]) if calls else ""
-            ),
+            "method": METHODS[CallMethod(calls[0].method)] if calls else None,
             "days_left": (localdate(calls[0].closes_at) - today).days if calls else 0,
             "meetings": meetings,
             "news": news,

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from miteinander.core.translation import localise
-from miteinander.participation.queries import answer_clock, figures
+from miteinander.participation.queries import answer_clock, figures, round_of_meeting
 from miteinander.process import queries
 from miteinander.process.states import Permit, Registration
 from miteinander.public.freshness import public_page, shown_until
@@ -28,6 +28,7 @@ from miteinander.ui.words import add_months, written_day
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
+    from miteinander.participation.models import Call
     from miteinander.process.models import Meeting, Minutes, Phase
     from miteinander.process.queries import BodyLine, Happening, PhaseAt, ProcessPage, SeatLine
     from miteinander.ui.requests import SiteRequest
@@ -248,9 +249,17 @@ def meeting(request: SiteRequest, identifier: str) -> HttpResponse:
         "page": page,
         "is_past": _is_past(row, request),
         "registration": _registration(row, request),
+        "round": _round(row, request),
         "thread": thread,
     }
     return render(request, "public/meeting.html", context)
+
+
+def _round(row: Meeting, request: SiteRequest) -> Call | None:
+    """The call that takes questions while this meeting is held, until it closes."""
+    found = round_of_meeting(row, request.standing, request.standing.at)
+    shown_until(request, found.closes_at if found is not None else None)
+    return found
 
 
 def _registration(row: Meeting, request: SiteRequest) -> queries.RegistrationAt | None:

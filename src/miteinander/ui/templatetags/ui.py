@@ -42,6 +42,7 @@ from miteinander.ui.shapes import (
     NavItem,
     OfficeCard,
     PhaseStep,
+    Photo,
     PlanMark,
     PlanRow,
     Point,
@@ -323,6 +324,12 @@ def voice_rows(*, rows: Sequence[VoiceRow]) -> SafeString:
 def comment_on(*, about: Link) -> SafeString:
     """What a comment is about, with the way there."""
     return pieces.comment_on(about)
+
+
+@register.simple_tag
+def photograph(*, photo: Photo, css: str = "") -> SafeString:
+    """A picture that somebody sent, with what can be seen in it."""
+    return pieces.photograph(photo, css=css)
 
 
 @register.simple_tag

@@ -10,6 +10,27 @@ urlpatterns: list[URLPattern] = [
     path("beteiligung/<slug:process>/aufruf/neu/", views.call_new, name="call_new"),
     path("beteiligung/aufruf/<slug:identifier>/", views.call, name="call"),
     path("beteiligung/aufruf/<slug:identifier>/bearbeiten/", views.call_edit, name="call_edit"),
+    path("beteiligung/aufruf/<slug:identifier>/eingeben/", views.call_entry, name="call_entry"),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/eingeben/zuruecknehmen/",
+        views.call_entry_undo,
+        name="call_entry_undo",
+    ),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/karten-einlesen/",
+        views.call_cards_read,
+        name="call_cards_read",
+    ),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/tabelle/<slug:table>.<slug:ending>",
+        views.call_table,
+        name="call_table",
+    ),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/papier/<slug:paper>.<slug:ending>",
+        views.call_paper,
+        name="call_paper",
+    ),
     path("beteiligung/aufruf/<slug:identifier>/code/", views.call_code, name="call_code"),
     path(
         "beteiligung/aufruf/<slug:identifier>/wer-fehlt/", call_radar.call_radar, name="call_radar"
@@ -19,11 +40,28 @@ urlpatterns: list[URLPattern] = [
         call_radar.call_radar_file,
         name="call_radar_file",
     ),
+    path("beteiligung/aufruf/<slug:identifier>/fragen/", views.questions, name="questions"),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/fragerunde/",
+        views.question_time,
+        name="question_time",
+    ),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/leinwand/",
+        views.questions_screen,
+        name="questions_screen",
+    ),
     path("beteiligung/aufruf/<slug:identifier>/thesen/", views.statements, name="statements"),
     path(
         "beteiligung/aufruf/<slug:identifier>/thesen/stimmen.csv",
         views.votes_file,
         name="votes_file",
+    ),
+    path("beteiligung/aufruf/<slug:identifier>/thesen/boegen/", views.ballots, name="ballots"),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/thesen/bogen.<slug:ending>",
+        views.ballot_paper,
+        name="ballot_paper",
     ),
     path("beteiligung/aufruf/<slug:identifier>/karte/", views.opinion_map, name="opinion_map"),
     path("beteiligung/these/<slug:identifier>/", views.statement_edit, name="statement_edit"),
@@ -68,6 +106,11 @@ urlpatterns: list[URLPattern] = [
     path("beteiligung/beitrag/<slug:identifier>/ablehnen/", views.refuse, name="refuse"),
     path("beteiligung/beitrag/<slug:identifier>/teilen/", views.split, name="split"),
     path("beteiligung/beitrag/<slug:identifier>/antwort/", views.answer, name="answer"),
+    path(
+        "beteiligung/beitrag/<slug:identifier>/bild/",
+        views.contribution_picture,
+        name="contribution_picture",
+    ),
     path(
         "beteiligung/beitrag/<slug:identifier>/nachtrag/",
         views.answer_supplement,

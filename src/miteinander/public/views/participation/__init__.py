@@ -14,29 +14,37 @@ from miteinander.public.views.participation.holding import (
     withdraw,
 )
 from miteinander.public.views.participation.late import late
+from miteinander.public.views.participation.live import live, live_ask
 from miteinander.public.views.participation.nearby import nearby
 from miteinander.public.views.participation.own_votes import (
     own_votes,
     own_votes_delete,
     own_votes_file,
 )
+from miteinander.public.views.participation.pictures import contribution_picture
+from miteinander.public.views.participation.places import places
 from miteinander.public.views.participation.proposing import propose, statement
 from miteinander.public.views.participation.reading import contribution, contributions, theme
 from miteinander.public.views.participation.receipts import receipt, receipt_search
 from miteinander.public.views.participation.review import passage, passage_comment
 from miteinander.public.views.participation.supporting import support
+from miteinander.public.views.participation.tables import call_table
 from miteinander.public.views.participation.voting import vote
 
 __all__ = [
     "add",
     "by_code",
     "call",
+    "call_table",
     "calls",
     "comment",
     "contribute",
     "contribution",
+    "contribution_picture",
     "contributions",
     "late",
+    "live",
+    "live_ask",
     "nearby",
     "notice",
     "notice_asked",
@@ -48,6 +56,7 @@ __all__ = [
     "own_votes_file",
     "passage",
     "passage_comment",
+    "places",
     "propose",
     "receipt",
     "receipt_data",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -13,18 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from miteinander.core.translation import localise
+from miteinander.documents.call_tables import TYPES
 from miteinander.participation import actions, queries
 from miteinander.participation.actions.receipts import SALT
-from miteinander.participation.forms import ContributeForm
 from miteinander.participation.states import Allowed, CallMethod
 from miteinander.public.freshness import public_page
 from miteinander.public.views.participation.late import late_form
-from miteinander.public.views.participation.methods import METHODS
+from miteinander.public.views.participation.methods import METHODS, form_for
 from miteinander.public.views.participation.shared import (
     call_of,
     counts_soon,
     crumbs,
     language,
+    map_url,
     place_of,
     time_left,
     voices_of,
@@ -44,7 +44,12 @@ def calls(request: SiteRequest) -> HttpResponse:
     localise(everything, language())
     numbers = queries.figures_of(everything)
     shown = [
-        {"call": call, "figures": numbers[call.pk], **time_left(call, request)}
+        {
+            "call": call,
+            "figures": numbers[call.pk],
+            "method": METHODS[CallMethod(call.method)],
+            **time_left(call, request),
+        }
         for call in everything
     ]
     context = {
@@ -80,7 +85,10 @@ def call(request: SiteRequest, identifier: str) -> HttpResponse:
         "clock": queries.answer_clock(found, numbers, day=localdate(request.standing.at)),
         "contributions": said,
         "voices": voices_of(said.rows, call=found, is_open=left["is_open"], comments=comments),
+        "places": queries.places_in(found) if queries.takes_places(found) else [],
+        "map_url": map_url(request, found),
         "method": method,
+        "endings": list(TYPES),
         **method.shown(request, found),
         **left,
     }
@@ -116,8 +124,9 @@ def contributing(
         )
         return see("receipt", code)
 
-    kind = partial(ContributeForm, is_comment=replies_to is not None)
-    form, refusal, answer = sent_once(request, kind, SALT, {}, act, about=found)
+    form, refusal, answer = sent_once(
+        request, form_for(found, replies_to), SALT, {}, act, about=found
+    )
     if answer is not None:
         return answer
     left = time_left(found, request)

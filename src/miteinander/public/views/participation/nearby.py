@@ -17,8 +17,9 @@ from django.views.decorators.http import require_POST
 from miteinander.core.translation import localise
 from miteinander.participation import queries
 from miteinander.participation.actions.receipts import SALT
-from miteinander.participation.forms import ContributeForm
+from miteinander.participation.forms import goes_along
 from miteinander.participation.states import Allowed
+from miteinander.public.views.participation.methods import form_for
 from miteinander.public.views.participation.shared import (
     call_of,
     crumbs,
@@ -57,7 +58,9 @@ def nearby(request: SiteRequest, identifier: str) -> HttpResponse:
         response["X-Part"] = "yes"  # as in `supporting`
         return response
     typed = {name: request.POST[name] for name in KEPT if name in request.POST}
-    form = fresh_form(request, ContributeForm, SALT, typed, about=found)
+    kind = form_for(found, None)
+    typed |= goes_along(kind(request.POST, request.FILES))
+    form = fresh_form(request, kind, SALT, typed, about=found)
     context |= {
         "title": found.question,
         "crumbs": crumbs(Link(found.title, found.get_absolute_url()), Link(_("Answer"))),

@@ -10,10 +10,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from miteinander.community.queries import tile_server_of
 from miteinander.participation import queries
 from miteinander.participation.states import Channel, ContributionState
 from miteinander.public.freshness import shown_until
-from miteinander.ui.shapes import Link, Support, VoiceRow
+from miteinander.ui.shapes import Link, Photo, Support, VoiceRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -102,6 +103,8 @@ def voice_of(
         is_example=contribution.is_example,
         support=support_of(contribution, may_press=may_support),
         comments=comments,
+        photo=photo_of(contribution, large=False),
+        place=place_in_words(contribution),
         comment_on=None if below else comment_on(contribution),
     )
 
@@ -124,6 +127,36 @@ def support_of(
     )
 
 
+def photo_of(contribution: Contribution, *, large: bool) -> Photo | None:
+    """The picture of a published contribution, small in lists; none where it was not selected."""
+    picture = _selected(contribution, "picture")
+    if picture is None or contribution.state != ContributionState.PUBLISHED:
+        return None
+    width, height = (
+        (picture.width, picture.height) if large else (picture.small_width, picture.small_height)
+    )
+    return Photo(
+        url=reverse("public:contribution_picture", args=[contribution.identifier, width]),
+        alternative_text=picture.alternative_text,
+        language=picture.language,
+        width=width,
+        height=height,
+    )
+
+
+def _selected(contribution: Contribution, name: str) -> Any:
+    """What hangs on a row, as far as the query has brought it along: a list never asks again."""
+    if not getattr(type(contribution), name).is_cached(contribution):
+        return None
+    return getattr(contribution, name, None)
+
+
+def place_in_words(contribution: Contribution) -> str:
+    """Where it is about, as its author said; nothing where it was not selected."""
+    place = _selected(contribution, "place")
+    return str(place) if place else ""
+
+
 def comment_on(contribution: Contribution) -> Link | None:
     """What a comment is about; nothing of it is said where not everybody may read it."""
     if contribution.replies_to is None:
@@ -134,6 +167,13 @@ def comment_on(contribution: Contribution) -> Link | None:
     if about.state != ContributionState.PUBLISHED:
         return Link(_("a contribution that is not published"))
     return Link(about.title, about.get_absolute_url())
+
+
+def map_url(request: SiteRequest, call: Call) -> str:
+    """Where the places of a call lie on a map; empty where the town has named no server."""
+    if tile_server_of(request.municipality) is None or not queries.takes_places(call):
+        return ""
+    return reverse("public:places", args=[call.identifier])
 
 
 def counts_soon(request: SiteRequest) -> None:

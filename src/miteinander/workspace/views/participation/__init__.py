@@ -11,10 +11,22 @@ from miteinander.workspace.views.participation.answers import (
     answers,
     contribution,
 )
+from miteinander.workspace.views.participation.ballots import ballot_paper, ballots
 from miteinander.workspace.views.participation.board import board, board_stand, merge, split
 from miteinander.workspace.views.participation.calls import call, calls
 from miteinander.workspace.views.participation.cards import cards
 from miteinander.workspace.views.participation.commenting import answer_comments
+from miteinander.workspace.views.participation.entering import (
+    call_cards_read,
+    call_entry,
+    call_entry_undo,
+)
+from miteinander.workspace.views.participation.exporting import call_table
+from miteinander.workspace.views.participation.live import (
+    question_time,
+    questions,
+    questions_screen,
+)
 from miteinander.workspace.views.participation.moderation import (
     moderation,
     reconsider,
@@ -22,6 +34,8 @@ from miteinander.workspace.views.participation.moderation import (
     refuse,
 )
 from miteinander.workspace.views.participation.opening import call_code, call_edit, call_new
+from miteinander.workspace.views.participation.papers import call_paper
+from miteinander.workspace.views.participation.pictures import contribution_picture
 from miteinander.workspace.views.participation.review import (
     call_draft,
     call_synopsis,
@@ -67,22 +81,33 @@ __all__ = [
     "answer_translations",
     "answers",
     "answers_file",
+    "ballot_paper",
+    "ballots",
     "board",
     "board_stand",
     "call",
     "call_answers_sheet",
+    "call_cards_read",
     "call_code",
     "call_draft",
     "call_edit",
+    "call_entry",
+    "call_entry_undo",
     "call_new",
+    "call_paper",
     "call_synopsis",
     "call_synopsis_file",
+    "call_table",
     "calls",
     "cards",
     "contribution",
+    "contribution_picture",
     "merge",
     "moderation",
     "opinion_map",
+    "question_time",
+    "questions",
+    "questions_screen",
     "reconsider",
     "refusal_reasons",
     "refuse",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from miteinander.participation.states import CallMethod
 from miteinander.ui.shapes import Link
+from miteinander.workspace.views.participation.live import live_rooms
 from miteinander.workspace.views.participation.review import review_rooms
 from miteinander.workspace.views.participation.surveys import survey_rooms
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 def _statements(call: Call) -> list[Link]:
     return [
         Link(_("Statements"), reverse("workspace:statements", args=[call.identifier])),
+        Link(_("Print and enter sheets"), reverse("workspace:ballots", args=[call.identifier])),
         Link(_("Opinion map"), reverse("workspace:opinion_map", args=[call.identifier])),
     ]
 
@@ -28,6 +30,7 @@ def _statements(call: Call) -> list[Link]:
 ROOMS: dict[CallMethod, Callable[[Call], list[Link]]] = {
     CallMethod.STATEMENTS: _statements,
     CallMethod.REVIEW: review_rooms,
+    CallMethod.LIVE: live_rooms,
     CallMethod.SURVEY: survey_rooms,
 }
 """Further pages of a call, in the order in which one needs them."""

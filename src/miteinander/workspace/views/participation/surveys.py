@@ -88,7 +88,8 @@ def _condition(
     words = [str(value) for value in question.shown_values]
     if source.question_kind != QuestionKind.SCALE:
         lines = queries.words_of(source, "options").lines
-        words = [f"“{lines[value - 1]}”" for value in question.shown_values]
+        quoted = [lines[value - 1] for value in question.shown_values]
+        words = [_("“%(words)s”") % {"words": word} for word in quoted]
     return _("Only asked after question %(number)s was answered with %(words)s.") % {
         "number": found.index(source) + 1,
         "words": _(" or ").join(words),
@@ -279,4 +280,7 @@ def survey_rooms(call: Call) -> list[Link]:
     return [
         Link(_("Questions"), _address("survey_questions", call)),
         Link(_("Preview"), _address("survey_preview", call)),
+        Link(_("Print the survey (PDF)"), _address("survey_paper", call)),
+        Link(_("Enter answers from paper or by phone"), _address("survey_enter", call)),
+        Link(_("Results"), _address("survey_office_results", call)),
     ]

@@ -22,7 +22,7 @@ from miteinander.core.links import address_of
 from miteinander.core.rights import allowed
 from miteinander.participation import actions as participation
 from miteinander.participation.forms import RoomCardForm
-from miteinander.participation.queries import open_calls_of, said_in
+from miteinander.participation.queries import open_calls_of, round_of_meeting, said_in
 from miteinander.participation.states import Channel
 from miteinander.process import actions, forms, queries
 from miteinander.process.states import ResolutionKind
@@ -87,6 +87,7 @@ def _page(
         "meeting": meeting,
         "page": page,
         "said": said_in(meeting),
+        "round": round_of_meeting(meeting, request.standing, request.standing.at),
         "owners": queries.owners_offered(meeting.body),
         "forms": shown,
         # What does not fit in a field is said beside it.
@@ -295,7 +296,9 @@ def meeting_screen(request: MemberRequest, identifier: str) -> HttpResponse:
     enter(request, "community.see_register")
     at = request.standing.at
     town = request.municipality
-    call = next(iter(open_calls_of(meeting.process, at)), None)
+    call = round_of_meeting(meeting, request.standing, at)
+    if call is None or not call.is_open(at, localdate(at)):
+        call = next(iter(open_calls_of(meeting.process, at)), None)
     permanent = reverse("permanent", args=[(call or meeting).identifier])
     context: dict[str, Any] = {
         "title": meeting.title,

@@ -47,7 +47,7 @@ def load(request: MemberRequest, identifier: str) -> HttpResponse:
         "funding_columns": _funding_columns(),
         "funding": [_funding(state, money) for state, money in found.funding.items()],
         "lacks": found.lacks,
-        "plan": _plan(found),
+        "plans": _plans(found),
         "today": today,
         "groups": _matrix(
             found.by_group, found.fields, _("Target group"), _("Target groups over the fields")
@@ -201,18 +201,19 @@ def _funding(state: str, money: Money) -> list[Cell | str | int]:
     ]
 
 
-def _plan(found: LoadMap) -> list[PlanRow]:
+def _plans(found: LoadMap) -> list[tuple[FieldOfAction, list[PlanRow]]]:
     """Measures with a start, field by field; the names carry their numbers."""
-    return [
-        PlanRow(
-            label=f"{measure.number} {measure.title}".strip(),
-            planned=(measure.starts, measure.ends),
-            position="next",
-            spoken=_spoken(measure),
-        )
-        for measure in found.measures
-        if measure.starts
-    ]
+    plans: dict[FieldOfAction, list[PlanRow]] = {}
+    for measure in found.measures:
+        if measure.starts:
+            row = PlanRow(
+                label=f"{measure.number} {measure.title}".strip(),
+                planned=(measure.starts, measure.ends),
+                position=None,
+                spoken=_spoken(measure),
+            )
+            plans.setdefault(measure.goal.field, []).append(row)
+    return list(plans.items())
 
 
 def _spoken(measure: Measure) -> str:

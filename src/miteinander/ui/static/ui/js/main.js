@@ -6,13 +6,18 @@ const uses = [
   ["[data-copy]", "./copy.js"],
   ["[data-vote-keys]", "./voting.js"],
   ["[data-quote-from]", "./quote.js"],
+  ["[data-refresh]", "./refresh.js"],
+  ["[data-round]", "./round.js"],
+  ["[data-places]", "./places.js"],
   ["[data-narrow]", "./narrow.js"],
   ["[data-sorting]", "./sorting.js"],
   ["[data-with]", "./depends.js"],
+  ["[data-enter]", "./enter.js"],
   ["[data-blocks]", "./blocks.js"],
   ["input[data-proof]", "./proof.js"],
   ["[data-keys]", "./keys.js"],
   ["[data-swap]", "./swap.js"],
+  ["[data-point]", "./point.js"],
 ];
 
 async function dress(root) {
@@ -37,3 +42,4 @@ function hasDrafts() {
 if (hasDrafts()) import("./drafts.js").then(({ forgetSent }) => forgetSent(document));
 dress(document);
 document.addEventListener("htmx:afterSwap", (event) => dress(event.target));
+document.addEventListener("refreshed", (event) => [...event.target.children].forEach(dress));

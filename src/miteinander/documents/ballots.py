@@ -1,0 +1,58 @@
+"""Statements on paper: a row for each, three numbers to circle, and the way back to the site."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from miteinander.documents.codes import qr_figure, way_to
+from miteinander.documents.shapes import Document, Paragraph, Table
+from miteinander.ui.words import written_day
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from miteinander.participation.models import Call, Statement
+
+
+def ballot(call: Call, statements: Sequence[Statement], *, language: str, today: date) -> Document:
+    """A sheet for one person; whoever types it in presses the numbers that are circled.
+
+    Reads `localised` of the call and of the statements.
+    """
+    with override(language):
+        rows = tuple(
+            (str(statement.order), _said(statement, "title"), "1", "2", "3")
+            for statement in statements
+        )
+        table = Table(
+            _("Statements"),
+            (_("No."), _("Statement"), _("I agree"), _("I disagree"), _("Pass")),
+            rows,
+            weights=(1.2, 9, 2, 2, 2),
+            alignments=("start", "start", "center", "center", "center"),
+            roomy=True,
+        )
+        until = _("Please hand it in until %(day)s. No name, no signature.") % {
+            "day": written_day(call.closes_at)
+        }
+        how = _(
+            "Circle a number in each row: 1 agree, 2 disagree, 3 pass. Leave out what you like."
+        )
+        return Document(
+            title=_said(call, "question"),
+            language=language,
+            subtitle=call.title,
+            blocks=(Paragraph(how), Paragraph(until), qr_figure(way_to(call)), table),
+            publisher=call.municipality.name,
+            day=today,
+            accent=call.municipality.accent,
+        )
+
+
+def _said(thing: Call | Statement, name: str) -> str:
+    localised = getattr(thing, "localised", {}).get(name)
+    return str(localised.text if localised else getattr(thing, name))

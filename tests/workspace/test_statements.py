@@ -1,0 +1,217 @@
+"""Statements at the office's desk, paper sheets, and who may open any of it."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from miteinander.core.models import Event
+from miteinander.participation import actions, queries
+from miteinander.participation.models import Participant, Statement, Vote
+from tests import factories as f
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def call(client, settings):
+    settings.ALLOWED_HOSTS = [".example"]
+    call = f.CallFactory(method="statements", allows=["proposals"])
+    client.defaults["HTTP_HOST"] = call.municipality.host
+    f.sign_in(client, call.municipality, "coordinator")
+    return call
+
+
+def desk(name, *args):
+    return reverse(f"workspace:{name}", args=args)
+
+
+def post(client, name, thing, **facts):
+    return client.post(desk(name, thing.identifier), facts)
+
+
+def wrote(call, *texts):
+    office = {"by": f.coordinator(call.municipality), "at": timezone.now()}
+    return actions.write_statements(call, texts, **office)
+
+
+# --- statements -----------------------------------------------------------------------------------
+
+
+def test_the_office_writes_one_statement_per_line(client, call):
+    answer = post(
+        client, "statements", call, statements="Eins ist gut.\n\n Zwei auch.", language="de"
+    )
+    assert answer.status_code == 303
+    assert [s.title for s in call.statements.order_by("order")] == ["Eins ist gut.", "Zwei auch."]
+    assert "Über 2 Thesen wird abgestimmt." in client.get(answer["Location"]).content.decode()
+
+
+def test_the_line_at_fault_is_named_and_nothing_typed_is_lost(client, call):
+    text = "Gut.\n" + "x" * 201
+    answer = post(client, "statements", call, statements=text, language="de")
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Zeile 2: Eine These hat höchstens 200 Zeichen; diese hat 201." in html
+    assert text in html
+    assert not Statement.objects.exists()
+
+
+def test_a_statement_is_reworded_and_taken_out(client, call):
+    [statement] = wrote(call, "Eins ist gut.")
+    answer = post(client, "statement_edit", statement, text="Eins ist besser.", seen="0")
+    assert answer.status_code == 303
+    actions.cast_vote(
+        call, "AAAA-BBBB-CCCC", statement=statement.identifier, value=1, at=timezone.now()
+    )
+    refused = post(client, "statement_edit", statement, text="Zwei.", seen="1")
+    assert refused.status_code == 422
+    assert "Ihre Worte bleiben, wie sie sind." in refused.content.decode()
+    missing = post(client, "statement_withdraw", statement, reason="", instead="")
+    assert missing.status_code == 422
+    done = post(client, "statement_withdraw", statement, reason="Unklar.", instead="Drei ist gut.")
+    assert done.status_code == 303
+    html = client.get(done["Location"]).content.decode()
+    assert "Unklar." in html
+    assert "Drei ist gut." in html
+
+
+def test_a_proposal_is_put_up_beside_what_says_almost_the_same(client, call):
+    wrote(call, "Die Stadt braucht mehr Treffpunkte.", "Kurse sollen abends sein.")
+    proposal, _code = actions.submit_contribution(
+        call, text="Unsere Stadt braucht Treffpunkte.", may_publish=True, form_key="k",
+        language="de", by=f.visitor(call.municipality), at=timezone.now(),
+    )  # fmt: skip
+    assert proposal.text in client.get(desk("statements", call.identifier)).content.decode()
+    html = client.get(desk("statement_adopt", proposal.identifier)).content.decode()
+    assert "Die Stadt braucht mehr Treffpunkte." in html
+    assert "Kurse sollen abends sein." not in html
+    for _time in range(2):
+        answer = post(client, "statement_adopt", proposal, text="Mehr Treffpunkte!")
+        assert answer.status_code == 303
+    assert call.statements.filter(title="Mehr Treffpunkte!").count() == 1
+
+
+def test_the_desk_asks_the_same_for_one_statement_and_for_thirty(client, call):
+    address = desk("statements", call.identifier)
+    counts = []
+    for texts in (["Eins ist gut."], [f"Satz {n} ist gut." for n in range(30)]):
+        wrote(call, *texts)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address).status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+def test_other_calls_have_no_statements(client, call):
+    other = f.CallFactory(process=call.process)
+    for name in ("statements", "opinion_map", "ballots", "votes_file"):
+        assert client.get(desk(name, other.identifier)).status_code == 404
+
+
+def test_all_votes_are_exported_without_anybody_in_them(client, call):
+    one, two = wrote(call, "Eins ist gut.", "Zwei ist gut.")
+    for n in range(3):
+        for statement in (one, two):
+            actions.cast_vote(
+                call, f"AAAA-BBBB-{n:04}", statement=statement.identifier, value=n - 1,
+                at=timezone.now(),
+            )  # fmt: skip
+    answer = client.get(desk("votes_file", call.identifier))
+    rows = list(csv.reader(io.StringIO(answer.content.decode())))
+    assert rows[0] == ["participant", "statement", "vote"]
+    assert sorted((r[1], r[2]) for r in rows[1:]) == sorted(
+        (number, value) for number in "12" for value in ("-1", "0", "1")
+    )
+    assert {r[0] for r in rows[1:]} == {"1", "2", "3"}
+    assert "AAAA" not in answer.content.decode()
+
+
+# --- paper ----------------------------------------------------------------------------------------
+
+
+def sheets(client, call, text, **more):
+    facts = {"sheets": text, "channel": "paper", "form_key": "k"} | more
+    return client.post(desk("ballots", call.identifier), facts)
+
+
+def test_sheets_are_entered_a_line_each_and_once(client, call):
+    one, two, three = wrote(call, "Eins ist gut.", "Zwei ist gut.", "Drei ist gut.")
+    for _time in range(2):
+        assert sheets(client, call, "1 2 3\n-21\n\n3").status_code == 303
+    found = {
+        participant.pk: {v.statement_id: v.value for v in participant.votes.all()}
+        for participant in Participant.objects.all()
+    }
+    assert sorted(found.values(), key=len) == [
+        {one.pk: 0}, {two.pk: -1, three.pk: 1}, {one.pk: 1, two.pk: -1, three.pk: 0},
+    ]  # fmt: skip
+    assert set(Participant.objects.values_list("channel", flat=True)) == {"paper"}
+    [event] = Event.objects.filter(kind="ballots.entered")
+    assert event.data == {"count": 3, "channel": "paper"}
+    assert not event.is_public
+    assert sheets(client, call, "111", form_key="another", channel="phone").status_code == 303
+    assert Participant.objects.filter(channel="phone").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("12\n1x", "Zeile 2, Taste 2: „x“ ist weder 1, 2, 3 noch ein Strich."),
+        ("1231", "Zeile 1 hat 4 Tasten; es gibt 3 Thesen."),
+        ("---\n", "Auf keinem Bogen steht eine Antwort."),
+        ("4", "Zeile 1, Taste 1: „4“"),
+    ],
+)
+def test_a_key_at_fault_is_named_and_kept(client, call, typed, sentence):
+    wrote(call, "Eins ist gut.", "Zwei ist gut.", "Drei ist gut.")
+    answer = sheets(client, call, typed)
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert sentence in html
+    assert typed.strip() in html
+    assert not Vote.objects.exists()
+
+
+def test_what_was_taken_out_since_is_left_out(client, call):
+    one, _two = wrote(call, "Eins ist gut.", "Zwei ist gut.")
+    actions.withdraw_statement(
+        one, reason="Unklar.", by=f.coordinator(call.municipality), at=timezone.now()
+    )
+    assert sheets(client, call, "12").status_code == 303
+    assert [(v.statement.order, v.value) for v in Vote.objects.all()] == [(2, -1)]
+
+
+def test_sheets_of_a_call_that_is_over_are_refused_and_kept(client, call):
+    wrote(call, "Eins ist gut.")
+    call.opens_at, call.closes_at = call.opens_at - dt.timedelta(days=3), call.opens_at
+    call.save()
+    answer = sheets(client, call, "1")
+    assert answer.status_code == 422
+    assert "Dieser Aufruf ist beendet." in answer.content.decode()
+    assert not Participant.objects.exists()
+
+
+@pytest.mark.parametrize("ending", ["pdf", "docx", "odt"])
+def test_the_sheet_can_be_printed(client, call, ending):
+    wrote(call, "Eins ist gut.", "Zwei ist <b>gut</b>.")
+    answer = client.get(desk("ballot_paper", call.identifier, ending))
+    assert answer.status_code == 200
+    assert answer.content[:4] == {"pdf": b"%PDF"}.get(ending, b"PK\x03\x04")
+    assert client.get(desk("ballot_paper", call.identifier, "exe")).status_code == 404
+
+
+def test_the_export_of_paper_and_screen_is_one(client, call):
+    [statement] = wrote(call, "Eins ist gut.")
+    actions.cast_vote(
+        call, "AAAA-BBBB-CCCC", statement=statement.identifier, value=1, at=timezone.now()
+    )
+    sheets(client, call, "2")
+    assert sorted(value for _who, _n, value in queries.votes_to_export(call)) == [-1, 1]
