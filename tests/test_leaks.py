@@ -99,6 +99,7 @@ INTERNAL = {
     "process.Guest": {"name", "organisation", "values", "seats"},
     "participation.Call": {"access_code"},
     "participation.Contribution": {"refusal", "receipt_hash"},
+    "participation.CardRow": {"key", "wall"},
     "participation.Participant": {"key_hash"},
     "participation.SurveyResponse": {"draft"},
     "participation.SurveyAnswer": {"text"},
