@@ -12,6 +12,7 @@ const uses = [
   ["[data-narrow]", "./narrow.js"],
   ["[data-sorting]", "./sorting.js"],
   ["[data-with]", "./depends.js"],
+  ["[data-enter]", "./enter.js"],
   ["[data-blocks]", "./blocks.js"],
   ["input[data-proof]", "./proof.js"],
   ["[data-keys]", "./keys.js"],
