@@ -129,6 +129,11 @@ PUBLIC = [
     Address(
         "public:contribute", EVERYBODY, EVERYBODY, (("identifier", "call"),), hidden=COORDINATION
     ),
+    Address(
+        "public:call_table",
+        EVERYBODY,
+        args=(("identifier", "call"), ("table", "table of call"), ("ending", "list_ending")),
+    ),
     Address("public:places", EVERYBODY, args=(("identifier", "call"),), hidden=COORDINATION),
     Address("public:nearby", None, EVERYBODY, (("identifier", "call"),), hidden=COORDINATION),
     Address(
@@ -524,6 +529,19 @@ WORKSPACE = [
     room("votes_file", COORDINATION, identifier="voting call"),
     form("call_draft", identifier="review call"),
     button("call_code", identifier="call by code"),
+    form("call_entry", identifier="call"),
+    button("call_entry_undo", identifier="call"),
+    form("call_cards_read", identifier="call"),
+    room(
+        "call_table", COORDINATION, identifier="call", table="table of call", ending="list_ending"
+    ),
+    room(
+        "call_paper",
+        COORDINATION,
+        identifier="call",
+        paper="paper of call",
+        ending="ending of paper",
+    ),
     form("moderation", process="process"),
     form("refusal_reasons", process="process"),
     button("reconsider", process="process"),

@@ -26,6 +26,7 @@ from miteinander.community.queries import fingerprint_of, forget_frames
 from miteinander.config.signin import sign_in_path
 from miteinander.core.built import keep
 from miteinander.core.canonical import canonical
+from miteinander.core.codes import code_from
 from miteinander.core.events.record import record
 from miteinander.core.lineage.link import link
 from miteinander.core.links import sign_link
@@ -645,9 +646,12 @@ def _hidden(world: World) -> None:
     w["hidden round call"] = make.CallFactory(**of_process, phase=w["phase"], method="live")
     Passage.objects.create(call=w["hidden review call"], number=1, text="Noch nicht öffentlich.")
     w["call by code"] = make.CallFactory(
-        **of_process, phase=w["phase"], audience="code", access_code="M4RK-7TZW-0QHA"
+        **of_process,
+        phase=w["phase"],
+        audience="code",
+        access_code=code_from("world", town.host),
     )
-    world.codes["access code"] = "M4RK-7TZW-0QHA"
+    world.codes["access code"] = code_from("world", town.host)
     w["hidden theme"] = make.ThemeFactory(**of_process)
     beside = {"call": w["call"], "theme": w["theme"], "meeting": w["meeting"]}
     for state in ("submitted", "internal", "refused", "withdrawn"):
@@ -741,6 +745,9 @@ def _tokens(world: World) -> None:
         "letters": "docx",
         "table": "xlsx",
         "list_ending": "csv",
+        "table of call": "beitraege",
+        "paper of call": "bogen",
+        "ending of paper": "pdf",
         "target kind": "language",
         "list_name": "personen",
         "hidden ending": "html",

@@ -50,6 +50,7 @@ NOT_CACHED = {
     "public:late": "a form that is sent: its token belongs to one browser",
     "public:by_code": "a form that is sent; what it opens is for one browser",
     "public:by_code_opened": "opens what is put to whoever has the code",
+    "public:call_table": "a file, made when somebody asks; too large to be kept twice",
     "public:comment": "a form that is sent: its token belongs to one browser",
     "public:support": "shows what one browser has pressed, and the number as it is now",
     "public:register": "a form that is sent: its token belongs to one browser",

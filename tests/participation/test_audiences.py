@@ -130,6 +130,22 @@ def test_rule_and_every_list_agree_on_who_reads_what_is_said_in_it(who, state):
     assert found == expected
 
 
+@pytest.mark.parametrize("who", SEEN)
+def test_rule_and_every_list_agree_on_who_sees_the_statements_of_a_call(who):
+    town, calls, people = world()
+    standing = people[who]
+    stated = {n: f.StatementFactory(call=c, is_public=c.is_public) for n, c in calls.items()}
+    expected = {stated[name] for name in SEEN[who]}
+
+    right = "participation.see_statement"
+    assert {s for s in stated.values() if allowed(standing, right, s)} == expected
+    assert set(queries.statements_visible_to(town, standing)) == expected
+    for name, statement in stated.items():
+        assert (statement in queries.statements_visible_to(calls[name], standing)) == (
+            statement in expected
+        )
+
+
 @pytest.mark.parametrize("audience", Audience)
 def test_what_is_published_in_a_call_is_public_only_where_the_call_is(audience):
     process = f.ProcessFactory()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from miteinander.participation import actions
@@ -123,6 +124,30 @@ def test_a_call_that_closed_meanwhile_keeps_what_was_typed(client, call):
 
     assert answer.status_code == 422
     assert "Zu spät.\n\nAnders." in answer.content.decode()
+
+
+def test_what_is_kept_under_the_code_holds_the_passage_and_the_proposal(client, call):
+    answer = send(client, call, quote="Wir sprechen", proposal="Wir reden miteinander.")
+    code = answer.headers["Location"].rstrip("/").rpartition("/")[2]
+    kept = client.get(reverse("public:receipt_json", args=[code])).json()
+    text = client.get(reverse("public:receipt_txt", args=[code])).content.decode()
+
+    assert kept["passage"] == {
+        "number": 2,
+        "wording": "Wir sprechen miteinander.",
+        "these_words": "Wir sprechen",
+        "another_wording": "Wir reden miteinander.",
+    }
+    assert "Wir reden miteinander." in text
+
+
+def test_taken_back_nothing_of_it_is_kept_under_the_code(client, call):
+    answer = send(client, call, quote="Wir sprechen", proposal="Wir reden miteinander.")
+    code = answer.headers["Location"].rstrip("/").rpartition("/")[2]
+    client.post(reverse("public:withdraw", args=[code]))
+
+    assert "Wir reden miteinander." not in client.get(answer.headers["Location"]).content.decode()
+    assert PassageComment.objects.get().quote == ""
 
 
 def test_scripts_stay_text(client, call, by):

@@ -1,10 +1,15 @@
-"""Take a list of people or organisations over into the register, from XLSX or CSV.
+"""Take a list of people or organisations over into the register, or cards into a call.
+
+From XLSX or CSV.
 
 Without --yes this is a preview: every row with what would become of it, and nothing is written.
 Titles, merged cells, several rows of headings, sums and empty rows may stay in the list. The same
 list can be taken over again: what is there already is not entered twice. Whatever is perhaps there
 already is only proposed; it is left out unless --similar says what it is, for all such rows at
 once. To decide row by row, send the list in with the browser.
+
+`cards` takes what groups wrote on a wall, and enters it for a call (see --call). A card is known
+again by its number, or by its words.
 
 `organisations` takes organisations alone, `people` everything that the list says: people, their
 organisations, and the bodies in which they sit.
@@ -35,7 +40,7 @@ DECISIONS = {"same": "0", "new": "new", "leave": "leave"}
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("what", choices=["organisations", "people"])
+    parser.add_argument("what", choices=["organisations", "people", "cards"])
     parser.add_argument("file", metavar="FILE")
     ways = parser.add_mutually_exclusive_group()
     ways.add_argument("--dry-run", action="store_true", help="preview only; this is the default")
@@ -54,12 +59,25 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="what those are that are perhaps there already: the first proposal, something new, or "
         "to be left out (default)",
     )  # fmt: skip
+    parser.add_argument(
+        "--call", metavar="CODE", default="",
+        help="of cards: which call they answer, by the code on its papers; else the one that is "
+        "open. FIELD is then one of number, text, publish, language, wall",
+    )  # fmt: skip
+    parser.add_argument(
+        "--publish", action="store_true",
+        help="of cards: others may read them, where the table has no column for that",
+    )  # fmt: skip
     parser.add_argument("--municipality", metavar="NAME", help="which one, where there are several")
 
 
 def run(options: Namespace, output: Output) -> int:
     data = _bytes(options.file)
     setup.database()
+    if options.what == "cards":
+        from miteinander.cli import importing_cards  # deferred: needs the settings
+
+        return importing_cards.run(data, options, output)
     from django.utils import timezone  # deferred: needs the settings
 
     from miteinander.community import actions, queries
@@ -96,7 +114,7 @@ def _pair(text: str) -> tuple[str, str]:
     column, equals, field = text.rpartition("=")
     if not equals or not column.strip():
         raise argparse.ArgumentTypeError(f"not COLUMN=FIELD: {text}")
-    if field not in ListField.values:
+    if field not in {*ListField.values, "text", "publish", "wall"}:
         raise argparse.ArgumentTypeError(f"no such field: {field}")
     return column.strip(), field
 

@@ -11,10 +11,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import segno
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from miteinander.core.identifiers import on_paper
-from miteinander.core.links import short_address
+from miteinander.core.links import address_of, short_address
 from miteinander.documents.shapes import Figure
 
 if TYPE_CHECKING:
@@ -36,7 +37,13 @@ class Way:
 
 
 def way_to(thing: Thing) -> Way:
-    """The way to a thing that has an address; reads its municipality (select it)."""
+    """The way to a thing that has an address; reads its municipality (select it).
+
+    What only opens with a code of its own (a call to whoever has it) is reached by that code.
+    """
+    if code := getattr(thing, "access_code", ""):
+        address = f"{address_of(thing.municipality)}{reverse('public:by_code')}{code}"
+        return Way(address, code)
     return Way(short_address(thing), on_paper(thing.identifier))
 
 

@@ -78,6 +78,22 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerSheet(Paper):
+    """One page to answer a call on: the question, lines, the consent, and where it is taken in."""
+
+    TEMPLATE: ClassVar[str] = "sheet"
+
+    question: str
+    question_language: str
+    about: str = ""
+    until: str = ""
+    """Until when it can be handed in, as a sentence."""
+    places: tuple[tuple[str, str], ...] = ()
+    """Where: a name and what to know of it."""
+    way: Way
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """One letter after DIN 5008, form B; every letter speaks its recipient's language."""
 

@@ -17,7 +17,7 @@ from django.utils.translation import override
 
 from miteinander.documents.characters import cleaned, covered
 from miteinander.documents.codes import Way, qr_svg
-from miteinander.documents.papers import Cards, Paper
+from miteinander.documents.papers import AnswerSheet, Cards, Paper
 from miteinander.documents.pdf import STANDARDS, fonts, known_characters
 from miteinander.documents.pdf_tags import in_reading_order
 from miteinander.ui.accent import DEFAULT, judge
@@ -70,6 +70,15 @@ def _words(paper: Paper) -> dict[str, str]:
                 "yes": _("Yes, without my name"),
                 "no": _("No, only the office"),
                 "later": _("Or answer later, from home:"),
+            }
+        case AnswerSheet():
+            return {
+                "one": _("Write in your own words, in any language. Your name is not needed."),
+                "publish": _("May others read this?"),
+                "yes": _("Yes, without my name"),
+                "no": _("No, only the office"),
+                "where": _("Where you can hand it in"),
+                "later": _("Or answer online:"),
             }
         case _:
             return {}

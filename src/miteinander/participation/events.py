@@ -54,6 +54,11 @@ CONTRIBUTION_LANGUAGE_CORRECTED = EventKind(
 CONTRIBUTION_WITHDRAWN = EventKind(
     "contribution.withdrawn", _("A contribution was withdrawn by its author."), public=True
 )
+CONTRIBUTION_ENTRY_UNDONE = EventKind(
+    "contribution.entry_undone",
+    _("A contribution that had been entered by mistake was taken back."),
+    public=True,
+)
 CONTRIBUTION_PICTURE_DESCRIBED = EventKind(
     "contribution.picture_described", _("The picture of a contribution was described.")
 )

@@ -20,6 +20,7 @@ from miteinander.process.queries import (
 )
 from miteinander.strategy.queries import measures_asking, measures_waiting_for_lead
 from miteinander.ui.shapes import Todo
+from miteinander.workspace.call_todos import calls_closing
 from miteinander.workspace.gaps_ahead import gaps_ahead
 from miteinander.workspace.meeting_todos import agreed_and_minuted, asked
 
@@ -85,6 +86,7 @@ def _for_the_coordination(town: Municipality, standing: Standing, today: date) -
                 action=_("Read"),
                 due=today,
             )
+    yield from calls_closing(town, standing)
     yield from gaps_ahead(town, standing, today)
     for call, count in calls_with_open_answers(town):
         yield Todo(

@@ -48,6 +48,7 @@ from miteinander.participation.actions.noticing import (
     read_wish,
     tell_authors,
 )
+from miteinander.participation.actions.on_behalf import can_be_undone, enter_on_behalf, undo_entry
 from miteinander.participation.actions.participants import (
     fresh_token,
     participant_code,
@@ -145,6 +146,7 @@ __all__ = [
     "ask_for_notice",
     "ask_question",
     "can_be_added_to",
+    "can_be_undone",
     "cast_vote",
     "change_call",
     "change_question",
@@ -160,6 +162,7 @@ __all__ = [
     "duplicate_question",
     "enter_ballots",
     "enter_cards",
+    "enter_on_behalf",
     "erase_contribution",
     "forget_address_of",
     "forget_votes",
@@ -222,6 +225,7 @@ __all__ = [
     "token_of_form",
     "translate_answer",
     "undo",
+    "undo_entry",
     "withdraw_contribution",
     "withdraw_statement",
     "withdraw_with_additions",

@@ -1,4 +1,4 @@
-"""Cards of a meeting come in from a table: each number once, however often it is sent."""
+"""Cards come in from a table: each once, however often it is sent."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from miteinander.core.errors import Invalid
 from miteinander.participation.actions.receiving import record_contribution
@@ -23,35 +24,37 @@ if TYPE_CHECKING:
 
 
 def enter_cards(
-    meeting: Meeting, call: Call, cards: Sequence[Card], *, by: Standing, at: datetime
+    meeting: Meeting | None, call: Call, cards: Sequence[Card], *, by: Standing, at: datetime
 ) -> list[Contribution]:
     """Enter the cards that are new; what was entered before stays as it is.
+
+    Without a meeting they answer the call: on a wall in the library, in a school, at a feast.
 
     Words are never changed afterwards: a card whose text differs from what was entered is left
     alone here and shown by the page.
     """
-    assert call.process_id == meeting.process_id, "a call of this process"
+    assert meeting is None or call.process_id == meeting.process_id, "a call of this process"
     # Outside the transaction: recognising may load a model, and SQLite has one writer.
     languages = {
-        card.number: card.language or recognised(card.text, otherwise=call.language)
-        for card in cards
+        card.key: card.language or recognised(card.text, otherwise=call.language) for card in cards
     }
     return _enter(meeting, call, cards, languages, by=by, at=at)
 
 
 @transaction.atomic
 def _enter(
-    meeting: Meeting,
+    meeting: Meeting | None,
     call: Call,
     cards: Sequence[Card],
-    languages: dict[int, str],
+    languages: dict[str, str],
     *,
     by: Standing,
     at: datetime,
 ) -> list[Contribution]:
     # Two people sending the same table at once take turns here.
-    process = Process.objects.select_for_update().get(pk=meeting.process_id)
+    process = Process.objects.select_for_update().get(pk=call.process_id)
     entered = []
+    day = meeting.happened_on if meeting else min(localdate(at), localdate(call.closes_at))
     for change in compared(meeting, call, cards):
         if change.sort != "new":
             continue
@@ -64,8 +67,8 @@ def _enter(
                 call=call,
                 meeting=meeting,
                 may_publish=card.may_publish,
-                language=languages[card.number],
-                happened_on=meeting.happened_on,
+                language=languages[card.key],
+                happened_on=day,
                 by=by,
                 at=at,
             )
@@ -73,7 +76,12 @@ def _enter(
             sentence = problem.fields.get("text", str(problem))
             raise Invalid({"file": f"{card.row}: {sentence}"}) from problem
         CardRow.objects.create(
-            meeting=meeting, call=call, number=card.number, contribution=contribution
+            meeting=meeting,
+            call=call,
+            number=card.number,
+            key=card.key,
+            wall=card.wall,
+            contribution=contribution,
         )
         entered.append(contribution)
     return entered

@@ -166,6 +166,11 @@ def take_in(
     return contribution
 
 
+def recorded_code(process: Process, text: str, form_key: str) -> str:
+    """The receipt code of what was entered with this form, to be printed or read out."""
+    return receipt_code(form_key, str(process.pk), cleaned(text))
+
+
 @transaction.atomic
 def record_contribution(
     process: Process,
@@ -183,7 +188,7 @@ def record_contribution(
     about: str = "",
     is_example: bool = False,
 ) -> Contribution:
-    """Enter a card, a letter or a call on the phone for somebody who gets no receipt.
+    """Enter a card, a letter or a call on the phone for somebody.
 
     Whoever types it in has read it: it is published at once if its author agreed, else it
     stays with the office. Possible while any phase lets people contribute or gathers. With a
@@ -191,7 +196,7 @@ def record_contribution(
     is said in a meeting is sewn to it; `about` names the point of its agenda.
     """
     text = cleaned(text)
-    hashed = receipt_hash(receipt_code(form_key, str(process.pk), text)) if form_key else None
+    hashed = receipt_hash(recorded_code(process, text, form_key)) if form_key else None
     if hashed and (earlier := Contribution.objects.filter(receipt_hash=hashed).first()):
         return earlier
     day = happened_on or localdate(at)
@@ -239,8 +244,16 @@ def withdraw_contribution(
     stays as an empty place, so that no thread leads into nothing.
     """
     contribution = locked(contribution)
+    if taken_back(contribution):
+        when = told_at(contribution.call, at)
+        record("contribution.withdrawn", contribution, by=_nobody(by), at=when)
+    return contribution
+
+
+def taken_back(contribution: Contribution) -> bool:
+    """Empty a locked contribution, its parts and translations; False where that was done before."""
     if ContributionState.WITHDRAWN not in ROADS[contribution.state]:
-        return contribution  # twice is once
+        return False  # twice is once
     recount = Recount()
     gone = [contribution, *_parts(contribution)]
     for row in gone:
@@ -254,10 +267,7 @@ def withdraw_contribution(
     settle([row.pk for row in gone], recount)
     recount.write()
     keep(row.pk for row in gone)
-    record(
-        "contribution.withdrawn", contribution, by=_nobody(by), at=told_at(contribution.call, at)
-    )
-    return contribution
+    return True
 
 
 def _parts(contribution: Contribution) -> list[Contribution]:

@@ -19,6 +19,7 @@ from miteinander.participation.forms.contributing import (
     NoticeForm,
     ReceiptSearchForm,
 )
+from miteinander.participation.forms.entering import CardTableForm, EntryForm
 from miteinander.participation.forms.fields import LANGUAGES
 from miteinander.participation.forms.ideas import IdeaForm, PictureForm, goes_along
 from miteinander.participation.forms.live import QuestionTimeForm, RoomQuestionForm
@@ -57,11 +58,13 @@ __all__ = [
     "BlockChoiceForm",
     "BoardFilterForm",
     "CallForm",
+    "CardTableForm",
     "CardsForm",
     "ContributeForm",
     "DraftForm",
     "EmptyForm",
     "EnteringForm",
+    "EntryForm",
     "FilterForm",
     "IdeaForm",
     "LateForm",

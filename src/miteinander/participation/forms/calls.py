@@ -31,6 +31,13 @@ if TYPE_CHECKING:
 WEEKS_OPEN, WEEKS_TO_ANSWER = 3, 6
 
 
+class _Chosen(forms.RadioSelect):
+    """Buttons of which one is always pressed: what is not sent is the first one."""
+
+    def value_from_datadict(self, *args: Any) -> Any:
+        return super().value_from_datadict(*args) or next(iter(self.choices))[0]
+
+
 class _WithMethod(forms.CheckboxSelectMultiple):
     """Boxes that are only shown with the methods they make sense with (see ``depends.js``)."""
 
@@ -53,16 +60,14 @@ class CallForm(forms.Form):
         help_text=_("One question that everybody can answer without knowing anything before."),
     )
     text = forms.CharField(label=_("What it is about"), widget=long_text(), required=False)
-    method = forms.ChoiceField(
-        label=_("How is it answered?"), widget=forms.RadioSelect, required=False
-    )
+    method = forms.ChoiceField(label=_("How is it answered?"), widget=_Chosen)
     allows = forms.MultipleChoiceField(
         label=_("What else is possible"),
         widget=_WithMethod,
         required=False,
         help_text=_("Whatever does not fit the method is left out."),
     )
-    audience = forms.ChoiceField(label=_("Who is asked?"), widget=forms.RadioSelect, required=False)
+    audience = forms.ChoiceField(label=_("Who is asked?"), widget=_Chosen)
     body = forms.TypedChoiceField(
         label=_("Which body"),
         coerce=int,
@@ -130,12 +135,6 @@ class CallForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
-
-    def clean_method(self) -> str:
-        return str(self.cleaned_data["method"] or CallMethod.IDEAS)
-
-    def clean_audience(self) -> str:
-        return str(self.cleaned_data["audience"] or Audience.PUBLIC)
 
     def clean_body(self) -> Body | None:
         return self.bodies.get(self.cleaned_data["body"])

@@ -1,4 +1,4 @@
-"""Cards of a wall that were typed into a table."""
+"""Cards of a wall: where they hung, and how they are known again."""
 
 from __future__ import annotations
 
@@ -11,15 +11,19 @@ from miteinander.process.models import Meeting
 
 
 class CardRow(models.Model):
-    """A card of a meeting that was typed into a table, and the contribution it became (Karte).
+    """A card from a wall, and the contribution it became (Karte).
 
-    By its number a card is known again when the table is read a second time: it is entered once,
-    and a text that was changed since is shown instead of being entered beside the first.
+    By its key (its number, or what stands for its words) a card of a table is known again when
+    the table is read a second time: it is entered once, and a text that was changed since is
+    shown instead of being entered beside the first. Cards that were typed in one by one have no
+    key.
     """
 
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="card_rows")
+    meeting = models.ForeignKey(Meeting, models.CASCADE, null=True, related_name="card_rows")
     call = models.ForeignKey(Call, models.CASCADE, related_name="card_rows")
-    number = models.PositiveIntegerField(_("number of the card"))
+    number = models.PositiveIntegerField(_("number of the card"), null=True)
+    key = models.CharField(max_length=32, blank=True, editable=False)
+    wall = models.CharField(_("wall or group"), max_length=80, blank=True)
     contribution = models.OneToOneField(Contribution, models.CASCADE, related_name="card_row")
 
     class Meta:
@@ -27,9 +31,16 @@ class CardRow(models.Model):
         verbose_name_plural = _("cards of tables")
         constraints = [
             models.UniqueConstraint(
-                fields=["meeting", "call", "number"], name="one_card_per_number"
-            )
+                fields=["meeting", "call", "key"],
+                name="one_card_per_key",
+                condition=~models.Q(key="") & models.Q(meeting__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["call", "key"],
+                name="one_card_per_key_without_meeting",
+                condition=~models.Q(key="") & models.Q(meeting=None),
+            ),
         ]
 
     def __str__(self) -> str:
-        return str(self.number)
+        return str(self.number or self.pk)

@@ -27,6 +27,7 @@ from miteinander.participation.queries.calls import (
     calls_of,
     calls_of_all,
     calls_put_to,
+    calls_turning,
     calls_visible_to,
     has_answers,
     open_calls,
@@ -49,7 +50,10 @@ from miteinander.participation.queries.contributions import (
     contributions_visible_to,
     loose_contributions,
     published_in,
+    published_keys,
 )
+from miteinander.participation.queries.course import Course, course_of, entered_last, entry_of
+from miteinander.participation.queries.export import Exported, TableOfCall, tables_of
 from miteinander.participation.queries.figures import Figures, figures, figures_of
 from miteinander.participation.queries.heard import heard_in
 from miteinander.participation.queries.later import first_of, hanging_on
@@ -179,6 +183,8 @@ __all__ = [
     "AnswerClock",
     "Asked",
     "Comments",
+    "Course",
+    "Exported",
     "Figures",
     "MapRow",
     "Neighbour",
@@ -187,6 +193,7 @@ __all__ = [
     "ShownMap",
     "Step",
     "SynopsisLine",
+    "TableOfCall",
     "Told",
     "Wanted",
     "answer_clock",
@@ -207,6 +214,7 @@ __all__ = [
     "calls_of_all",
     "calls_put_to",
     "calls_to_draw",
+    "calls_turning",
     "calls_visible_to",
     "calls_with_open_answers",
     "can_be_commented",
@@ -226,8 +234,11 @@ __all__ = [
     "contributions_of_theme",
     "contributions_visible_to",
     "coordination_of",
+    "course_of",
     "dress_answers",
     "earlier_surveys",
+    "entered_last",
+    "entry_of",
     "every_answer",
     "fields_of",
     "figures",
@@ -267,6 +278,7 @@ __all__ = [
     "promises_to_recall",
     "proposals_waiting",
     "published_in",
+    "published_keys",
     "published_near",
     "question_in",
     "question_time_of",
@@ -299,6 +311,7 @@ __all__ = [
     "survey_question_at",
     "synopsis_of",
     "synopsis_rows",
+    "tables_of",
     "takes_pictures",
     "takes_places",
     "takes_proposals",

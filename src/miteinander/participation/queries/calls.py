@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import BigIntegerField, CharField, DateTimeField, Q, QuerySet
@@ -17,6 +17,8 @@ from miteinander.participation.models import Call, Contribution, Participant
 from miteinander.participation.queries.sight import put_to, seen_at
 from miteinander.participation.states import Audience
 from miteinander.process.models import Process
+
+TURNING_DAYS, MOST_TURNING = 3, 20
 
 
 def calls_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[Call]:
@@ -62,6 +64,15 @@ def call_with_code(municipality: Municipality, typed: str) -> Call | None:
     return Call.objects.filter(
         municipality=municipality, audience=Audience.CODE, access_code=code
     ).first()
+
+
+def calls_turning(municipality: Municipality, at: datetime) -> list[Call]:
+    """For *Heute*: calls that close within three days, or did so in the last three: one query."""
+    near = timedelta(days=TURNING_DAYS)
+    found = Call.objects.filter(
+        municipality=municipality, closes_at__gt=at - near, closes_at__lte=at + near
+    )
+    return list(found.select_related("process").order_by("closes_at", "pk")[:MOST_TURNING])
 
 
 def has_answers(call: Call) -> bool:

@@ -23,11 +23,11 @@ class CardChange:
     kept: Contribution | None = None
 
 
-def compared(meeting: Meeting, call: Call, cards: Sequence[Card]) -> list[CardChange]:
+def compared(meeting: Meeting | None, call: Call, cards: Sequence[Card]) -> list[CardChange]:
     """Compare cards with what was entered from them before: one query."""
     rows = CardRow.objects.filter(meeting=meeting, call=call).select_related("contribution")
-    known = {row.number: row.contribution for row in rows}
-    return [_compared(card, known.get(card.number)) for card in cards]
+    known = {row.key: row.contribution for row in rows if row.key}
+    return [_compared(card, known.get(card.key)) for card in cards]
 
 
 def _compared(card: Card, kept: Contribution | None) -> CardChange:

@@ -57,20 +57,18 @@ def room_questions_of(call: Call, *, most: int = MOST_WAITING) -> Questions:
     shown = Contribution.objects.filter(
         call=call, state=ContributionState.PUBLISHED, is_merged=False, is_split=False
     ).select_related("room_question", "answer")
-    place = Case(
+    turn = Case(
         When(Q(room_question__state=QuestionState.DONE) | Q(is_answered=True), then=DONE),
         When(room_question__state=QuestionState.CURRENT, then=NOW),
         default=AHEAD,
     )
     rows = list(
-        shown.annotate(place=place).order_by("place", "-supports", "thing_ptr_id")[
-            : most + MOST_DONE
-        ]
+        shown.annotate(turn=turn).order_by("turn", "-supports", "thing_ptr_id")[: most + MOST_DONE]
     )
     return Questions(
-        current=next((row for row in rows if row.place == NOW), None),
-        ahead=[row for row in rows if row.place == AHEAD][:most],
-        done=sorted((row for row in rows if row.place == DONE), key=lambda row: -row.pk),
+        current=next((row for row in rows if row.turn == NOW), None),
+        ahead=[row for row in rows if row.turn == AHEAD][:most],
+        done=sorted((row for row in rows if row.turn == DONE), key=lambda row: -row.pk),
     )
 
 

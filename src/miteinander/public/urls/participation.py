@@ -9,6 +9,11 @@ urlpatterns: list[URLPattern] = [
     path("mit-code/", participation.by_code, name="by_code"),
     path("mit-code/<str:code>/", participation.opened, name="by_code_opened"),
     path("aufruf/<slug:identifier>/", participation.call, name="call"),
+    path(
+        "aufruf/<slug:identifier>/tabelle/<slug:table>.<slug:ending>",
+        participation.call_table,
+        name="call_table",
+    ),
     path("aufruf/<slug:identifier>/beitragen/", participation.contribute, name="contribute"),
     path("aufruf/<slug:identifier>/karte/", participation.places, name="places"),
     path("aufruf/<slug:identifier>/live/", participation.live, name="live"),

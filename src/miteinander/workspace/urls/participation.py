@@ -10,6 +10,27 @@ urlpatterns: list[URLPattern] = [
     path("beteiligung/<slug:process>/aufruf/neu/", views.call_new, name="call_new"),
     path("beteiligung/aufruf/<slug:identifier>/", views.call, name="call"),
     path("beteiligung/aufruf/<slug:identifier>/bearbeiten/", views.call_edit, name="call_edit"),
+    path("beteiligung/aufruf/<slug:identifier>/eingeben/", views.call_entry, name="call_entry"),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/eingeben/zuruecknehmen/",
+        views.call_entry_undo,
+        name="call_entry_undo",
+    ),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/karten-einlesen/",
+        views.call_cards_read,
+        name="call_cards_read",
+    ),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/tabelle/<slug:table>.<slug:ending>",
+        views.call_table,
+        name="call_table",
+    ),
+    path(
+        "beteiligung/aufruf/<slug:identifier>/papier/<slug:paper>.<slug:ending>",
+        views.call_paper,
+        name="call_paper",
+    ),
     path("beteiligung/aufruf/<slug:identifier>/code/", views.call_code, name="call_code"),
     path(
         "beteiligung/aufruf/<slug:identifier>/wer-fehlt/", call_radar.call_radar, name="call_radar"

@@ -28,12 +28,14 @@ from miteinander.public.views.participation.reading import contribution, contrib
 from miteinander.public.views.participation.receipts import receipt, receipt_search
 from miteinander.public.views.participation.review import passage, passage_comment
 from miteinander.public.views.participation.supporting import support
+from miteinander.public.views.participation.tables import call_table
 from miteinander.public.views.participation.voting import vote
 
 __all__ = [
     "add",
     "by_code",
     "call",
+    "call_table",
     "calls",
     "comment",
     "contribute",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from miteinander.core.translation import localise
+from miteinander.documents.call_tables import TYPES
 from miteinander.participation import actions, queries
 from miteinander.participation.actions.receipts import SALT
 from miteinander.participation.states import Allowed, CallMethod
@@ -87,6 +88,7 @@ def call(request: SiteRequest, identifier: str) -> HttpResponse:
         "places": queries.places_in(found) if queries.takes_places(found) else [],
         "map_url": map_url(request, found),
         "method": method,
+        "endings": list(TYPES),
         **method.shown(request, found),
         **left,
     }

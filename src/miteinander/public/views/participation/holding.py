@@ -105,6 +105,7 @@ def _kept(request: SiteRequest, found: Contribution) -> dict[str, Any]:
     return {
         "question": found.call.question if found.call else "",
         "contributions": [_one(row, late=row is found and hanging.is_late) for row in said],
+        **_about(found),
         "theme": found.theme.title if found.theme and found.theme.is_public else "",
         "answers": [
             {
@@ -118,6 +119,21 @@ def _kept(request: SiteRequest, found: Contribution) -> dict[str, Any]:
         ],
         "thread": [str(station.title) for station in thread],
         "notice_by_mail": hanging.has_notice,
+    }
+
+
+def _about(found: Contribution) -> dict[str, Any]:
+    """The passage of a draft that it is about, where there is one."""
+    said = getattr(found, "passage_comment", None)
+    if said is None:
+        return {}
+    return {
+        "passage": {
+            "number": said.passage.number,
+            "wording": said.passage.text,
+            "these_words": said.quote,
+            "another_wording": said.proposal,
+        }
     }
 
 

@@ -16,6 +16,12 @@ from miteinander.workspace.views.participation.board import board, board_stand, 
 from miteinander.workspace.views.participation.calls import call, calls
 from miteinander.workspace.views.participation.cards import cards
 from miteinander.workspace.views.participation.commenting import answer_comments
+from miteinander.workspace.views.participation.entering import (
+    call_cards_read,
+    call_entry,
+    call_entry_undo,
+)
+from miteinander.workspace.views.participation.exporting import call_table
 from miteinander.workspace.views.participation.live import (
     question_time,
     questions,
@@ -28,6 +34,7 @@ from miteinander.workspace.views.participation.moderation import (
     refuse,
 )
 from miteinander.workspace.views.participation.opening import call_code, call_edit, call_new
+from miteinander.workspace.views.participation.papers import call_paper
 from miteinander.workspace.views.participation.pictures import contribution_picture
 from miteinander.workspace.views.participation.review import (
     call_draft,
@@ -80,12 +87,17 @@ __all__ = [
     "board_stand",
     "call",
     "call_answers_sheet",
+    "call_cards_read",
     "call_code",
     "call_draft",
     "call_edit",
+    "call_entry",
+    "call_entry_undo",
     "call_new",
+    "call_paper",
     "call_synopsis",
     "call_synopsis_file",
+    "call_table",
     "calls",
     "cards",
     "contribution",

@@ -6,13 +6,28 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from miteinander.documents.call_tables import TYPES
 from miteinander.participation import queries
-from miteinander.ui.shapes import Link
+from miteinander.participation.states import Allowed, CallMethod
+from miteinander.ui.shapes import Column, Link
 from miteinander.workspace.asking import enter
+from miteinander.workspace.call_course import (
+    IN_WORDS,
+    countdown,
+    languages_of,
+    moments_of,
+    points_of,
+    sentence_of,
+    steps_of,
+    ways_of,
+)
+from miteinander.workspace.call_papers import papers_of
+from miteinander.workspace.kit import CARDS_IN_KIT
 from miteinander.workspace.views.community.words import languages_for
 from miteinander.workspace.views.participation.methods import rooms_of
 from miteinander.workspace.views.participation.rooms import call_of, crumbs
@@ -35,7 +50,13 @@ def calls(request: MemberRequest) -> HttpResponse:
             "figures": numbers[process.pk],
             "may_collect": process.permits("contribute", day),
             "calls": [
-                {"call": c, "figures": numbers[c.pk], "is_open": c.is_open(at, day)}
+                {
+                    "call": c,
+                    "figures": numbers[c.pk],
+                    "is_open": c.is_open(at, day),
+                    "is_ahead": at < c.opens_at,
+                    "countdown": countdown(c, at),
+                }
                 for c in everything
                 if c.process_id == process.pk
             ],
@@ -51,13 +72,38 @@ def call(request: MemberRequest, identifier: str) -> HttpResponse:
     """One call: how it goes, and everything that the office does with it."""
     found = call_of(request, identifier)
     at = request.standing.at
+    figures, course = queries.figures(found), queries.course_of(found)
+    points = points_of(course)
     context = {
         "title": found.title,
         "crumbs": crumbs(Link(found.title)),
         "call": found,
-        "figures": queries.figures(found),
+        "figures": figures,
         "is_open": found.is_open(at, localdate(at)),
+        "is_ahead": at < found.opens_at,
+        "countdown": countdown(found, at),
+        "moments": moments_of(found, at),
+        "steps": steps_of(found, figures, at),
+        "course": course,
+        "points": points if len(points) > 1 else [],
+        "sentence": sentence_of(course),
+        "ways": ways_of(course),
+        "spoken": languages_of(course),
+        "way_columns": [Column(_("How it came in")), Column(_("Number"), is_number=True)],
+        "language_columns": [Column(_("Language")), Column(_("Number"), is_number=True)],
         "rooms": rooms_of(found),
         "languages": languages_for(found),
+        "papers": papers_of(found),
+        "card_count": CARDS_IN_KIT,
+        "takes_words": CallMethod(found.method) in IN_WORDS,
+        "tables": queries.tables_of(found),
+        "endings": list(TYPES),
+        "by_code": request.build_absolute_uri(
+            reverse("public:by_code_opened", args=[found.access_code])
+        )
+        if found.access_code
+        else "",
+        "allowed_here": [Allowed(each).label for each in found.allows],
+        "today": localdate(at),
     }
     return render(request, "workspace/call.html", context)

@@ -65,7 +65,7 @@ def call_of(
     """A call of this municipality, for whoever has the right; 404 before 403."""
     enter(request, right)
     found = queries.calls_visible_to(request.municipality, request.standing)
-    return get_object_or_404(found, identifier=identifier)
+    return get_object_or_404(found.select_related("body"), identifier=identifier)
 
 
 def theme_of(request: MemberRequest, identifier: str, right: str = GATHER) -> Theme:

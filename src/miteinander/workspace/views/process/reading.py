@@ -1,17 +1,14 @@
 """Tables that come back from a meeting: shown with their differences, then read in.
 
-Between the preview and the button nothing is kept on the server: what was read stands in the
-form itself, signed, so that exactly what was shown is entered.
+Between the preview and the button nothing is kept on the server (see `workspace.kept`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -32,6 +29,7 @@ from miteinander.process.readers import attended_in
 from miteinander.process.states import NotedBy
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import SeeOther, blame, enter
+from miteinander.workspace.kept import kept, opened
 from miteinander.workspace.views.process.papers import at_desk, the_call
 from miteinander.workspace.views.process.ways import form_view, meeting_crumbs
 
@@ -41,10 +39,6 @@ if TYPE_CHECKING:
     from miteinander.process.models import Meeting
     from miteinander.process.readers import Flawed
     from miteinander.ui.requests import MemberRequest
-
-KEPT = "miteinander.read-table"
-SHOWN_FOR = 24 * 3600
-"""Seconds: a preview from yesterday is read again from the file."""
 
 
 @form_view
@@ -140,7 +134,7 @@ def _read(
         status = 422
         try:
             if "kept" in request.POST:
-                done = act([kind(**row) for row in _opened(request.POST["kept"], mark)])
+                done = act([kind(**row) for row in opened(request.POST["kept"], mark)])
                 messages.success(request, done)
                 return SeeOther(reverse("workspace:papers", args=[meeting.identifier]))
             if form.is_valid():
@@ -148,9 +142,7 @@ def _read(
                 shown = {
                     **show(rows),
                     "flaws": flaws,
-                    "kept": signing.dumps(
-                        [list(mark), [asdict(row) for row in rows]], salt=KEPT, compress=True
-                    ),
+                    "kept": kept(mark, rows),
                 }
                 status = 200
         except Invalid as problem:
@@ -174,17 +166,3 @@ def _read(
         **shown,
     }
     return render(request, "workspace/table_read.html", context, status=status)
-
-
-def _opened(kept: str, mark: tuple[str, ...]) -> list[dict[str, Any]]:
-    """What was shown, back from the form; refused where it is not ours or not of this table."""
-    try:
-        of, rows = signing.loads(kept, salt=KEPT, max_age=SHOWN_FOR)
-    except signing.BadSignature as problem:
-        raise Invalid({"file": _("What was shown is too old. Please send the table again.")}) from (
-            problem
-        )
-    if tuple(of) != mark:
-        raise Invalid({"file": _("This preview belongs to another table.")})
-    found: list[dict[str, Any]] = rows
-    return found

@@ -1,0 +1,314 @@
+"""Entering for others: paper, phone, cards of a wall, by several at once, and from a table."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from miteinander.core.errors import Closed
+from miteinander.core.models import Event
+from miteinander.participation import actions, queries
+from miteinander.participation.models import CardRow, Contribution
+from miteinander.participation.states import Channel
+from tests import factories as f
+from tests.core.books import book
+
+pytestmark = pytest.mark.django_db
+DAY = dt.timedelta(days=1)
+CODE = re.compile(r"<b>([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})</b>")
+
+
+@pytest.fixture
+def call(client, settings):
+    settings.ALLOWED_HOSTS = [".example"]
+    town = f.MunicipalityFactory()
+    f.sign_in(client, town)
+    process = f.ProcessFactory(municipality=town)
+    return f.CallFactory(
+        process=process, phase=f.PhaseFactory(process=process, permits=["contribute", "gather"])
+    )
+
+
+def desk(name, *args):
+    return reverse(f"workspace:{name}", args=args)
+
+
+def typed(**more):
+    facts = {
+        "text": "Im Norden fehlt ein Treffpunkt.",
+        "channel": "paper",
+        "may_publish": "on",
+        "form_key": actions.fresh_form_key(at=timezone.now()),
+    } | more
+    return {k: v for k, v in facts.items() if v is not None}
+
+
+def enter(client, call, **more):
+    return client.post(desk("call_entry", call.identifier), typed(**more))
+
+
+def test_what_came_on_paper_is_entered_marked_and_published_as_its_author_wanted(client, call):
+    assert enter(client, call).status_code == 303
+    assert enter(client, call, text="Nur fürs Amt.", may_publish=None).status_code == 303
+    one, other = Contribution.objects.order_by("pk")
+    assert (one.channel, one.state, one.is_public) == ("paper", "published", True)
+    assert (other.channel, other.state, other.is_public) == ("paper", "internal", False)
+    assert one.call == call
+    assert "auf Papier" in client.get(one.get_absolute_url()).content.decode()
+
+
+def test_the_next_one_begins_with_what_was_chosen(client, call):
+    theme = f.ThemeFactory(process=call.process)
+    response = enter(
+        client, call, channel="card", wall="Wand 2", language="tr", theme=theme.identifier
+    )
+    form = client.get(response["Location"]).context["form"]
+    assert {name: form[name].value() for name in ("channel", "wall", "language", "theme")} == {
+        "channel": "card", "wall": "Wand 2", "language": "tr", "theme": theme.identifier,
+    }  # fmt: skip
+    assert form["may_publish"].value()
+    assert not form["text"].value()
+    made = Contribution.objects.get()
+    assert (made.language, made.theme, made.card_row.wall) == ("tr", theme, "Wand 2")
+
+
+def test_the_language_is_recognised_unless_it_is_said(client, call):
+    enter(client, call, text="We need a place to meet in the north of the town, please.")
+    assert Contribution.objects.get().language == "en"
+
+
+def test_the_same_form_sent_twice_is_one_contribution(client, call):
+    facts = typed(channel="card", wall="Wand 1")
+    for _time in range(2):
+        assert client.post(desk("call_entry", call.identifier), facts).status_code == 303
+    assert Contribution.objects.count() == CardRow.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("channel", "is_told"), [("phone", True), ("paper", True), ("card", False)]
+)
+def test_whoever_phones_is_told_a_code_that_leads_to_the_contribution(
+    client, call, channel, is_told
+):
+    response = enter(client, call, channel=channel)
+    html = client.get(response["Location"]).content.decode()
+    found = CODE.search(html)
+    assert bool(found) == is_told
+    if found:
+        town = call.municipality
+        assert queries.contribution_with_receipt(town, found.group(1)) is not None
+        visitor = Client(HTTP_HOST=town.host)
+        receipt = visitor.get(reverse("public:receipt", args=[found.group(1)]))
+        assert "Im Norden fehlt ein Treffpunkt." in receipt.content.decode()
+    again = client.get(response["Location"]).content.decode()
+    assert not CODE.search(again), "shown once"
+
+
+@pytest.mark.parametrize(
+    ("field", "more"),
+    [
+        ("text", {"text": "  "}),
+        ("text", {"text": "x" * 5001}),
+        ("channel", {"channel": "online"}),
+        ("happened_on", {"happened_on": "2001-01-01"}),
+    ],
+)
+def test_a_refusal_names_the_field_and_keeps_what_was_typed(client, call, field, more):
+    response = enter(client, call, wall="Wand 7", **more)
+    assert response.status_code == 422
+    assert field in response.context["form"].errors
+    assert "Wand 7" in response.content.decode()
+    assert not Contribution.objects.exists()
+
+
+def test_colleagues_entries_appear_below(client, call):
+    enter(client, call, channel="card", text="Eine Bank am Fluss.")
+    other = Client()
+    f.sign_in(other, call.municipality)
+    assert "Eine Bank am Fluss." in other.get(desk("call_entry", call.identifier)).content.decode()
+    part = other.get(
+        desk("call_entry", call.identifier) + "?part=entered&channel=card",
+        headers={"HX-Request": "true"},
+    ).content.decode()
+    assert "Eine Bank am Fluss." in part
+    assert "<html" not in part
+    assert 'value="channel=card"' in part, "undoing leads back to what was chosen"
+
+
+def test_an_entry_is_undone_with_its_words(client, call):
+    enter(client, call, channel="card", wall="Wand 1", text="Falsch abgeschrieben.")
+    entry = Contribution.objects.get()
+    address = desk("call_entry_undo", call.identifier)
+    for _time in range(2):
+        client.post(address, {"entry": entry.identifier, "back": "channel=card&next=//evil"})
+    entry = entry.refreshed()
+    assert (entry.state, entry.text) == ("withdrawn", "")
+    assert not CardRow.objects.exists()
+    assert queries.figures(call).counted == 0
+    assert Event.objects.filter(kind="contribution.entry_undone").count() == 1
+    assert "Falsch" not in client.get(desk("call_entry", call.identifier)).content.decode()
+
+
+def test_what_somebody_sent_themselves_is_not_undone(client, call):
+    sent, _code = actions.submit_contribution(
+        call, text="Selbst geschickt.", may_publish=True, form_key="eins",
+        by=f.visitor(call.municipality), at=timezone.now(),
+    )  # fmt: skip
+    address = desk("call_entry_undo", call.identifier)
+    assert client.post(address, {"entry": sent.identifier}).status_code == 404
+    with pytest.raises(Closed):
+        actions.undo_entry(sent, by=f.coordinator(call.municipality), at=timezone.now())
+    assert sent.refreshed().text
+
+
+def test_an_old_or_answered_entry_is_not_undone(call):
+    office = {"by": f.coordinator(call.municipality), "at": timezone.now()}
+    entry, _code = actions.enter_on_behalf(
+        call, text="Alt.", channel=Channel.PAPER, form_key="a", **office
+    )
+    with pytest.raises(Closed):
+        actions.undo_entry(entry, by=office["by"], at=timezone.now() + 2 * DAY)
+    actions.answer_contribution(
+        entry, outcome="partly", reason="Ja, teils.", language="de", **office
+    )
+    with pytest.raises(Closed):
+        actions.undo_entry(entry, **office)
+
+
+# --- before, during, after ------------------------------------------------------------------------
+
+
+def moved(call, opens, closes, due):
+    now = timezone.now()
+    call.opens_at, call.closes_at = now + opens * DAY, now + closes * DAY
+    call.answer_by = timezone.localdate() + due * DAY
+    call.save()
+    return call
+
+
+def test_before_it_opens_nothing_is_entered(client, call):
+    moved(call, 1, 2, 5)
+    response = enter(client, call)
+    assert response.status_code == 422
+    assert not Contribution.objects.exists()
+
+
+def test_after_it_closed_paper_that_came_in_time_is_entered_with_its_day(client, call):
+    moved(call, -5, -2, 5)
+    late = enter(client, call)
+    assert late.status_code == 422
+    assert "happened_on" in late.context["form"].errors
+    too_late = enter(client, call, happened_on=f"{timezone.localdate():%Y-%m-%d}")
+    assert "happened_on" in too_late.context["form"].errors
+    in_time = timezone.localdate() - 3 * DAY
+    assert enter(client, call, happened_on=f"{in_time:%Y-%m-%d}").status_code == 303
+    assert Contribution.objects.get().happened_on == in_time
+    assert "kann bis" in client.get(desk("call_entry", call.identifier)).content.decode()
+
+
+def test_after_the_answers_are_due_nothing_is_entered_any_more(client, call):
+    moved(call, -9, -5, -1)
+    response = enter(client, call, happened_on=f"{timezone.localdate() - 6 * DAY:%Y-%m-%d}")
+    assert response.status_code == 422
+    assert not Contribution.objects.exists()
+
+
+# --- from a table ---------------------------------------------------------------------------------
+
+ROWS = [
+    ["Nr.", "Beitrag", "Öffentlich", "Sprache", "Wand"],
+    ["1", "Mehr Bänke am Fluss", "ja", "Deutsch", "Wand A"],
+    ["2", "-2+3 Stühle", "nein", "", "Wand A"],
+    ["", "Ein Treff für Mütter", "", "", "Wand B"],
+    ["", "", "", "", ""],
+    ["x", "Ohne Nummer", "ja", "", ""],
+    ["4", "Auf Klingonisch", "ja", "Klingonisch", ""],
+]
+
+
+def sent(client, call, data, name="karten.xlsx", **more):
+    file = SimpleUploadedFile(name, data)
+    return client.post(desk("call_cards_read", call.identifier), {"file": file, **more})
+
+
+def confirmed(client, call, shown):
+    kept = shown.context["kept"]
+    return client.post(desk("call_cards_read", call.identifier), {"kept": kept})
+
+
+def test_a_table_is_shown_first_then_entered_and_never_twice(client, call):
+    data = book(*ROWS)
+    shown = sent(client, call, data)
+    html = shown.content.decode()
+    assert shown.status_code == 200
+    assert not Contribution.objects.exists(), "nothing is written before the button"
+    assert "A6" in html
+    assert "D7" in html
+    for _time in range(2):
+        assert confirmed(client, call, shown).status_code == 303
+    found = Contribution.objects.order_by("pk")
+    assert [(c.text, c.state, c.card_row.wall) for c in found] == [
+        ("Mehr Bänke am Fluss", "published", "Wand A"),
+        ("-2+3 Stühle", "internal", "Wand A"),
+        ("Ein Treff für Mütter", "internal", "Wand B"),
+    ]
+    again = sent(client, call, data)
+    assert again.context["counts"]["same"] == 3
+    confirmed(client, call, again)
+    assert Contribution.objects.count() == 3
+
+
+def test_an_undone_card_can_be_read_in_again(client, call):
+    data = b"Text\nEine Bank\n"
+    confirmed(client, call, sent(client, call, data, "k.csv"))
+    actions.undo_entry(
+        Contribution.objects.get(), by=f.coordinator(call.municipality), at=timezone.now()
+    )
+    again = sent(client, call, data, "k.csv")
+    assert again.context["counts"]["new"] == 1
+
+
+def test_columns_that_are_called_otherwise_are_named(client, call):
+    data = "Was steht da;Darf raus\nMehr Bänke;ja\n".encode()
+    unknown = sent(client, call, data, "karten.csv")
+    assert unknown.status_code == 422
+    assert "Was steht da, Darf raus" in unknown.content.decode()
+    shown = sent(client, call, data, "karten.csv", named="Was steht da=text, B=publish")
+    assert confirmed(client, call, shown).status_code == 303
+    made = Contribution.objects.get()
+    assert (made.text, made.state) == ("Mehr Bänke", "published")
+
+
+def test_a_field_that_there_is_not_is_refused_with_those_that_are(client, call):
+    response = sent(client, call, b"Text\nA\n", "k.csv", named="B=farbe")
+    assert response.status_code == 422
+    assert "publish" in str(response.context["form"].errors["named"])
+
+
+def test_a_forged_preview_or_that_of_another_call_enters_nothing(client, call):
+    other = f.CallFactory(process=call.process, phase=call.phase)
+    shown = sent(client, call, b"Text\nEine Bank\n", "k.csv")
+    assert confirmed(client, other, shown).status_code == 422
+    address = desk("call_cards_read", call.identifier)
+    assert client.post(address, {"kept": "erfunden"}).status_code == 422
+    assert not Contribution.objects.exists()
+
+
+@pytest.mark.parametrize(("count"), [1, 3])
+def test_the_page_costs_the_same_however_much_was_entered(
+    client, call, count, django_assert_num_queries
+):
+    for number in range(count):
+        enter(client, call, channel="card", text=f"Karte {number}.", wall="Wand")
+    client.get(desk("call_entry", call.identifier))
+    with django_assert_num_queries(QUERIES):
+        client.get(desk("call_entry", call.identifier))
+
+
+QUERIES = 8
