@@ -50,7 +50,7 @@ QUERIES = {
     "public:draw": (6, 7),
     "public:draw_file": (8, 8),
     "public:calls": (3, 4),
-    "public:call": (6, 7),
+    "public:call": (7, 8),
     "public:contribute": (4, 5),
     "public:places": (3, 4),
     "public:survey": (3, 4),

@@ -48,7 +48,6 @@ NOT_CACHED = {
     "public:notice_asked": "follows upon a form that somebody sent",
     "public:notice_confirm": "opens what one person was sent",
     "public:notice_end": "opens what one person was sent",
-    "public:nearby": "compares what somebody is typing, and keeps it nowhere",
     "public:late": "a form that is sent: its token belongs to one browser",
     "public:by_code": "a form that is sent; what it opens is for one browser",
     "public:by_code_opened": "opens what is put to whoever has the code",
