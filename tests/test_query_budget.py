@@ -17,7 +17,7 @@ MOST = 8
 QUERIES = {
     "public:home": (7, 8),
     "public:contact": (1, 1),
-    "public:link": (4, 4),
+    "public:link": (5, 5),
     "public:organisation": (7, 8),
     "public:body": (6, 7),
     "public:offers": (4, 5),
@@ -49,7 +49,7 @@ QUERIES = {
     "public:draw": (6, 7),
     "public:draw_file": (8, 8),
     "public:calls": (3, 4),
-    "public:call": (6, 7),
+    "public:call": (7, 8),
     "public:contribute": (4, 5),
     "public:places": (3, 4),
     "public:survey": (3, 4),

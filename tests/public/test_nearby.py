@@ -80,3 +80,24 @@ def test_a_form_without_its_token_is_refused(call):
         address(call), ASKED, headers={"host": call.municipality.host}
     )
     assert refused.status_code == 403
+
+
+def test_a_list_of_contributions_is_searched_by_itself(client, call):
+    elsewhere = f.CallFactory(process=call.process)
+    actions.record_contribution(
+        call.process, text="Treffpunkte im Süden", channel="card", call=elsewhere, **office(call)
+    )
+    search = reverse("public:search")
+    page = client.get(f"{reverse('public:contributions')}?call={call.identifier}").content.decode()
+    assert f'name="in" value="call.{call.identifier}"' in page
+    for place, found in (
+        (f"call.{call.identifier}", [True, False]),
+        (f"call.{elsewhere.identifier}", [False, True]),
+        (f"process.{call.process.identifier}", [True, True]),
+        ("call.nothing", [True, True]),
+        ("zz.zz", [True, True]),
+    ):
+        html = client.get(search, {"q": "Trefpunkt", "in": place}).content.decode()
+        hits = html.split('<ol class="found"')[-1]
+        assert ["Norden" in hits, "Süden" in hits] == found
+        assert "Geheim" not in html

@@ -99,10 +99,20 @@ class Found:
         return sum(self.counts.values())
 
 
-def search(town: Municipality, typed: str, *, kind: str = "", page: int = 1) -> Found:
-    """Find what everybody may read: five queries, whatever was typed; none for an empty one."""
+def search(
+    town: Municipality,
+    typed: str,
+    *,
+    kind: str = "",
+    page: int = 1,
+    within: QuerySet[Any, Any] | None = None,
+) -> Found:
+    """Find what everybody may read: five queries, whatever was typed; none for an empty one.
+
+    `within`: only among these keys of things.
+    """
     query = read(typed)
-    direct = _direct(town, query.typed)
+    direct = _direct(town, query.typed) if within is None else []
     if direct and not any(term.isalpha() for term in query.terms):
         query = replace(query, terms=())  # "2.4" is a number, not two words
     if query.is_empty and not direct:
@@ -111,6 +121,8 @@ def search(town: Municipality, typed: str, *, kind: str = "", page: int = 1) -> 
     for thing in direct:
         counts[thing.kind] = counts.get(thing.kind, 0) + 1
     others = _matching(town, query).exclude(pk__in=[thing.pk for thing in direct])
+    if within is not None:
+        others = others.filter(pk__in=within)
     if not query.is_empty:
         for name, count in others.values_list("thing__kind").annotate(n=Count("pk")):
             counts[name] = counts.get(name, 0) + count

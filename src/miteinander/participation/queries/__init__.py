@@ -50,6 +50,7 @@ from miteinander.participation.queries.contributions import (
     contributions_visible_to,
     loose_contributions,
     published_in,
+    published_keys,
 )
 from miteinander.participation.queries.course import Course, course_of, entered_last, entry_of
 from miteinander.participation.queries.export import Exported, TableOfCall, tables_of
@@ -277,6 +278,7 @@ __all__ = [
     "promises_to_recall",
     "proposals_waiting",
     "published_in",
+    "published_keys",
     "published_near",
     "question_in",
     "question_time_of",

@@ -74,6 +74,11 @@ def published_in(
     return sliced(found, older=older, newer=newer)
 
 
+def published_keys(scope: Process | Call | Theme) -> QuerySet[Contribution, int]:
+    """Keys of what `published_in` lists, for the search among them: no query by itself."""
+    return _published(scope.kind, scope).values_list("pk", flat=True)
+
+
 def _published(column: str, scope: Any) -> QuerySet[Contribution]:
     found = Contribution.objects.filter(**{column: scope}, state=ContributionState.PUBLISHED)
     if column == Call.KIND:

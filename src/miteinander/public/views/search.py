@@ -15,17 +15,24 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from miteinander.core.errors import NotThere
 from miteinander.core.search.find import LONGEST_QUERY, ORDER, PER_PAGE, Found, Hit, Query, search
 from miteinander.core.search.snippet import Part, Passage, marked, passage
 from miteinander.core.translation import localise
 from miteinander.monitoring.queries import status_of
+from miteinander.participation import queries
+from miteinander.process.queries import process_at
 from miteinander.public.thread import KINDS
 from miteinander.ui.shapes import Link
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.utils.functional import _StrPromise
 
     from miteinander.core.models import Thing
+    from miteinander.participation.models import Call, Theme
+    from miteinander.process.models import Process
     from miteinander.ui.requests import SiteRequest
 
 SEVERAL: dict[str, _StrPromise] = {
@@ -54,6 +61,14 @@ SEVERAL: dict[str, _StrPromise] = {
     "page": gettext_lazy("Pages"),
 }
 """The kinds, as many of them are called."""
+
+
+PLACES: dict[str, Callable[..., Process | Call | Theme]] = {
+    "process": process_at,
+    "call": queries.call_at,
+    "theme": queries.theme_at,
+}
+"""Where contributions can be searched by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +100,9 @@ def search_page(request: SiteRequest) -> HttpResponse:
     typed = request.GET.get("q", "")
     kind = request.GET.get("kind", "")
     kind = kind if kind in KINDS else ""
-    found = search(request.municipality, typed, kind=kind, page=_page(request))
+    place = _place(request)
+    within = queries.published_keys(place) if place else None
+    found = search(request.municipality, typed, kind=kind, page=_page(request), within=within)
     rows = _rows(found, request)
     query = found.query
     context = {
@@ -97,12 +114,13 @@ def search_page(request: SiteRequest) -> HttpResponse:
         "longest": LONGEST_QUERY,
         "found": found,
         "rows": rows,
-        "kinds": _kinds(found, kind),
+        "kinds": [] if place else _kinds(found, kind),
         "kind": kind,
-        "proposals": _proposals(query),
-        "single": _single(query) if not rows else [],
+        "place": place,
+        "proposals": _proposals(query, place),
+        "single": _single(query, place) if not rows else [],
         "page": Paginator(range(found.pages * PER_PAGE), PER_PAGE).page(found.page),
-        "rest": urlencode({"q": query.typed, **({"kind": kind} if kind else {})}),
+        "rest": _rest(query.typed, kind, place),
         "is_more": found.total > found.pages * PER_PAGE,
     }
     response = render(request, "public/search.html", context)
@@ -110,6 +128,17 @@ def search_page(request: SiteRequest) -> HttpResponse:
         response["Cache-Control"] = "no-store, private"
         response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _place(request: SiteRequest) -> Process | Call | Theme | None:
+    """Where the contributions are that are searched; what is no such place is everywhere."""
+    kind, _dot, identifier = request.GET.get("in", "").partition(".")
+    if kind not in PLACES or not identifier.isalnum():
+        return None
+    try:
+        return PLACES[kind](request.municipality, request.standing, identifier)
+    except NotThere:
+        return None
 
 
 def _page(request: SiteRequest) -> int:
@@ -173,19 +202,26 @@ def _kinds(found: Found, kind: str) -> list[KindLink]:
     ]
 
 
-def _to(typed: str, kind: str = "") -> str:
-    return "?" + urlencode({"q": typed, **({"kind": kind} if kind else {})})
+def _to(typed: str, kind: str = "", place: Thing | None = None) -> str:
+    return "?" + _rest(typed, kind, place)
 
 
-def _proposals(query: Query) -> list[Link]:
+def _rest(typed: str, kind: str, place: Thing | None) -> str:
+    asked = {"q": typed, "kind": kind, "in": f"{place.kind}.{place.identifier}" if place else ""}
+    return urlencode({name: value for name, value in asked.items() if value})
+
+
+def _proposals(query: Query, place: Thing | None) -> list[Link]:
     """“Meinten Sie …”: the query with each word that nobody wrote as somebody did write it."""
     if not query.corrected:
         return []
     spelt = dict(query.corrected)
     proposed = " ".join(spelt.get(term, term) for term in query.terms)
-    return [Link(proposed, _to(proposed))]
+    return [Link(proposed, _to(proposed, place=place))]
 
 
-def _single(query: Query) -> list[Link]:
+def _single(query: Query, place: Thing | None) -> list[Link]:
     """Nothing has all words: each of them by itself."""
-    return [Link(term, _to(term)) for term in query.terms] if len(query.terms) > 1 else []
+    if len(query.terms) < 2:
+        return []
+    return [Link(term, _to(term, place=place)) for term in query.terms]
