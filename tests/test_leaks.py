@@ -99,6 +99,7 @@ INTERNAL = {
     "process.Guest": {"name", "organisation", "values", "seats"},
     "participation.Call": {"access_code"},
     "participation.Contribution": {"refusal", "receipt_hash"},
+    "participation.CardRow": {"key", "wall"},
     "participation.Participant": {"key_hash"},
     "participation.SurveyResponse": {"draft"},
     "participation.SurveyAnswer": {"text"},
@@ -408,8 +409,10 @@ def _hanging_on_hidden_things(world: World, planted: Planted) -> None:
 def _walk(place: Place) -> None:
     """Everything that the table names and that links lead to, in German and in English."""
     world, client = place.world, place.world.client("visitor")
-    # A sign-in link names the account to whoever holds it, and is nobody else's.
-    frame = [address for address in FRAME if address.name != "account_sign_in_by_link"]
+    # A sign-in link names the account to whoever holds it, and is nobody else's; the code of a
+    # call opens it to this browser.
+    opening = {"account_sign_in_by_link", "public:by_code_opened"}
+    frame = [address for address in FRAME if address.name not in opening]
     # So does a private calendar: whoever holds its address reads what its owner may read.
     open_to_all = [address for address in PUBLIC if address.name != "public:own_calendar"]
     waiting = [path_of(address, world) for address in (*frame, *open_to_all)]

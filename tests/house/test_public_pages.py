@@ -35,6 +35,7 @@ NOT_CACHED = {
     "public:own_votes": "shows what only the holder of the code may read",
     "public:own_votes_file": "everything that is kept under one code",
     "public:own_votes_delete": "a form that only the holder of the code may send",
+    "public:nearby": "shows what is like the words that somebody is typing",
     "public:receipt_search": "finds what only the holder of a receipt may read",
     "public:receipt": "shows what only the holder of the receipt may read",
     "public:withdraw": "a form that only the holder of the receipt may send",

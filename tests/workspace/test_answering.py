@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -342,3 +344,33 @@ def test_the_sheet_to_hang_up_is_a_page_too(client, process):
     response = client.get(desk("call_answers_sheet", call.identifier, "html"))
     assert "Was aus Ihren Beiträgen wurde" in response.content.decode()
     assert client.get(desk("call_answers_sheet", call.identifier, "odt")).status_code == 404
+
+
+# --- what waits ----------------------------------------------------------------------------------
+
+
+def test_what_waits_is_narrowed_to_a_call_or_theme_the_oldest_promise_first(client, process):
+    later, sooner = (
+        f.CallFactory(
+            process=process,
+            phase=process.phases.get(),
+            title=title,
+            answer_by=timezone.localdate() + timedelta(days=days),
+        )
+        for title, days in (("Wege", 9), ("Orte", -2))
+    )
+    rows = [
+        actions.record_contribution(
+            process, text=f"Zu {call.title}.", channel="card", call=call, **office(process)
+        )
+        for call in (later, sooner)
+    ]
+    theme = in_theme(process, [rows[0]])
+    address = desk("answers", process.identifier)
+    page = client.get(address)
+    assert [s["scope"].title for s in page.context["scopes"]] == ["Orte", "Wege", "Bänke"]
+    assert "überfällig" in page.content.decode()
+    for scope, expected in ((sooner, [rows[1]]), (theme, [rows[0]])):
+        found = client.get(f"{address}?of={scope.identifier}").context["contributions"]
+        assert list(found.rows) == expected
+    assert len(client.get(f"{address}?of=nichts").context["contributions"].rows) == 2

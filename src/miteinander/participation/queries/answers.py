@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.db.models.expressions import RawSQL
 
 from miteinander.core.models import Link, Municipality, Relation
-from miteinander.participation.models import Answer, Call, Contribution, ContributionCount
+from miteinander.participation.models import Answer, Call, Contribution, ContributionCount, Theme
 from miteinander.participation.queries.figures import figures_of
 from miteinander.participation.queries.slices import NO, YES, Slice, sliced
 from miteinander.participation.queries.told import dress_answers
@@ -31,10 +31,16 @@ def calls_with_open_answers(municipality: Municipality) -> list[tuple[Call, int]
 
 
 def unanswered(
-    process: Process, *, older: int | None = None, newer: int | None = None
+    process: Process,
+    *,
+    scope: Call | Theme | None = None,
+    older: int | None = None,
+    newer: int | None = None,
 ) -> Slice[Contribution]:
-    """Contributions that still wait for an answer, for the coordination: one query."""
+    """Contributions that still wait for an answer, all or of a call or theme: one query."""
     found = Contribution.objects.filter(process=process, is_counted__in=YES, is_answered__in=NO)
+    if scope is not None:
+        found = found.filter(**{scope.kind: scope})
     return sliced(
         found.select_related("theme", "call", "replies_to", "passage_comment__passage"),
         older=older,

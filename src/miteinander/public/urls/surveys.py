@@ -12,7 +12,9 @@ urlpatterns: list[URLPattern] = [
     path(
         "aufruf/<slug:identifier>/ergebnis/", survey_results.survey_results, name="survey_results"
     ),
-    path("frage/<slug:identifier>/", survey_results.survey_question, name="survey_question"),
+    path(
+        "umfrage/frage/<slug:identifier>/", survey_results.survey_question, name="survey_question"
+    ),
     path(f"{CODE}/", views.survey_receipt, name="survey_receipt"),
     path(f"{CODE}/antworten/", views.survey_change, name="survey_change"),
     path(f"{CODE}/loeschen/", views.survey_delete, name="survey_delete"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -31,6 +32,7 @@ from miteinander.workspace.views.participation.rooms import (
 )
 
 if TYPE_CHECKING:
+    from miteinander.participation.models import Call, Theme
     from miteinander.ui.requests import MemberRequest
 
 
@@ -58,8 +60,11 @@ def contribution(request: MemberRequest, identifier: str) -> HttpResponse:
 def answers(request: MemberRequest, process: str) -> HttpResponse:
     """Who still waits for an answer, and how far we are."""
     found = process_of(request, process, ANSWER)
-    themes = queries.themes_of(found)
-    numbers = queries.figures_of([found, *themes])
+    themes, calls = queries.themes_of(found), queries.calls_of(found)
+    numbers = queries.figures_of([found, *calls, *themes])
+    owed = sorted((c for c in calls if numbers[c.pk].unanswered), key=lambda c: c.answer_by)
+    scopes: list[Call | Theme] = [*owed, *(t for t in themes if numbers[t.pk].unanswered)]
+    scope = next((s for s in scopes if s.identifier == request.GET.get("of")), None)
     context = {
         "title": _("Answer"),
         "crumbs": crumbs(Link(_("Answer"))),
@@ -68,8 +73,12 @@ def answers(request: MemberRequest, process: str) -> HttpResponse:
         "themes": [
             {"theme": t, "figures": numbers[t.pk]} for t in themes if numbers[t.pk].unanswered
         ],
-        "contributions": queries.unanswered(found, **place_of(request)),
-        "calls": queries.calls_of(found),
+        "contributions": queries.unanswered(found, scope=scope, **place_of(request)),
+        "scopes": [{"scope": s, "figures": numbers[s.pk]} for s in scopes],
+        "scope": scope,
+        "query": f"of={scope.identifier}" if scope else "",
+        "day": localdate(request.standing.at),
+        "calls": calls,
         "endings": ("html", "pdf", "docx"),
         "phases": [p for p in found.phases.all() if not p.is_closed()],
     }
