@@ -67,8 +67,10 @@ def main() -> None:
     known = vocabulary()
     weights = [1 / (rank + 8) for rank in range(len(known))]
 
-    def text(_number: int) -> str:
-        return " ".join(LOT.choices(known, weights, k=25))
+    def text(number: int) -> str:
+        """Every other one holds the word that is searched: enough for a whole slice of hits."""
+        words = LOT.choices(known, weights, k=25)
+        return " ".join([*words, "Sprachkurs"] if number % 2 else words)
 
     def fill(count: int) -> None:
         things = add_things(
