@@ -51,6 +51,7 @@ QUERIES = {
     "public:draw_file": (8, 8),
     "public:calls": (3, 4),
     "public:call": (7, 8),
+    "public:call_table": (3, 3),
     "public:contribute": (4, 5),
     "public:places": (3, 4),
     "public:survey": (3, 4),

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.models import Person
 from miteinander.core import outbox
-from miteinander.core.errors import Closed, LinkExpired, LinkForged
+from miteinander.core.errors import Closed, LinkExpired, LinkForged, NotThere
 from miteinander.core.links import address_of
 from miteinander.core.mailtexts import Letters, MailKind, Word, speaking
 from miteinander.core.models import Municipality
@@ -259,10 +259,14 @@ def _tell(notice: AnswerNotice, *, at: datetime) -> int:
 
 
 def notice_of_link(municipality: Municipality, token: str) -> AnswerNotice | None:
-    """The notice that a link ends; none where it has ended already."""
+    """The notice that a link ends; none where it has ended already.
+
+    A link of another town is none here: `NotThere`.
+    """
     try:
         pk, contribution = signing.loads(token, salt=SALT)
     except (signing.BadSignature, ValueError, TypeError) as problem:
         raise LinkForged from problem
-    rows = AnswerNotice.objects.filter(pk=pk, contribution=contribution)
-    return rows.filter(contribution__municipality=municipality).first()
+    if not Contribution.objects.filter(pk=contribution, municipality=municipality).exists():
+        raise NotThere
+    return AnswerNotice.objects.filter(pk=pk, contribution=contribution).first()
