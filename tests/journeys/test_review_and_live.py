@@ -6,6 +6,8 @@ under the receipt.
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -26,7 +28,7 @@ def test_a_passage_is_commented_on_and_stands_in_the_synopsis(
         visitor, office = people.somebody(), people.somebody()
         visitor.go("/de/mitreden/").follow("Treffen diese Leitsätze, was uns wichtig ist?")
         call = visitor.page.url
-        visitor.follow("Etwas dazu sagen: Absatz 12")
+        visitor.follow(re.compile(r"^Etwas dazu sagen\s*: Absatz 12$"))
         if scripts:
             visitor.page.locator("[data-quote-from]").click(click_count=3)
             expect(visitor.box("Welche Worte meinen Sie?")).not_to_have_value("")
@@ -42,7 +44,7 @@ def test_a_passage_is_commented_on_and_stands_in_the_synopsis(
         receipt = visitor.page.url
 
         office.sign_in_as(COORDINATION)
-        office.go("/de/arbeit/beteiligung/").follow("Entwurf der Leitsätze")
+        office.go("/de/arbeit/beteiligung/").follow("Treffen diese Leitsätze, was uns wichtig ist?")
         desk = office.page.url
         read(office, f"Bitte auch auf Papier ({tag}).")
         office.go(desk).follow("Synopse der Kommentare")
@@ -73,7 +75,9 @@ def test_a_question_from_the_room_is_read_taken_up_and_answered(
         receipt = visitor.page.url
 
         office.sign_in_as(COORDINATION)
-        office.go("/de/arbeit/beteiligung/").follow("Fragen an die Steuerungsgruppe")
+        office.go("/de/arbeit/beteiligung/").follow(
+            "Was möchten Sie von der Steuerungsgruppe wissen?"
+        )
         office.follow("Fragerunde leiten")
         desk = office.page.url
         step(office, question, "Veröffentlichen", "p", scripts=scripts)

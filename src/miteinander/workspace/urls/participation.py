@@ -40,7 +40,7 @@ urlpatterns: list[URLPattern] = [
         call_radar.call_radar_file,
         name="call_radar_file",
     ),
-    path("beteiligung/aufruf/<slug:identifier>/fragen/", views.questions, name="questions"),
+    path("beteiligung/aufruf/<slug:identifier>/runde/", views.questions, name="questions"),
     path(
         "beteiligung/aufruf/<slug:identifier>/fragerunde/",
         views.question_time,
