@@ -77,7 +77,7 @@ QUERIES = {
     "public:notice": (3, 3),
     "public:notice_asked": (2, 2),
     "public:notice_confirm": (2, 2),
-    "public:notice_end": (2, 2),
+    "public:notice_end": (3, 3),
     "public:late": (2, 3),
     "public:by_code": (1, 1),
     "public:live": (3, 4),

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.models import Person
 from miteinander.core import outbox
-from miteinander.core.errors import Closed, LinkExpired, LinkForged, NotThere
+from miteinander.core.errors import Closed, LinkExpired, LinkForged
 from miteinander.core.links import address_of
 from miteinander.core.mailtexts import Letters, MailKind, Word, speaking
 from miteinander.core.models import Municipality
@@ -259,14 +259,11 @@ def _tell(notice: AnswerNotice, *, at: datetime) -> int:
 
 
 def notice_of_link(municipality: Municipality, token: str) -> AnswerNotice | None:
-    """The notice that a link ends; none where it has ended already.
-
-    A link of another town is none here: `NotThere`.
-    """
+    """The notice that a link ends; none where it has ended already."""
     try:
         pk, contribution = signing.loads(token, salt=SALT)
     except (signing.BadSignature, ValueError, TypeError) as problem:
         raise LinkForged from problem
-    if not Contribution.objects.filter(pk=contribution, municipality=municipality).exists():
-        raise NotThere
+    if not Contribution.objects.filter(municipality=municipality, pk=contribution).exists():
+        raise LinkForged  # of another town
     return AnswerNotice.objects.filter(pk=pk, contribution=contribution).first()
