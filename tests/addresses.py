@@ -135,7 +135,7 @@ PUBLIC = [
         args=(("identifier", "call"), ("table", "table of call"), ("ending", "list_ending")),
     ),
     Address("public:places", EVERYBODY, args=(("identifier", "call"),), hidden=COORDINATION),
-    Address("public:nearby", None, EVERYBODY, (("identifier", "call"),), hidden=COORDINATION),
+    Address("public:nearby", None, EVERYBODY, (("identifier", "call"),)),
     Address(
         "public:survey", EVERYBODY, EVERYBODY, (("identifier", "survey"),), hidden=COORDINATION
     ),

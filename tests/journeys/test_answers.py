@@ -124,8 +124,7 @@ def test_from_the_workshop_to_the_closed_phase(
         close(me, desk, name).reads("Die Phase ist abgeschlossen.")
 
         # everybody reads it
-        visitor = people.somebody().go(f"/de/prozesse/{own}/").reads("Alle haben eine Antwort.")
-        visitor.go("/de/beitraege/").reads(CARDS[2])
+        people.somebody().go(f"/de/prozess/{own}/").until_reads("Alle haben eine Antwort.")
 
         # a letter for whoever gave the card
         me.go(f"{room}/antworten/briefe/")

@@ -97,7 +97,7 @@ def propose(amal: Walker, call: str, proposal: str) -> None:
 
 def take_in(me: Walker, call: str, proposal: str) -> None:
     me.go(f"{desk(call)}thesen/").reads("Von anderen vorgeschlagen", proposal)
-    me.follow(re.compile(f"^Zur Abstimmung stellen: {re.escape(proposal)}"))
+    me.follow(re.compile(rf"^Zur Abstimmung stellen\s*:\s*{re.escape(proposal)}"))
     me.press("Veröffentlichen und zur Abstimmung stellen").reads(
         "Der Vorschlag ist jetzt eine These"
     )
