@@ -70,6 +70,7 @@ class Contribution(StageThing):
             models.Index(fields=["call", "state", "-thing_ptr"]),
             models.Index(fields=["theme", "state", "-thing_ptr"]),
             models.Index(fields=["process", "state", "-thing_ptr"]),
+            models.Index(fields=["process", "-thing_ptr"]),
             models.Index(fields=["process", "is_counted", "is_answered", "-thing_ptr"]),
             models.Index(fields=["process", "is_counted", "theme", "-thing_ptr"]),
         ]
