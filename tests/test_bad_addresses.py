@@ -11,7 +11,7 @@ from tests.world import build, kept_for_a_module
 
 pytestmark = pytest.mark.django_db
 HOST = "krumm.example"
-GOOD = {200, 301, 302, 304, 400, 404, 405, 410, 422}
+GOOD = {200, 301, 302, 303, 304, 400, 404, 405, 410, 422}
 READ = [address for address in (*FRAME, *PUBLIC) if address.get]
 
 PARAMETERS = [

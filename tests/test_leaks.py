@@ -26,7 +26,7 @@ from tests.world import World, build, kept_for_a_module
 pytestmark = pytest.mark.django_db
 
 MARK = re.compile(r"zq\d{3}x", re.IGNORECASE)
-HREF = re.compile(r'(?:href|action|hx-get)="(/[^"#]*)')
+HREF = re.compile(r'(?:href|(?<!form)action|hx-get)="(/[^"#]*)')
 INLINE = re.compile(r"<[^>]* (?:style|on[a-z]+)=|<style|<script(?![^>]* src=)[^>]*>", re.IGNORECASE)
 TEXT = (models.CharField, models.TextField, models.JSONField)
 MOST_PAGES = 700

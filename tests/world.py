@@ -631,7 +631,7 @@ def _hidden(world: World) -> None:
         happened_on=today,
     )
     w["hidden resolution"] = make.ResolutionFactory(**of_process, meeting=w["meeting"])
-    w["hidden call"] = make.CallFactory(**of_process, phase=w["phase"])
+    w["hidden call"] = make.CallFactory(**of_process, phase=w["phase"], allows=["place"])
     w["hidden voting call"] = make.CallFactory(
         **of_process, phase=w["phase"], method="statements", allows=["proposals"]
     )

@@ -129,6 +129,6 @@ def test_from_the_workshop_to_the_closed_phase(
         # a letter for whoever gave the card
         me.go(f"{room}/antworten/briefe/")
         me.page.get_by_role("checkbox", name=re.compile("Bänke am Bahnhof")).check()
-        with me.page.expect_download() as waiting:
-            me.page.get_by_role("button", name="Briefe für Word", exact=True).click()
+        with me.page.expect_download(timeout=60_000) as waiting:  # a process of its own starts
+            me.page.get_by_role("button", name="Briefe für Word", exact=True).click(timeout=60_000)
         assert waiting.value.suggested_filename == f"antworten-{own}.docx"

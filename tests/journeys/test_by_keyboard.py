@@ -80,7 +80,7 @@ def test_a_keyboard_is_enough_to_contribute(town: Town, browser: Browser) -> Non
         enter(page)
         tab_to(page, tag="TEXTAREA")
         page.keyboard.type("Am Abend in der Bücherei, mit Tee.")
-        tab_to(page, tag="INPUT")
+        tab_to(page, "yes", tag="INPUT")
         page.keyboard.press("ArrowDown")
         assert page.evaluate("() => document.activeElement.value") == "no"
         tab_to(page, "Beitrag abgeben", tag="BUTTON")

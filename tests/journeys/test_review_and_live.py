@@ -92,7 +92,7 @@ def test_a_question_from_the_room_is_read_taken_up_and_answered(
 
 
 def card_of(office: Walker, question: str):
-    return office.page.locator("[data-card]").filter(has_text=question)
+    return office.page.get_by_role("listitem", name=question)
 
 
 def step(office: Walker, question: str, button: str, key: str, *, scripts: bool) -> None:

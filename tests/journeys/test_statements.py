@@ -97,7 +97,7 @@ def propose(amal: Walker, call: str, proposal: str) -> None:
 
 def take_in(me: Walker, call: str, proposal: str) -> None:
     me.go(f"{desk(call)}thesen/").reads("Von anderen vorgeschlagen", proposal)
-    me.follow(re.compile(f"^Zur Abstimmung stellen: {re.escape(proposal)}"))
+    me.follow(re.compile(rf"^Zur Abstimmung stellen\s*:\s*{re.escape(proposal)}"))
     me.press("Veröffentlichen und zur Abstimmung stellen").reads(
         "Der Vorschlag ist jetzt eine These"
     )
@@ -118,7 +118,7 @@ def read_the_map(me: Walker, call: str) -> int:
     """Has it drawn, waits for the worker, and reads it; returns how many people are on it."""
     me.go(f"{desk(call)}karte/").press("Jetzt zeichnen")
     until = time.monotonic() + 60
-    while me.go(f"{desk(call)}karte/").page.get_by_text("Die Karte wird gezeichnet.").count() > 1:
+    while me.go(f"{desk(call)}karte/").page.locator("[hx-trigger='every 3s']").count():
         assert time.monotonic() < until, "the worker does not draw"
         time.sleep(0.5)
     me.go(call).reads("Meinungskarte", "Was verbindet", "Gruppen, und wie verlässlich sie sind")

@@ -70,7 +70,7 @@ def test_every_component_is_drawn_in_the_style_book():
     elsewhere = {
         "allowed", "content", "main_nav", "office_card", "print_header", "site_footer",
         "site_header", "station", "form_fields", "form_row", "error_summary", "diff_view", "qr",
-        "breadcrumb", "example_banner", "picture", "bare_field",
+        "breadcrumb", "example_banner", "picture", "bare_field", "questions",
     }  # fmt: skip
 
     drawn = {name for name in ui.register.tags if re.search(rf"{{% {name}\b", used)}

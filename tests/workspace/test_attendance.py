@@ -129,7 +129,7 @@ QUERIES = {
     "registering": 3,
     "door": 1,
     "turnout": 3,
-    "meeting_screen": 3,
+    "meeting_screen": 4,
 }
 
 

@@ -309,7 +309,7 @@ def test_meeting_mode_asks_a_fixed_number_of_queries(
     counted(3)
 
 
-QUERIES = 16
+QUERIES = 17
 """Session, account, membership, person, what it acts for, seats and the frame: 5; the meeting
 and its page: 7; calls and what was said: 2; owners to suggest: 3."""
 
@@ -349,5 +349,5 @@ def test_the_screen_asks_a_fixed_number_of_queries(me, meeting, call, django_ass
     me.get(address)
     for number in range(3):
         make.AgendaItemFactory(meeting=meeting, position=number)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             me.get(address, headers=HTMX)

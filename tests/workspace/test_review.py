@@ -125,7 +125,7 @@ def test_the_synopsis_costs_the_same_however_many_comments(
     with django_assert_max_num_queries(8) as asked:
         page = client.get(desk("call_synopsis", draft.identifier)).content.decode()
 
-    assert page.count("Vorgeschlagener Wortlaut") == rows
+    assert page.count('<h3 class="kern-sr-only">Vorgeschlagener Wortlaut</h3>') == rows
     assert len(asked) == 7
 
 

@@ -264,5 +264,6 @@ def notice_of_link(municipality: Municipality, token: str) -> AnswerNotice | Non
         pk, contribution = signing.loads(token, salt=SALT)
     except (signing.BadSignature, ValueError, TypeError) as problem:
         raise LinkForged from problem
-    rows = AnswerNotice.objects.filter(pk=pk, contribution=contribution)
-    return rows.filter(contribution__municipality=municipality).first()
+    if not Contribution.objects.filter(municipality=municipality, pk=contribution).exists():
+        raise LinkForged  # of another town
+    return AnswerNotice.objects.filter(pk=pk, contribution=contribution).first()

@@ -15,7 +15,6 @@ from miteinander.core.lineage.link import link
 from miteinander.core.models import Link, Relation, Translation
 from miteinander.core.search.keep import keep
 from miteinander.core.standing import Standing
-from miteinander.participation.actions.appearing import appears_to_all
 from miteinander.participation.actions.beside import (
     Beside,
     drop_pictures,
@@ -220,7 +219,7 @@ def record_contribution(
         channel=channel,
         may_publish=may_publish,
         state=state,
-        is_public=may_publish and appears_to_all(process, call),
+        is_public=may_publish and (call is None or call.is_public),  # the process is: see above
         receipt_hash=hashed,
         happened_on=day,
         is_example=is_example,

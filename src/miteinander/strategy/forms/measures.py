@@ -221,7 +221,7 @@ class IndicatorForm(forms.Form):
     unit = forms.CharField(label=_("Unit"), max_length=40, required=False)
     baseline = Amount(label=_("Baseline"))
     baseline_on = Day(label=_("Day of the baseline"))
-    target = Amount(label=_("Target"))
+    target = Amount(label=_("Target value"))
     target_by = Day(label=_("Target to be reached by"))
     source = forms.CharField(label=_("Where the number comes from"), max_length=200, required=False)
 

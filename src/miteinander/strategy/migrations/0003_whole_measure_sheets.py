@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('unit', models.CharField(blank=True, max_length=40, verbose_name='unit')),
                 ('baseline', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='baseline')),
                 ('baseline_on', models.DateField(blank=True, null=True, verbose_name='day of the baseline')),
-                ('target', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='target')),
+                ('target', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='target value')),
                 ('target_by', models.DateField(blank=True, null=True, verbose_name='target to be reached by')),
                 ('source', models.CharField(blank=True, max_length=200, verbose_name='where the number comes from')),
                 ('position', models.PositiveSmallIntegerField()),

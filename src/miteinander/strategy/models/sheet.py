@@ -22,7 +22,7 @@ class Indicator(models.Model):
     )
     baseline_on = models.DateField(_("day of the baseline"), null=True, blank=True)
     target = models.DecimalField(
-        _("target"), max_digits=14, decimal_places=2, null=True, blank=True
+        _("target value"), max_digits=14, decimal_places=2, null=True, blank=True
     )
     target_by = models.DateField(_("target to be reached by"), null=True, blank=True)
     source = models.CharField(_("where the number comes from"), max_length=200, blank=True)

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 HOLD = "participation.hold_questions"
 ON_SCREEN = 4
+SAME = 30
+"""So many questions are offered as the one in which another lives on."""
 
 
 @form_view
@@ -56,6 +58,8 @@ def questions(request: MemberRequest, identifier: str) -> HttpResponse:
         "crumbs": _crumbs(request, call, _("Questions")),
         "call": call,
         "found": found,
+        # Whatever is asked twice is among what many support; all of them would be a long page.
+        "others": found.ahead[:SAME],
         "unread": unread,
         "refusal": refusal,
         "refused": refused,

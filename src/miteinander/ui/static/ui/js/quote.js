@@ -6,7 +6,11 @@ export function dress(root) {
   if (!passage || !field) return;
   document.addEventListener("selectionchange", () => {
     const marked = document.getSelection();
-    if (marked.isCollapsed || !passage.contains(marked.anchorNode) || !passage.contains(marked.focusNode)) return;
-    field.value = marked.toString().trim();
+    if (marked.isCollapsed || !passage.contains(marked.anchorNode)) return;
+    const words = marked.getRangeAt(0).cloneRange();
+    // Three clicks mark a paragraph and the beginning of what follows it.
+    if (!passage.contains(words.startContainer)) words.setStart(passage, 0);
+    if (!passage.contains(words.endContainer)) words.setEnd(passage, passage.childNodes.length);
+    field.value = words.toString().trim();
   });
 }
