@@ -3,7 +3,7 @@
     python benchmarks/bench_board.py [CONTRIBUTIONS]
 
 CPU time of whole pages in this process, the database included on SQLite; with
-``MITEINANDER_DATABASE_URL`` for PostgreSQL it is the time on the clock, because its server works
+``MITEINANDER_DATABASE`` of a PostgreSQL it is the time on the clock, because its server works
 elsewhere. Texts are made-up German sentences whose words are as frequent as in a language, so that
 some words stand in most texts and most in a few.
 """

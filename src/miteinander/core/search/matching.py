@@ -67,17 +67,19 @@ def first_keys(
         return [row[0] for row in cursor.fetchall()]
 
 
-def some_keys(wanted: Sequence[Wanted], *, most: int) -> list[list[int]]:
-    """For each expression some keys of entries that hold it, at most so many: one query.
+def some_keys(
+    wanted: Sequence[Sequence[Sequence[str]]], *, home: str, most: int
+) -> list[list[int]]:
+    """For each word (by its ways) some keys of entries that hold it and `home`: one query.
 
     As many as asked for means: perhaps more. Which ones they are then is the database's choice.
     """
     parts, values = [], []
     for place, each in enumerate(wanted):
-        key, where, value = _asked(connection.vendor, each)
+        key, where, found_by = _held(connection.vendor, each, home)
         first = f"SELECT {place}, {key} FROM {where} LIMIT {int(most)}"  # noqa: S608 -- likewise
         parts.append(f"SELECT * FROM ({first}) p{place}")  # noqa: S608 -- likewise
-        values.append(value)
+        values += found_by
     found: list[list[int]] = [[] for _each in wanted]
     if parts:
         with connection.cursor() as cursor:
@@ -85,6 +87,15 @@ def some_keys(wanted: Sequence[Wanted], *, most: int) -> list[list[int]]:
             for place, pk in cursor.fetchall():
                 found[place].append(pk)
     return found
+
+
+def _held(vendor: str, ways: Sequence[Sequence[str]], home: str) -> tuple[str, str, list[str]]:
+    if vendor == "sqlite":
+        key, where, value = _asked(vendor, [ways, [[home]]])
+        return key, where, [value]
+    # Nearly everything may hold `home`: it is looked at in what the word has found, not looked up.
+    key, where, value = _asked(vendor, [ways])
+    return key, f"{where} AND (vector || ''::tsvector) @@ %s::tsquery", [value, _ts_token(home)]
 
 
 def _asked(vendor: str, wanted: Wanted) -> tuple[str, str, str]:

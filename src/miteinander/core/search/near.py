@@ -25,7 +25,7 @@ MOST_WORDS = 16
 """The longest words; the longer a word, the fewer have it."""
 MANY = 150
 """A word that so many entries hold tells nothing."""
-MOST_COMPARED = 60
+MOST_COMPARED = 40
 MANY_AT_ALL = 100_000
 
 
@@ -50,14 +50,11 @@ def near(
     """
     terms = _terms(text[:MOST_READ], language)
     asked = [
-        [
-            [[token] for way in ways for token in ((way, inside(way)) if with_inside else (way,))],
-            [[belongs(home.pk)]],
-        ]
+        [[token] for way in ways for token in ((way, inside(way)) if with_inside else (way,))]
         for ways in terms
     ]
     weights: defaultdict[int, float] = defaultdict(float)
-    for keys in some_keys(asked, most=MANY):
+    for keys in some_keys(asked, home=belongs(home.pk), most=MANY):
         if keys:
             weight = math.log(MANY_AT_ALL / len(keys)) if len(keys) < MANY else 0.1
             for key in keys:
