@@ -47,7 +47,7 @@ def keep(me: Walker) -> str:
     me.press("Weiter").press("Aufheben und später weitermachen")
     me.reads("Ihre Antworten sind aufgehoben")
     assert me.page.get_by_label("Mit dem Fahrrad").is_checked()
-    return me.page.locator("a[href*='/umfrage/']").first.inner_text()
+    return me.page.locator("main a[href*='/umfrage/']").first.get_attribute("href") or ""
 
 
 def send_with(me: Walker, address: str) -> None:
@@ -79,9 +79,9 @@ def type_in(office: Walker) -> None:
 
 def test_a_survey_is_answered_from_right_to_left(town_in_arabic: Town, browser: Browser) -> None:
     with company(town_in_arabic, browser, 320) as people:
-        me = people.somebody("ar")
-        me.go("/de/mitreden/").follow(re.compile("Deutsch lernen in der Stadt|" + SURVEY[:20]))
-        me.go(re.sub(r".*/de/", "/ar/", me.page.url) + "umfrage/")
+        guide, me = people.somebody(), people.somebody("ar")
+        guide.go("/de/mitreden/").follow(re.compile("Deutsch lernen in der Stadt|" + SURVEY[:20]))
+        me.go(re.sub(r".*/de/", "/ar/", guide.page.url) + "umfrage/")
         me.reads("هل تتعلم الألمانية حاليًا في دورة؟")
         assert me.page.locator("html").get_attribute("dir") == "rtl"
         me.page.get_by_label("نعم").check()
