@@ -71,7 +71,7 @@ def read_results(me: Walker) -> None:
 def type_in(office: Walker) -> None:
     """One sheet of paper, and the next form stands there at once."""
     office.sign_in_as(COORDINATION)
-    office.go("/de/arbeit/beteiligung/").follow("Deutsch lernen in der Stadt")
+    office.go("/de/arbeit/beteiligung/").follow(re.compile(SURVEY[:20]))
     office.follow("Antworten vom Papier oder vom Telefon eingeben")
     office.tick("Lernen Sie zurzeit Deutsch in einem Kurs?", "Nein")
     office.press("Antworten eingeben").reads("Der nächste Bogen, bitte.")
