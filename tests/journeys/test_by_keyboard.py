@@ -32,8 +32,10 @@ def tab_to(page: Page, name: str | None = None, *, tag: str = "", turns: int = 6
     for _turn in range(turns):
         page.keyboard.press("Tab")
         at = page.evaluate(FOCUS)
-        for _moment in range(20):  # the page scrolls to what has the focus, in the next frame
-            if at["seen"]:
+        for _moment in range(
+            20
+        ):  # the page scrolls to what has the focus, and draws it, in a frame
+            if at["seen"] and at["outlined"]:
                 break
             page.wait_for_timeout(50)
             at = page.evaluate(FOCUS)

@@ -232,7 +232,7 @@ def hear_people(story: Story) -> None:
             "Andere Wege zu antworten": "Auf Papier: Karten in der Bücherei",
         }
     )
-    me.press("Aufruf starten").reads("Der Aufruf ist jetzt öffentlich")
+    me.press("Aufruf starten").reads("Der Aufruf ist fertig.")
     visitor = story.visitor
     visitor.go("/de/").navigate("Mitreden")
     visitor.follow(story.named(QUESTION)).follow("Frage beantworten")
