@@ -11,12 +11,10 @@ rush, because 1,400 forms in a few seconds are one.
 
 from __future__ import annotations
 
-import contextlib
 import http.client
 import multiprocessing
 import os
 import signal
-import socket
 import statistics
 import subprocess
 import sys
@@ -24,6 +22,7 @@ import time
 import urllib.parse
 
 from common import Verdicts, start_django
+from servers import free_port, wait_for
 
 CLIENTS = 8
 EACH = 60
@@ -41,7 +40,7 @@ def main() -> None:
     town = MunicipalityFactory(host=None)
     process = ProcessFactory(municipality=town)
     call = CallFactory(process=process, phase=PhaseFactory(process=process))
-    port = _free_port()
+    port = free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "miteinander.cli.main", "start", "--port", str(port)],
         stdout=subprocess.DEVNULL,
@@ -54,7 +53,7 @@ def main() -> None:
         },
     )
     try:
-        _wait(port)
+        wait_for(port, "/-/ready", server, at_most=60)
         bare, paged, refused = [], [], 0
         sent = Contribution.objects.count()
         for number in range(ROUNDS):
@@ -166,23 +165,6 @@ def _send_pages(barrier, results, number, identifier, port, race):  # noqa: PLR0
         answer.read()
         refused += answer.status not in {302, 303}
     results.put((began, time.monotonic(), refused))
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait(port: int) -> None:
-    for _ in range(150):
-        with contextlib.suppress(OSError):  # not listening yet
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
-            connection.request("GET", "/-/ready")
-            if connection.getresponse().status == 200:
-                return
-        time.sleep(0.2)
-    sys.exit("the server did not start")
 
 
 if __name__ == "__main__":

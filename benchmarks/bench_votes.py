@@ -16,7 +16,6 @@ import multiprocessing
 import os
 import re
 import signal
-import socket
 import statistics
 import subprocess
 import sys
@@ -27,6 +26,7 @@ import warnings
 from pathlib import Path
 
 from common import Verdicts, start_django
+from servers import free_port, wait_for
 
 CLIENTS = 8
 PEOPLE, STATEMENTS = 4, 20
@@ -69,7 +69,7 @@ def _measure(database: str) -> None:
         StatementFactory(call=call, order=number).identifier for number in range(1, STATEMENTS + 1)
     ]
     _come_in(call)
-    port = _free_port()
+    port = free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "miteinander.cli.main", "start", "--port", str(port)],
         stdout=subprocess.DEVNULL,
@@ -77,7 +77,7 @@ def _measure(database: str) -> None:
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path[:2])},
     )
     try:
-        _wait(port)
+        wait_for(port, "/-/ready", server, at_most=60)
         bare, paged, refused = [], [], 0
         for number in range(ROUNDS):
             connections.close_all()
@@ -195,23 +195,6 @@ def _postgres(stack: contextlib.ExitStack) -> str:
         server = get_server(folder / "postgres", cleanup_mode="stop")
     stack.callback(server.cleanup)
     return server.get_uri()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait(port: int) -> None:
-    for _ in range(300):
-        with contextlib.suppress(OSError):  # not listening yet
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
-            connection.request("GET", "/-/ready")
-            if connection.getresponse().status == 200:
-                return
-        time.sleep(0.2)
-    sys.exit("the server did not start")
 
 
 if __name__ == "__main__":

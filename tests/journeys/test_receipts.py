@@ -40,14 +40,26 @@ def patient(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def press_until(visitor: Walker, button: str, sentence: str) -> None:
+    """Press again with what was typed until the form is old enough; with scripts once."""
+    until = time.monotonic() + 20 * WAIT
+    visitor.press(button)
+    while sentence not in visitor.text():
+        assert not visitor.scripts, f"“{sentence}” did not come: {visitor.text()[:800]}"
+        assert time.monotonic() < until, f"“{sentence}” did not come: {visitor.text()[:800]}"
+        visitor.page.wait_for_timeout(500)
+        visitor.press(button)
+
+
 def contribute(visitor: Walker, words: str) -> str:
     visitor.go("/de/mitreden/").follow(QUESTION).follow("Frage beantworten")
-    visitor.fill({"Ihre Antwort": words}).press("Beitrag abgeben")
+    visitor.fill({"Ihre Antwort": words})
     if not visitor.scripts:
-        visitor.reads("noch einmal", "Ohne JavaScript bitten wir um etwas Geduld")
+        visitor.press("Beitrag abgeben").reads(
+            "noch einmal", "Ohne JavaScript bitten wir um etwas Geduld"
+        )
         expect(visitor.box("Ihre Antwort")).to_have_value(words)
-        time.sleep(WAIT)
-        visitor.press("Beitrag abgeben")
+    press_until(visitor, "Beitrag abgeben", "Danke. Ihr Beitrag ist da.")
     visitor.reads("Danke. Ihr Beitrag ist da.", words)
     return visitor.page.locator(".receipt .code").inner_text().strip()
 
@@ -62,15 +74,12 @@ def test_a_receipt_is_followed_to_its_end(patient: Server, browser: Browser, scr
         receipt = visitor.page.url
 
         visitor.follow("Etwas ergänzen").fill({"Was möchten Sie ergänzen?": "Mit Dach, bitte."})
-        if not scripts:
-            time.sleep(WAIT)  # whoever types for so long notices nothing
-        visitor.press("Ergänzung abgeben").reads("Was Sie ergänzt haben", "Mit Dach, bitte.")
+        press_until(visitor, "Ergänzung abgeben", "Was Sie ergänzt haben")
+        visitor.reads("Mit Dach, bitte.")
 
         visitor.follow("Per E-Mail erfahren, wenn es eine Antwort gibt")
         visitor.fill({"E-Mail-Adresse": "leserin@example.org"})
-        if not scripts:
-            time.sleep(WAIT)
-        visitor.press("Link zusenden").reads("Bitte sehen Sie in Ihre E-Mails.")
+        press_until(visitor, "Link zusenden", "Bitte sehen Sie in Ihre E-Mails.")
         letter = town.letter(to="leserin@example.org", says="bestätigen", after=mails)
         assert code not in letter.text
         visitor.go(re.sub(r"^https?://[^/]+", "", letter.link("/bescheid/")))

@@ -7,7 +7,6 @@ puts the proposal up for a vote and has the map drawn; everybody reads it.
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -117,10 +116,7 @@ def take_along(amal: Walker, call: str) -> str:
 def read_the_map(me: Walker, call: str) -> int:
     """Has it drawn, waits for the worker, and reads it; returns how many people are on it."""
     me.go(f"{desk(call)}karte/").press("Jetzt zeichnen")
-    until = time.monotonic() + 60
-    while me.go(f"{desk(call)}karte/").page.locator("[hx-trigger='every 3s']").count():
-        assert time.monotonic() < until, "the worker does not draw"
-        time.sleep(0.5)
+    me.go(f"{desk(call)}karte/").until_misses("Die Karte wird gezeichnet.")
     me.go(call).reads("Meinungskarte", "Was verbindet", "Gruppen, und wie verlässlich sie sind")
     me.reads("Im Bild zeichnen sich", "Alle Thesen als Tabelle")
     found = re.search(r"(\d+) Personen haben über \d+ Aussagen abgestimmt", me.text())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
 from miteinander.core.lineage.link import link
@@ -102,7 +105,26 @@ def test_what_stands_beside_a_measure_is_read_together(concept, django_assert_nu
         municipality=concept.municipality, concept=concept, title="Sozialraum"
     )
     measure.cross_cutting_themes.add(across)
-    with django_assert_num_queries(2):
+    hidden = make.MeasureFactory(goal=goal, is_public=False)
+    measure.depends_on.add(hidden)
+    second = make.IndicatorFactory(measure=measure, title="Anrufe", position=2)
+    first = make.IndicatorFactory(
+        measure=measure,
+        title="Besuche",
+        position=1,
+        baseline=Decimal("120.50"),
+        baseline_on=date(2025, 3, 1),
+        target=None,
+    )
+    with django_assert_num_queries(1):
         found = queries.companions_of(measure, public_only=True)
-    assert [t.pk for t in found.partners] == [partner.pk]
-    assert [t.pk for t in found.cross_cutting_themes] == [across.pk]
+    assert [t.get_absolute_url() for t in found.partners] == [partner.get_absolute_url()]
+    assert found.cross_cutting_themes == [across.as_thing()]
+    assert found.needed == [], "a draft is for members only"
+    assert queries.companions_of(measure, public_only=False).needed == [hidden.as_thing()]
+    assert found.indicators == [first, second]
+    told = found.indicators[0]
+    assert (told.title, told.unit) == (first.title, first.unit)
+    assert (told.baseline, told.baseline_on, told.target) == (
+        Decimal("120.5"), date(2025, 3, 1), None,
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -83,13 +84,12 @@ def sent_once(
         try:
             read = read_form_key(salt, form.cleaned_data["form_key"], at=at)
             request.proven = proof.Proven(read.value, is_first=True)
-            is_first = not is_exempt and admitted(request, read, about)
-            try:
-                return form, None, act(data, read.value)
-            except Exception:
-                if is_first:
-                    release(read)
-                raise
+            with ExitStack() as otherwise:
+                if not is_exempt and admitted(request, read, about):
+                    otherwise.callback(release, read)
+                answer = act(data, read.value)
+                otherwise.pop_all()  # taken in: the proof is spent
+            return form, None, answer
         except LinkRefused:
             refusal = Refusal(
                 _("This form is more than a day old, or it was not complete."),
@@ -103,6 +103,8 @@ def sent_once(
             refusal = problem
         except Closed as problem:
             refusal = problem
+        else:
+            return form, None, answer
     return _again(request, form, salt, about, new=is_spent, is_exempt=is_exempt), refusal, None
 
 

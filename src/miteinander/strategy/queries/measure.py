@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import BigIntegerField, Q, QuerySet
+from django.db.models import BigIntegerField, BooleanField, CharField, F, Q, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.models import Organisation
@@ -43,14 +43,20 @@ class Companions:
 
 
 def companions_of(measure: Measure, *, public_only: bool) -> Companions:
-    """Two queries, and one more where own fields were answered: pages of the open site count."""
+    """One query, and one more where own fields were answered: pages of the open site count."""
     asked = own_fields_of(measure.municipality_id) if any(measure.own.values()) else []
     out = Companions(
-        indicators=_indicators_of(measure=measure.pk),
-        own=own_answers(measure, asked, public_only=public_only),
-        kinds=kinds_of(measure),
+        own=own_answers(measure, asked, public_only=public_only), kinds=kinds_of(measure)
     )
-    for thing in _companions_of(measure=measure.pk):
+    for row in _companions_of(measure=measure.pk):
+        named, counted = row[: len(NAMED)], row[len(NAMED) :]
+        if named[1] == INDICATOR:
+            told = dict(zip(COUNTED, counted, strict=True))
+            out.indicators.append(Indicator(pk=named[0], measure=measure, title=named[2], **told))
+            continue
+        thing = Thing(
+            municipality_id=measure.municipality_id, **dict(zip(NAMED, named, strict=True))
+        )
         if thing.kind == Organisation.KIND:
             out.partners.append(thing)
         elif thing.kind == Measure.KIND:
@@ -58,6 +64,7 @@ def companions_of(measure: Measure, *, public_only: bool) -> Companions:
                 out.needed.append(thing)
         else:
             out.cross_cutting_themes.append(thing)
+    out.indicators.sort(key=lambda indicator: (indicator.position, indicator.pk))
     return out
 
 
@@ -72,21 +79,36 @@ def kinds_of(measure: Measure) -> list[str]:
     return [str(word) for word in words if word]
 
 
-@prepared(measure=BigIntegerField())
-def _indicators_of(*, measure: Any) -> QuerySet[Indicator]:
-    return Indicator.objects.filter(measure=measure).order_by("position", "pk")
+INDICATOR = "indicator"
+NAMED = ("pk", "kind", "title", "identifier", "language", "is_public")
+"""What is read of a thing that stands beside a measure."""
+COUNTED = ("unit", "baseline", "baseline_on", "target", "target_by", "source", "position")
+"""What is read of an indicator, besides its title."""
 
 
 @prepared(measure=BigIntegerField())
-def _companions_of(*, measure: Any) -> QuerySet[Thing]:
+def _companions_of(*, measure: Any) -> QuerySet[Any, tuple[Any, ...]]:
+    """Things and indicators in one list: the columns of the one, then those of the other."""
     partners = Measure.partners.through.objects.filter(measure=measure)
     themes = Measure.cross_cutting_themes.through.objects.filter(measure=measure)
     needed = Measure.depends_on.through.objects.filter(from_measure=measure)
-    return Thing.objects.filter(
+    columns: list[Any] = [Indicator._meta.get_field(column) for column in COUNTED]
+    nothing = [Value(None, output_field=column) for column in columns]
+    things = Thing.objects.filter(
         Q(pk__in=partners.values("organisation"))
         | Q(pk__in=themes.values("crosscuttingtheme"))
         | Q(pk__in=needed.values("to_measure"))
-    ).order_by("title")
+    ).values_list(*NAMED, *nothing)
+    no_thing = (
+        Value(INDICATOR, output_field=CharField()),
+        F("title"),
+        Value("", output_field=CharField()),
+        Value("", output_field=CharField()),
+        Value(value=True, output_field=BooleanField()),
+    )
+    indicators = Indicator.objects.filter(measure=measure).order_by()
+    numbers = indicators.values_list("pk", *no_thing, *COUNTED)
+    return things.union(numbers, all=True).order_by("title")
 
 
 @dataclass(frozen=True, slots=True)
