@@ -18,7 +18,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-PATIENCE = 420
+PATIENCE = 180
 """Seconds for the first start: the example is loaded through the same actions as everything."""
 
 
