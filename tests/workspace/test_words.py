@@ -61,6 +61,7 @@ def test_the_list_holds_what_everybody_reads_and_nobody_has_begun(desk, town):
 
     shown = desk.get(LIST, {"language": "en", "kind": "call"}).content.decode()
     assert fresh.title in shown
+    assert f"{LIST}{fresh.identifier}/en/" in shown, "it leads to where it is written in English"
     for absent in (begun, hidden, foreign):
         assert absent.title not in shown
     everything = desk.get(LIST, {"language": "en", "kind": "call", "begun": "on"})

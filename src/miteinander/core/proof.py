@@ -28,6 +28,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -166,7 +167,7 @@ def admit(key: FormKey, answer: str, *, scope: str, content: str, at: datetime) 
     if is_proven and key.bits + SLACK_BITS < bits_now(scope, at=at):
         raise MoreWork
     if not is_proven and (left := wait_seconds() - (at.timestamp() - key.made)) > 0:
-        raise TooSoon(int(left) + 1)
+        raise TooSoon(ceil(left))
     typed = keyed(settings.SECRET_KEY, "form.content", content.encode()).hex()
     try:
         with transaction.atomic():

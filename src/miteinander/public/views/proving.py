@@ -9,6 +9,7 @@ there is JavaScript.
 from __future__ import annotations
 
 import hashlib
+import math
 from typing import TYPE_CHECKING
 
 from django import forms
@@ -129,7 +130,7 @@ def one_moment(request: SiteRequest, problem: OneMoment) -> HttpResponse:
         "title": _("One moment, please."),
         "form": form,
         "refusal": problem.because,
-        "seconds": max(int(read.made + proof.wait_seconds() - at.timestamp()) + 1, 1),
+        "seconds": max(math.ceil(read.made + proof.wait_seconds() - at.timestamp()), 1),
         "action": request.get_full_path(),
     }
     response = render(request, "public/one_moment.html", context, status=problem.status)

@@ -63,8 +63,7 @@ def translations(request: MemberRequest) -> HttpResponse:
         "form": form,
         "is_filtered": bool(request.GET),
         "found": ngettext("%(count)d text", "%(count)d texts", total) % {"count": total},
-        "language": language,
-        "language_name": settings.LANGUAGE_NAMES.get(language, language),
+        "into": language,
         "rows": [
             {"wording": wording, "kind": names.get(wording.thing.kind, "")}
             for wording in queries.wordings(list(page), language)
