@@ -12,7 +12,6 @@ rush, because 1,400 forms in a few seconds are one.
 from __future__ import annotations
 
 import http.client
-import multiprocessing
 import os
 import signal
 import statistics
@@ -22,7 +21,7 @@ import time
 import urllib.parse
 
 from common import Verdicts, start_django
-from servers import free_port, wait_for
+from servers import free_port, raced, wait_for
 
 CLIENTS = 8
 EACH = 60
@@ -58,10 +57,11 @@ def main() -> None:
         sent = Contribution.objects.count()
         for number in range(ROUNDS):
             connections.close_all()
-            bare.append(_race(_call_action, call.pk, number, 0))
-            rate_and_refused = _race_pages(call.identifier, port, number)
-            paged.append(rate_and_refused[0])
-            refused += rate_and_refused[1]
+            seconds, _none = raced(_call_action, CLIENTS, call.pk, number)
+            bare.append(CLIENTS * EACH / seconds)
+            seconds, wrong = raced(_send_pages, CLIENTS, call.identifier, port, number)
+            paged.append(CLIENTS * EACH / seconds)
+            refused += wrong
         expected = sent + 2 * ROUNDS * CLIENTS * EACH
         found = Contribution.objects.count()
     finally:
@@ -76,23 +76,7 @@ def main() -> None:
     verdicts.end()
 
 
-def _race(worker: object, *arguments: object) -> float:
-    """Contributions a second of all processes together, from a common start to the last end."""
-    context = multiprocessing.get_context("spawn")
-    barrier, results = context.Barrier(CLIENTS), context.Queue()
-    started = [
-        context.Process(target=worker, args=(barrier, results, n, *arguments))
-        for n in range(CLIENTS)
-    ]
-    for process in started:
-        process.start()
-    times = [results.get(timeout=180) for _ in started]
-    for process in started:
-        process.join()
-    return CLIENTS * EACH / (max(t[1] for t in times) - min(t[0] for t in times))
-
-
-def _call_action(barrier, results, number, call_pk, race, _unused):
+def _call_action(barrier, results, number, call_pk, race):
     import django
 
     django.setup()
@@ -116,23 +100,7 @@ def _call_action(barrier, results, number, call_pk, race, _unused):
             by=Standing(municipality=call.municipality_id, at=at),
             at=at,
         )
-    results.put((began, time.monotonic()))
-
-
-def _race_pages(identifier: str, port: int, number: int) -> tuple[float, int]:
-    context = multiprocessing.get_context("spawn")
-    barrier, results = context.Barrier(CLIENTS), context.Queue()
-    started = [
-        context.Process(target=_send_pages, args=(barrier, results, n, identifier, port, number))
-        for n in range(CLIENTS)
-    ]
-    for process in started:
-        process.start()
-    times = [results.get(timeout=180) for _ in started]
-    for process in started:
-        process.join()
-    rate = CLIENTS * EACH / (max(t[1] for t in times) - min(t[0] for t in times))
-    return rate, sum(t[2] for t in times)
+    results.put((began, time.monotonic(), 0))
 
 
 def _send_pages(barrier, results, number, identifier, port, race):  # noqa: PLR0917 -- what a spawned process gets is positional

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import contextlib
 import http.client
-import multiprocessing
 import os
 import re
 import signal
@@ -26,13 +25,15 @@ import warnings
 from pathlib import Path
 
 from common import Verdicts, start_django
-from servers import free_port, wait_for
+from servers import free_port, raced, wait_for
 
 CLIENTS = 8
 PEOPLE, STATEMENTS = 4, 20
 EACH = PEOPLE * STATEMENTS
 """Votes of each client in a race."""
 AGAIN = 10
+SENT = CLIENTS * (EACH + EACH // AGAIN)
+"""Buttons that are pressed in a race, those that are pressed twice among them."""
 ROUNDS = 3
 
 
@@ -81,10 +82,10 @@ def _measure(database: str) -> None:
         bare, paged, refused = [], [], 0
         for number in range(ROUNDS):
             connections.close_all()
-            rate, _none = _race(_call_action, call.pk, names, number)
-            bare.append(rate)
-            rate, wrong = _race(_press, call.identifier, names, number, port)
-            paged.append(rate)
+            seconds, _none = raced(_call_action, CLIENTS, call.pk, names, number)
+            bare.append(SENT / seconds)
+            seconds, wrong = raced(_press, CLIENTS, call.identifier, names, number, port)
+            paged.append(SENT / seconds)
             refused += wrong
         people = 2 * ROUNDS * CLIENTS * PEOPLE
         found, there = Vote.objects.count(), Participant.objects.count()
@@ -116,23 +117,6 @@ def _come_in(call: object) -> None:
             for person in range(PEOPLE):
                 code = participant_code(call, _token(race, number, person))
                 take_part(call, code, at=timezone.now())
-
-
-def _race(worker: object, *arguments: object) -> tuple[float, int]:
-    """Votes a second of all processes together, from a common start to the last end; refusals."""
-    context = multiprocessing.get_context("spawn")
-    barrier, results = context.Barrier(CLIENTS), context.Queue()
-    started = [
-        context.Process(target=worker, args=(barrier, results, n, *arguments))
-        for n in range(CLIENTS)
-    ]
-    for process in started:
-        process.start()
-    times = [results.get(timeout=300) for _ in started]
-    for process in started:
-        process.join()
-    sent = CLIENTS * (EACH + EACH // AGAIN)
-    return sent / (max(t[1] for t in times) - min(t[0] for t in times)), sum(t[2] for t in times)
 
 
 def _presses(names: list[str]) -> list[tuple[int, str, int]]:

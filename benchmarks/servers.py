@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import multiprocessing
 import os
 import signal
 import socket
@@ -79,3 +80,24 @@ def wait_for(
                 return
         time.sleep(0.01)
     sys.exit(f"no answer from {' '.join(map(str, process.args))}")
+
+
+def raced(worker: object, clients: int, *arguments: object) -> tuple[float, int]:
+    """Let several processes work at once; the seconds from the common start to the last end.
+
+    Each gets a barrier, a queue and its number before the `arguments`, and puts the moments of
+    its beginning and its end into the queue, and how many answers were not as they should be.
+    """
+    context = multiprocessing.get_context("spawn")
+    barrier, results = context.Barrier(clients), context.Queue()
+    started = [
+        context.Process(target=worker, args=(barrier, results, number, *arguments))
+        for number in range(clients)
+    ]
+    for process in started:
+        process.start()
+    told = [results.get(timeout=300) for _ in started]
+    for process in started:
+        process.join()
+    seconds = max(end for _begin, end, _wrong in told) - min(begin for begin, _end, _w in told)
+    return seconds, sum(wrong for _begin, _end, wrong in told)
