@@ -116,7 +116,8 @@ print("cross", sorted(done), len(told), {r.refreshed().theme_id for r in here} =
 
 # Merged into each other, and into a third: each lives on in one, and never in a circle.
 a, b, c = cards(3)
-merge = lambda into, row: lambda: actions.merge_contributions(into, [row], reason="Gleich.", **facts)
+same = {"reason": "Gleich.", **facts}
+merge = lambda into, row: lambda: actions.merge_contributions(into, [row], **same)
 done, told = at_once(merge(a, b), merge(b, a), merge(a, b), merge(b, a), merge(c, a), merge(c, b))
 ways = stitches([a, b, c], Relation.MERGED_INTO)
 sources = [source for source, _target in ways]
@@ -127,7 +128,7 @@ print("merge", len(done) == len(ways) == len(merged), len(done) + len(told), len
 
 # The same merge is undone by three and sorted on by one; the same contribution is split by three.
 d, e, whole = cards(3)
-actions.merge_contributions(d, [e], reason="Gleich.", **facts)
+actions.merge_contributions(d, [e], **same)
 step = queries.latest_steps(process)[:1]
 split = lambda: len(actions.split_contribution(whole, ["Eins", "Zwei"], reason="Zwei.", **facts))
 done, told = at_once(*[lambda: actions.undo(step, **facts)] * 3, *[split] * 3,
