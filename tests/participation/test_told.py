@@ -161,7 +161,10 @@ def test_the_office_enters_and_changes_a_translation(site, call):
     assert address in site.get(waiting).content.decode()
     assert site.post(address, {answer.wording: ARABIC, "state": "no"}).status_code == 422
     assert site.post(address, {answer.wording: ARABIC, "state": "machine"}).status_code == 303
-    form = site.get(address).context["form"]
+    page = site.get(address)
+    form, html = page.context["form"], page.content.decode()
+    own = f'<p lang="{row.language}" dir="auto">{row.text}</p>'
+    assert html.index(own) < html.index(f"<p>{NO['reason']}</p>") < html.index("<textarea")
     assert (form[answer.wording].value(), form["state"].value()) == (ARABIC, "machine")
     assert site.post(address, {answer.wording: ARABIC, "state": "checked"}).status_code == 303
     assert address not in site.get(waiting).content.decode()

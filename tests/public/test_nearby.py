@@ -13,6 +13,7 @@ from miteinander.participation import actions
 from miteinander.participation.models import Contribution
 from tests import factories as f
 from tests.participation.test_actions import office
+from tests.public.test_pictures_and_places import photo
 
 pytestmark = pytest.mark.django_db
 SAID = "Im Norden fehlt ein Treffpunkt für junge Menschen."
@@ -101,3 +102,76 @@ def test_a_list_of_contributions_is_searched_by_itself(client, call):
         hits = html.split('<ol class="found"')[-1]
         assert ["Norden" in hits, "Süden" in hits] == found
         assert "Geheim" not in html
+
+
+# --- everything typed stays ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def with_beside(call):
+    """The same call, which also takes a picture and a place."""
+    call.allows = ["picture", "place", "support"]
+    call.save()
+    f.OrganisationFactory(municipality=call.municipality, neighbourhood="Sankt Mang")
+    return call
+
+
+def typed_with(**more):
+    return {
+        **ASKED,
+        "language": "tr",
+        "picture": photo(),
+        "picture_text": "Eine leere Wiese",
+        "neighbourhood": "Sankt Mang",
+        "place_words": "hinter der Schule",
+        "point": "47.728, 10.315",
+    } | more
+
+
+def fields_of(response):
+    """What a browser without JavaScript would send from the form of a page."""
+    form = response.context["form"]
+    return {name: "" if (v := form[name].value()) is None else v for name in form.fields}
+
+
+def test_the_button_keeps_picture_and_place_and_what_comes_back_is_sent_whole(client, with_beside):
+    response = client.post(address(with_beside), typed_with())
+    html = response.content.decode()
+    assert SAID in html
+    kept = fields_of(response)
+    assert {name: kept[name] for name in kept if name in typed_with()} == typed_with(picture="")
+    assert html.count(kept["picture_kept"]) == 2  # shown, and in the form
+    assert "Ihr Bild ist noch da." in html
+    assert Contribution.objects.count() == 2
+
+    again = client.post(address(with_beside), kept)  # pressed twice, nothing chosen anew
+    assert fields_of(again)["picture_kept"]
+
+    sent = client.post(
+        reverse("public:contribute", args=[with_beside.identifier]), fields_of(again)
+    )
+    assert sent.status_code == 303
+    said = Contribution.objects.latest("pk")
+    assert (said.text, said.may_publish, said.language) == (ASKED["text"], False, "tr")
+    assert said.picture.alternative_text == "Eine leere Wiese"
+    assert (said.place.neighbourhood, said.place.words) == ("Sankt Mang", "hinter der Schule")
+    assert said.place.latitude == pytest.approx(47.728, abs=0.002)
+
+
+def test_what_is_wrong_is_named_and_nothing_of_it_is_lost(client, with_beside):
+    wrong = typed_with(picture=photo(b"kein Bild"), point="am Brunnen")
+    response = client.post(address(with_beside), wrong)
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert SAID in html
+    kept = fields_of(response)
+    assert (kept["point"], kept["place_words"]) == ("am Brunnen", "hinter der Schule")
+    assert "Bitte schreiben Sie zwei Zahlen" in html
+    assert kept["picture_kept"] == ""
+
+
+def test_a_key_that_holds_stays_so_that_nobody_begins_to_wait_again(client, call):
+    page = client.get(reverse("public:contribute", args=[call.identifier]))
+    key = page.context["form"]["form_key"].value()
+    response = client.post(address(call), {**ASKED, "form_key": key})
+    assert response.context["form"]["form_key"].value() == key

@@ -278,11 +278,15 @@ def test_an_organisation_of_the_register_is_shown_with_its_open_contact(client, 
     address = desk("answer", one.identifier)
     assert client.post(address, data).status_code == 422
     assert client.post(address, {**data, "organisation": hidden.identifier}).status_code == 422
-    assert client.post(address, {**data, "organisation": shown.identifier}).status_code == 303
+    right = {**data, "organisation": shown.identifier}
+    preview = client.post(address, {**right, "preview": "show"}).content.decode()
+    preview = preview.split('id="preview"')[1].split("</section>")[0]
+    assert client.post(address, right).status_code == 303
     client.logout()
     page = client.get(one.get_absolute_url()).content.decode()
-    assert shown.title in page
-    assert "09851 1" in page
+    for told in ("Zuständig", shown.get_absolute_url(), shown.title, "09851 1"):
+        assert told in page
+        assert told in preview
 
 
 # --- on paper and as files -----------------------------------------------------------------------
@@ -292,6 +296,14 @@ def answered(process, count=1):
     rows = accepted(process, count)
     actions.answer_together(process, rows, **NO, **office(process))
     return rows
+
+
+def test_the_preview_names_who_is_responsible_in_own_words_as_well(client, process):
+    [one] = accepted(process)
+    data = {"outcome": "elsewhere", "reason": "Das ist Landesrecht.", "business_of": "Das Land"}
+    html = client.post(desk("answer", one.identifier), {**data, "preview": "show"}).content.decode()
+    assert "<p>Zuständig: Das Land</p>" in html
+    assert not Answer.objects.exists()
 
 
 def test_letters_need_a_tick_and_keep_the_address_that_was_typed(client, process):

@@ -105,7 +105,7 @@ def sent_once(
             refusal = problem
         else:
             return form, None, answer
-    return _again(request, form, salt, about, new=is_spent, is_exempt=is_exempt), refusal, None
+    return drawn_again(request, form, salt, about, new=is_spent, is_exempt=is_exempt), refusal, None
 
 
 def fresh_form(
@@ -124,8 +124,14 @@ def fresh_form(
     return _asking(form, salt, key, at, is_exempt=is_exempt)
 
 
-def _again(
-    request: SiteRequest, form: F, salt: str, about: Thing | None, *, new: bool, is_exempt: bool
+def drawn_again(
+    request: SiteRequest,
+    form: F,
+    salt: str,
+    about: Thing | None,
+    *,
+    new: bool = False,
+    is_exempt: bool = False,
 ) -> F:
     """The same form with everything typed; a key that still holds stays, so a resend is one.
 

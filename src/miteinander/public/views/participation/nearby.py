@@ -1,7 +1,8 @@
 """What is there already, shown to somebody who is writing.
 
 Nothing of what is written is stored or logged, nothing is held up, and a text of any length is
-compared by its beginning only. Without JavaScript a button shows the same page with the text kept.
+compared by its beginning only. Without JavaScript a button shows the same page with everything that
+was typed or chosen, under the same key: whoever looks does not begin to wait anew.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from django.views.decorators.http import require_POST
 from miteinander.core.translation import localise
 from miteinander.participation import queries
 from miteinander.participation.actions.receipts import SALT
-from miteinander.participation.forms import goes_along
 from miteinander.participation.states import Allowed
 from miteinander.public.views.participation.methods import form_for
 from miteinander.public.views.participation.shared import (
@@ -27,13 +27,11 @@ from miteinander.public.views.participation.shared import (
     time_left,
     voices_of,
 )
-from miteinander.public.views.sending import confidential, fresh_form, see
+from miteinander.public.views.sending import confidential, drawn_again, see
 from miteinander.ui.shapes import Link
 
 if TYPE_CHECKING:
     from miteinander.ui.requests import SiteRequest
-
-KEPT = ("text", "may_publish", "language")
 
 
 @login_not_required
@@ -57,10 +55,9 @@ def nearby(request: SiteRequest, identifier: str) -> HttpResponse:
         response = render(request, "public/parts/near.html", context)
         response["X-Part"] = "yes"  # as in `supporting`
         return response
-    typed = {name: request.POST[name] for name in KEPT if name in request.POST}
-    kind = form_for(found, None)
-    typed |= goes_along(kind(request.POST, request.FILES))
-    form = fresh_form(request, kind, SALT, typed, about=found)
+    form = form_for(found, None)(request.POST, request.FILES)
+    form.is_valid()  # what is wrong is named here as well; a picture goes along
+    form = drawn_again(request, form, SALT, found)
     context |= {
         "title": found.question,
         "crumbs": crumbs(Link(found.title, found.get_absolute_url()), Link(_("Answer"))),

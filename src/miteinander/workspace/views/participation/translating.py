@@ -77,4 +77,6 @@ def answer_translate(request: MemberRequest, identifier: str, language: str) -> 
         crumbs=crumbs(Link(found.title, address_of("contribution", found)), Link(name)),
         autosave=f"answer-{found.identifier}-{language}",
     )
-    return ask(request, form, question, act=act)
+    more = {"contribution": found, "answer": given}
+    template = "workspace/answer_translate.html"
+    return ask(request, form, question, act=act, template=template, more=more)
