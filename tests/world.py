@@ -76,10 +76,11 @@ from miteinander.process.queries import content_of, token_of
 from miteinander.process.queries.attendance import door_key
 from miteinander.process.queries.registration import registration_code, registration_hash
 from miteinander.public.share import picture_of
-from miteinander.strategy.models import CrossCuttingTheme
+from miteinander.strategy.models import ConceptImport, CrossCuttingTheme
 from miteinander.strategy.rules import ACCEPT_LEAD
 from miteinander.workspace.building import built
 from tests import factories as make
+from tests.strategy.papers import docx, h
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 DAY = dt.timedelta(days=1)
@@ -257,6 +258,10 @@ def _drafting(world: World, rows: int) -> None:
         content = canonical(content_of(minutes)).decode()
         Minutes.objects.filter(pk=minutes.pk).update(frozen=content)
     w["concept"] = concept = make.ConceptFactory(process=process)
+    w["document"] = ConceptImport.objects.create(
+        concept=concept, owner=world.users["coordinator"], name="konzept.docx", digest="d" * 64,
+        content=docx(h(2, "Handlungsfeld 1: Wohnen")), state="open", received_at=timezone.now(),
+    )  # fmt: skip
     for number in range(rows):
         w["chapter"] = make.ChapterFactory(concept=concept)
         w["cross_cutting_theme"] = CrossCuttingTheme.objects.create(

@@ -9,6 +9,7 @@ from miteinander.strategy.forms.fields import (
     RetireFieldForm,
 )
 from miteinander.strategy.forms.goals import GoalForm, GrowForm, GrowGoalForm, MoveGoalForm
+from miteinander.strategy.forms.imports import DocumentForm, MeaningsForm
 from miteinander.strategy.forms.measures import (
     AnswerLeadForm,
     AskLeadForm,
@@ -27,11 +28,13 @@ __all__ = [
     "CollectForm",
     "ConceptForm",
     "DescribeFieldForm",
+    "DocumentForm",
     "FieldForm",
     "GoalForm",
     "GrowForm",
     "GrowGoalForm",
     "IndicatorForm",
+    "MeaningsForm",
     "MeasureFilter",
     "MeasureForm",
     "MergeFieldForm",

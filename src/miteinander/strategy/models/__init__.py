@@ -2,16 +2,26 @@
 
 from miteinander.strategy.models.concepts import Chapter, Concept, CrossCuttingTheme
 from miteinander.strategy.models.fields import FieldOfAction
+from miteinander.strategy.models.imports import (
+    ConceptImport,
+    ConceptLine,
+    ConceptSource,
+    SourcePart,
+)
 from miteinander.strategy.models.measures import Goal, Measure
 from miteinander.strategy.models.sheet import Indicator, OwnField
 
 __all__ = [
     "Chapter",
     "Concept",
+    "ConceptImport",
+    "ConceptLine",
+    "ConceptSource",
     "CrossCuttingTheme",
     "FieldOfAction",
     "Goal",
     "Indicator",
     "Measure",
     "OwnField",
+    "SourcePart",
 ]
