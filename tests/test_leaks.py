@@ -105,6 +105,7 @@ INTERNAL = {
     "participation.SurveyAnswer": {"text"},
     "participation.KeptMap": {"tally", "digest", "parameters", "places"},
     "strategy.OwnField": {"help_text", "options"},
+    "strategy.Wording": {"function", "words"},
     "participation.Theme": {"candidate_field"},
     "participation.ThemeGroup": {"telling"},
     "participation.SuggestionRun": {"sentences"},
@@ -267,6 +268,9 @@ def _plant(world: World, planted: Planted) -> None:
     planted.put(world["measure"], "lead_reason", "retired_because")  # asked, and alive
     for asked in world.town.own_fields.all():
         planted.put(asked, "help_text", "options")
+    for thing in (world["field"], world["goal"]):
+        for wording in thing.wordings.all():
+            planted.put(wording, "function", "words")
     # A body that nobody is told about may work on a field that everybody reads.
     Thing.objects.filter(pk=world["group"].pk).update(is_public=False)
     type(world["hidden resolution"]).objects.filter(pk=world["hidden resolution"].pk).update(

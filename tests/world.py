@@ -553,6 +553,9 @@ def _on_the_sheets(world: World) -> None:
     w["own field"] = make.OwnFieldFactory(municipality=world.town)
     for measure in (w["measure"], w["draft"]):
         w["indicator"] = make.IndicatorFactory(measure=measure)
+    for thing in (w["field"], w["goal"], w["draft"]):
+        for revision in range(2):
+            make.WordingFactory(thing=thing.as_thing(), revision=revision)
 
 
 def _measure(world: World, goal: Any, number: int, **more: Any) -> Any:

@@ -7,7 +7,7 @@ a reload never sends it twice.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from miteinander.core.errors import Text
     from miteinander.core.models import Thing
     from miteinander.ui.requests import MemberRequest
+    from miteinander.workspace.merging import Offer, TwoEditors
 
 
 T = TypeVar("T", bound="Thing")
@@ -54,6 +55,8 @@ class Question:
     further: Sequence[Link] = ()
     """What belongs to it and has a page of its own."""
     autosave: str = ""
+    editors: TwoEditors[Any] | None = None
+    """How the form meets somebody who saved the same draft meanwhile."""
     undo: Callable[[], str] | None = None
     """Where what was done can be undone; asked after it has worked."""
 
@@ -92,6 +95,7 @@ def ask(
     A page that shows something beside its form has a `template` of its own and `more` for it.
     """
     refusal: Refusal | None = None
+    offer: Offer | None = None
     status = 200
     if request.method == "POST" and "preview" not in request.POST:
         status = 422
@@ -103,6 +107,7 @@ def ask(
             except Refusal as problem:
                 refusal, status = problem, problem.status
                 if isinstance(problem, Conflict):
+                    offer = question.editors.meet(form, problem) if question.editors else None
                     base_on(form, problem.revision)
             else:
                 undo = question.undo() if question.undo else ""
@@ -115,6 +120,7 @@ def ask(
         "form": form,
         "refusal": refusal,
         "is_conflict": isinstance(refusal, Conflict),
+        "offer": offer,
         **(more or {}),
     }
     return render(request, template, context, status=status)

@@ -32,6 +32,7 @@ from miteinander.strategy.actions.measures import (
     submit_measure,
     take_back_measure,
 )
+from miteinander.strategy.actions.returning import say_again
 from miteinander.strategy.actions.sheet import (
     drop_indicator,
     retire_own_field,
@@ -66,6 +67,7 @@ __all__ = [
     "retire_measure",
     "retire_own_field",
     "save_process_as_template",
+    "say_again",
     "submit_measure",
     "take_back_measure",
     "take_in_chapter",

@@ -4,6 +4,7 @@ from miteinander.strategy.models.concepts import Chapter, Concept, CrossCuttingT
 from miteinander.strategy.models.fields import FieldOfAction
 from miteinander.strategy.models.measures import Goal, Measure
 from miteinander.strategy.models.sheet import Indicator, OwnField
+from miteinander.strategy.models.wordings import Wording
 
 __all__ = [
     "Chapter",
@@ -14,4 +15,5 @@ __all__ = [
     "Indicator",
     "Measure",
     "OwnField",
+    "Wording",
 ]

@@ -72,6 +72,16 @@ from miteinander.strategy.queries.sight import (
     measure_at,
     measures_visible_to,
 )
+from miteinander.strategy.queries.wordings import (
+    Said,
+    as_words,
+    labels_of,
+    said,
+    shown,
+    texts_of,
+    wordings_of,
+    words_at,
+)
 
 __all__ = [
     "Burden",
@@ -83,7 +93,9 @@ __all__ = [
     "GoalOutline",
     "LoadMap",
     "Money",
+    "Said",
     "accept_link",
+    "as_words",
     "chapters_of",
     "chapters_visible_to",
     "companions_of",
@@ -106,6 +118,7 @@ __all__ = [
     "goal_at",
     "goals_visible_to",
     "know_phases",
+    "labels_of",
     "leads_of",
     "load_map",
     "measure_at",
@@ -128,9 +141,14 @@ __all__ = [
     "own_words",
     "processes_with_concepts",
     "processes_without_concept",
+    "said",
+    "shown",
     "sources_of",
     "target_groups_in_use",
+    "texts_of",
     "themes_of_field",
     "with_leads",
+    "wordings_of",
+    "words_at",
     "working_groups_of",
 ]

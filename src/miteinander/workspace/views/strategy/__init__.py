@@ -23,6 +23,12 @@ from miteinander.workspace.views.strategy.growing import (
     measure_new,
     theme_grow,
 )
+from miteinander.workspace.views.strategy.history import (
+    chapter_history,
+    field_history,
+    goal_history,
+    measure_history,
+)
 from miteinander.workspace.views.strategy.indicators import (
     indicator_drop,
     indicator_edit,
@@ -47,18 +53,21 @@ from miteinander.workspace.views.strategy.sheet import (
 )
 
 __all__ = [
+    "chapter_history",
     "concept",
     "concept_new",
     "concepts",
     "cross_cutting_theme_new",
     "field_collect",
     "field_edit",
+    "field_history",
     "field_keep",
     "field_merge",
     "field_new",
     "field_rename",
     "field_retire",
     "goal_edit",
+    "goal_history",
     "goal_move",
     "goal_new",
     "indicator_drop",
@@ -69,6 +78,7 @@ __all__ = [
     "measure",
     "measure_answer_lead",
     "measure_ask_lead",
+    "measure_history",
     "measure_move",
     "measure_new",
     "measure_points",
