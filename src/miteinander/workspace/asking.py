@@ -54,11 +54,18 @@ class Question:
     """What has to be there first, with where to enter it."""
     further: Sequence[Link] = ()
     """What belongs to it and has a page of its own."""
+    nothing: Text = ""
+    """Why there is nothing to fill in; shown instead of the form."""
     autosave: str = ""
     editors: TwoEditors[Any] | None = None
     """How the form meets somebody who saved the same draft meanwhile."""
     undo: Callable[[], str] | None = None
     """Where what was done can be undone; asked after it has worked."""
+
+    @property
+    def back(self) -> Link:
+        """Where one came from, by its own name."""
+        return self.crumbs[-2]
 
     @property
     def cancel(self) -> Link:
