@@ -296,6 +296,7 @@ WORKSPACE = [
     room("organisations"),
     form("organisation_new"),
     form("organisation_edit", identifier="organisation"),
+    form("organisation_end", identifier="organisation"),
     form("office_edit", identifier="organisation"),
     room("people"),
     form("person_new"),
@@ -596,6 +597,7 @@ WORKSPACE = [
     form("field_edit", DRAFTING, identifier="field"),
     form("field_collect", identifier="field"),
     form("field_merge", identifier="field"),
+    form("field_split", identifier="field"),
     form("field_retire", identifier="field"),
     form("goal_new", DRAFTING, identifier="field"),
     form("goal_edit", DRAFTING, identifier="goal"),
@@ -618,6 +620,7 @@ WORKSPACE = [
     form("measure_retire", identifier="draft"),
     form("measure_ask_lead", identifier="measure"),
     form("measure_answer_lead", LEADING, identifier="measure"),
+    form("measure_answer_wish", DRAFTING, identifier="wished"),
     # adoption
     room("review", answer=303),
     room("review", identifier="concept"),

@@ -2,10 +2,11 @@
 
 from miteinander.strategy.models.concepts import Chapter, Concept, CrossCuttingTheme
 from miteinander.strategy.models.fields import FieldOfAction
-from miteinander.strategy.models.measures import Goal, Measure
+from miteinander.strategy.models.measures import TERMS, Goal, Measure
 from miteinander.strategy.models.sheet import Indicator, OwnField
 
 __all__ = [
+    "TERMS",
     "Chapter",
     "Concept",
     "CrossCuttingTheme",

@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern] = [
     path("feld/<slug:identifier>/", strategy.field_edit, name="field_edit"),
     path("feld/<slug:identifier>/thema/", strategy.field_collect, name="field_collect"),
     path("feld/<slug:identifier>/vereinen/", strategy.field_merge, name="field_merge"),
+    path("feld/<slug:identifier>/teilen/", strategy.field_split, name="field_split"),
     path("feld/<slug:identifier>/aufgeben/", strategy.field_retire, name="field_retire"),
     path("feld/<slug:identifier>/ziel/", strategy.goal_new, name="goal_new"),
     path("ziel/<slug:identifier>/", strategy.goal_edit, name="goal_edit"),
@@ -73,5 +74,10 @@ urlpatterns: list[URLPattern] = [
         "massnahme/<slug:identifier>/federfuehrung/antwort/",
         strategy.measure_answer_lead,
         name="measure_answer_lead",
+    ),
+    path(
+        "massnahme/<slug:identifier>/federfuehrung/wunsch/",
+        strategy.measure_answer_wish,
+        name="measure_answer_wish",
     ),
 ]

@@ -11,7 +11,6 @@ from miteinander.workspace.views.strategy.fields import (
     field_collect,
     field_edit,
     field_keep,
-    field_merge,
     field_new,
     field_rename,
     field_retire,
@@ -28,6 +27,11 @@ from miteinander.workspace.views.strategy.indicators import (
     indicator_edit,
     indicator_new,
 )
+from miteinander.workspace.views.strategy.leads import (
+    measure_answer_lead,
+    measure_answer_wish,
+    measure_ask_lead,
+)
 from miteinander.workspace.views.strategy.load import load, load_file
 from miteinander.workspace.views.strategy.own_fields import (
     own_field_edit,
@@ -35,10 +39,9 @@ from miteinander.workspace.views.strategy.own_fields import (
     own_field_retire,
     own_fields,
 )
+from miteinander.workspace.views.strategy.regrouping import field_merge, field_split
 from miteinander.workspace.views.strategy.sheet import (
     measure,
-    measure_answer_lead,
-    measure_ask_lead,
     measure_move,
     measure_points,
     measure_retire,
@@ -58,6 +61,7 @@ __all__ = [
     "field_new",
     "field_rename",
     "field_retire",
+    "field_split",
     "goal_edit",
     "goal_move",
     "goal_new",
@@ -68,6 +72,7 @@ __all__ = [
     "load_file",
     "measure",
     "measure_answer_lead",
+    "measure_answer_wish",
     "measure_ask_lead",
     "measure_move",
     "measure_new",

@@ -159,30 +159,6 @@ def field_collect(request: MemberRequest, identifier: str) -> HttpResponse:
 
 
 @form_view
-def field_merge(request: MemberRequest, identifier: str) -> HttpResponse:
-    found = field_of(request, identifier)
-    enter(request, "strategy.shape_concept", found)
-    form = forms.MergeFieldForm(typed(request), others=others_of(request, found))
-
-    def act() -> str:
-        actions.merge_field(found, **form.cleaned_data, by=request.standing, at=request.standing.at)
-        return board_address(found.concept)
-
-    title = _("Merge “%(title)s” into another field") % {"title": found.title}
-    return ask(
-        request,
-        form,
-        Question(
-            title=title,
-            submit=_("Merge"),
-            crumbs=concept_crumbs(found.concept, Link(title)),
-            done=_("The field has been merged. Its page leads to the other one."),
-        ),
-        act=act,
-    )
-
-
-@form_view
 def field_retire(request: MemberRequest, identifier: str) -> HttpResponse:
     found = field_of(request, identifier)
     enter(request, "strategy.shape_concept", found)

@@ -90,6 +90,7 @@ def _show_sheet(
         "may_submit": allowed(standing, "strategy.submit_measure", found),
         "may_take_back": allowed(standing, "strategy.take_back_measure", found),
         "may_ask": allowed(standing, "strategy.ask_lead", found),
+        "may_answer_wish": allowed(standing, "strategy.answer_wish", found),
         "may_answer": allowed(standing, "strategy.answer_as_lead", found),
         "may_retire": allowed(standing, "strategy.retire_measure", found),
         "may_move": allowed(standing, "strategy.draft", found),
@@ -118,7 +119,7 @@ def measure_points(request: MemberRequest, identifier: str) -> HttpResponse:
     return render(request, "workspace/measure_points.html", context)
 
 
-def _crumbs(measure: Measure, here: str) -> list[Link]:
+def sheet_crumbs(measure: Measure, here: str) -> list[Link]:
     return concept_crumbs(
         measure.goal.field.concept, Link(measure.title, sheet_address(measure)), Link(here)
     )
@@ -179,7 +180,7 @@ def measure_move(request: MemberRequest, identifier: str) -> HttpResponse:
         Question(
             title=title,
             submit=_("Move to this place"),
-            crumbs=_crumbs(found, title),
+            crumbs=sheet_crumbs(found, title),
             done=_("The measure has moved. Its number changed, its address did not."),
         ),
         act=act,
@@ -205,76 +206,8 @@ def measure_retire(request: MemberRequest, identifier: str) -> HttpResponse:
         Question(
             title=title,
             submit=_("Give up"),
-            crumbs=_crumbs(found, title),
+            crumbs=sheet_crumbs(found, title),
             done=_("The measure has been given up. Its page stays and says why."),
-        ),
-        act=act,
-    )
-
-
-@form_view
-def measure_ask_lead(request: MemberRequest, identifier: str) -> HttpResponse:
-    found = measure_of(request, identifier)
-    enter(request, "strategy.ask_lead", found)
-    form = forms.AskLeadForm(
-        typed(request), municipality=request.municipality, initial={"organisation": found.lead_id}
-    )
-
-    def act() -> str:
-        asked = actions.ask_lead(
-            found, **form.cleaned_data, by=request.standing, at=request.standing.at
-        )
-        if asked.lead is not None and not asked.lead.email:
-            messages.warning(
-                request,
-                _(
-                    "%(lead)s has no e-mail address here, so no mail goes out. Please enter one "
-                    "under Municipality, Organisations, and ask again."
-                )
-                % {"lead": asked.lead.title},
-            )
-        return sheet_address(found)
-
-    title = _("Ask who takes the lead")
-    return ask(
-        request,
-        form,
-        Question(
-            title=title,
-            submit=_("Ask"),
-            crumbs=_crumbs(found, title),
-            done=_("The question has been asked. The answer will stand on the sheet."),
-            intro=found.title,
-        ),
-        act=act,
-    )
-
-
-@form_view
-def measure_answer_lead(request: MemberRequest, identifier: str) -> HttpResponse:
-    """Answer for one's own organisation, signed in instead of by link."""
-    found = measure_of(request, identifier)
-    enter(request, "strategy.answer_as_lead", found)
-    form = forms.AnswerLeadForm(typed(request))
-
-    def act() -> str:
-        by = request.standing
-        if form.cleaned_data["answer"] == "accept":
-            actions.accept_lead(found, by=by, at=by.at)
-        else:
-            actions.decline_lead(found, reason=form.cleaned_data["reason"], by=by, at=by.at)
-        return sheet_address(found)
-
-    title = _("Will you take the lead?")
-    return ask(
-        request,
-        form,
-        Question(
-            title=title,
-            submit=_("Send the answer"),
-            crumbs=_crumbs(found, title),
-            done=_("Thank you for the answer."),
-            intro=found.title,
         ),
         act=act,
     )
