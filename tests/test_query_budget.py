@@ -18,7 +18,7 @@ READ = [address for address in PUBLIC if address.get is not None]
 QUERIES = {
     "public:home": (7, 8),
     "public:contact": (1, 1),
-    "public:link": (5, 5),
+    "public:link": (4, 4),
     "public:organisation": (7, 8),
     "public:body": (6, 7),
     "public:offers": (4, 5),

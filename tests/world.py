@@ -273,6 +273,9 @@ def _drafting(world: World, rows: int) -> None:
         w["goal"] = make.GoalFactory(field=w["field"], number=str(number + 1), position=number + 1)
     for number in range(rows):
         w["measure"] = _measure(world, w["goal"], number, state="submitted", lead_state="asked")
+        w["wished"] = _measure(
+            world, w["goal"], number, state="draft", is_public=True, lead_state="wished"
+        )
     w["draft"] = _measure(world, w["goal"], rows, state="draft", is_public=False)
     for _number in range(rows):
         _on_the_sheets(world)
@@ -580,6 +583,9 @@ def _on_the_sheets(world: World) -> None:
     w["own field"] = make.OwnFieldFactory(municipality=world.town)
     for measure in (w["measure"], w["draft"]):
         w["indicator"] = make.IndicatorFactory(measure=measure)
+    for thing in (w["field"], w["goal"], w["draft"]):
+        for revision in range(2):
+            make.WordingFactory(thing=thing.as_thing(), revision=revision)
 
 
 def _measure(world: World, goal: Any, number: int, **more: Any) -> Any:

@@ -6,17 +6,20 @@ import csv
 import datetime as dt
 import io
 import json
+from collections import Counter
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from openpyxl import load_workbook
 
 from miteinander.core.identifiers import on_paper
 from miteinander.documents.apart import made
-from miteinander.participation import actions
+from miteinander.participation import actions, queries
 from miteinander.participation.models import ContributionCount
 from miteinander.participation.states import CallMethod, Channel
+from miteinander.workspace.call_course import sentence_of
 from miteinander.workspace.call_papers import PAPERS
 from tests import factories as f
 from tests.documents.pdfs import Pdf
@@ -75,6 +78,22 @@ def test_it_says_how_it_goes_and_what_is_next(client, call):
     assert "schließt in 1 Tag" in html
     assert desk("call_entry", call.identifier) in html
     assert call.get_absolute_url() in html
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ({}, ""),
+        ({5: 1}, "1 Beitrag am Donnerstag, 5. März 2026."),
+        ({5: 4}, "4 Beiträge am Donnerstag, 5. März 2026."),
+        ({5: 1, 7: 1}, "2 Beiträge, nie mehr als einer am Tag."),
+        ({5: 1, 7: 3}, "4 Beiträge, die meisten am Samstag, 7. März 2026: 3."),
+    ],
+)
+def test_the_line_of_days_is_said_as_people_say_it(days, said):
+    course = queries.Course(Counter({dt.date(2026, 3, day): count for day, count in days.items()}))
+    with override("de"):
+        assert sentence_of(course) == said
 
 
 @pytest.mark.parametrize(
