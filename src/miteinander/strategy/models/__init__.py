@@ -2,10 +2,12 @@
 
 from miteinander.strategy.models.concepts import Chapter, Concept, CrossCuttingTheme
 from miteinander.strategy.models.fields import FieldOfAction
-from miteinander.strategy.models.measures import Goal, Measure
+from miteinander.strategy.models.measures import TERMS, Goal, Measure
 from miteinander.strategy.models.sheet import Indicator, OwnField
+from miteinander.strategy.models.wordings import Wording
 
 __all__ = [
+    "TERMS",
     "Chapter",
     "Concept",
     "CrossCuttingTheme",
@@ -14,4 +16,5 @@ __all__ = [
     "Indicator",
     "Measure",
     "OwnField",
+    "Wording",
 ]
