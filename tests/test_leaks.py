@@ -104,6 +104,7 @@ INTERNAL = {
     "participation.SurveyResponse": {"draft"},
     "participation.SurveyAnswer": {"text"},
     "participation.KeptMap": {"tally", "digest", "parameters", "places"},
+    "strategy.Measure": {"lead_terms"},
     "strategy.OwnField": {"help_text", "options"},
     "strategy.ConceptImport": {
         "name",
@@ -128,6 +129,7 @@ INTERNAL = {
     },
     "strategy.ConceptSource": {"name", "digest", "mapping", "counts"},
     "strategy.SourcePart": {"number", "key", "said", "place"},
+    "strategy.Wording": {"function", "words"},
     "participation.Theme": {"candidate_field"},
     "participation.ThemeGroup": {"telling"},
     "participation.SuggestionRun": {"sentences"},
@@ -200,12 +202,16 @@ OPEN = {
     "strategy.Goal": {"text", "need", "evidence", "indicator", "no_indicator_reason"},
     "strategy.Measure": {
         "summary", "text", "first_steps", "target_groups", "neighbourhoods", "funding_source",
-        "risks", "own", "lead_reason", "retired_because",
+        "risks", "own", "lead_reason", "lead_note", "retired_because",
     },
     "strategy.Indicator": {"title", "unit", "source"},
     "strategy.OwnField": {"label"},
     "adoption.Objection": {"reason", "response"},
     "adoption.ConceptVersion": {"content", "checksum"},
+    "adoption.Ballot": {"text", "rules", "content", "checksum"},
+    "adoption.BallotOption": {"title"},
+    "adoption.Elector": {"function", "institution", "perspective"},
+    "adoption.CastPaper": {"code", "perspective", "marks", "reasons"},
     "monitoring.StatusReport": {"text", "next_step", "function"},
 }  # fmt: skip
 """What everybody reads as soon as the thing itself is public, and nobody before."""
@@ -287,9 +293,13 @@ def _plant(world: World, planted: Planted) -> None:
         planted.put(theme, "candidate_field")
     left_out = make.ChapterFactory(concept=world["concept"], is_left_out=True)
     planted.put(left_out, "title", "text")
-    planted.put(world["measure"], "lead_reason", "retired_because")  # asked, and alive
+    # Asked, and alive; what a lead would accept is for those who draft.
+    planted.put(world["measure"], "lead_reason", "lead_terms", "retired_because")
     for asked in world.town.own_fields.all():
         planted.put(asked, "help_text", "options")
+    for thing in (world["field"], world["goal"]):
+        for wording in thing.wordings.all():
+            planted.put(wording, "function", "words")
     # A body that nobody is told about may work on a field that everybody reads.
     Thing.objects.filter(pk=world["group"].pk).update(is_public=False)
     type(world["hidden resolution"]).objects.filter(pk=world["hidden resolution"].pk).update(

@@ -18,7 +18,7 @@ READ = [address for address in PUBLIC if address.get is not None]
 QUERIES = {
     "public:home": (7, 8),
     "public:contact": (1, 1),
-    "public:link": (5, 5),
+    "public:link": (4, 4),
     "public:organisation": (7, 8),
     "public:body": (6, 7),
     "public:offers": (4, 5),
@@ -100,6 +100,8 @@ QUERIES = {
     "public:version_file": (3, 3),
     "public:documents": (4, 5),
     "public:objection": (4, 6),
+    "public:ballot": (4, 6),
+    "public:ballot_file": (2, 2),
     "public:implementation": (7, 8),
     "public:report": (5, 7),
     "public:search": (1, 1),

@@ -56,12 +56,12 @@ def test_what_everybody_passes_on_comes_last():
 
 def test_empty_questions_say_so():
     nothing = from_arrays(np.zeros(0, int), np.zeros(0, int), np.zeros(0, int))
-    assert "noch keine Aussagen" in sentences(choose(nothing, "x", 2))[0]
+    assert "noch keine Thesen" in sentences(choose(nothing, "x", 2))[0]
     done = choose(conversation(), "3", 2)
     assert done.statements == ()
     assert "schon alle" in sentences(done)[0]
     assert "seen all" in sentences(done, "en")[0]
-    assert "keine Aussage" in sentences(choose(conversation(1), "3", 0))[0]
+    assert "keine These" in sentences(choose(conversation(1), "3", 0))[0]
 
 
 @settings(max_examples=25)

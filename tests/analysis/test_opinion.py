@@ -284,7 +284,7 @@ def test_without_groups_the_sentences_say_why(name, why):
 def test_one_vote_is_told_in_the_singular():
     said = sentences(opinion_map(table([[1]]), splits=0))
 
-    assert said[0] == "1 Person hat über 1 Aussage abgestimmt, im Mittel über 1."
+    assert said[0] == "1 Person hat über 1 These abgestimmt, im Mittel über 1."
 
 
 def test_given_groups_without_anybody():

@@ -96,8 +96,8 @@ def test_unknown_people_get_what_others_answer_and_it_is_said():
     assert abs(found.p[0] - 0.5) < abs(everything(votes)[0, 0] - 0.5)  # less is known of it
     said = " ".join(sentences(found))
     assert "noch nicht abgestimmt" in said
-    assert "kennt noch niemand die Aussage" in said
-    assert "sind Person und Aussage neu" in said
+    assert "kennt noch niemand die These" in said
+    assert "sind Person und These neu" in said
 
 
 @settings(max_examples=8)

@@ -8,7 +8,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import uuid
 import zipfile
 from contextlib import closing
 
@@ -16,6 +15,7 @@ import pytest
 
 from miteinander.config import folder as folders
 from tests.cli.test_commands import call, environment, refusal
+from tests.deployed import empty_database
 
 POSTGRES = os.environ.get("MITEINANDER_DATABASE", "")
 # Dumps a SQLite file, as `restore` does on its way to PostgreSQL.
@@ -38,19 +38,13 @@ def demo(tmp_path_factory):
 
 
 @pytest.fixture
-def settings_of_target():
+def settings_of_target(tmp_path):
     """An empty database of the kind that is tested; on SQLite the folder brings it."""
     if not POSTGRES:
         yield {}
         return
-    import psycopg
-
-    name = f"moved_{uuid.uuid4().hex[:8]}"
-    with psycopg.connect(POSTGRES, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        before, _slash, after = POSTGRES.partition("/postgres?")
-        yield {"MITEINANDER_DATABASE": f"{before}/{name}?{after}"}
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with empty_database(tmp_path) as address:
+        yield {"MITEINANDER_DATABASE": address}
 
 
 def dumped(path, out):

@@ -167,7 +167,7 @@ def test_people_read_sentences_in_their_language(capsys, file, monkeypatch):
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     _, english = call(capsys, file, "--splits", 3)
 
-    assert german.out.startswith("35 Personen haben über 24 Aussagen abgestimmt")
+    assert german.out.startswith("35 Personen haben über 24 Thesen abgestimmt")
     assert "Im Bild zeichnen sich 2 Gruppen ab: A (20) und B (15)." in german.out
     assert english.out.startswith("35 people have voted on 24 statements")
     assert "The grouping is stable" in english.out

@@ -8,13 +8,12 @@ import subprocess
 import sys
 import time
 import urllib.request
-import uuid
 from contextlib import ExitStack
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
+from tests.deployed import empty_database
 from tests.journeys.town import free_port, surroundings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,26 +79,7 @@ def _end(process: subprocess.Popen[str]) -> None:
 def servers(tmp_path_factory):
     folder = tmp_path_factory.mktemp("two-servers")
     with ExitStack() as stack:
-        yield Servers(folder, _database(folder, stack), stack)
-
-
-def _database(folder: Path, stack: ExitStack) -> str:
-    """An empty database of the kind that this run tests on."""
-    if os.environ["MITEINANDER_TEST_DB"] != "postgres":
-        return f"sqlite:///{folder / 'shared.sqlite3'}"
-    import psycopg
-
-    server = os.environ["MITEINANDER_DATABASE"]
-    name = f"two_servers_{uuid.uuid4().hex[:8]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-
-    def drop() -> None:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-    stack.callback(drop)
-    return urlsplit(server)._replace(path=f"/{name}").geturl()
+        yield Servers(folder, stack.enter_context(empty_database(folder)), stack)
 
 
 def test_a_public_event_is_seen_at_both_within_a_second(servers):

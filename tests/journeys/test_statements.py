@@ -119,7 +119,7 @@ def read_the_map(me: Walker, call: str) -> int:
     me.go(f"{desk(call)}karte/").until_misses("Die Karte wird gezeichnet.")
     me.go(call).reads("Meinungskarte", "Was verbindet", "Gruppen, und wie verlässlich sie sind")
     me.reads("Im Bild zeichnen sich", "Alle Thesen als Tabelle")
-    found = re.search(r"(\d+) Personen haben über \d+ Aussagen abgestimmt", me.text())
+    found = re.search(r"(\d+) Personen haben über \d+ Thesen abgestimmt", me.text())
     assert found
     return int(found.group(1))
 

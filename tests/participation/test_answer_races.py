@@ -1,23 +1,10 @@
-"""Two of the office answer the same contributions at once, on the database as it is deployed.
-
-Tests use SQLite in memory, which locks tables and knows no waiting; here it is a real file.
-"""
+"""Two of the office answer the same contributions at once, on the database as it is deployed."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
+from tests.deployed import told_by
 
 SCRIPT = """
-import threading
-import django
-django.setup()
-from django.core.management import call_command
-from django.db import connections
-from django.utils import timezone
-call_command("migrate", verbosity=0)
 from miteinander.core.errors import Closed
 from miteinander.participation import actions, queries
 from miteinander.participation.models import Answer, AnswerDays
@@ -56,19 +43,4 @@ print(len(reasons), kept in (2, 4), agree, len(done) + len(refused), problems)
 
 
 def test_two_of_the_office_answer_at_once_and_one_of_them_is_told(tmp_path):
-    (tmp_path / "data").mkdir()
-    environment = dict(os.environ) | {
-        "MITEINANDER_DATA": str(tmp_path / "data"),
-        "DJANGO_SETTINGS_MODULE": "miteinander.config.settings",
-        "PYTHONPATH": os.pathsep.join(["src", "."]),
-    }
-    run = subprocess.run(
-        [sys.executable, "-c", SCRIPT],
-        capture_output=True,
-        text=True,
-        timeout=240,
-        env=environment,
-        cwd=Path(__file__).parents[2],
-        check=False,
-    )
-    assert run.stdout.strip() == "1 True True 6 []", run.stderr
+    assert told_by(SCRIPT, tmp_path) == "1 True True 6 []"

@@ -59,7 +59,7 @@ def test_the_map_says_first_what_unites_and_how_reliable_it_is():
     shown = drawn(call).shown
 
     assert (shown["people"], shown["statements"]) == (60, 12)
-    assert shown["said"]["de"]["extent"][0].startswith("60 Personen haben über 12 Aussagen")
+    assert shown["said"]["de"]["extent"][0].startswith("60 Personen haben über 12 Thesen")
     last = call.statements.get(order=12).title
     assert any(last in sentence for sentence in shown["said"]["de"]["uniting"])
     assert sum(group["size"] for group in shown["groups"]) == 60
@@ -272,6 +272,14 @@ def test_a_statement_that_was_taken_out_leaves_the_page_at_once(site):
     ]  # fmt: skip
     html = site(call).get(call.get_absolute_url()).content.decode()
     assert f">{out.order}</a>" not in html
+
+
+def test_where_the_analysis_has_no_words_it_speaks_as_the_rest_of_the_page(site):
+    call = conversation()
+    drawn(call)
+    said = {language: queries.shown_map(call, language) for language in ("de", "en", "ar")}
+    assert said["ar"].said_in == "de"
+    assert said["ar"].said == said["de"].said != said["en"].said
 
 
 def test_the_office_sees_the_same_map_and_may_have_it_drawn_now(site):

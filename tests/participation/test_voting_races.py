@@ -1,23 +1,10 @@
-"""Many fingers at once, on the database as it is deployed: nothing lost, nothing doubled.
-
-Tests use SQLite in memory, which locks tables and knows no waiting; here it is a real file.
-"""
+"""Many fingers at once, on the database as it is deployed: nothing lost, nothing doubled."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
+from tests.deployed import told_by
 
 SCRIPT = """
-import threading
-import django
-django.setup()
-from django.core.management import call_command
-from django.db import connections
-from django.utils import timezone
-call_command("migrate", verbosity=0)
 from miteinander.participation import actions, queries
 from miteinander.participation.models import Participant, Vote
 from tests import factories as f
@@ -52,23 +39,9 @@ print(people.count(), votes.count(), votes.filter(value=1).count(), problems)
 
 
 def test_eight_windows_of_one_person_and_eight_people_at_once(tmp_path):
-    (tmp_path / "data").mkdir()
-    environment = dict(os.environ) | {
-        "MITEINANDER_DATA": str(tmp_path / "data"),
-        "DJANGO_SETTINGS_MODULE": "miteinander.config.settings",
-        "PYTHONPATH": os.pathsep.join(["src", "."]),
-    }
-    run = subprocess.run(
-        [sys.executable, "-c", SCRIPT],
-        capture_output=True,
-        text=True,
-        timeout=240,
-        env=environment,
-        cwd=Path(__file__).parents[2],
-        check=False,
-    )
+    told = told_by(SCRIPT, tmp_path)
     # Eight people, the one with eight windows, and one sheet; the last word of each is "agree".
-    people, votes, agreeing, problems = run.stdout.split(maxsplit=3)
-    assert problems.strip() == "[]", run.stderr
+    people, votes, agreeing, problems = told.split(maxsplit=3)
+    assert problems == "[]"
     assert (int(people), int(votes)) == (10, 9 * 4 + 2)
     assert int(agreeing) >= 8 * 4 + 1  # of eight windows at once, either word may be the last

@@ -287,3 +287,29 @@ def test_the_link_of_the_organisation_asked_before_is_closed(reader, asked, by):
     assert reader.get(link.path).status_code == 422
     assert reader.post(link.path, {"answer": "accept"}).status_code == 422
     assert asked.refreshed().lead_state == "asked"
+
+
+def test_the_lead_asks_for_a_change_by_link_and_everybody_sees_that_it_has_not_accepted(
+    reader, asked
+):
+    link = queries.accept_link(asked, at=timezone.now())
+    unchanged = {"text": asked.text, "starts": "", "ends": "", "cost_once": "", "staff_need": ""}
+    refused = reader.post(link.path, {"answer": "wish", "cost_yearly": "5.000", **unchanged})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["reason"])
+    assert "5.000" in refused.content.decode()
+    answer = {"answer": "wish", "reason": "Eine halbe Stelle fehlt", "cost_yearly": "5.000"}
+    assert reader.post(link.path, answer | unchanged).status_code == 200
+    measure = asked.refreshed()
+    assert (measure.lead_state, measure.lead_terms) == ("wished", {"cost_yearly": 5000})
+    assert reader.get(link.path).status_code == 410
+    type(measure).objects.filter(pk=measure.pk).update(is_public=True)
+    text = page(reader, measure)
+    assert "Eine halbe Stelle fehlt" in text
+    assert not reader.get(measure.get_absolute_url()).context["lead_accepted"]
+
+
+def test_the_answer_to_a_wish_stands_above_the_question(reader, asked, by):
+    actions.wish_change(asked, reason="Zu teuer", by=by, at=by.at)
+    again = actions.answer_wish(asked, note="Wir haben gekürzt", by=by, at=by.at)
+    link = queries.accept_link(again, at=timezone.now())
+    assert "Wir haben gekürzt" in reader.get(link.path).content.decode()

@@ -187,6 +187,19 @@ def test_a_theme_is_answered_page_by_page_or_all_at_once(client, process):
     assert queries.figures(theme).unanswered == 0
 
 
+def test_where_nobody_waits_the_page_says_so_and_offers_no_form(client, process):
+    theme = in_theme(process, accepted(process))
+    address = desk("theme_answer", theme.identifier)
+    assert 'name="reason"' in client.get(address).content.decode()
+    client.post(address, {**NO, "to": "all"})
+    settled = client.get(address).content.decode()
+    assert 'name="reason"' not in settled
+    assert "Alle haben eine Antwort." in settled
+    unticked = client.get(desk("answer_many", process.identifier)).content.decode()
+    assert 'name="reason"' not in unticked
+    assert "Bitte kreuzen Sie mindestens einen Beitrag an." in unticked
+
+
 def test_ticks_of_another_process_are_not_there(client, process):
     foreign = f.ContributionFactory()
     page = client.get(many(process, [foreign]))

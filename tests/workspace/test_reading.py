@@ -144,6 +144,14 @@ def test_reasons_that_nobody_would_read_are_refused_and_kept(client, process, li
     assert not RefusalReasons.objects.exists()
 
 
+def test_a_language_is_named_by_its_own_name(client, process, call):
+    actions.correct_language(
+        said(call, "Потрібні лавки")[0], language="uk",
+        by=make.coordinator(call.municipality), at=timezone.now(),
+    )  # fmt: skip
+    assert "Sprache: Українська</summary>" in page(client, process)
+
+
 def test_a_language_is_corrected_and_the_words_stay(client, process, call):
     [one] = said(call, "Hallo")
     Contribution.objects.update(language="it")

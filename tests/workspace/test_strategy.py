@@ -271,3 +271,59 @@ def test_the_link_of_the_lead_is_not_spent_by_looking(client, measure):
     assert client.get(link.path).status_code == 410
     assert client.post(link.path, {"answer": "decline", "reason": "Doch nicht"}).status_code == 410
     assert measure.refreshed().lead_state == "accepted"
+
+
+def test_a_wish_is_shown_beside_the_sheet_and_answered(office, measure):
+    lead = make.OrganisationFactory(municipality=measure.municipality)
+    by, now = make.coordinator(measure.municipality), timezone.now()
+    actions.ask_lead(measure, organisation=lead, by=by, at=now)
+    actions.wish_change(measure, reason="Zu teuer", terms={"cost_yearly": 70}, by=by, at=now)
+    assert "Zu teuer" in office.get(address("today")).content.decode()
+    here = address("measure_answer_wish", measure.identifier)
+    text = office.get(here).content.decode()
+    assert "70" in text
+    refused = office.post(here, {"takes_over": "on", "note": ""})
+    assert refused.status_code == 422
+    assert refused.context["form"]["takes_over"].value()
+    assert office.post(here, {"takes_over": "on", "note": "So geändert"}).status_code == 303
+    measure.refresh_from_db()
+    assert (measure.cost_yearly, measure.lead_state) == (70, "asked")
+    assert office.get(here).status_code == 403, "nothing waits any more"
+
+
+def test_another_lead_in_place_of_one_that_accepted_needs_a_reason(office, measure):
+    town, now = measure.municipality, timezone.now()
+    first, second = (make.OrganisationFactory(municipality=town) for _ in range(2))
+    by = make.coordinator(town)
+    actions.ask_lead(measure, organisation=first, by=by, at=now)
+    actions.accept_lead(measure, by=by, at=now)
+    here = address("measure_ask_lead", measure.identifier)
+    assert office.post(here, {"organisation": second.pk, "note": ""}).status_code == 422
+    assert measure.refreshed().lead == first
+    office.post(here, {"organisation": second.pk, "note": "Getauscht"})
+    assert measure.refreshed().lead == second
+
+
+def test_a_split_is_shown_before_it_is_done(office, concept):
+    field = make.FieldOfActionFactory(concept=concept, title="Sprache")
+    goals = [make.GoalFactory(field=field, position=n, title=f"Ziel {n}") for n in (1, 2)]
+    here = address("field_split", field.identifier)
+    typed = {"title": "Bildung", "goals": [goals[1].pk], "reason": "Zu groß"}
+    shown = office.post(here, typed | {"preview": "1"})
+    assert shown.status_code == 200
+    assert [g.title for g in shown.context["removal"].goals] == ["Ziel 2"]
+    assert shown.context["form"]["title"].value() == "Bildung"
+    assert concept.fields.count() == 1
+    assert office.post(here, typed | {"goals": []}).status_code == 422
+    assert office.post(here, typed).status_code == 303
+    assert goals[1].refreshed().field.title == "Bildung"
+
+
+def test_an_organisation_that_is_gone_is_not_offered_any_more(office, measure):
+    lead = make.OrganisationFactory(municipality=measure.municipality, title="Früherer Verein")
+    here = address("organisation_end", lead.identifier)
+    assert office.post(here, {"ended": "on"}).status_code == 303
+    asking = office.get(address("measure_ask_lead", measure.identifier))
+    assert "Früherer Verein" not in asking.content.decode()
+    assert office.post(here, {}).status_code == 303
+    assert lead.refreshed().retired_on is None

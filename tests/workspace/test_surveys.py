@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 
 import pytest
@@ -121,6 +122,23 @@ def test_the_preview_shows_every_page_and_every_kind(desk):
     assert all(title in shown for title in titles(call))
     assert "Seite 2" in shown
     assert 'method="post"' not in shown.partition("<main")[2].partition("</main>")[0]
+
+
+def test_the_preview_says_beside_each_question_when_it_is_asked(desk):
+    client, call, _q = desk
+    shown = text(client.get(page("survey_preview", call.identifier)))
+    asked = queries.questions_of(call)
+    for earlier, question in itertools.pairwise(asked):
+        said = shown.rpartition(question.title)[0].rpartition(earlier.title)[2]
+        assert ("Nur gefragt, wenn" in said) == bool(question.shown_if_id), question.title
+    assert any(question.shown_if_id for question in asked)
+
+
+def test_without_another_survey_there_is_nothing_to_take_over(desk):
+    client, call, _q = desk
+    html = client.get(page("survey_take_over", call.identifier)).content.decode()
+    assert "Es gibt noch keine andere Umfrage." in html
+    assert "<form" not in html.partition("<main")[2].partition("</main>")[0]
 
 
 def test_sheets_of_paper_are_entered_one_after_the_other(desk):

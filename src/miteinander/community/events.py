@@ -39,6 +39,12 @@ ORGANISATION_REGISTERED = EventKind(
 ORGANISATION_CHANGED = EventKind(
     "organisation.changed", _("The details of %(title)s were changed."), public=True
 )
+ORGANISATION_ENDED = EventKind(
+    "organisation.ended", _("%(title)s does not exist any more."), public=True
+)
+ORGANISATION_RESUMED = EventKind(
+    "organisation.resumed", _("%(title)s is there again."), public=True
+)
 OFFER_MADE = EventKind("offer.made", _("“%(title)s” is a new offer."), public=True)
 OFFER_CHANGED = EventKind("offer.changed", _("The offer “%(title)s” was changed."), public=True)
 OFFER_ENDED = EventKind("offer.ended", _("The offer “%(title)s” has ended."), public=True)

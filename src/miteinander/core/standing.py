@@ -7,7 +7,7 @@ needs the database, and so that a list and a rule can be compared in a test.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -56,6 +56,10 @@ class Standing:
     @property
     def is_member(self) -> bool:
         return self.role is not None
+
+    def speaking_as(self, function: str) -> Standing:
+        """The same, for the record under another function: somebody may have several."""
+        return replace(self, function=function)
 
     def holds_link(self, purpose: str, thing: int) -> bool:
         return self.link == (purpose, thing)

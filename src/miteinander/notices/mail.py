@@ -8,7 +8,7 @@ event and its recipient, so looking twice writes once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -86,7 +86,32 @@ def _lead_asked(event: Event, at: datetime) -> Letter | None:
     measure = _measure_of(event)
     if measure is None or measure.lead_state != LeadState.ASKED:
         return None
-    return _to_lead(LEAD_ASKED, measure, lambda: strategy.accept_link(measure, at=at).path)
+    kind, more = LEAD_ASKED, {}
+    if "note" in event.data:
+        kind, more = LEAD_ASKED_AGAIN, {"note": event.data["note"]}
+    return _to_lead(kind, measure, lambda: strategy.accept_link(measure, at=at).path, more)
+
+
+def _lead_released(event: Event, at: datetime) -> Letter | None:
+    """Tell an organisation that had accepted a lead that another one is asked now, and why."""
+    del at
+    measure = strategy.measure_to_tell(event.thing_id or 0)
+    before = strategy.organisation_to_tell(event.municipality, event.data["organisation"])
+    if measure is None or before is None or not before.email:
+        return None
+    town = measure.municipality
+    letters = Letters(LEAD_RELEASED, town)
+    language = letters.language_for(before.language)
+    with speaking(language):
+        words = {
+            "lead": before.title,
+            "municipality": town.name,
+            "measure": f"{measure.number} {measure.title}".strip(),
+            "reason": event.data["reason"],
+            "page": address_of(town) + measure.get_absolute_url(),
+        }
+    letter = letters.write(language, words)
+    return Letter(before.email, letter.language, letter.subject, letter.body)
 
 
 def _report_requested(event: Event, at: datetime) -> Letter | None:
@@ -125,6 +150,60 @@ The link works once, within %(time)s."""
     words=_WORDS,
     needed=frozenset({"link"}),
 )
+LEAD_ASKED_AGAIN = MailKind(
+    "measure.lead_asked_again",
+    label=_("Answer to the wish of an organisation, and the question again"),
+    subject=_("Your wish for “%(measure)s”: will you take the lead?"),
+    body=_(
+        """To: %(lead)s
+
+You asked for a change before you take the lead for a measure of the integration concept:
+
+%(measure)s
+%(page)s
+
+This is the answer:
+%(note)s
+
+Please read the measure again and accept or decline here. You need no account:
+%(link)s
+
+The link works once, within %(time)s.
+
+%(municipality)s"""
+    ),
+    words={
+        **_WORDS,
+        "note": Word(_("Answer to the wish"), _("We have put the start off by a year.")),
+    },
+    needed=frozenset({"link", "note"}),
+)
+LEAD_RELEASED = MailKind(
+    "measure.lead_released",
+    label=_("News that another organisation is asked for a lead"),
+    subject=_("Another organisation is asked to lead “%(measure)s”"),
+    body=_(
+        """To: %(lead)s
+
+You had accepted the lead for a measure of the integration concept. Another organisation has
+been asked to take it over:
+
+%(measure)s
+%(page)s
+
+This is the reason:
+%(reason)s
+
+If this surprises you, please write to us.
+
+%(municipality)s"""
+    ),
+    words={
+        **{name: _WORDS[name] for name in ("lead", "municipality", "measure", "page")},
+        "reason": Word(_("Reason"), _("Both organisations have agreed on it.")),
+    },
+    needed=frozenset({"reason"}),
+)
 REPORT_REQUESTED = MailKind(
     "report.requested",
     label=_("Request for a status report"),
@@ -149,6 +228,8 @@ As long as nobody reports, the page shows “no report”."""
 )
 WRITERS: dict[str, Callable[[Event, datetime], Letter | None]] = {
     "measure.lead_asked": _lead_asked,
+    "measure.lead_asked_again": _lead_asked,
+    "measure.lead_released": _lead_released,
     "report.requested": _report_requested,
 }
 """Which kinds of event are told to somebody, and how. All others are read on the pages."""
@@ -164,7 +245,12 @@ def _measure_of(event: Event) -> Measure | None:
     return measure if measure.lead.pk == event.data.get("organisation") else None
 
 
-def _to_lead(kind: MailKind, measure: Measure, path: Callable[[], str]) -> Letter:
+def _to_lead(
+    kind: MailKind,
+    measure: Measure,
+    path: Callable[[], str],
+    more: Mapping[str, str] | None = None,
+) -> Letter:
     lead, town = measure.lead, measure.municipality
     assert lead is not None, "checked by _measure_of"
     letters = Letters(kind, town)
@@ -179,6 +265,7 @@ def _to_lead(kind: MailKind, measure: Measure, path: Callable[[], str]) -> Lette
             "page": host + measure.get_absolute_url(),
             "link": host + path(),
             "time": ngettext("%(days)d day", "%(days)d days", days) % {"days": days},
+            **(more or {}),
         }
     letter = letters.write(language, words)
     return Letter(to=lead.email, language=letter.language, subject=letter.subject, body=letter.body)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.core.jobs import job
-from miteinander.notices import agreed, mail, moved, promised
+from miteinander.notices import agreed, leads, mail, moved, promised
 
 
 @job(
@@ -29,6 +29,16 @@ def write_mail() -> None:
 )
 def tell_of_moves() -> None:
     moved.letters(at=timezone.now())
+
+
+@job(
+    "notices.tell_of_leads",
+    label=_("Tell the coordination and the working group what a lead has answered"),
+    every=timedelta(seconds=30),
+    when=leads.are_missing,
+)
+def tell_of_leads() -> None:
+    leads.letters(at=timezone.now())
 
 
 @job(

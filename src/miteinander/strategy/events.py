@@ -40,6 +40,11 @@ FIELD_MERGED = EventKind(
     _("The field of action “%(title)s” was merged into “%(into)s”: %(reason)s"),
     public=True,
 )
+FIELD_SPLIT = EventKind(
+    "field.split",
+    _("“%(into)s” was split off the field of action “%(title)s”: %(reason)s"),
+    public=True,
+)
 FIELD_RETIRED = EventKind(
     "field.retired", _("The field of action “%(title)s” was retired: %(reason)s"), public=True
 )
@@ -81,6 +86,21 @@ LEAD_ACCEPTED = EventKind(
 LEAD_DECLINED = EventKind(
     "measure.lead_declined",
     _("%(lead)s has declined the lead for “%(title)s”: %(reason)s"),
+    public=True,
+)
+LEAD_WISHED = EventKind(
+    "measure.lead_wished",
+    _("%(lead)s asks for a change before it takes the lead for “%(title)s”: %(reason)s"),
+    public=True,
+)
+LEAD_ASKED_AGAIN = EventKind(
+    "measure.lead_asked_again",
+    _("%(lead)s was asked again to take the lead for “%(title)s”: %(note)s"),
+    public=True,
+)
+LEAD_RELEASED = EventKind(
+    "measure.lead_released",
+    _("%(lead)s does not have the lead for “%(title)s” any more: %(reason)s"),
     public=True,
 )
 MEASURE_RETIRED = EventKind(

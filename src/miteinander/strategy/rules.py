@@ -9,6 +9,7 @@
     write_chapter       the coordination, while the edition is being drafted and a phase permits
                         any work on it, up to the adoption
     ask_lead            the coordination, for a measure that lives
+    answer_wish         the coordination and the working group, while a lead waits for a change
     answer_as_lead      whoever came by the signed link, or belongs to the organisation asked
     retire_measure      the coordination
 
@@ -111,6 +112,11 @@ def lead_was_asked(standing: Standing, measure: Any = None) -> bool:
 
 
 @rules.predicate
+def lead_wishes(standing: Standing, measure: Any = None) -> bool:
+    return measure is not None and measure.lead_state == LeadState.WISHED
+
+
+@rules.predicate
 def came_by_link(standing: Standing, measure: Any = None) -> bool:
     return measure is not None and standing.holds_link(ACCEPT_LEAD, measure.pk)
 
@@ -139,5 +145,6 @@ rules.add_perm(
     "strategy.write_chapter", is_coordinator & is_being_drafted & phase_permits(*WRITING)
 )
 rules.add_perm("strategy.ask_lead", is_coordinator & is_living)
+rules.add_perm("strategy.answer_wish", works & is_living & lead_wishes)
 rules.add_perm("strategy.answer_as_lead", lead_was_asked & (came_by_link | belongs_to_lead))
 rules.add_perm("strategy.retire_measure", is_coordinator & is_living)

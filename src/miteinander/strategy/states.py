@@ -35,6 +35,7 @@ ROADS: dict[str, frozenset[str]] = {
 class LeadState(TextChoices):
     NONE = "none", _("nobody asked yet")
     ASKED = "asked", _("asked, not yet accepted")
+    WISHED = "wished", _("asks for a change before accepting")
     ACCEPTED = "accepted", _("accepted")
     DECLINED = "declined", _("declined")
 

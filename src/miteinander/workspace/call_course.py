@@ -114,6 +114,13 @@ def sentence_of(course: Course) -> str:
         return ""
     total = sum(count for _day, count in rows)
     day, most = max(rows, key=lambda row: row[1])
+    if most == 1 < total:
+        return _("%(total)s contributions, never more than one a day.") % {"total": total}
+    if len(rows) == 1:
+        said = ngettext(
+            "%(total)s contribution on %(day)s.", "%(total)s contributions on %(day)s.", total
+        )
+        return said % {"total": total, "day": written_day(day)}
     said = ngettext(
         "%(total)s contribution, most on %(day)s: %(most)s.",
         "%(total)s contributions, most on %(day)s: %(most)s.",

@@ -10,7 +10,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from miteinander.adoption.queries import objections_waiting, own_seat, reviews_waiting
+from miteinander.adoption.queries import (
+    ballots_to_vote_in,
+    objections_waiting,
+    own_seat,
+    reviews_waiting,
+)
 from miteinander.community.queries import bodies_without_lead, terms_ending
 from miteinander.monitoring.queries import silent_measures
 from miteinander.participation.queries import calls_with_open_answers, figures_of
@@ -18,7 +23,8 @@ from miteinander.process.queries import (
     phases_to_close,
     processes_visible_to,
 )
-from miteinander.strategy.queries import measures_asking, measures_waiting_for_lead
+from miteinander.strategy.queries import leads_to_answer, measures_waiting_for_lead
+from miteinander.strategy.states import LeadState
 from miteinander.ui.shapes import Todo
 from miteinander.workspace.call_todos import calls_closing
 from miteinander.workspace.gaps_ahead import gaps_ahead
@@ -29,6 +35,7 @@ if TYPE_CHECKING:
 
     from miteinander.core.models import Municipality
     from miteinander.core.standing import Standing
+    from miteinander.strategy.models import Measure
 
 MOST = 30
 """So many tasks and minutes are named one by one; *Heute* is a page, not a register."""
@@ -46,13 +53,16 @@ def waiting_for(town: Municipality, standing: Standing) -> list[Todo]:
 def _for_everybody(town: Municipality, standing: Standing, today: date) -> Iterator[Todo]:
     yield from asked(town, standing, today)
     yield from agreed_and_minuted(town, standing, today)
-    for measure in measures_asking(town, standing)[:MOST]:
+    for measure in leads_to_answer(town, standing)[:MOST]:
+        yield _lead_to_answer(measure)
+    for ballot in ballots_to_vote_in(town, standing):
         yield Todo(
-            title=_("Take the lead? %(measure)s")
-            % {"measure": f"{measure.number} {measure.title}"},
-            url=reverse("workspace:measure", args=[measure.identifier]),
-            action=_("Answer"),
-            is_example=measure.is_example,
+            title=_("Vote: %(ballot)s") % {"ballot": ballot.title},
+            text=ballot.body.title,
+            url=reverse("workspace:vote_in", args=[ballot.identifier]),
+            action=_("Vote"),
+            due=localdate(ballot.closes_at),
+            is_example=ballot.is_example,
         )
     seat = own_seat(standing)
     if seat is not None and (count := reviews_waiting(town, seat)):
@@ -67,6 +77,27 @@ def _for_everybody(town: Municipality, standing: Standing, today: date) -> Itera
             url=reverse("workspace:review"),
             action=_("Agree or object"),
         )
+
+
+def _lead_to_answer(measure: Measure) -> Todo:
+    """Asked whether one takes the lead, or what a lead wants to be changed before."""
+    words = {"measure": f"{measure.number} {measure.title}".strip()}
+    if measure.lead_state == LeadState.WISHED:
+        return Todo(
+            title=_("A lead asks for a change: %(measure)s") % words,
+            text=measure.lead_reason,
+            url=reverse("workspace:measure_answer_wish", args=[measure.identifier]),
+            action=_("Answer"),
+            waiting_since=measure.lead_answered_on,
+            is_example=measure.is_example,
+        )
+    return Todo(
+        title=_("Take the lead? %(measure)s") % words,
+        text=measure.lead.title if measure.lead else "",
+        url=reverse("workspace:measure_answer_lead", args=[measure.identifier]),
+        action=_("Answer"),
+        is_example=measure.is_example,
+    )
 
 
 def _for_the_coordination(town: Municipality, standing: Standing, today: date) -> Iterator[Todo]:

@@ -35,7 +35,7 @@ from miteinander.analysis.text import Text, counted
 EXPLORE_EVERY = 6
 """Each sixth place of a person's way through the statements goes to the least asked one."""
 
-STATEMENT = Text("Aussage", "statement"), Text("Aussagen", "statements")
+STATEMENT = Text("These", "statement"), Text("Thesen", "statements")
 
 
 @dataclass(frozen=True)
@@ -159,21 +159,19 @@ def sentences(found: Choice, language: str = "de") -> list[str]:
     if not found.total:
         return [
             Text(
-                "Es gibt noch keine Aussagen, aus denen sich wählen ließe.",
+                "Es gibt noch keine Thesen, aus denen sich wählen ließe.",
                 "There are no statements to choose from yet.",
             ).spoken(language)
         ]
     if not found.statements and found.wanted:
         return [
             Text(
-                "Diese Person hat schon alle Aussagen gesehen.",
+                "Diese Person hat schon alle Thesen gesehen.",
                 "This person has seen all statements already.",
             ).spoken(language)
         ]
     if not found.statements:
-        return [
-            Text("Es war keine Aussage gewünscht.", "No statement was wanted.").spoken(language)
-        ]
+        return [Text("Es war keine These gewünscht.", "No statement was wanted.").spoken(language)]
     lines = [
         Text("Als Nächstes: {names}.", "Next: {names}.")
         .filled(names=", ".join(found.statements))
@@ -182,7 +180,7 @@ def sentences(found: Choice, language: str = "de") -> list[str]:
     if found.is_new:
         lines.append(
             Text(
-                "Von dieser Person ist noch nichts bekannt. Sie bekommt die Aussagen, die am "
+                "Von dieser Person ist noch nichts bekannt. Sie bekommt die Thesen, die am "
                 "meisten darüber verraten, wo jemand steht.",
                 "Nothing is known of this person yet. They get the statements that say most about "
                 "where somebody stands.",

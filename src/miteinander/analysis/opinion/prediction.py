@@ -38,8 +38,8 @@ MOST_STATEMENTS = 3_000
 """Beyond this the table of all pairs of statements is not worth its time."""
 
 PAIR = (
-    Text("Paar aus Person und Aussage", "pair of a person and a statement"),
-    Text("Paare aus Person und Aussage", "pairs of a person and a statement"),
+    Text("Paar aus Person und These", "pair of a person and a statement"),
+    Text("Paare aus Person und These", "pairs of a person and a statement"),
 )
 
 
@@ -96,7 +96,7 @@ def read_questions(path: str | Path) -> tuple[list[str], list[str]]:
                 Text("Hier fehlt ein Name.", "A name is missing here."),
                 where=table.at(cells.index(""), column),
                 do=Text(
-                    "Jede Frage braucht eine Person und eine Aussage.",
+                    "Jede Frage braucht eine Person und eine These.",
                     "Each question needs a person and a statement.",
                 ),
             )
@@ -182,7 +182,7 @@ def sentences(found: Prediction, language: str = "de") -> list[str]:
         (
             found.new_statements,
             Text(
-                "Bei {n} kennt noch niemand die Aussage; dort steht nur, wie die Person und alle "
+                "Bei {n} kennt noch niemand die These; dort steht nur, wie die Person und alle "
                 "anderen sonst antworten.",
                 "For {n} nobody has voted on the statement; there stands only how the person and "
                 "all others usually answer.",
@@ -191,7 +191,7 @@ def sentences(found: Prediction, language: str = "de") -> list[str]:
         (
             found.new_both,
             Text(
-                "Bei {n} sind Person und Aussage neu; die Schätzung sagt dort fast nichts.",
+                "Bei {n} sind Person und These neu; die Schätzung sagt dort fast nichts.",
                 "For {n} both person and statement are new; the estimate says almost nothing.",
             ),
         ),

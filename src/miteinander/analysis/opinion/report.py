@@ -29,11 +29,11 @@ HEADINGS = {
     "dividing": Text("Wo die Meinungen auseinandergehen", "Where opinions part"),
     "readings": Text("Wie man zählt", "How one counts"),
     "open": Text("Was noch offen ist", "What is still open"),
-    "all": Text("Alle Aussagen", "All statements"),
+    "all": Text("Alle Thesen", "All statements"),
     "method": Text("Wie das gerechnet ist", "How this was computed"),
 }
 WORDS = {
-    "statement": Text("Aussage", "Statement"),
+    "statement": Text("These", "Statement"),
     "agree": Text("stimmen zu", "agree"),
     "disagree": Text("lehnen ab", "disagree"),
     "pass": Text("enthalten sich", "pass"),
@@ -67,7 +67,7 @@ METHOD = [
     ),
     Text(
         "Anteile sind vorsichtig gerechnet: (Zustimmungen + 1) / (Stimmen + 2). Was als "
-        "unterscheidend gilt, hat eine Prüfung gegen den Zufall über alle Aussagen bestanden.",
+        "unterscheidend gilt, hat eine Prüfung gegen den Zufall über alle Thesen bestanden.",
         "Shares are computed with caution: (agreeing + 1) / (votes + 2). What is called "
         "distinctive has passed a test against chance over all statements.",
     ),
@@ -327,8 +327,8 @@ def _table(
     parts = [_plain_table(opened, heads, label)] if opened else []
     if rest:
         count = number(len(rest), language)
-        more = Text(f"Weitere {count} Aussagen", f"{count} more statements")
-        every = Text(f"Tabelle mit {count} Aussagen", f"Table of {count} statements")
+        more = Text(f"Weitere {count} Thesen", f"{count} more statements")
+        every = Text(f"Tabelle mit {count} Thesen", f"Table of {count} statements")
         summary = (more if opened else every).spoken(language)
         table = _plain_table(rest, heads, summary)
         parts.append(f"<details><summary>{summary}</summary>{table}</details>")

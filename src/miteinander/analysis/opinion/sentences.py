@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from miteinander.analysis.opinion.result import OpinionMap
 
 PERSON = Text("Person", "person"), Text("Personen", "people")
-STATEMENT = Text("Aussage", "statement"), Text("Aussagen", "statements")
+STATEMENT = Text("These", "statement"), Text("Thesen", "statements")
 QUOTED = 140
 """Characters of a statement that are quoted."""
 NAMED = 3
@@ -40,20 +40,20 @@ WHY = {
 }
 RELIABLE = {
     "tentative": Text(
-        "Die Einteilung ist vorläufig: Mit der einen Hälfte der Aussagen gebildet, sehen die "
+        "Die Einteilung ist vorläufig: Mit der einen Hälfte der Thesen gebildet, sehen die "
         "Gruppen anders aus als mit der anderen (Übereinstimmung {ari} von 1). Bitte nicht von "
         "„Lagern“ sprechen.",
         "The grouping is tentative: formed from one half of the statements, the groups look "
         "different than from the other (agreement {ari} out of 1). Please do not speak of “camps”.",
     ),
     "fair": Text(
-        "Die Einteilung hält einigermaßen: Aus zwei Hälften der Aussagen gebildet, stimmen die "
+        "Die Einteilung hält einigermaßen: Aus zwei Hälften der Thesen gebildet, stimmen die "
         "Gruppen überwiegend überein ({ari} von 1).",
         "The grouping holds fairly well: formed from two halves of the statements, the groups "
         "mostly agree ({ari} out of 1).",
     ),
     "stable": Text(
-        "Die Einteilung ist stabil: Aus zwei Hälften der Aussagen gebildet, stimmen die Gruppen "
+        "Die Einteilung ist stabil: Aus zwei Hälften der Thesen gebildet, stimmen die Gruppen "
         "weitgehend überein ({ari} von 1).",
         "The grouping is stable: formed from two halves of the statements, the groups largely "
         "agree ({ari} out of 1).",
@@ -102,7 +102,7 @@ def quoted(found: OpinionMap, row: int, language: str) -> str:
     name = found.votes.statements[row]
     text = " ".join(found.votes.texts.get(name, "").split())
     if not text:
-        return Text(f"Aussage {name}", f"statement {name}").spoken(language)
+        return Text(f"These {name}", f"statement {name}").spoken(language)
     short = text if len(text) <= QUOTED else f"{text[:QUOTED].rsplit(' ', 1)[0]} …"
     return Text(f"„{short}“", f"“{short}”").spoken(language)
 
@@ -130,7 +130,7 @@ def _uniting(found: OpinionMap, noted: Findings, language: str) -> list[str]:
             return []
         return [
             Text(
-                "Keine Aussage findet in allen Gruppen eine sichere Mehrheit.",
+                "Keine These findet in allen Gruppen eine sichere Mehrheit.",
                 "No statement finds a safe majority in every group.",
             ).spoken(language)
         ]

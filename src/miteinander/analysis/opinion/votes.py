@@ -201,7 +201,7 @@ def _unknown(name: str, header: Sequence[str], column: str) -> Unusable:
         where=place(name, row=1),
         do=Text(
             "Erwartet wird participant, statement, vote oder eine Zeile je Person mit einer Spalte "
-            f"je Aussage. Es gibt: {', '.join(header)[:200]}.",
+            f"je These. Es gibt: {', '.join(header)[:200]}.",
             "It should have participant, statement, vote, or a row for each person with a column "
             f"for each statement. There are: {', '.join(header)[:200]}.",
         ),
@@ -355,7 +355,7 @@ def _refuse_first(table: Table, person: str, statement: str | None) -> None:
                     Text("Hier fehlt ein Name.", "A name is missing here."),
                     where=table.at(row, column),
                     do=Text(
-                        "Jede Person und jede Aussage braucht eine Kennung.",
+                        "Jede Person und jede These braucht eine Kennung.",
                         "Each person and each statement needs an identifier.",
                     ),
                 )

@@ -13,6 +13,7 @@ from miteinander.community.actions.descriptions import (
     describe_self,
     erase_self_description,
 )
+from miteinander.community.actions.ending import end_organisation, resume_organisation
 from miteinander.community.actions.imports import (
     allowed_for,
     checked_columns,
@@ -137,6 +138,7 @@ __all__ = [
     "edit_news",
     "edit_page",
     "end_offer",
+    "end_organisation",
     "erase_self_description",
     "fill_seat",
     "finish_import",
@@ -167,6 +169,7 @@ __all__ = [
     "restore_news",
     "restore_page",
     "resume_offer",
+    "resume_organisation",
     "retire_news",
     "retire_perspective",
     "schedule_news",

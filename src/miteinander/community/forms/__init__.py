@@ -7,6 +7,7 @@ from miteinander.community.forms.descriptions import (
     SelfDescriptionForm,
     WithdrawalForm,
 )
+from miteinander.community.forms.ending import EndForm
 from miteinander.community.forms.lists import (
     COLUMN,
     ColumnsForm,
@@ -63,6 +64,7 @@ __all__ = [
     "ConsentForm",
     "CrestForm",
     "DescriptionForm",
+    "EndForm",
     "FillForm",
     "ForgetForm",
     "HandOverForm",

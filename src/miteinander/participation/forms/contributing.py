@@ -67,6 +67,10 @@ class NoticeForm(forms.Form):
     address = forms.EmailField(
         label=_("E-mail address"),
         help_text=_("We write to it for this only, and delete it with the answer."),
+        error_messages={
+            "required": _("Please enter an address, such as name@example.org."),
+            "invalid": _("Please enter an address, such as name@example.org."),
+        },
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     form_key = forms.CharField(widget=forms.HiddenInput, required=False)

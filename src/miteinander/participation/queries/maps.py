@@ -129,7 +129,7 @@ def shown_map(call: Call, language: str) -> ShownMap | None:
     statements = {s.order: s for s in statements_to_draw(call)}
     localise(statements.values(), language)
     shown = kept.shown
-    said_in = language if language in shown["said"] else "en"
+    said_in = language if language in shown["said"] else "de"
     rows = tuple(
         MapRow(
             statement=statements[row["number"]],

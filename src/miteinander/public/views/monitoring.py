@@ -27,7 +27,7 @@ from miteinander.monitoring.forms import ImplementationFilter, ReportForm
 from miteinander.public.freshness import Shared, public_page
 from miteinander.public.matrix import matrix_of
 from miteinander.public.thread import stations
-from miteinander.strategy.queries import coverage_of
+from miteinander.strategy.queries import coverage_of, lead_words
 from miteinander.ui.shapes import (
     BarRow,
     Cell,
@@ -376,7 +376,7 @@ def measure_row(measure: Measure) -> MeasureRow:
         number=measure.number,
         title=localised.text if localised else measure.title,
         url=measure.get_absolute_url(),
-        lead=measure.lead.title if measure.lead else "",
+        lead=lead_words(measure),
         state=light,
         reported_on=since,
         remark="" if since else _("never reported"),

@@ -85,7 +85,7 @@ def _row(measure: Measure, status: Status) -> MeasureRow:
         state=status.light,
         # Before adoption there is no report to show: the row says how far the wording is.
         state_label=MeasureState(measure.state).label if status.light in ("draft", "ended") else "",
-        lead=lead_words(measure),
+        lead=queries.lead_words(measure),
         reported_on=status.reported_at.date() if status.reported_at else None,
         is_key=measure.is_key,
         is_example=measure.is_example,
@@ -98,17 +98,6 @@ def _title_of(thing: Thing) -> tuple[str, str]:
     if localised := getattr(thing, "localised", {}).get("title"):
         return localised.text, ""
     return thing.title, thing.language if thing.language != _language() else ""
-
-
-def lead_words(measure: Measure) -> str:
-    """Name the lead, and say so when it has not accepted."""
-    if measure.lead is None:
-        return ""
-    if measure.lead_state == LeadState.ACCEPTED:
-        return measure.lead.title
-    if measure.lead_state == LeadState.DECLINED:
-        return _("%(lead)s (has declined)") % {"lead": measure.lead.title}
-    return _("%(lead)s (has not accepted yet)") % {"lead": measure.lead.title}
 
 
 def _segments(status: Iterable[Status]) -> list[Segment]:
@@ -298,8 +287,8 @@ def measure(request: SiteRequest, identifier: str) -> HttpResponse:
     context = {
         "measure": found,
         "goal": found.goal,
-        "lead": lead_words(found),
-        "lead_accepted": found.lead_state == LeadState.ACCEPTED,
+        "lead": queries.lead_words(found),
+        "lead_accepted": queries.is_settled(found),
         "beside": beside,
         "objections": objections,
         "status": status,
@@ -398,7 +387,7 @@ def accept_lead_page(request: SiteRequest, link: SignedLink) -> HttpResponse:
         link=(link.purpose, link.thing),
         function=link.function,
     )
-    form = AnswerLeadForm(request.POST if request.method == "POST" else None)
+    form = AnswerLeadForm(request.POST if request.method == "POST" else None, measure=found)
     refusal: Refusal | None = None
     status = 200
     if request.method == "POST":
@@ -434,4 +423,8 @@ def _answer(found: Measure, form: AnswerLeadForm, *, by: Standing, link: SignedL
     if form.cleaned_data["answer"] == "accept":
         return actions.accept_lead(found, by=by, at=by.at, link=link)
     reason = form.cleaned_data["reason"]
+    if form.cleaned_data["answer"] == "wish":
+        return actions.wish_change(
+            found, reason=reason, terms=form.terms(), by=by, at=by.at, link=link
+        )
     return actions.decline_lead(found, reason=reason, by=by, at=by.at, link=link)

@@ -37,7 +37,13 @@ from miteinander.strategy.actions.importing import (
     refuse_document,
     sweep_documents,
 )
-from miteinander.strategy.actions.leads import accept_lead, ask_lead, decline_lead
+from miteinander.strategy.actions.leads import (
+    accept_lead,
+    answer_wish,
+    ask_lead,
+    decline_lead,
+    wish_change,
+)
 from miteinander.strategy.actions.measures import (
     edit_measure,
     grow_measure,
@@ -46,18 +52,21 @@ from miteinander.strategy.actions.measures import (
     submit_measure,
     take_back_measure,
 )
+from miteinander.strategy.actions.returning import say_again
 from miteinander.strategy.actions.sheet import (
     drop_indicator,
     retire_own_field,
     write_indicator,
     write_own_field,
 )
+from miteinander.strategy.actions.splitting import split_field
 from miteinander.strategy.actions.taking_in import take_in_document
 
 __all__ = [
     "accept_lead",
     "add_chapter",
     "allowed_decisions",
+    "answer_wish",
     "ask_lead",
     "attach_theme_to_field",
     "begin_concept",
@@ -92,11 +101,14 @@ __all__ = [
     "retire_measure",
     "retire_own_field",
     "save_process_as_template",
+    "say_again",
+    "split_field",
     "submit_measure",
     "sweep_documents",
     "take_back_measure",
     "take_in_chapter",
     "take_in_document",
+    "wish_change",
     "write_chapter",
     "write_indicator",
     "write_own_field",

@@ -30,9 +30,11 @@ from miteinander.strategy.actions.ground import (
     save_changes,
     take_road,
 )
+from miteinander.strategy.actions.wordings import remember
 from miteinander.strategy.models import Concept, CrossCuttingTheme, Goal, Measure
-from miteinander.strategy.queries import first_circle, open_points, own_labels, own_words
+from miteinander.strategy.queries import first_circle, open_points, own_labels, own_words, said
 from miteinander.strategy.states import (
+    ConceptState,
     Funding,
     Horizon,
     LeadState,
@@ -56,6 +58,14 @@ EDITABLE = frozenset(
         "cost_yearly", "funding", "is_key", "is_quick_win", *DETAILS, *MANY,
     }
 )  # fmt: skip
+UNASKED: dict[str, object] = {
+    "lead_state": LeadState.NONE,
+    "lead_reason": "",
+    "lead_terms": {},
+    "lead_note": "",
+    "lead_answered_on": None,
+}
+"""What is known of a lead that nobody has asked yet."""
 LISTS = ("target_groups", "neighbourhoods")
 """Words divided by commas, kept as :mod:`miteinander.core.wordlist` writes them."""
 
@@ -170,11 +180,13 @@ def edit_measure(
     own = {name: value for name, value in changes.items() if name not in MANY}
     own |= {name: written(str(own[name])) for name in LISTS if name in own}
     if "lead" in own and _pk(own["lead"]) != stored.lead_id:
-        own |= {"lead_state": LeadState.NONE, "lead_reason": "", "lead_answered_on": None}
+        own |= UNASKED
+    before, was = said(stored), stored.revision
     saved = save_changes(measure, own, seen=revision, readable=_readable(stored, changes))
     for name in MANY:
         if name in changes:
             getattr(saved, name).set(changes[name])
+    remember(saved, before=before, seen=was, by=by, at=at)
     record(events.MEASURE_EDITED.name, saved, by=by, at=at, data={"fields": sorted(changes.keys())})
     return saved
 
@@ -235,7 +247,7 @@ def _readable(stored: Measure, changes: Mapping[str, object]) -> dict[str, tuple
     if "lead" in changes:
         words["lead"] = (changes["lead"] or "", stored.lead or "")
         # Their stored state follows from the lead; nobody typed it.
-        for name in ("lead_state", "lead_reason", "lead_answered_on"):
+        for name in UNASKED:
             words[name] = ("", "")
     for name, kind in CHOSEN.items():
         if name in changes:
@@ -345,5 +357,8 @@ def retire_measure(measure: Measure, *, reason: str, by: Standing, at: datetime)
     measure.retired_because = reason
     measure.revision += 1
     measure.save()
+    if measure.goal.field.concept.state == ConceptState.DRAFTING:
+        # An adopted edition keeps its numbers: they have been quoted.
+        number_field(measure.goal.field)
     record(events.MEASURE_RETIRED.name, measure, by=by, at=at, data={"reason": reason})
     return measure

@@ -7,12 +7,12 @@ from miteinander.strategy.forms.fields import (
     FieldForm,
     MergeFieldForm,
     RetireFieldForm,
+    SplitFieldForm,
 )
 from miteinander.strategy.forms.goals import GoalForm, GrowForm, GrowGoalForm, MoveGoalForm
 from miteinander.strategy.forms.imports import DocumentForm, MeaningsForm
+from miteinander.strategy.forms.leads import AnswerLeadForm, AnswerWishForm, AskLeadForm
 from miteinander.strategy.forms.measures import (
-    AnswerLeadForm,
-    AskLeadForm,
     IndicatorForm,
     MeasureFilter,
     MeasureForm,
@@ -23,6 +23,7 @@ from miteinander.strategy.forms.shared import ReasonForm, RenameForm, Titled
 
 __all__ = [
     "AnswerLeadForm",
+    "AnswerWishForm",
     "AskLeadForm",
     "ChapterForm",
     "CollectForm",
@@ -45,5 +46,6 @@ __all__ = [
     "ReasonForm",
     "RenameForm",
     "RetireFieldForm",
+    "SplitFieldForm",
     "Titled",
 ]

@@ -62,6 +62,38 @@ class MergeFieldForm(ReasonForm):
         into.queryset = FieldOfAction.objects.filter(pk__in=[o.pk for o in others])
 
 
+class SplitFieldForm(ReasonForm):
+    """Which goals and themes of a field go into a new one."""
+
+    title = forms.CharField(label=_("Name of the new field"), max_length=300)
+    goals = forms.ModelMultipleChoiceField(
+        Goal.objects.none(),
+        label=_("These goals go along, with their measures"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    themes = forms.ModelMultipleChoiceField(
+        Theme.objects.none(),
+        label=_("These themes go along, with their contributions"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    field_order = ("title", "goals", "themes", "reason")
+
+    def __init__(self, *args: Any, field: FieldOfAction, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        themes = queries.themes_of_field(field)
+        for name, rows in (
+            ("goals", Goal.objects.filter(field=field, retired_on=None).order_by("position", "pk")),
+            ("themes", Theme.objects.filter(pk__in=[theme.pk for theme in themes])),
+        ):
+            asked = self.fields[name]
+            assert isinstance(asked, forms.ModelMultipleChoiceField)
+            asked.queryset = rows
+        if not themes:
+            del self.fields["themes"]
+
+
 class RetireFieldForm(ReasonForm):
     """Asks for every theme and goal of a field where it goes."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from miteinander.community.models import Organisation
 from miteinander.core.errors import Invalid
 from miteinander.strategy import queries
-from miteinander.strategy.forms.shared import Amount, Day, Euros, One, PlaceForm, text_area
+from miteinander.strategy.forms.shared import Amount, Day, Euros, One, PlaceForm, Posts, text_area
 from miteinander.strategy.models import Concept, CrossCuttingTheme, Goal, Measure, OwnField
 from miteinander.strategy.states import (
     Funding,
@@ -22,13 +22,8 @@ from miteinander.strategy.states import (
     Service,
 )
 
-if TYPE_CHECKING:
-    from miteinander.core.models import Municipality
-
-
 OWN = "own_"
 """How the names of own fields begin; their key follows."""
-MOST_POSTS = 500
 MOST_GROUPS_SHOWN = 30
 """Target groups named below the question; more than a list is a lexicon."""
 
@@ -94,15 +89,8 @@ class MeasureForm(forms.Form):
     funding_source = forms.CharField(
         label=_("Source of the funding"), max_length=200, required=False
     )
-    staff_need = forms.DecimalField(
+    staff_need = Posts(
         label=_("Staff need in full-time posts"),
-        min_value=0,
-        max_value=MOST_POSTS,
-        max_digits=5,
-        decimal_places=2,
-        localize=True,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
         help_text=_("For example 0.5; 0 if nobody has to be employed."),
     )
     cross_cutting_themes = forms.ModelMultipleChoiceField(
@@ -256,40 +244,6 @@ class MoveMeasureForm(PlaceForm):
             .exclude(field__state="retired")
             .order_by("field__position", "position")
         )
-
-
-class AskLeadForm(forms.Form):
-    organisation = One(
-        Organisation.objects.none(),
-        label=_("Organisation"),
-        help_text=_("It gets a mail with a link and answers without an account."),
-    )
-
-    def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        organisations = self.fields["organisation"]
-        assert isinstance(organisations, forms.ModelChoiceField)
-        organisations.queryset = queries.organisations_of(municipality)
-
-
-class AnswerLeadForm(forms.Form):
-    answer = forms.ChoiceField(
-        label=_("Your answer"),
-        choices=[("accept", _("We take the lead")), ("decline", _("We do not take the lead"))],
-        widget=forms.RadioSelect,
-    )
-    reason = forms.CharField(
-        label=_("Reason, if you decline"),
-        widget=text_area(3),
-        required=False,
-        help_text=_("Everybody can read it."),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("answer") == "decline" and not cleaned.get("reason", "").strip():
-            self.add_error("reason", _("Please say why you decline."))
-        return cleaned
 
 
 class MeasureFilter(forms.Form):

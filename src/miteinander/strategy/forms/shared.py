@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 MOST_EUROS = 1_000_000_000
+MOST_POSTS = 500
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)
 
 
@@ -39,6 +40,23 @@ class Euros(forms.IntegerField):
         if isinstance(value, str):
             value = "".join(value.replace("€", "").split())
         return super().to_python(value)
+
+
+class Posts(forms.DecimalField):
+    """Full-time posts, in parts too: “0,5”."""
+
+    def __init__(self, *, label: str | _StrPromise, help_text: str | _StrPromise = "") -> None:
+        super().__init__(
+            label=label,
+            help_text=help_text,
+            required=False,
+            min_value=0,
+            max_value=MOST_POSTS,
+            max_digits=5,
+            decimal_places=2,
+            localize=True,
+            widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        )
 
 
 class Amount(forms.DecimalField):

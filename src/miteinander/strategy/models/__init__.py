@@ -8,10 +8,12 @@ from miteinander.strategy.models.imports import (
     ConceptSource,
     SourcePart,
 )
-from miteinander.strategy.models.measures import Goal, Measure
+from miteinander.strategy.models.measures import TERMS, Goal, Measure
 from miteinander.strategy.models.sheet import Indicator, OwnField
+from miteinander.strategy.models.wordings import Wording
 
 __all__ = [
+    "TERMS",
     "Chapter",
     "Concept",
     "ConceptImport",
@@ -24,4 +26,5 @@ __all__ = [
     "Measure",
     "OwnField",
     "SourcePart",
+    "Wording",
 ]

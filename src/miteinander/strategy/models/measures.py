@@ -20,6 +20,9 @@ from miteinander.strategy.states import (
     Service,
 )
 
+TERMS = ("text", "starts", "ends", "cost_once", "cost_yearly", "staff_need")
+"""What a lead may ask to be written differently before it accepts."""
+
 
 class Goal(StageThing):
     """What shall be different (Ziel), why, and how one would notice."""
@@ -69,7 +72,12 @@ class Measure(StageThing):
         verbose_name=_("lead"),
     )
     lead_state = models.CharField(max_length=10, choices=LeadState, default=LeadState.NONE)
-    lead_reason = models.TextField(_("reason for declining"), blank=True)
+    lead_reason = models.TextField(_("reason of the lead"), blank=True)
+    """Why it declines, or what should change before it accepts. Everybody can read it."""
+    lead_terms = models.JSONField(_("what the lead would accept"), default=dict, blank=True)
+    """Columns of the sheet with the words and figures that it asks for (:data:`TERMS`)."""
+    lead_note = models.TextField(_("what the lead was told"), blank=True)
+    """The answer to its wish, when it is asked again."""
     lead_answered_on = models.DateField(null=True, blank=True)
     partners = models.ManyToManyField(
         Organisation, related_name="measures_joined", blank=True, verbose_name=_("partners")

@@ -14,7 +14,7 @@ from miteinander.participation.models import Contribution, Theme
 from miteinander.strategy.models import Concept, FieldOfAction, Measure
 from miteinander.strategy.states import MeasureState
 
-MERGES = (Relation.MOVED_TO, Relation.BECAME)
+MERGES = (Relation.MOVED_TO, Relation.BECAME, Relation.SPLIT_INTO)
 
 
 def target_groups_in_use(concept: Concept) -> list[str]:

@@ -18,8 +18,9 @@ from django.utils.translation import gettext_lazy as _
 
 from miteinander.core.wordlist import words_in
 from miteinander.strategy.models import Concept, Indicator, Measure
+from miteinander.strategy.queries.leads import is_settled
 from miteinander.strategy.queries.sheet import first_circle
-from miteinander.strategy.states import Funding, LeadState, MeasureState
+from miteinander.strategy.states import Funding, MeasureState
 
 if TYPE_CHECKING:
     from miteinander.core.errors import Text
@@ -195,7 +196,7 @@ def _burdens(
             burden = nobody
         else:
             burden = found.setdefault(lead.pk, Burden(lead.identifier, lead.title))
-            burden.accepted += measure.lead_state == LeadState.ACCEPTED
+            burden.accepted += is_settled(measure)
         burden.money.add(measure)
         burden.posts += measure.staff_need or 0
         for pk, title, identifier in partners.get(measure.pk, ()):
@@ -214,7 +215,7 @@ def _lacks(measures: Sequence[Measure], indicators: Mapping[int, Sequence[object
         without(
             "lead",
             _("Nobody has accepted the lead"),
-            (m for m in measures if m.lead_state != LeadState.ACCEPTED),
+            (m for m in measures if not is_settled(m)),
         ),
         without(
             "starts",

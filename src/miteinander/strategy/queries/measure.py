@@ -153,14 +153,22 @@ def open_points(measure: Measure) -> list[OpenPoint]:
             not measure.target_groups.strip(),
             OpenPoint("target_groups", _("The target groups are missing.")),
         ),
-        (measure.lead_id is None, OpenPoint("lead", _("No lead is named."))),
+        (measure.lead is None, OpenPoint("lead", _("No lead is named."))),
         (
-            measure.lead_id is not None and measure.lead_state == LeadState.NONE,
+            measure.lead is not None and measure.lead.retired_on is not None,
+            OpenPoint("lead", _("The lead does not exist any more; somebody else must be asked.")),
+        ),
+        (
+            measure.lead is not None and measure.lead_state == LeadState.NONE,
             OpenPoint("lead", _("The lead has not been asked yet."), blocks=False),
         ),
         (
             measure.lead_state == LeadState.ASKED,
             OpenPoint("lead", _("The lead was asked and has not accepted yet."), blocks=False),
+        ),
+        (
+            measure.lead_state == LeadState.WISHED,
+            OpenPoint("lead", _("The lead asks for a change before it accepts."), blocks=False),
         ),
         (
             measure.lead_state == LeadState.DECLINED,

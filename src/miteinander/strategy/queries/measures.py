@@ -91,13 +91,6 @@ def measures_waiting_for_lead(municipality: Municipality) -> QuerySet[Measure]:
     )
 
 
-def measures_asking(municipality: Municipality, standing: Standing) -> QuerySet[Measure]:
-    """Measures for which this person's organisation was asked to take the lead."""
-    return measures_waiting_for_lead(municipality).filter(
-        lead_state=LeadState.ASKED, lead__in=standing.organisations
-    )
-
-
 def measures_with(organisation: Organisation, standing: Standing) -> list[Measure]:
     """Living measures that an organisation leads, is asked to lead, or works along in: one query.
 

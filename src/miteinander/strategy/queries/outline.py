@@ -149,7 +149,11 @@ def _measures_below(*, field: Any, public_only: bool) -> QuerySet[Any]:
 
 def naming_leads(measures: QuerySet[Measure]) -> QuerySet[Any]:
     """Read what a list shows; of the leads the name and address, see :func:`with_leads`."""
-    named = {"lead_title": F("lead__title"), "lead_at": F("lead__identifier")}
+    named = {
+        "lead_title": F("lead__title"),
+        "lead_at": F("lead__identifier"),
+        "lead_gone": F("lead__retired_on"),
+    }
     return measures.select_related(None).only(*IN_A_LIST).annotate(**named)
 
 
@@ -157,14 +161,14 @@ def with_leads(measures: list[Any]) -> list[Measure]:
     """Hang the leads on their measures: each organisation once, though it leads twelve."""
     known: dict[int, Organisation] = {}
     # In the order of the model's own columns, as `from_db` wants it.
-    columns = ("id", "municipality_id", "identifier", "kind", "title", "thing_ptr_id")
+    columns = ("id", "municipality_id", "identifier", "kind", "title", "retired_on", "thing_ptr_id")
     for measure in measures:
         pk = measure.lead_id
         if pk is None:
             continue
         if pk not in known:
             town, at, title = measure.municipality_id, measure.lead_at, measure.lead_title
-            values = (pk, town, at, Organisation.KIND, title, pk)
+            values = (pk, town, at, Organisation.KIND, title, measure.lead_gone, pk)
             known[pk] = Organisation.from_db(measure._state.db, columns, values)
         measure.lead = known[pk]
     return measures

@@ -27,6 +27,11 @@ urlpatterns: list[URLPattern] = [
         name="organisation_edit",
     ),
     path(
+        "kommune/organisationen/<slug:identifier>/ende/",
+        organisations.organisation_end,
+        name="organisation_end",
+    ),
+    path(
         "kommune/organisationen/<slug:identifier>/amt/",
         organisations.office_edit,
         name="office_edit",

@@ -29,6 +29,14 @@ urlpatterns: list[URLPattern] = [
     path("konzept/<slug:identifier>/kapitel/neu/", chapters.chapter_new, name="chapter_new"),
     path("konzept/<slug:identifier>/dokument/", chapters.document, name="concept_document"),
     path("kapitel/<int:pk>/", chapters.chapter_edit, name="chapter_edit"),
+    path("kapitel/<int:pk>/verlauf/", strategy.chapter_history, name="chapter_history"),
+    path("feld/<slug:identifier>/verlauf/", strategy.field_history, name="field_history"),
+    path("ziel/<slug:identifier>/verlauf/", strategy.goal_history, name="goal_history"),
+    path(
+        "massnahme/<slug:identifier>/verlauf/",
+        strategy.measure_history,
+        name="measure_history",
+    ),
     path("kapitel/<int:pk>/verschieben/", chapters.chapter_move, name="chapter_move"),
     path("kapitel/<int:pk>/weglassen/", chapters.chapter_leave_out, name="chapter_leave_out"),
     path("kapitel/<int:pk>/aufnehmen/", chapters.chapter_take_in, name="chapter_take_in"),
@@ -38,6 +46,7 @@ urlpatterns: list[URLPattern] = [
     path("feld/<slug:identifier>/", strategy.field_edit, name="field_edit"),
     path("feld/<slug:identifier>/thema/", strategy.field_collect, name="field_collect"),
     path("feld/<slug:identifier>/vereinen/", strategy.field_merge, name="field_merge"),
+    path("feld/<slug:identifier>/teilen/", strategy.field_split, name="field_split"),
     path("feld/<slug:identifier>/aufgeben/", strategy.field_retire, name="field_retire"),
     path("feld/<slug:identifier>/ziel/", strategy.goal_new, name="goal_new"),
     path("ziel/<slug:identifier>/", strategy.goal_edit, name="goal_edit"),
@@ -73,5 +82,10 @@ urlpatterns: list[URLPattern] = [
         "massnahme/<slug:identifier>/federfuehrung/antwort/",
         strategy.measure_answer_lead,
         name="measure_answer_lead",
+    ),
+    path(
+        "massnahme/<slug:identifier>/federfuehrung/wunsch/",
+        strategy.measure_answer_wish,
+        name="measure_answer_wish",
     ),
 ]

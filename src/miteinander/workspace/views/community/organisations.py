@@ -117,8 +117,42 @@ def organisation_edit(request: MemberRequest, identifier: str) -> HttpResponse:
         title=organisation.title,
         submit=_("Save organisation"),
         done=_("The organisation has been saved."),
+        further=(
+            Link(
+                _("Does it still exist?"), reverse("workspace:organisation_end", args=[identifier])
+            ),
+        ),
         crumbs=register_crumbs(
             Link(_("Organisations"), reverse("workspace:organisations")), Link(organisation.title)
+        ),
+    )
+    return ask(request, form, question, act=act)
+
+
+@form_view
+def organisation_end(request: MemberRequest, identifier: str) -> HttpResponse:
+    """Say that an organisation does not exist any more, or that it does after all."""
+    found = queries.organisations_visible_to(request.municipality, request.standing)
+    organisation = get_object_or_404(found, identifier=identifier)
+    enter(request, CHANGE, organisation)
+    form = forms.EndForm(typed(request), initial={"ended": organisation.retired_on is not None})
+    address = reverse("workspace:organisation", args=[identifier])
+
+    def act() -> str:
+        ended = form.cleaned_data["ended"]
+        do = actions.end_organisation if ended else actions.resume_organisation
+        do(organisation, by=request.standing, at=request.standing.at)
+        return address
+
+    question = Question(
+        title=_("Does it still exist?"),
+        intro=organisation.title,
+        submit=_("Save organisation"),
+        done=_("The organisation has been saved."),
+        crumbs=register_crumbs(
+            Link(_("Organisations"), reverse("workspace:organisations")),
+            Link(organisation.title, address),
+            Link(_("Does it still exist?")),
         ),
     )
     return ask(request, form, question, act=act)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -46,6 +47,7 @@ def moderation(request: MemberRequest, process: str) -> HttpResponse:
     rows = [
         {
             "contribution": row,
+            "language": settings.LANGUAGE_NAMES.get(row.language, row.language),
             "flags": queries.looked_at_twice(row.text),
             "days": (day - row.happened_on).days if row.happened_on else 0,
         }

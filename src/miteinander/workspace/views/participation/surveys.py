@@ -211,10 +211,12 @@ def survey_preview(request: MemberRequest, identifier: str) -> HttpResponse:
     found = queries.questions_of(call)
     by_pk = {question.pk: question for question in found}
     pages = [
-        {
-            "conditions": [c for c in (_condition(q, by_pk, found) for q in page) if c],
-            "form": forms.SurveyForm(page, language=call.language),
-        }
+        [
+            (_condition(question, by_pk, found), [block])
+            for question, block in zip(
+                page, forms.SurveyForm(page, language=call.language).blocks(), strict=True
+            )
+        ]
         for page in queries.pages_of(found)
     ]
     context = {
@@ -242,7 +244,8 @@ def survey_take_over(request: MemberRequest, identifier: str) -> HttpResponse:
         title=_("Take over questions"),
         intro=_("All questions of the other survey are added at the end. You can change them.")
         if surveys
-        else _("There is no other survey yet."),
+        else "",
+        nothing="" if surveys else _("There is no other survey yet."),
         submit=_("Take over"),
         done=_("The questions have been taken over."),
         crumbs=survey_crumbs(call, Link(_("Take over questions"))),

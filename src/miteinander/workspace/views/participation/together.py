@@ -65,7 +65,10 @@ def theme_answer(request: MemberRequest, identifier: str) -> HttpResponse:
             "%(count)s contributions in it have no answer yet.",
             waiting,
         )
-        % {"count": waiting},
+        % {"count": waiting}
+        if waiting
+        else "",
+        nothing="" if waiting or _was_sent(request) else _("Everybody has an answer."),
         submit=_("Send answer"),
         done=_("Answered. Everybody finds the answer under their receipt."),
         crumbs=theme_crumbs(found, _("Answer")),
@@ -107,7 +110,10 @@ def answer_many(request: MemberRequest, process: str) -> HttpResponse:
             "%(count)s contributions get this answer.",
             count,
         )
-        % {"count": count},
+        % {"count": count}
+        if count
+        else "",
+        nothing="" if count or _was_sent(request) else _nothing(rows),
         submit=_("Send answer"),
         done=_("Answered. Everybody finds the answer under their receipt."),
         crumbs=crumbs(Link(_("Answer"), address_of("answers", found)), Link(_("Several at once"))),
@@ -137,6 +143,16 @@ def _listed(request: MemberRequest, rows: Sequence[Contribution]) -> list[Contri
 
 def _open_ones(rows: Sequence[Contribution]) -> list[Contribution]:
     return [c for c in rows if not (c.is_answered or c.is_merged or c.is_split)]
+
+
+def _was_sent(request: MemberRequest) -> bool:
+    """What was typed stays on the page, also where others have answered meanwhile."""
+    return request.method == "POST"
+
+
+def _nothing(rows: Sequence[Contribution]) -> str:
+    """Why there is nobody to answer."""
+    return _("Everybody has an answer.") if rows else _("Please tick at least one contribution.")
 
 
 def _language() -> str:

@@ -11,7 +11,6 @@ from miteinander.workspace.views.strategy.fields import (
     field_collect,
     field_edit,
     field_keep,
-    field_merge,
     field_new,
     field_rename,
     field_retire,
@@ -23,10 +22,21 @@ from miteinander.workspace.views.strategy.growing import (
     measure_new,
     theme_grow,
 )
+from miteinander.workspace.views.strategy.history import (
+    chapter_history,
+    field_history,
+    goal_history,
+    measure_history,
+)
 from miteinander.workspace.views.strategy.indicators import (
     indicator_drop,
     indicator_edit,
     indicator_new,
+)
+from miteinander.workspace.views.strategy.leads import (
+    measure_answer_lead,
+    measure_answer_wish,
+    measure_ask_lead,
 )
 from miteinander.workspace.views.strategy.load import load, load_file
 from miteinander.workspace.views.strategy.own_fields import (
@@ -35,10 +45,9 @@ from miteinander.workspace.views.strategy.own_fields import (
     own_field_retire,
     own_fields,
 )
+from miteinander.workspace.views.strategy.regrouping import field_merge, field_split
 from miteinander.workspace.views.strategy.sheet import (
     measure,
-    measure_answer_lead,
-    measure_ask_lead,
     measure_move,
     measure_points,
     measure_retire,
@@ -47,18 +56,22 @@ from miteinander.workspace.views.strategy.sheet import (
 )
 
 __all__ = [
+    "chapter_history",
     "concept",
     "concept_new",
     "concepts",
     "cross_cutting_theme_new",
     "field_collect",
     "field_edit",
+    "field_history",
     "field_keep",
     "field_merge",
     "field_new",
     "field_rename",
     "field_retire",
+    "field_split",
     "goal_edit",
+    "goal_history",
     "goal_move",
     "goal_new",
     "indicator_drop",
@@ -68,7 +81,9 @@ __all__ = [
     "load_file",
     "measure",
     "measure_answer_lead",
+    "measure_answer_wish",
     "measure_ask_lead",
+    "measure_history",
     "measure_move",
     "measure_new",
     "measure_points",

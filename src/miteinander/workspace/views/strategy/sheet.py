@@ -14,7 +14,8 @@ from miteinander.core.errors import Conflict, Invalid, Refusal
 from miteinander.core.rights import allowed, require
 from miteinander.strategy import actions, forms, queries
 from miteinander.ui.shapes import Link
-from miteinander.workspace.asking import Question, SeeOther, ask, base_on, blame, enter, typed
+from miteinander.workspace.asking import Question, SeeOther, ask, blame, enter, typed
+from miteinander.workspace.merging import TwoEditors
 from miteinander.workspace.views.strategy.rooms import (
     board_address,
     concept_crumbs,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from miteinander.strategy.models import Measure
     from miteinander.ui.requests import MemberRequest
+    from miteinander.workspace.merging import Offer
 
 
 NUMBERS = ("lead", "starts", "ends", "cost_once", "cost_yearly", "staff_need")
@@ -41,7 +43,8 @@ def measure(request: MemberRequest, identifier: str) -> HttpResponse:
     if request.method != "POST":
         return _show_sheet(request, found)
     enter(request, "strategy.work_on_field", found)
-    form = forms.MeasureForm(request.POST, measure=found)
+    editors = TwoEditors(found, forms.MeasureForm.of)
+    form = forms.MeasureForm(editors.typed(request), measure=found)
     if not form.is_valid():
         return _show_sheet(request, found, form=form, status=422)
     seen = form.cleaned_data["seen"]
@@ -57,9 +60,10 @@ def measure(request: MemberRequest, identifier: str) -> HttpResponse:
         blame(form, refusal)
         return _show_sheet(request, found, form=form, status=422)
     except Refusal as refusal:
-        if isinstance(refusal, Conflict):
-            base_on(form, refusal.revision)
-        return _show_sheet(request, found, form=form, refusal=refusal, status=refusal.status)
+        offer = editors.meet(form, refusal) if isinstance(refusal, Conflict) else None
+        return _show_sheet(
+            request, found, form=form, refusal=refusal, offer=offer, status=refusal.status
+        )
     messages.success(request, _("Saved."))
     return SeeOther(sheet_address(found))
 
@@ -70,6 +74,7 @@ def _show_sheet(
     *,
     form: forms.MeasureForm | None = None,
     refusal: Refusal | None = None,
+    offer: Offer | None = None,
     status: int = 200,
 ) -> HttpResponse:
     standing = request.standing
@@ -87,9 +92,11 @@ def _show_sheet(
         "may_edit": may_edit,
         "refusal": refusal,
         "is_conflict": isinstance(refusal, Conflict),
+        "offer": offer,
         "may_submit": allowed(standing, "strategy.submit_measure", found),
         "may_take_back": allowed(standing, "strategy.take_back_measure", found),
         "may_ask": allowed(standing, "strategy.ask_lead", found),
+        "may_answer_wish": allowed(standing, "strategy.answer_wish", found),
         "may_answer": allowed(standing, "strategy.answer_as_lead", found),
         "may_retire": allowed(standing, "strategy.retire_measure", found),
         "may_move": allowed(standing, "strategy.draft", found),
@@ -118,7 +125,7 @@ def measure_points(request: MemberRequest, identifier: str) -> HttpResponse:
     return render(request, "workspace/measure_points.html", context)
 
 
-def _crumbs(measure: Measure, here: str) -> list[Link]:
+def sheet_crumbs(measure: Measure, here: str) -> list[Link]:
     return concept_crumbs(
         measure.goal.field.concept, Link(measure.title, sheet_address(measure)), Link(here)
     )
@@ -179,7 +186,7 @@ def measure_move(request: MemberRequest, identifier: str) -> HttpResponse:
         Question(
             title=title,
             submit=_("Move to this place"),
-            crumbs=_crumbs(found, title),
+            crumbs=sheet_crumbs(found, title),
             done=_("The measure has moved. Its number changed, its address did not."),
         ),
         act=act,
@@ -205,76 +212,8 @@ def measure_retire(request: MemberRequest, identifier: str) -> HttpResponse:
         Question(
             title=title,
             submit=_("Give up"),
-            crumbs=_crumbs(found, title),
+            crumbs=sheet_crumbs(found, title),
             done=_("The measure has been given up. Its page stays and says why."),
-        ),
-        act=act,
-    )
-
-
-@form_view
-def measure_ask_lead(request: MemberRequest, identifier: str) -> HttpResponse:
-    found = measure_of(request, identifier)
-    enter(request, "strategy.ask_lead", found)
-    form = forms.AskLeadForm(
-        typed(request), municipality=request.municipality, initial={"organisation": found.lead_id}
-    )
-
-    def act() -> str:
-        asked = actions.ask_lead(
-            found, **form.cleaned_data, by=request.standing, at=request.standing.at
-        )
-        if asked.lead is not None and not asked.lead.email:
-            messages.warning(
-                request,
-                _(
-                    "%(lead)s has no e-mail address here, so no mail goes out. Please enter one "
-                    "under Municipality, Organisations, and ask again."
-                )
-                % {"lead": asked.lead.title},
-            )
-        return sheet_address(found)
-
-    title = _("Ask who takes the lead")
-    return ask(
-        request,
-        form,
-        Question(
-            title=title,
-            submit=_("Ask"),
-            crumbs=_crumbs(found, title),
-            done=_("The question has been asked. The answer will stand on the sheet."),
-            intro=found.title,
-        ),
-        act=act,
-    )
-
-
-@form_view
-def measure_answer_lead(request: MemberRequest, identifier: str) -> HttpResponse:
-    """Answer for one's own organisation, signed in instead of by link."""
-    found = measure_of(request, identifier)
-    enter(request, "strategy.answer_as_lead", found)
-    form = forms.AnswerLeadForm(typed(request))
-
-    def act() -> str:
-        by = request.standing
-        if form.cleaned_data["answer"] == "accept":
-            actions.accept_lead(found, by=by, at=by.at)
-        else:
-            actions.decline_lead(found, reason=form.cleaned_data["reason"], by=by, at=by.at)
-        return sheet_address(found)
-
-    title = _("Will you take the lead?")
-    return ask(
-        request,
-        form,
-        Question(
-            title=title,
-            submit=_("Send the answer"),
-            crumbs=_crumbs(found, title),
-            done=_("Thank you for the answer."),
-            intro=found.title,
         ),
         act=act,
     )

@@ -1,0 +1,92 @@
+"""Fields of action merged and split: what goes along is shown before it is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from miteinander.strategy import actions, forms, queries
+from miteinander.ui.shapes import Link
+from miteinander.workspace.asking import Question, ask, enter, typed
+from miteinander.workspace.views.strategy.rooms import (
+    board_address,
+    concept_crumbs,
+    field_of,
+    form_view,
+    others_of,
+)
+
+if TYPE_CHECKING:
+    from miteinander.ui.requests import MemberRequest
+
+
+@form_view
+def field_merge(request: MemberRequest, identifier: str) -> HttpResponse:
+    found = field_of(request, identifier)
+    enter(request, "strategy.shape_concept", found)
+    form = forms.MergeFieldForm(typed(request), others=others_of(request, found))
+
+    def act() -> str:
+        actions.merge_field(found, **form.cleaned_data, by=request.standing, at=request.standing.at)
+        return board_address(found.concept)
+
+    into = form.cleaned_data.get("into") if "preview" in request.POST and not _wrong(form) else None
+    title = _("Merge “%(title)s” into another field") % {"title": found.title}
+    return ask(
+        request,
+        form,
+        Question(
+            title=title,
+            submit=_("Merge"),
+            crumbs=concept_crumbs(found.concept, Link(title)),
+            done=_("The field has been merged. Its page leads to the other one."),
+        ),
+        act=act,
+        template="workspace/regroup.html",
+        more={
+            "removal": queries.merging(found, into) if into else None,
+            "into": into.title if into else "",
+        },
+    )
+
+
+@form_view
+def field_split(request: MemberRequest, identifier: str) -> HttpResponse:
+    found = field_of(request, identifier)
+    enter(request, "strategy.shape_concept", found)
+    form = forms.SplitFieldForm(typed(request), field=found)
+
+    def act() -> str:
+        data = {"themes": (), **form.cleaned_data}
+        actions.split_field(found, **data, by=request.standing, at=request.standing.at)
+        return board_address(found.concept)
+
+    removal = None
+    if "preview" in request.POST and not _wrong(form):
+        removal = queries.splitting(
+            found,
+            goals=form.cleaned_data["goals"],
+            themes=form.cleaned_data.get("themes", ()),
+        )
+    title = _("Split “%(title)s”") % {"title": found.title}
+    return ask(
+        request,
+        form,
+        Question(
+            title=title,
+            submit=_("Split"),
+            crumbs=concept_crumbs(found.concept, Link(title)),
+            done=_("The field has been split. Both have their numbers; addresses stay."),
+            intro=_("A new field takes some goals and themes along. It stands behind this one."),
+        ),
+        act=act,
+        template="workspace/regroup.html",
+        more={"removal": removal, "into": form.data.get("title", "")},
+    )
+
+
+def _wrong(form: forms.MergeFieldForm | forms.SplitFieldForm) -> bool:
+    """Whether what was typed has to be mended before anything can be shown."""
+    return not form.is_valid()
