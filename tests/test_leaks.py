@@ -187,6 +187,10 @@ OPEN = {
     "strategy.OwnField": {"label"},
     "adoption.Objection": {"reason", "response"},
     "adoption.ConceptVersion": {"content", "checksum"},
+    "adoption.Ballot": {"text", "rules", "content", "checksum"},
+    "adoption.BallotOption": {"title"},
+    "adoption.Elector": {"function", "institution", "perspective"},
+    "adoption.CastPaper": {"code", "perspective", "marks", "reasons"},
     "monitoring.StatusReport": {"text", "next_step", "function"},
 }  # fmt: skip
 """What everybody reads as soon as the thing itself is public, and nobody before."""

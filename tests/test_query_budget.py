@@ -102,6 +102,8 @@ QUERIES = {
     "public:version_file": (3, 3),
     "public:documents": (4, 5),
     "public:objection": (4, 6),
+    "public:ballot": (4, 6),
+    "public:ballot_file": (2, 2),
     "public:implementation": (7, 8),
     "public:report": (5, 7),
     "public:search": (1, 1),
