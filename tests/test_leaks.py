@@ -43,6 +43,7 @@ INTERNAL = {
     "core.SpentForm": {"digest", "content"},
     "core.Rush": {"scope"},
     "participation.AnswerNotice": {"address", "told"},
+    "participation.BlackedOut": {"text", "proposal", "words"},
     "participation.RefusalReasons": {"lines"},
     "core.SearchEntry": {"tokens"},
     "core.SearchWord": {"tokens"},
@@ -173,6 +174,7 @@ OPEN = {
         "help", "options", "rows", "low", "high", "shown_values",
     },
     "participation.Contribution": {"text"},
+    "participation.BlackedOut": {"reason"},
     "participation.Statement": {"withdrawn_because"},
     "participation.KeptMap": {"shown"},
     "participation.Passage": {"mark", "text"},
@@ -276,6 +278,7 @@ def _plant(world: World, planted: Planted) -> None:
     _people_and_post(world, planted)
     for contribution in world["process"].contributions.all():
         planted.put(contribution, "refusal", "receipt_hash")
+    planted.put(world["blacked out"], "text", "proposal", "words")
     for theme in world["process"].themes.all():
         planted.put(theme, "candidate_field")
     left_out = make.ChapterFactory(concept=world["concept"], is_left_out=True)
@@ -325,6 +328,7 @@ SHOWN = {
     "call": ("question",),
     "passage": ("text",),
     "passage comment": ("quote",),
+    "blacked out": ("reason",),
     "theme": ("text",),
     "survey question": ("help",),
     "minutes": ("text",),
