@@ -52,6 +52,7 @@ from miteinander.strategy.actions.measures import (
     submit_measure,
     take_back_measure,
 )
+from miteinander.strategy.actions.proposals import propose_change, settle_proposal
 from miteinander.strategy.actions.returning import say_again
 from miteinander.strategy.actions.sheet import (
     drop_indicator,
@@ -92,6 +93,7 @@ __all__ = [
     "move_goal",
     "move_measure",
     "name_cross_cutting_theme",
+    "propose_change",
     "propose_field",
     "receive_document",
     "refuse_document",
@@ -102,6 +104,7 @@ __all__ = [
     "retire_own_field",
     "save_process_as_template",
     "say_again",
+    "settle_proposal",
     "split_field",
     "submit_measure",
     "sweep_documents",

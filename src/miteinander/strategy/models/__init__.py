@@ -9,11 +9,13 @@ from miteinander.strategy.models.imports import (
     SourcePart,
 )
 from miteinander.strategy.models.measures import TERMS, Goal, Measure
+from miteinander.strategy.models.proposals import ChangeProposal
 from miteinander.strategy.models.sheet import Indicator, OwnField
 from miteinander.strategy.models.wordings import Wording
 
 __all__ = [
     "TERMS",
+    "ChangeProposal",
     "Chapter",
     "Concept",
     "ConceptImport",
