@@ -347,6 +347,7 @@ WORKSPACE = [
     form("questions", identifier="round call"),
     form("question_time", identifier="round call"),
     room("questions_screen", COORDINATION, identifier="round call"),
+    form("draft_words", identifier="review call", language="english", page="first page"),
     room("call_synopsis", COORDINATION, identifier="review call"),
     room("call_synopsis_file", COORDINATION, identifier="review call", ending="list_ending"),
     room("call_radar", COORDINATION, identifier="call"),

@@ -179,6 +179,7 @@ OPEN = {
     "participation.KeptMap": {"shown"},
     "participation.Passage": {"mark", "text"},
     "participation.PassageComment": {"quote", "proposal"},
+    "participation.PassageTranslation": {"text"},
     "participation.Answer": {"reason", "business_of", "function"},
     "participation.AnswerSupplement": {"text", "function"},
     "participation.AnswerTranslation": {"text"},

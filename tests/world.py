@@ -380,6 +380,8 @@ def _attendance(world: World, rows: int) -> None:
         )
     world.codes["door key"] = door_key(meeting)
     world.codes["list ending"] = "csv"
+    world.codes["english"] = "en"
+    world.codes["first page"] = "1"
 
 
 def _drawn(world: World, number: int) -> None:
