@@ -106,6 +106,8 @@ INTERNAL = {
     "participation.KeptMap": {"tally", "digest", "parameters", "places"},
     "strategy.Measure": {"lead_terms"},
     "strategy.OwnField": {"help_text", "options"},
+    "adoption.Ballot": {"paper_codes"},
+    "adoption.PaperCount": {"code", "marks", "reasons"},
     "strategy.Wording": {"function", "words"},
     "participation.Theme": {"candidate_field"},
     "participation.ThemeGroup": {"telling"},

@@ -221,6 +221,7 @@ def _show(request: MemberRequest, found: Ballot, *, refusal: Refusal | None = No
         "ends": _ends(found),
         "may_prepare": allowed(standing, "adoption.prepare_ballot", found),
         "may_end": allowed(standing, "adoption.end_ballot", found) and not page.missing,
+        "may_count": allowed(standing, "adoption.count_papers", found),
         "may_decide": allowed(standing, "adoption.decide_ballot", found) and not found.resolution,
         "may_cast": allowed(standing, "adoption.cast_ballot", found)
         and bool(page.own)
