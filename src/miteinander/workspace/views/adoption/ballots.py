@@ -333,9 +333,10 @@ def ballot_cast(request: MemberRequest, identifier: str) -> HttpResponse:
         return _room(found)
 
     seats = ", ".join(elector.function for elector in page.own)
+    speaks = _("You vote for: %(seats)s") % {"seats": seats}
     question = Question(
         title=found.title,
-        intro=f"{_how(found)} {_('You vote for: %(seats)s') % {'seats': seats}}",
+        intro=f"{_how(found)} {speaks}",
         submit=_("Hand in the paper"),
         done=_("Your paper is in. It is final: nobody can find it among the others.")
         if found.is_secret
