@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from miteinander.adoption.models import Ballot, BallotOption
+    from miteinander.documents.shapes import Alignment
 
 
 def voting_papers(
@@ -68,7 +69,8 @@ def _how(ballot: Ballot) -> str:
         case "consensing":
             return _("Write your resistance: 0 is no objection, 10 is unacceptable.")
         case "dots":
-            return _("You have %(each)s dots, at most %(most)s on one option.") % ballot.rules
+            words = {"each": ballot.rules["each"], "most": ballot.rules["most"]}
+            return _("You have %(each)s dots, at most %(most)s on one option.") % words
         case "criteria":
             return _("Write a number in every box: 0 is not at all, 10 is fully.")
         case _:
@@ -85,12 +87,13 @@ def _table(ballot: Ballot, options: Sequence[BallotOption]) -> Table:
             marks = ["____"] * len(heads)
         case _:
             heads, marks = [_("Your mark")], ["____"]
+    places: list[Alignment] = ["start", "start", *("center" for _head in heads)]
     rows = tuple((str(o.position), o.title, *marks) for o in options)
     return Table(
         _("Options"),
         (_("No."), _("Option"), *heads),
         rows,
         weights=(1, 7, *([2] * len(heads))),
-        alignments=("start", "start", *(["center"] * len(heads))),
+        alignments=tuple(places),
         roomy=True,
     )

@@ -224,7 +224,7 @@ def _show(request: MemberRequest, found: Ballot, *, refusal: Refusal | None = No
         "may_count": allowed(standing, "adoption.count_papers", found),
         "may_decide": allowed(standing, "adoption.decide_ballot", found) and not found.resolution,
         "may_cast": allowed(standing, "adoption.cast_ballot", found)
-        and bool(page.own)
+        and any(not elector.on_paper for elector in page.own)
         and not (found.is_secret and page.own_voted),
         "shows_missing": standing.is_coordinator and found.state == BallotState.OPEN,
         "voices": _voices(found, page),
