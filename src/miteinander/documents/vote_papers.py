@@ -87,13 +87,13 @@ def _table(ballot: Ballot, options: Sequence[BallotOption]) -> Table:
             marks = ["____"] * len(heads)
         case _:
             heads, marks = [_("Your mark")], ["____"]
-    places: list[Alignment] = ["start", "start", *("center" for _head in heads)]
+    centred: list[Alignment] = ["center"] * len(heads)
     rows = tuple((str(o.position), o.title, *marks) for o in options)
     return Table(
         _("Options"),
         (_("No."), _("Option"), *heads),
         rows,
         weights=(1, 7, *([2] * len(heads))),
-        alignments=tuple(places),
+        alignments=("start", "start", *centred),
         roomy=True,
     )
