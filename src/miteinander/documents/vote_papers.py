@@ -28,9 +28,13 @@ def voting_papers(
     language: str,
     today: date,
 ) -> Document:
-    """A page for every code; beside it whose paper it is, in an open ballot."""
+    """A page for every code; beside it whose paper it is, in an open ballot.
+
+    The QR code leads to the ballot and holds the paper's code; typed, the ballot's own one leads
+    there.
+    """
     with override(language):
-        table = _table(ballot, options)
+        table, way = _table(ballot, options), way_to(ballot)
         until = _("Please hand it in until %(day)s, %(time)s.") % {
             "day": written_day(ballot.closes_at),
             "time": written_time(ballot.closes_at),
@@ -44,7 +48,7 @@ def voting_papers(
                     Paragraph(_how(ballot)),
                     table,
                     Paragraph(f"{until} {secret}".strip()),
-                    qr_figure(Way(f"{way_to(ballot).address}?{code}", on_paper(code))),
+                    qr_figure(Way(f"{way.address}?{code}", way.code)),
                 ),
                 breaks=number > 0,
                 keeps_together=True,
