@@ -669,6 +669,10 @@ WORKSPACE = [
     button("vote_end", identifier="open ballot"),
     form("vote_cast", STEERING, identifier="open ballot"),
     form("vote_decide", identifier="ballot"),
+    form("vote_papers", identifier="open ballot"),
+    button("vote_hand_out", identifier="open ballot"),
+    button("vote_papers_finish", identifier="open ballot"),
+    room("vote_papers_file", COORDINATION, identifier="open ballot"),
     # monitoring
     room("monitoring"),
     button("report_ask_all"),

@@ -107,6 +107,8 @@ INTERNAL = {
     "participation.KeptMap": {"tally", "digest", "parameters", "places"},
     "strategy.Measure": {"lead_terms"},
     "strategy.OwnField": {"help_text", "options"},
+    "adoption.Ballot": {"paper_codes"},
+    "adoption.PaperCount": {"code", "marks", "reasons"},
     "strategy.ChangeProposal": {
         "entry",
         "passage",
