@@ -347,6 +347,7 @@ WORKSPACE = [
     form("questions", identifier="round call"),
     form("question_time", identifier="round call"),
     room("questions_screen", COORDINATION, identifier="round call"),
+    form("draft_words", identifier="review call", language="english", page="first page"),
     room("call_synopsis", COORDINATION, identifier="review call"),
     room("call_synopsis_file", COORDINATION, identifier="review call", ending="list_ending"),
     room("call_radar", COORDINATION, identifier="call"),
@@ -676,6 +677,10 @@ WORKSPACE = [
     button("vote_end", identifier="open ballot"),
     form("vote_cast", STEERING, identifier="open ballot"),
     form("vote_decide", identifier="ballot"),
+    form("vote_papers", identifier="open ballot"),
+    button("vote_hand_out", identifier="open ballot"),
+    button("vote_papers_finish", identifier="open ballot"),
+    room("vote_papers_file", COORDINATION, identifier="open ballot"),
     # monitoring
     room("monitoring"),
     button("report_ask_all"),

@@ -130,6 +130,8 @@ INTERNAL = {
     },
     "strategy.ConceptSource": {"name", "digest", "mapping", "counts"},
     "strategy.SourcePart": {"number", "key", "said", "place"},
+    "adoption.Ballot": {"paper_codes"},
+    "adoption.PaperCount": {"code", "marks", "reasons"},
     "strategy.ChangeProposal": {
         "entry",
         "passage",
@@ -202,6 +204,7 @@ OPEN = {
     "participation.KeptMap": {"shown"},
     "participation.Passage": {"mark", "text"},
     "participation.PassageComment": {"quote", "proposal"},
+    "participation.PassageTranslation": {"text"},
     "participation.Answer": {"reason", "business_of", "function"},
     "participation.AnswerSupplement": {"text", "function"},
     "participation.AnswerTranslation": {"text"},

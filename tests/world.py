@@ -320,8 +320,10 @@ def _voted(world: World, rows: int) -> None:
 
     for number in range(rows):
         w["draft ballot"] = prepared(f"Was bereiten wir vor? {number}")
-        running = prepared(f"Womit beginnen wir? {number}")
-        w["open ballot"] = adoption.open_ballot(running, by=who, at=who.at)
+        running = prepared(f"Womit beginnen wir? {number}", has_paper=True)
+        running = adoption.open_ballot(running, by=who, at=who.at)
+        everybody = list(running.electors.values_list("pk", flat=True))
+        w["open ballot"] = adoption.hand_out_papers(running, electors=everybody, by=who, at=who.at)
         w["ballot"] = counted(f"Was kommt zuerst? {number}")
     w["hidden ballot"] = counted("Nur für uns", publishes=False)
 
@@ -385,6 +387,8 @@ def _attendance(world: World, rows: int) -> None:
         )
     world.codes["door key"] = door_key(meeting)
     world.codes["list ending"] = "csv"
+    world.codes["english"] = "en"
+    world.codes["first page"] = "1"
 
 
 def _drawn(world: World, number: int) -> None:
