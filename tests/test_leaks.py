@@ -43,6 +43,7 @@ INTERNAL = {
     "core.SpentForm": {"digest", "content"},
     "core.Rush": {"scope"},
     "participation.AnswerNotice": {"address", "told"},
+    "participation.BlackedOut": {"text", "proposal", "words"},
     "participation.RefusalReasons": {"lines"},
     "core.SearchEntry": {"tokens"},
     "core.SearchWord": {"tokens"},
@@ -106,6 +107,42 @@ INTERNAL = {
     "participation.KeptMap": {"tally", "digest", "parameters", "places"},
     "strategy.Measure": {"lead_terms"},
     "strategy.OwnField": {"help_text", "options"},
+    "strategy.ConceptImport": {
+        "name",
+        "digest",
+        "mapping",
+        "structure",
+        "same",
+        "remarks",
+        "seen",
+        "totals",
+        "refusal",
+    },
+    "strategy.ConceptLine": {
+        "number",
+        "title",
+        "says",
+        "place",
+        "differences",
+        "candidates",
+        "remarks",
+        "decision",
+    },
+    "strategy.ConceptSource": {"name", "digest", "mapping", "counts"},
+    "strategy.SourcePart": {"number", "key", "said", "place"},
+    "adoption.Ballot": {"paper_codes"},
+    "adoption.PaperCount": {"code", "marks", "reasons"},
+    "strategy.ChangeProposal": {
+        "entry",
+        "passage",
+        "proposal",
+        "reason",
+        "function",
+        "words_taken",
+        "response",
+        "settled_function",
+    },
+    "strategy.Wording": {"function", "words"},
     "participation.Theme": {"candidate_field"},
     "participation.ThemeGroup": {"telling"},
     "participation.SuggestionRun": {"sentences"},
@@ -162,10 +199,12 @@ OPEN = {
         "help", "options", "rows", "low", "high", "shown_values",
     },
     "participation.Contribution": {"text"},
+    "participation.BlackedOut": {"reason"},
     "participation.Statement": {"withdrawn_because"},
     "participation.KeptMap": {"shown"},
     "participation.Passage": {"mark", "text"},
     "participation.PassageComment": {"quote", "proposal"},
+    "participation.PassageTranslation": {"text"},
     "participation.Answer": {"reason", "business_of", "function"},
     "participation.AnswerSupplement": {"text", "function"},
     "participation.AnswerTranslation": {"text"},
@@ -184,6 +223,10 @@ OPEN = {
     "strategy.OwnField": {"label"},
     "adoption.Objection": {"reason", "response"},
     "adoption.ConceptVersion": {"content", "checksum"},
+    "adoption.Ballot": {"text", "rules", "content", "checksum"},
+    "adoption.BallotOption": {"title"},
+    "adoption.Elector": {"function", "institution", "perspective"},
+    "adoption.CastPaper": {"code", "perspective", "marks", "reasons"},
     "monitoring.StatusReport": {"text", "next_step", "function"},
 }  # fmt: skip
 """What everybody reads as soon as the thing itself is public, and nobody before."""
@@ -261,6 +304,7 @@ def _plant(world: World, planted: Planted) -> None:
     _people_and_post(world, planted)
     for contribution in world["process"].contributions.all():
         planted.put(contribution, "refusal", "receipt_hash")
+    planted.put(world["blacked out"], "text", "proposal", "words")
     for theme in world["process"].themes.all():
         planted.put(theme, "candidate_field")
     left_out = make.ChapterFactory(concept=world["concept"], is_left_out=True)
@@ -269,6 +313,14 @@ def _plant(world: World, planted: Planted) -> None:
     planted.put(world["measure"], "lead_reason", "lead_terms", "retired_because")
     for asked in world.town.own_fields.all():
         planted.put(asked, "help_text", "options")
+    for thing in (world["field"], world["goal"]):
+        for wording in thing.wordings.all():
+            planted.put(wording, "function", "words")
+        for proposed in thing.change_proposals.all():
+            planted.put(
+                proposed, "entry", "passage", "proposal", "reason", "function", "words_taken",
+                "response", "settled_function",
+            )  # fmt: skip
     # A body that nobody is told about may work on a field that everybody reads.
     Thing.objects.filter(pk=world["group"].pk).update(is_public=False)
     type(world["hidden resolution"]).objects.filter(pk=world["hidden resolution"].pk).update(
@@ -302,6 +354,7 @@ SHOWN = {
     "call": ("question",),
     "passage": ("text",),
     "passage comment": ("quote",),
+    "blacked out": ("reason",),
     "theme": ("text",),
     "survey question": ("help",),
     "minutes": ("text",),

@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from miteinander.adoption import actions as adoption
+from miteinander.adoption.states import Method
 from miteinander.community.models import SheetImport
 from miteinander.community.queries import fingerprint_of, forget_frames
 from miteinander.config.signin import sign_in_path
@@ -39,6 +40,7 @@ from miteinander.participation.models import (
     Answer,
     AnswerDays,
     AnswerNotice,
+    BlackedOut,
     ContributionCount,
     ContributionPicture,
     ContributionPictureSize,
@@ -76,10 +78,12 @@ from miteinander.process.queries import content_of, token_of
 from miteinander.process.queries.attendance import door_key
 from miteinander.process.queries.registration import registration_code, registration_hash
 from miteinander.public.share import picture_of
-from miteinander.strategy.models import CrossCuttingTheme
+from miteinander.strategy.models import ConceptImport, CrossCuttingTheme
 from miteinander.strategy.rules import ACCEPT_LEAD
 from miteinander.workspace.building import built
 from tests import factories as make
+from tests.adoption.ballots import cast_all, closed, terms
+from tests.strategy.papers import docx, h
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 DAY = dt.timedelta(days=1)
@@ -257,6 +261,10 @@ def _drafting(world: World, rows: int) -> None:
         content = canonical(content_of(minutes)).decode()
         Minutes.objects.filter(pk=minutes.pk).update(frozen=content)
     w["concept"] = concept = make.ConceptFactory(process=process)
+    w["document"] = ConceptImport.objects.create(
+        concept=concept, owner=world.users["coordinator"], name="konzept.docx", digest="d" * 64,
+        content=docx(h(2, "Handlungsfeld 1: Wohnen")), state="open", received_at=timezone.now(),
+    )  # fmt: skip
     for number in range(rows):
         w["chapter"] = make.ChapterFactory(concept=concept)
         w["cross_cutting_theme"] = CrossCuttingTheme.objects.create(
@@ -288,9 +296,36 @@ def _drafting(world: World, rows: int) -> None:
             title="Einwand einer Stelle",
         )
     _voices(world, rows)
+    _voted(world, rows)
     _surveyed(world, rows)
     for number in range(rows):
         _thread(world, number)
+
+
+def _voted(world: World, rows: int) -> None:
+    """Ballots of the steering group: one prepared, one running, one counted, one for members."""
+    w, who = world.rows, system(world.town.pk, at=timezone.now())
+    world.codes |= {"method": "dots", "ballot file": "json", "hidden ballot file": "json"}
+
+    def prepared(title: str, **more: Any) -> Any:
+        return adoption.prepare_ballot(
+            w["process"], body=w["steering"], method=Method.DOTS,
+            terms=terms(Method.DOTS, title=title, **more), by=who, at=who.at,
+        )  # fmt: skip
+
+    def counted(title: str, **more: Any) -> Any:
+        ballot = adoption.open_ballot(prepared(title, **more), by=who, at=who.at)
+        cast_all(ballot, [{"1": 1}])
+        return closed(ballot)
+
+    for number in range(rows):
+        w["draft ballot"] = prepared(f"Was bereiten wir vor? {number}")
+        running = prepared(f"Womit beginnen wir? {number}", has_paper=True)
+        running = adoption.open_ballot(running, by=who, at=who.at)
+        everybody = list(running.electors.values_list("pk", flat=True))
+        w["open ballot"] = adoption.hand_out_papers(running, electors=everybody, by=who, at=who.at)
+        w["ballot"] = counted(f"Was kommt zuerst? {number}")
+    w["hidden ballot"] = counted("Nur für uns", publishes=False)
 
 
 def _planned(world: World, rows: int) -> None:
@@ -352,6 +387,8 @@ def _attendance(world: World, rows: int) -> None:
         )
     world.codes["door key"] = door_key(meeting)
     world.codes["list ending"] = "csv"
+    world.codes["english"] = "en"
+    world.codes["first page"] = "1"
 
 
 def _drawn(world: World, number: int) -> None:
@@ -455,6 +492,10 @@ def _voices(world: World, rows: int) -> None:
         w["comment"] = make.ContributionFactory(
             process=w["process"], call=w["call"], replies_to=w["contribution"], is_answered=True
         )
+    w["blacked out"] = BlackedOut.objects.create(
+        contribution=w["comment"], text="Wie es dastand.", words="dastand", reason="Ein Name.",
+        was="submitted",
+    )  # fmt: skip
     for scope in ("process", "call", "theme"):
         ContributionCount.objects.create(
             scope=w[scope], state="published", is_answered=True, is_part=False, count=rows
@@ -513,7 +554,6 @@ def _voting(world: World, number: int) -> None:
     code = participant_code(w["voting call"], f"{world.town.host} {number}")
     world.codes["votes code"] = code
     world.codes["votes ending"] = "csv"
-    world.codes["sheet ending"] = "docx"
     cast_vote(
         w["voting call"], code, statement=w["statement"].identifier, value=1, at=timezone.now()
     )
@@ -556,6 +596,10 @@ def _on_the_sheets(world: World) -> None:
     w["own field"] = make.OwnFieldFactory(municipality=world.town)
     for measure in (w["measure"], w["draft"]):
         w["indicator"] = make.IndicatorFactory(measure=measure)
+    for thing in (w["field"], w["goal"], w["draft"]):
+        for revision in range(2):
+            make.WordingFactory(thing=thing.as_thing(), revision=revision)
+            w["change proposal"] = make.ChangeProposalFactory(thing=thing.as_thing())
 
 
 def _measure(world: World, goal: Any, number: int, **more: Any) -> Any:

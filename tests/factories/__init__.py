@@ -480,6 +480,30 @@ class IndicatorFactory(DjangoModelFactory):
     position = factory.Sequence(lambda n: n % 100 + 1)
 
 
+class WordingFactory(DjangoModelFactory):
+    class Meta:
+        model = strategy.Wording
+
+    thing = factory.SubFactory(GoalFactory)
+    revision = factory.Sequence(lambda n: n)
+    at = factory.LazyFunction(timezone.now)
+    function = "Sitz Schule"
+    words = factory.Sequence(lambda n: {"title": f"Wortlaut {n}"})
+
+
+class ChangeProposalFactory(DjangoModelFactory):
+    class Meta:
+        model = strategy.ChangeProposal
+
+    thing = factory.SubFactory(GoalFactory)
+    entry = "title"
+    passage = "Wege"
+    proposal = "Sichere Wege"
+    reason = factory.Sequence(lambda n: f"Abends ist es dunkel {n}.")
+    function = "Sitz Schule"
+    proposed_at = factory.LazyFunction(timezone.now)
+
+
 class OwnFieldFactory(DjangoModelFactory):
     class Meta:
         model = strategy.OwnField

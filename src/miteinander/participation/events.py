@@ -19,6 +19,10 @@ CALL_DRAFT_LAID_OUT = EventKind(
     "call.draft_laid_out", _("A draft to comment on is in “%(title)s”."), public=True
 )
 
+CALL_DRAFT_TRANSLATED = EventKind(
+    "call.draft_translated", _("The draft in “%(title)s” was translated (%(language)s)."), seen=True
+)
+
 CALL_QUESTIONS_SET_UP = EventKind(
     "call.questions_set_up",
     _("How questions from the room are taken in “%(title)s” was set."),
@@ -37,6 +41,14 @@ CONTRIBUTION_RECORDED = EventKind(
 )
 CONTRIBUTION_PUBLISHED = EventKind(
     "contribution.published", _("A contribution was published: %(title)s"), public=True
+)
+CONTRIBUTION_BLACKED_OUT = EventKind(
+    "contribution.blacked_out", _("Parts of a contribution were blacked out."), public=True
+)
+CONTRIBUTION_SHOWN_AGAIN = EventKind(
+    "contribution.shown_again",
+    _("What had been blacked out in a contribution is shown again."),
+    public=True,
 )
 CONTRIBUTION_KEPT_INTERNAL = EventKind(
     "contribution.kept_internal", _("A contribution stays with the office.")

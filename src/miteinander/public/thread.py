@@ -43,6 +43,7 @@ KINDS: dict[str, _StrPromise] = {
     "measure": gettext_lazy("Measure"),
     "version": gettext_lazy("Version"),
     "objection": gettext_lazy("Objection"),
+    "ballot": gettext_lazy("Ballot"),
     "report": gettext_lazy("Status report"),
     "organisation": gettext_lazy("Organisation"),
     "offer": gettext_lazy("Offer"),

@@ -51,6 +51,13 @@ FIELD_RETIRED = EventKind(
 FIELD_COLLECTED = EventKind(
     "field.collected", _("The theme “%(theme)s” was assigned to “%(title)s”."), public=True
 )
+CONCEPT_IMPORTED = EventKind(
+    "concept.imported",
+    _(
+        "A document was taken over into “%(title)s”: %(fields)s fields, %(goals)s goals and "
+        "%(measures)s measures are new, %(changed)s changed (checksum %(checksum)s)."
+    ),
+)
 CONCEPT_RENUMBERED = EventKind("concept.renumbered", _("“%(title)s” was numbered anew."), seen=True)
 GOAL_GROWN = EventKind("goal.grown", _("The goal “%(title)s” was written."), public=True)
 GOAL_EDITED = EventKind("goal.edited", _("The goal “%(title)s” was changed."), seen=True)
@@ -102,6 +109,18 @@ MEASURE_RETIRED = EventKind(
 INDICATORS_CHANGED = EventKind(
     "measure.indicators_changed", _("The indicators of “%(title)s” were changed."), seen=True
 )
+CHANGE_PROPOSED = EventKind("draft.change_proposed", _("A change of “%(title)s” was proposed."))
+CHANGE_ACCEPTED = EventKind(
+    "draft.change_accepted", _("A proposed change of “%(title)s” was taken as proposed.")
+)
+CHANGE_ADAPTED = EventKind(
+    "draft.change_adapted", _("A proposed change of “%(title)s” was taken in other words.")
+)
+CHANGE_DECLINED = EventKind(
+    "draft.change_declined", _("A proposed change of “%(title)s” was not taken.")
+)
+REMARK_MADE = EventKind("draft.remark_made", _("There is a remark on “%(title)s”."))
+REMARK_SETTLED = EventKind("draft.remark_settled", _("A remark on “%(title)s” was settled."))
 OWN_FIELD_ADDED = EventKind("own_field.added", _("Measure sheets ask for “%(label)s” as well."))
 OWN_FIELD_CHANGED = EventKind("own_field.changed", _("The own field “%(label)s” was changed."))
 OWN_FIELD_RETIRED = EventKind(

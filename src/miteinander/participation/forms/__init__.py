@@ -21,10 +21,10 @@ from miteinander.participation.forms.contributing import (
 )
 from miteinander.participation.forms.entering import CardTableForm, EntryForm
 from miteinander.participation.forms.fields import LANGUAGES
-from miteinander.participation.forms.ideas import IdeaForm, PictureForm
+from miteinander.participation.forms.ideas import IdeaForm, PictureForm, point_in
 from miteinander.participation.forms.live import QuestionTimeForm, RoomQuestionForm
-from miteinander.participation.forms.moderating import ReasonsForm, RefuseForm
-from miteinander.participation.forms.review import DraftForm, PassageCommentForm
+from miteinander.participation.forms.moderating import BlackOutForm, ReasonsForm, RefuseForm
+from miteinander.participation.forms.review import DraftForm, DraftWordsForm, PassageCommentForm
 from miteinander.participation.forms.sorting import (
     MergeForm,
     MoveThemeForm,
@@ -55,6 +55,7 @@ __all__ = [
     "AnswerForm",
     "AnswerTranslationForm",
     "BallotsForm",
+    "BlackOutForm",
     "BlockChoiceForm",
     "BoardFilterForm",
     "CallForm",
@@ -62,6 +63,7 @@ __all__ = [
     "CardsForm",
     "ContributeForm",
     "DraftForm",
+    "DraftWordsForm",
     "EmptyForm",
     "EnteringForm",
     "EntryForm",
@@ -92,4 +94,5 @@ __all__ = [
     "TextBlockForm",
     "ThemeForm",
     "WithdrawStatementForm",
+    "point_in",
 ]

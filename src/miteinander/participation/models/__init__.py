@@ -12,6 +12,7 @@ from miteinander.participation.models.beside import (
     ContributionPictureSize,
     ContributionPlace,
 )
+from miteinander.participation.models.blacked import BlackedOut
 from miteinander.participation.models.calls import Call
 from miteinander.participation.models.cards import CardRow
 from miteinander.participation.models.contributions import Contribution, ContributionCount
@@ -20,7 +21,7 @@ from miteinander.participation.models.live import QuestionTime, RoomQuestion
 from miteinander.participation.models.participants import Participant
 from miteinander.participation.models.reasons import RefusalReasons
 from miteinander.participation.models.reminders import PromiseReminder
-from miteinander.participation.models.review import Passage, PassageComment
+from miteinander.participation.models.review import Passage, PassageComment, PassageTranslation
 from miteinander.participation.models.statements import KeptMap, Statement, Vote
 from miteinander.participation.models.steps import SortingStep
 from miteinander.participation.models.suggestions import (
@@ -44,6 +45,7 @@ __all__ = [
     "AnswerNotice",
     "AnswerSupplement",
     "AnswerTranslation",
+    "BlackedOut",
     "Call",
     "CardRow",
     "Contribution",
@@ -56,6 +58,7 @@ __all__ = [
     "Participant",
     "Passage",
     "PassageComment",
+    "PassageTranslation",
     "PromiseReminder",
     "QuestionTime",
     "RefusalReasons",

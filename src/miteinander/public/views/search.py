@@ -53,6 +53,7 @@ SEVERAL: dict[str, _StrPromise] = {
     "measure": gettext_lazy("Measures"),
     "version": gettext_lazy("Versions"),
     "objection": gettext_lazy("Objections"),
+    "ballot": gettext_lazy("Ballots"),
     "report": gettext_lazy("Status reports"),
     "organisation": gettext_lazy("Organisations"),
     "perspective": gettext_lazy("Perspectives"),

@@ -11,11 +11,13 @@ from miteinander.workspace.views.participation.answers import (
     answers,
     contribution,
 )
-from miteinander.workspace.views.participation.ballots import ballot_paper, ballots
+from miteinander.workspace.views.participation.ballots import ballots
+from miteinander.workspace.views.participation.blacking import black_out, show_again
 from miteinander.workspace.views.participation.board import board, board_stand, merge, split
 from miteinander.workspace.views.participation.calls import call, calls
 from miteinander.workspace.views.participation.cards import cards
 from miteinander.workspace.views.participation.commenting import answer_comments
+from miteinander.workspace.views.participation.draft_words import draft_words
 from miteinander.workspace.views.participation.entering import (
     call_cards_read,
     call_entry,
@@ -81,8 +83,8 @@ __all__ = [
     "answer_translations",
     "answers",
     "answers_file",
-    "ballot_paper",
     "ballots",
+    "black_out",
     "board",
     "board_stand",
     "call",
@@ -102,6 +104,7 @@ __all__ = [
     "cards",
     "contribution",
     "contribution_picture",
+    "draft_words",
     "merge",
     "moderation",
     "opinion_map",
@@ -111,6 +114,7 @@ __all__ = [
     "reconsider",
     "refusal_reasons",
     "refuse",
+    "show_again",
     "split",
     "statement_adopt",
     "statement_edit",

@@ -22,6 +22,12 @@ from miteinander.workspace.views.strategy.growing import (
     measure_new,
     theme_grow,
 )
+from miteinander.workspace.views.strategy.history import (
+    chapter_history,
+    field_history,
+    goal_history,
+    measure_history,
+)
 from miteinander.workspace.views.strategy.indicators import (
     indicator_drop,
     indicator_edit,
@@ -39,6 +45,13 @@ from miteinander.workspace.views.strategy.own_fields import (
     own_field_retire,
     own_fields,
 )
+from miteinander.workspace.views.strategy.proposals import (
+    chapter_proposals,
+    field_proposals,
+    goal_proposals,
+    measure_proposals,
+    proposal_settle,
+)
 from miteinander.workspace.views.strategy.regrouping import field_merge, field_split
 from miteinander.workspace.views.strategy.sheet import (
     measure,
@@ -50,21 +63,27 @@ from miteinander.workspace.views.strategy.sheet import (
 )
 
 __all__ = [
+    "chapter_history",
+    "chapter_proposals",
     "concept",
     "concept_new",
     "concepts",
     "cross_cutting_theme_new",
     "field_collect",
     "field_edit",
+    "field_history",
     "field_keep",
     "field_merge",
     "field_new",
+    "field_proposals",
     "field_rename",
     "field_retire",
     "field_split",
     "goal_edit",
+    "goal_history",
     "goal_move",
     "goal_new",
+    "goal_proposals",
     "indicator_drop",
     "indicator_edit",
     "indicator_new",
@@ -74,9 +93,11 @@ __all__ = [
     "measure_answer_lead",
     "measure_answer_wish",
     "measure_ask_lead",
+    "measure_history",
     "measure_move",
     "measure_new",
     "measure_points",
+    "measure_proposals",
     "measure_retire",
     "measure_submit",
     "measure_take_back",
@@ -84,6 +105,7 @@ __all__ = [
     "own_field_new",
     "own_field_retire",
     "own_fields",
+    "proposal_settle",
     "renumber",
     "theme_grow",
 ]

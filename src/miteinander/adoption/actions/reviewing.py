@@ -93,11 +93,32 @@ def cast_voice(
     if choice == Choice.AGREE:
         record(events.VOICE_CAST.name, measure, by=by, at=at, data=data)
         return voice
+    _record_objection(measure, held.seat, reason, by=by, at=at, data=data)
+    return voice
+
+
+def raise_objection(
+    measure: Measure, *, seat: int, function: str, reason: str, by: Standing, at: datetime
+) -> None:
+    """Take an objection over from a consent round; the same one again changes nothing."""
+    before = queries.standing_objection(measure, seat)
+    data = {"seat": function, "choice": str(Choice.OBJECT)}
+    if before is not None:
+        if before.reason == reason:
+            return
+        _put(before, ObjectionState.WITHDRAWN)
+        data["withdrawn"] = before.identifier
+    _record_objection(measure, seat, reason, by=by, at=at, data=data)
+
+
+def _record_objection(
+    measure: Measure, seat: int, reason: str, *, by: Standing, at: datetime, data: dict[str, Any]
+) -> None:
     objection = Objection.objects.create(
         municipality_id=measure.municipality_id,
         measure=measure,
-        seat_id=held.seat,
-        title=function,
+        seat_id=seat,
+        title=data["seat"],
         reason=reason,
         language=measure.language,
         is_public=measure.is_public,
@@ -112,7 +133,6 @@ def cast_voice(
         at=at,
         data={**data, "measure": measure.title},
     )
-    return voice
 
 
 def _seat_to_speak_for(process: Process, *, seat: int | None, by: Standing) -> SeatHeld:

@@ -1,0 +1,54 @@
+"""From review to resolution: one verb, one transaction, one event."""
+
+from miteinander.adoption.actions.ballots import (
+    Offered,
+    Terms,
+    change_ballot,
+    decide_ballot,
+    end_ballot,
+    open_ballot,
+    prepare_ballot,
+)
+from miteinander.adoption.actions.casting import cast_paper, forget_voter
+from miteinander.adoption.actions.counting import close_ballot
+from miteinander.adoption.actions.papers import (
+    Difference,
+    Slip,
+    differences,
+    finish_papers,
+    hand_out_papers,
+    type_papers,
+)
+from miteinander.adoption.actions.reviewing import (
+    adopt_version,
+    answer_objection,
+    carry_objection,
+    cast_voice,
+    freeze_version,
+    withdraw_objection,
+)
+
+__all__ = [
+    "Difference",
+    "Offered",
+    "Slip",
+    "Terms",
+    "adopt_version",
+    "answer_objection",
+    "carry_objection",
+    "cast_paper",
+    "cast_voice",
+    "change_ballot",
+    "close_ballot",
+    "decide_ballot",
+    "differences",
+    "end_ballot",
+    "finish_papers",
+    "forget_voter",
+    "freeze_version",
+    "hand_out_papers",
+    "open_ballot",
+    "prepare_ballot",
+    "type_papers",
+    "withdraw_objection",
+]
