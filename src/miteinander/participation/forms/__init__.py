@@ -21,7 +21,7 @@ from miteinander.participation.forms.contributing import (
 )
 from miteinander.participation.forms.entering import CardTableForm, EntryForm
 from miteinander.participation.forms.fields import LANGUAGES
-from miteinander.participation.forms.ideas import IdeaForm, PictureForm, point_in
+from miteinander.participation.forms.ideas import IdeaForm, PictureForm, goes_along, point_in
 from miteinander.participation.forms.live import QuestionTimeForm, RoomQuestionForm
 from miteinander.participation.forms.moderating import BlackOutForm, ReasonsForm, RefuseForm
 from miteinander.participation.forms.review import DraftForm, DraftWordsForm, PassageCommentForm
@@ -94,5 +94,6 @@ __all__ = [
     "TextBlockForm",
     "ThemeForm",
     "WithdrawStatementForm",
+    "goes_along",
     "point_in",
 ]

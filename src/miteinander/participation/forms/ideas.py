@@ -181,6 +181,14 @@ def point_in(typed: str) -> tuple[float, float] | None:
     return (latitude, longitude) if on_earth else None
 
 
+def goes_along(form: ContributeForm) -> dict[str, str]:
+    """What was typed and sent beside the words, for the same form drawn anew; checked before."""
+    if not isinstance(form, IdeaForm):
+        return {}
+    form.is_valid()
+    return {name: form.data[name] for name in OF_BESIDE - {"picture"} if name in form.data}
+
+
 OF_BESIDE = frozenset(IdeaForm.base_fields) - frozenset(ContributeForm.base_fields)
 """Fields that go along as one, and are no arguments of their own."""
 

@@ -23,7 +23,6 @@ from miteinander.participation.actions.receipts import SALT
 from miteinander.participation.forms import goes_along, point_in
 from miteinander.public.maps import pressed_in, squares_of, view_of
 from miteinander.public.views.participation.methods import form_for
-from miteinander.public.views.participation.nearby import KEPT
 from miteinander.public.views.participation.shared import call_of, crumbs, language, time_left
 from miteinander.public.views.sending import confidential, fresh_form, see
 from miteinander.ui.shapes import Link
@@ -31,6 +30,8 @@ from miteinander.ui.shapes import Link
 if TYPE_CHECKING:
     from miteinander.participation.models import Call
     from miteinander.ui.requests import SiteRequest
+
+KEPT = ("text", "may_publish", "language")
 
 
 @login_not_required
