@@ -274,6 +274,7 @@ def _drafting(world: World, rows: int) -> None:
         w["wished"] = _measure(
             world, w["goal"], number, state="draft", is_public=True, lead_state="wished"
         )
+        w["overlap"] = make.OverlapFactory(concept=concept, first=w["measure"], second=w["wished"])
     w["draft"] = _measure(world, w["goal"], rows, state="draft", is_public=False)
     for _number in range(rows):
         _on_the_sheets(world)
@@ -748,6 +749,7 @@ def _tokens(world: World) -> None:
         "letters": "docx",
         "table": "xlsx",
         "list_ending": "csv",
+        "brief_ending": "docx",
         "table of call": "beitraege",
         "paper of call": "bogen",
         "ending of paper": "pdf",

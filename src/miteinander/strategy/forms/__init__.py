@@ -18,6 +18,7 @@ from miteinander.strategy.forms.measures import (
     MoveMeasureForm,
     OwnFieldForm,
 )
+from miteinander.strategy.forms.overlaps import OverlapForm
 from miteinander.strategy.forms.shared import ReasonForm, RenameForm, Titled
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "MoveGoalForm",
     "MoveMeasureForm",
     "NewChapterForm",
+    "OverlapForm",
     "OwnFieldForm",
     "ReasonForm",
     "RenameForm",

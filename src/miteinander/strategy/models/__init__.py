@@ -3,10 +3,12 @@
 from miteinander.strategy.models.concepts import Chapter, Concept, CrossCuttingTheme
 from miteinander.strategy.models.fields import FieldOfAction
 from miteinander.strategy.models.measures import TERMS, Goal, Measure
+from miteinander.strategy.models.overview import BriefLook, Overlap, OverlapRun
 from miteinander.strategy.models.sheet import Indicator, OwnField
 
 __all__ = [
     "TERMS",
+    "BriefLook",
     "Chapter",
     "Concept",
     "CrossCuttingTheme",
@@ -14,5 +16,7 @@ __all__ = [
     "Goal",
     "Indicator",
     "Measure",
+    "Overlap",
+    "OverlapRun",
     "OwnField",
 ]

@@ -1,5 +1,6 @@
 """What may be read of the concept, and by whom."""
 
+from miteinander.strategy.queries.brief import changes_in
 from miteinander.strategy.queries.concepts import (
     chapters_of,
     chapters_visible_to,
@@ -60,6 +61,16 @@ from miteinander.strategy.queries.outline import (
     naming_leads,
     with_leads,
 )
+from miteinander.strategy.queries.overlaps import (
+    concept_to_compare,
+    concepts_to_compare,
+    decided_overlaps,
+    mark_of_measures,
+    measures_to_compare,
+    overlap_run_of,
+    overlaps_in,
+    overlaps_of,
+)
 from miteinander.strategy.queries.sheet import (
     Completeness,
     completeness,
@@ -97,6 +108,7 @@ __all__ = [
     "Removal",
     "Term",
     "accept_link",
+    "changes_in",
     "chapters_of",
     "chapters_visible_to",
     "companions_of",
@@ -104,12 +116,15 @@ __all__ = [
     "concept_at",
     "concept_of_process",
     "concept_outline",
+    "concept_to_compare",
+    "concepts_to_compare",
     "concepts_visible_to",
     "contributions_of_theme",
     "counts_by_field",
     "coverage_of",
     "cross_cutting_themes_visible_to",
     "current_concept",
+    "decided_overlaps",
     "field_at",
     "field_outline",
     "fields_of",
@@ -125,12 +140,14 @@ __all__ = [
     "leads_of",
     "leads_to_answer",
     "load_map",
+    "mark_of_measures",
     "measure_at",
     "measure_of_link",
     "measure_to_tell",
     "measures_named",
     "measures_of_goal",
     "measures_of_theme",
+    "measures_to_compare",
     "measures_visible_to",
     "measures_waiting_for_lead",
     "measures_with",
@@ -141,6 +158,9 @@ __all__ = [
     "open_points",
     "organisation_to_tell",
     "organisations_of",
+    "overlap_run_of",
+    "overlaps_in",
+    "overlaps_of",
     "own_answers",
     "own_fields_of",
     "own_labels",
