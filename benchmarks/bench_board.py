@@ -2,42 +2,48 @@
 
     python benchmarks/bench_board.py [CONTRIBUTIONS]
 
-CPU time of whole pages in this process, the database included on SQLite; with
-``MITEINANDER_DATABASE`` of a PostgreSQL it is the time on the clock, because its server works
-elsewhere. Texts are made-up German sentences whose words are as frequent as in a language, so that
-some words stand in most texts and most in a few.
+Two installations are filled, one with 100 contributions and one with many, and their pages are
+asked for in turn: what else the machine does then slows both alike. (Asked one after the other,
+the same page cost between 1.0 and 3 times as much, by what ran beside it.) Each is a process with
+a database of its own: a SQLite file, or with ``MITEINANDER_DATABASE`` of a PostgreSQL a database
+on that server, dropped afterwards.
+
+What is counted is CPU time of whole pages through the real view, the database included: on SQLite
+it works in the same process; of PostgreSQL the CPU time of the connection's own process is added,
+as the kernel tells it, and where the server runs elsewhere it is the time on the clock. Texts are
+made-up German sentences whose words are as frequent as in a language, so that some words stand in
+most texts and most in a few.
 """
 
 from __future__ import annotations
 
+import contextlib
+import os
 import random
 import statistics
+import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from common import Verdicts, add_things, start_django
 
-start_django()
-
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.urls import reverse  # noqa: E402
-from tests import factories as make  # noqa: E402
-
-from miteinander.core.search import keep  # noqa: E402
-from miteinander.participation import queries  # noqa: E402
-from miteinander.participation.models import Contribution, ContributionCount  # noqa: E402
-
-MANY = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+MANY = int(sys.argv[1]) if sys.argv[1:2] and sys.argv[1].isdigit() else 100_000
 FEW = 100
+ROUNDS = 15
+READY = "ready"
 LOT = random.Random(23)
 HEADS = ("Sprach", "Eltern", "Schul", "Jugend", "Stadt", "Arbeits", "Kinder", "Wohn", "Begegnungs")
 TAILS = ("kurs", "treff", "raum", "amt", "projekt", "beratung", "angebot", "hilfe", "platz")
 SYLLABLES = ("ba", "del", "kor", "mi", "na", "pen", "ras", "ti", "ul", "ver", "zan", "schu", "lo")
-clock: Callable[[], float] = (
-    time.process_time if connection.vendor == "sqlite" else time.perf_counter
-)
+ASKED = "Der Sprachkurs und der Elterntreff am Stadtplatz brauchen einen Schulraum, sonst nichts"
+SEARCHED = {
+    "a common word": "Sprachkurs",
+    "a part of words": "Kurs",
+    "a typing error": "Sprachkrus",
+}
+SIMILAR = ("similar while writing", "similar, a text of its own")
 
 
 def vocabulary() -> list[str]:
@@ -46,19 +52,45 @@ def vocabulary() -> list[str]:
     return [*compounds, *sorted(made, key=lambda w: (len(w), w))]
 
 
-def cost_ms(action: Callable[[], object], *, rounds: int = 11) -> float:
-    """The median of single calls, warmed up: somebody else's work moves it least."""
-    taken = []
-    for number in range(rounds + 3):
+# --- one installation ----------------------------------------------------------------------------
+
+
+def installation(count: int) -> None:
+    """Fill a database; then ask for the page that each line of the input names, say its cost."""
+    start_django()
+    from django.db import connection  # deferred: an installation is a process of its own
+
+    actions = filled(count)
+    server = Path("/nowhere")
+    if connection.vendor == "postgresql":
+        server = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
+
+    def clock() -> float:
+        """Seconds of CPU time, of the database as well; of a server elsewhere those that pass."""
+        if connection.vendor == "sqlite":
+            return time.process_time()
+        if not server.exists():
+            return time.perf_counter()
+        return time.process_time() + int(server.read_text().split()[0]) / 1e9
+
+    print(READY, flush=True)
+    for line in sys.stdin:
         began = clock()
-        action()
-        if number >= 3:
-            taken.append((clock() - began) * 1000)
-    return statistics.median(taken)
+        actions[line.strip()]()
+        print((clock() - began) * 1000, flush=True)
 
 
-def main() -> None:
-    verdicts = Verdicts(f"List, search, board and similar: {FEW} and {MANY} contributions")
+def filled(count: int) -> dict[str, Callable[[], object]]:
+    """A town with so many contributions, and what can be asked of it."""
+    from django.db import connection  # deferred: as above
+    from django.test import Client
+    from django.urls import reverse
+    from tests import factories as make
+
+    from miteinander.core.search import keep
+    from miteinander.participation import queries
+    from miteinander.participation.models import Contribution, ContributionCount
+
     town = make.MunicipalityFactory(host="testserver")
     process = make.ProcessFactory(municipality=town, is_public=True)
     call = make.CallFactory(process=process)
@@ -72,27 +104,23 @@ def main() -> None:
         words = LOT.choices(known, weights, k=25)
         return " ".join([*words, "Sprachkurs"] if number % 2 else words)
 
-    def fill(count: int) -> None:
-        things = add_things(
-            Contribution, count, municipality=town, process=process, call=call, text=text,
-            title="Beitrag", state="published", is_public=True, language="de", channel="online",
-        )  # fmt: skip
-        keep.keep(thing.pk for thing in things)
-        ContributionCount.objects.update_or_create(
-            scope=process, state="published", is_answered=False, is_part=False,
-            defaults={"count": Contribution.objects.count()},
-        )  # fmt: skip
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
-
-    office = Client()
-    make.sign_in(office, town)
-    visitor = Client()
-    board = reverse("workspace:board", args=[process.identifier])
-    asked = (
-        "Der Sprachkurs und der Elterntreff am Stadtplatz brauchen einen Schulraum, sonst nichts"
+    things = add_things(
+        Contribution, count, municipality=town, process=process, call=call, text=text,
+        title="Beitrag", state="published", is_public=True, language="de", channel="online",
+    )  # fmt: skip
+    keep.keep(thing.pk for thing in things)
+    ContributionCount.objects.create(
+        scope=process, state="published", is_answered=False, is_part=False, count=count
     )
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # as its autovacuum would do by itself within a minute
+
+    office, visitor = Client(), Client()
+    make.sign_in(office, town)
+    board = reverse("workspace:board", args=[process.identifier])
+    counter = iter(range(10**9, 10**10))
+    own = text(0)
 
     def get(client: Client, path: str, **values: str) -> Callable[[], object]:
         def action() -> None:
@@ -100,41 +128,107 @@ def main() -> None:
 
         return action
 
-    pages = {
-        "the list in the office": get(office, board, show="all"),
-        "the board": get(office, board),
-        "the board, searched: a common word": get(office, board, q="Sprachkurs", show="all"),
-        "the board, searched: a part of words": get(office, board, q="Kurs", show="all"),
-        "the board, searched: a typing error": get(office, board, q="Sprachkrus", show="all"),
-    }
-    counter = iter(range(10**9, 10**10))
-
     def fresh_list() -> None:
         """A slice that nobody has asked for yet: the beginning, under another address."""
         path = f"/de/beitraege/?call={call.identifier}&older={next(counter)}"
         assert visitor.get(path).status_code == 200
 
-    pages["the open list, not from the cache"] = fresh_list
-    similar = {
-        "similar while writing": lambda: queries.published_near(process, asked, language="de"),
-        "similar, a text of its own": lambda: queries.published_near(
-            process, text(0), language="de"
-        ),
+    return {
+        "the list in the office": get(office, board, show="all"),
+        "the board": get(office, board),
+        **{
+            f"the board, searched: {what}": get(office, board, q=typed, show="all")
+            for what, typed in SEARCHED.items()
+        },
+        "the open list, not from the cache": fresh_list,
+        **{
+            label: lambda said=said: queries.published_near(process, said, language="de")
+            for label, said in zip(SIMILAR, (ASKED, own), strict=True)
+        },
     }
 
-    fill(FEW)
-    few = {label: cost_ms(page) for label, page in pages.items()}
-    fill(MANY - FEW)
-    many = {label: cost_ms(page) for label, page in pages.items()}
-    for label, cost in many.items():
-        verdicts.figure(f"{label}: {few[label]:.1f} ms at {FEW}", f"{cost:8.1f} ms")
-        verdicts.ratio(f"{label}: {MANY} against {FEW}", cost / few[label], most=1.2)
-    for label, action in similar.items():
-        cost = cost_ms(action)
-        verdicts.figure(label, f"{cost:8.1f} ms")
-        verdicts.ratio(f"{label}, in 50 ms", cost / 50, most=1)
+
+# --- asking two of them in turn ------------------------------------------------------------------
+
+
+class Installation:
+    def __init__(self, count: int, database: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, __file__, "installation", str(count)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | ({"MITEINANDER_DATABASE": database} if database else {}),
+        )
+
+    def line(self) -> str:
+        assert self.process.stdout is not None
+        return self.process.stdout.readline().strip()
+
+    def cost_ms(self, label: str) -> float:
+        assert self.process.stdin is not None
+        print(label, file=self.process.stdin, flush=True)
+        return float(self.line())
+
+    def end(self) -> None:
+        self.process.communicate()
+
+
+@contextlib.contextmanager
+def databases() -> Iterator[tuple[str, str]]:
+    """Where the two lie: in a file of their own, or on the server that the environment names."""
+    server = os.environ.get("MITEINANDER_DATABASE", "")
+    if not server.startswith("postgres"):
+        yield "", ""
+        return
+    import psycopg  # deferred: only for one of the two databases
+
+    names = [f"bench_board_{os.getpid()}_{which}" for which in ("few", "many")]
+    path, mark, options = server.partition("?")
+    before = path.rpartition("/")[0]
+    with psycopg.connect(server, autocommit=True) as connection:
+        for name in names:
+            connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield f"{before}/{names[0]}{mark}{options}", f"{before}/{names[1]}{mark}{options}"
+        finally:
+            for name in names:
+                connection.execute(f"DROP DATABASE {name}")
+
+
+def main() -> None:
+    verdicts = Verdicts(f"List, search, board and similar: {FEW} and {MANY} contributions")
+    with databases() as (small, large):
+        few, many = Installation(FEW, small), Installation(MANY, large)
+        try:
+            assert few.line() == many.line() == READY
+            measure(few, many, verdicts)
+        finally:
+            few.end()
+            many.end()
     verdicts.end()
 
 
+def measure(few: Installation, many: Installation, verdicts: Verdicts) -> None:
+    pages = [
+        "the list in the office",
+        "the board",
+        *(f"the board, searched: {what}" for what in SEARCHED),
+        "the open list, not from the cache",
+    ]
+    for label in pages:
+        costs = [(few.cost_ms(label), many.cost_ms(label)) for _round in range(ROUNDS + 3)][3:]
+        one, other = (statistics.median(each) for each in zip(*costs, strict=True))
+        verdicts.figure(f"{label}: {one:.1f} ms at {FEW}", f"{other:8.1f} ms")
+        verdicts.ratio(f"{label}: {MANY} against {FEW}", other / one, most=1.2)
+    for label in SIMILAR:
+        cost = statistics.median([many.cost_ms(label) for _round in range(ROUNDS + 3)][3:])
+        verdicts.figure(label, f"{cost:8.1f} ms")
+        verdicts.ratio(f"{label}, in 50 ms", cost / 50, most=1)
+
+
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["installation"]:
+        installation(int(sys.argv[2]))
+    else:
+        main()

@@ -106,6 +106,7 @@ INTERNAL = {
     "participation.KeptMap": {"tally", "digest", "parameters", "places"},
     "strategy.Measure": {"lead_terms"},
     "strategy.OwnField": {"help_text", "options"},
+    "strategy.Wording": {"function", "words"},
     "participation.Theme": {"candidate_field"},
     "participation.ThemeGroup": {"telling"},
     "participation.SuggestionRun": {"sentences"},
@@ -184,6 +185,10 @@ OPEN = {
     "strategy.OwnField": {"label"},
     "adoption.Objection": {"reason", "response"},
     "adoption.ConceptVersion": {"content", "checksum"},
+    "adoption.Ballot": {"text", "rules", "content", "checksum"},
+    "adoption.BallotOption": {"title"},
+    "adoption.Elector": {"function", "institution", "perspective"},
+    "adoption.CastPaper": {"code", "perspective", "marks", "reasons"},
     "monitoring.StatusReport": {"text", "next_step", "function"},
 }  # fmt: skip
 """What everybody reads as soon as the thing itself is public, and nobody before."""
@@ -269,6 +274,9 @@ def _plant(world: World, planted: Planted) -> None:
     planted.put(world["measure"], "lead_reason", "lead_terms", "retired_because")
     for asked in world.town.own_fields.all():
         planted.put(asked, "help_text", "options")
+    for thing in (world["field"], world["goal"]):
+        for wording in thing.wordings.all():
+            planted.put(wording, "function", "words")
     # A body that nobody is told about may work on a field that everybody reads.
     Thing.objects.filter(pk=world["group"].pk).update(is_public=False)
     type(world["hidden resolution"]).objects.filter(pk=world["hidden resolution"].pk).update(

@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from miteinander.adoption import actions as adoption
+from miteinander.adoption.states import Method
 from miteinander.community.models import SheetImport
 from miteinander.community.queries import fingerprint_of, forget_frames
 from miteinander.config.signin import sign_in_path
@@ -80,6 +81,7 @@ from miteinander.strategy.models import CrossCuttingTheme
 from miteinander.strategy.rules import ACCEPT_LEAD
 from miteinander.workspace.building import built
 from tests import factories as make
+from tests.adoption.ballots import cast_all, closed, terms
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 DAY = dt.timedelta(days=1)
@@ -289,9 +291,34 @@ def _drafting(world: World, rows: int) -> None:
             title="Einwand einer Stelle",
         )
     _voices(world, rows)
+    _voted(world, rows)
     _surveyed(world, rows)
     for number in range(rows):
         _thread(world, number)
+
+
+def _voted(world: World, rows: int) -> None:
+    """Ballots of the steering group: one prepared, one running, one counted, one for members."""
+    w, who = world.rows, system(world.town.pk, at=timezone.now())
+    world.codes |= {"method": "dots", "ballot file": "json", "hidden ballot file": "json"}
+
+    def prepared(title: str, **more: Any) -> Any:
+        return adoption.prepare_ballot(
+            w["process"], body=w["steering"], method=Method.DOTS,
+            terms=terms(Method.DOTS, title=title, **more), by=who, at=who.at,
+        )  # fmt: skip
+
+    def counted(title: str, **more: Any) -> Any:
+        ballot = adoption.open_ballot(prepared(title, **more), by=who, at=who.at)
+        cast_all(ballot, [{"1": 1}])
+        return closed(ballot)
+
+    for number in range(rows):
+        w["draft ballot"] = prepared(f"Was bereiten wir vor? {number}")
+        running = prepared(f"Womit beginnen wir? {number}")
+        w["open ballot"] = adoption.open_ballot(running, by=who, at=who.at)
+        w["ballot"] = counted(f"Was kommt zuerst? {number}")
+    w["hidden ballot"] = counted("Nur für uns", publishes=False)
 
 
 def _planned(world: World, rows: int) -> None:
@@ -557,6 +584,9 @@ def _on_the_sheets(world: World) -> None:
     w["own field"] = make.OwnFieldFactory(municipality=world.town)
     for measure in (w["measure"], w["draft"]):
         w["indicator"] = make.IndicatorFactory(measure=measure)
+    for thing in (w["field"], w["goal"], w["draft"]):
+        for revision in range(2):
+            make.WordingFactory(thing=thing.as_thing(), revision=revision)
 
 
 def _measure(world: World, goal: Any, number: int, **more: Any) -> Any:

@@ -16,6 +16,8 @@ from miteinander.analysis.budget import (
     election_from,
     groups,
     sentences,
+    served,
+    served_sentences,
 )
 from miteinander.analysis.budget.audit import exact_run
 from miteinander.analysis.budget.completion import complete
@@ -117,6 +119,36 @@ def test_utilitarian_completion_spends_the_rest_on_most_votes():
     assert ids(outcome) == ["A", "B"]
     assert outcome.added == (0, 1)
     assert outcome.purchases[0].paid == ()
+
+
+def test_a_tie_for_the_rest_is_named_when_both_would_have_fitted():
+    ballots = [["A"]] * 6 + [["B"]] * 6
+    found = choose(election(50, {"A": 50, "B": 50}, ballots), Variant(completion="utilitarian"))
+    assert [tie.projects for tie in found.decisive_ties] == [(0, 1)]
+    dearer = choose(election(50, {"A": 50, "B": 60}, ballots), Variant(completion="utilitarian"))
+    assert (dearer.selected, dearer.ties) == ((0,), ())
+
+
+def test_what_kinds_of_voters_get_stands_under_both_rules():
+    ballots = [["A"]] * 5 + [["B"]] * 5 + [["A", "B"]] * 5
+    vote = election(100, {"A": 60, "B": 60}, ballots)
+    column = ["alt"] * 5 + ["jung"] * 5 + [""] * 5
+    one, other = served(vote, column, chosen=[0], beside=[1])
+    assert (one.name, one.voters, one.served, one.served_beside) == ("alt", 5, 5, 0)
+    assert (other.name, other.granted, other.granted_beside) == ("jung", 0.0, 1.0)
+    said = served_sentences([one], "en")
+    assert said[0].startswith("alt: with equal shares 5 of 5 got something from their paper")
+    assert said[0].endswith("(on average 100% of it), by plain ranking 0 (0%).")
+
+
+def test_a_few_voters_of_a_kind_are_not_spoken_of_unless_all_saw_them():
+    ballots = [["A"]] * 6 + [["B"]] * 6
+    vote = election(100, {"A": 60, "B": 60}, ballots)
+    column = ["alt"] * 4 + ["jung"] * 8
+    hidden = served(vote, column, chosen=[0], beside=[1])
+    assert [(one.voters, one.served) for one in hidden] == [(None, None), (None, None)]
+    shown = served(vote, column, chosen=[0], beside=[1], threshold=1)
+    assert [(one.voters, one.served, one.served_beside) for one in shown] == [(4, 4, 0), (8, 2, 6)]
 
 
 def test_two_limits_are_both_kept_and_both_shared():

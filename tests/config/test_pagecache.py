@@ -187,6 +187,24 @@ def test_a_public_event_is_seen_within_a_second(towns, site, clock):
 
 
 @pytest.mark.django_db
+def test_who_has_the_page_and_asks_again_hears_of_a_change_in_time(towns, site, clock):
+    here, _there = towns
+    path = f"/de/prozess/{here['process'].identifier}/"
+    etag = site.get(path).headers["ETag"]
+    assert [site.get(path, if_none_match=etag).status for _ in range(3)] == [304, 304, 304]
+    clock.tick(0.5)
+    process_actions.set_milestone(
+        here["process"],
+        title="Noch ein Meilenstein",
+        on=timezone.localdate(),
+        by=make.coordinator(here.town),
+        at=clock.now,
+    )
+    clock.tick(0.5)
+    assert site.get(path, if_none_match=etag).status == 200
+
+
+@pytest.mark.django_db
 def test_what_waits_for_moderation_does_not_make_pages_anew(towns, site, clock):
     here, _there = towns
     site.get("/de/")
@@ -513,6 +531,28 @@ def test_who_has_the_page_is_told_so(pretend, encoding, condition, method):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"cookie": "sessionid=abc"},
+        {"hx_request": "true"},
+        {"authorization": "Basic abc"},
+        {"method": "POST"},
+        {"x_forwarded_proto": "http"},
+    ],
+    ids=str,
+)
+def test_what_one_is_told_again_is_told_to_nobody_else(pretend, settings, more):
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    site = pretend()
+    words = {"accept_encoding": "br", "x_forwarded_proto": "https"}
+    words["if_none_match"] = site.get("/de/", **words).headers["ETag"]
+    assert [site.get("/de/", **words).status for _ in range(3)] == [304, 304, 304]
+    assert len(site.made) == 1
+    site.get("/de/", **(words | more))
+    assert len(site.made) == 2
+
+
 def test_another_encoding_is_not_the_same_page(pretend):
     site = pretend()
     etag = site.get("/de/", accept_encoding="br").headers["ETag"]
@@ -575,6 +615,15 @@ def test_hosts_are_bounded_too(pretend):
     for number in range(3 * pagecache.HOSTS):
         site.get("/de/", host=f"stadt{number}.example")
     assert len(site.cache.towns._known) <= pagecache.HOSTS
+
+
+def test_conditions_are_bounded_too(pretend):
+    site = pretend()
+    etag = site.get("/de/").headers["ETag"]
+    for number in range(3 * pagecache.ASKED_AGAIN):
+        words = {"accept_encoding": "", "if_none_match": f'{etag}, "{number}"'}
+        assert site.get("/de/", **words).status == 304
+    assert 0 < len(site.cache.unchanged) <= pagecache.ASKED_AGAIN
 
 
 # --- many at once ---------------------------------------------------------------------------------

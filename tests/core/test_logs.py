@@ -52,7 +52,7 @@ def test_answers_from_memory_are_counted_by_kind(caplog):
     together = RequestCounts(log)
     with caplog.at_level(logging.INFO, log.name):
         for status in (304, 200, 304):
-            together.note("public:ä", "GET", status)
+            together.note(("public:ä", "GET", status))
         together.write()
         together.write()  # nothing is left, and nothing is said
     shown = [line(record) for record in caplog.records]
@@ -68,5 +68,5 @@ def test_what_was_noted_is_written_by_itself_a_moment_later(monkeypatch):
     together = RequestCounts(logging.getLogger("miteinander.requests"))
     monkeypatch.setattr(together, "EVERY", 0.001)
     monkeypatch.setattr(together, "write", written.set)
-    together.note("public:home", "GET", 200)
+    together.note(("public:home", "GET", 200))
     assert written.wait(10)

@@ -480,6 +480,17 @@ class IndicatorFactory(DjangoModelFactory):
     position = factory.Sequence(lambda n: n % 100 + 1)
 
 
+class WordingFactory(DjangoModelFactory):
+    class Meta:
+        model = strategy.Wording
+
+    thing = factory.SubFactory(GoalFactory)
+    revision = factory.Sequence(lambda n: n)
+    at = factory.LazyFunction(timezone.now)
+    function = "Sitz Schule"
+    words = factory.Sequence(lambda n: {"title": f"Wortlaut {n}"})
+
+
 class OwnFieldFactory(DjangoModelFactory):
     class Meta:
         model = strategy.OwnField

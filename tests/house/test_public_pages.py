@@ -24,6 +24,7 @@ NOT_CACHED = {
     "public:own_calendar": "shows one person's dates to whoever holds their private address",
     "public:minutes_file": "kept by browsers for ever; too large to be kept twice",
     "public:version_file": "kept by browsers for ever; too large to be kept twice",
+    "public:ballot_file": "kept by browsers for ever; too large to be kept twice",
     "public:link": "opens what one person was sent",
     "share_picture": "named by what is drawn and kept by browsers for a year",
     "public:search": "what somebody looks for is kept nowhere",

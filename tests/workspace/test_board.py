@@ -75,6 +75,18 @@ def test_filters_leave_what_was_asked_for(client, call, voices):
     assert card.text in nonsense
 
 
+@pytest.mark.parametrize("typed", ["Kurs", "Sprachkrus"])
+def test_a_search_asks_twice_more_than_the_board_itself(
+    client, call, typed, django_assert_num_queries
+):
+    for _time in range(2):
+        for one in said(call, 2, TEXTS["published"]):
+            actions.publish_contribution(one, **office(call))
+        board(client, call, q=typed)
+        with django_assert_num_queries(8 + 2):  # the words that exist, then who holds them
+            assert "Sprachkurs" in board(client, call, q=typed, show="all")
+
+
 def test_hits_beyond_a_slice_are_reached_and_each_stands_once(client, call):
     process = call.process
     for n in range(60):

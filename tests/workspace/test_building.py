@@ -24,7 +24,7 @@ from miteinander.core.standing import Role
 from miteinander.documents import formats
 from miteinander.documents.formats import Missing, Rendered
 from miteinander.workspace import building, tasks
-from miteinander.workspace.views import adoption as views
+from miteinander.workspace.views.adoption import reviewing as views
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from miteinander.core.identifiers import on_paper
 from miteinander.documents.apart import made
 from miteinander.participation import actions, queries
-from miteinander.participation.models import ContributionCount
+from miteinander.participation.models import ContributionCount, Passage
 from miteinander.participation.states import CallMethod, Channel
 from miteinander.workspace.call_course import sentence_of
 from miteinander.workspace.call_papers import PAPERS
@@ -122,6 +122,31 @@ def test_today_tells_of_calls_that_close_and_of_what_is_unread_then(client, call
     assert "seit 1 Tag geschlossen: 12 zu lesen" in client.get(desk("today")).content.decode()
     moved(call, -9, -5)
     assert "seit 5" not in client.get(desk("today")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("method", "says"),
+    [
+        (CallMethod.SURVEY, "Fragen schreiben"),
+        (CallMethod.STATEMENTS, "Thesen schreiben"),
+        (CallMethod.REVIEW, "Entwurf einstellen"),
+    ],
+)
+def test_what_has_to_be_written_first_comes_first_until_it_is_there(client, town, method, says):
+    process = f.ProcessFactory(municipality=town)
+    call = f.CallFactory(process=process, phase=f.PhaseFactory(process=process), method=method)
+    address = desk("call", call.identifier)
+    assert client.get(address).context["steps"][0].label == says
+    moved(call, -5, -1)
+    assert says not in client.get(address).content.decode(), "it is over"
+    moved(call, -1, 5)
+    if method == CallMethod.SURVEY:
+        f.SurveyQuestionFactory(call=call)
+    elif method == CallMethod.STATEMENTS:
+        f.StatementFactory(call=call, order=1)
+    else:
+        Passage.objects.create(call=call, number=1, text="Ein Satz.")
+    assert says not in client.get(address).content.decode(), "it is there"
 
 
 @pytest.mark.parametrize("count", [1, 3])

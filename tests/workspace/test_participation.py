@@ -126,7 +126,7 @@ def test_lists_cost_the_same_for_one_and_for_three(client, call, name, django_as
 
 
 # municipality, session, account, membership with person, seats, process, phases; then what is shown
-QUERIES = {"moderation": 9, "board": 12, "answers": 11}
+QUERIES = {"moderation": 9, "board": 8, "answers": 8}
 
 
 # --- calls ---------------------------------------------------------------------------------------

@@ -226,7 +226,7 @@ def test_what_is_no_calendar_is_refused_beside_its_field(client, meeting):
     [
         ("kein Base64", "noch einmal"),
         (base64.b64encode(b"Name;Tag").decode(), "noch einmal"),
-        ("", "zwingend"),
+        ("", "füllen Sie dieses Feld aus"),
     ],
 )
 def test_a_file_that_got_lost_on_the_way_is_said_in_a_sentence(client, meeting, content, why):

@@ -27,3 +27,17 @@ VERSION_FROZEN = EventKind(
 VERSION_ADOPTED = EventKind(
     "version.adopted", _("“%(title)s” was adopted by %(body)s."), public=True
 )
+BALLOT_PREPARED = EventKind("ballot.prepared", _("The ballot “%(title)s” is being prepared."))
+BALLOT_CHANGED = EventKind("ballot.changed", _("The ballot “%(title)s” was changed."))
+BALLOT_OPENED = EventKind(
+    "ballot.opened", _("The ballot “%(title)s” is open; %(seats)s seats may vote.")
+)
+BALLOT_CAST = EventKind("ballot.cast", _("%(seat)s has voted in “%(title)s”."))
+BALLOT_CLOSED = EventKind(
+    "ballot.closed",
+    _("The ballot “%(title)s” was counted, with the checksum %(checksum)s."),
+    public=True,
+)
+BALLOT_DECIDED = EventKind(
+    "ballot.decided", _("A resolution was recorded for the ballot “%(title)s”."), public=True
+)

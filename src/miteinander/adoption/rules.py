@@ -7,6 +7,8 @@ answer_objection      the coordination, while the objection waits
 withdraw_objection    the seat that objected
 carry_objection       the coordination, or the seat that objected
 freeze_version, adopt_version   the coordination, while a phase permits it
+keep_ballots          the coordination: prepare, open, end early, record the resolution
+cast_ballot           a seat of the body that is asked, its deputy as above, until the end
 see_thing             everybody what is public; members the rest
 """
 
@@ -16,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import rules
 
-from miteinander.adoption.states import ObjectionState, VersionState
+from miteinander.adoption.states import BallotState, ObjectionState, VersionState
 from miteinander.community.rules import is_coordinator, is_member, is_public
 from miteinander.community.states import BodyKind
 from miteinander.strategy.rules import is_submitted, phase_permits
@@ -66,6 +68,27 @@ def is_frozen(standing: Standing, version: Any = None) -> bool:
     return version is not None and version.state == VersionState.FROZEN
 
 
+@rules.predicate
+def speaks_in_its_body(standing: Standing, ballot: Any = None) -> bool:
+    """Which seats may vote is fixed when a ballot opens; the action looks there."""
+    return ballot is not None and standing.speaks_for(ballot.body_id) is not None
+
+
+@rules.predicate
+def is_running(standing: Standing, ballot: Any = None) -> bool:
+    return ballot is not None and ballot.is_running(standing.at)
+
+
+@rules.predicate
+def is_prepared(standing: Standing, ballot: Any = None) -> bool:
+    return ballot is not None and ballot.state == BallotState.DRAFT
+
+
+@rules.predicate
+def is_counted(standing: Standing, ballot: Any = None) -> bool:
+    return ballot is not None and ballot.state == BallotState.CLOSED
+
+
 rules.add_perm("adoption.see_thing", is_public | is_member)
 rules.add_perm("adoption.see_review", is_member)
 rules.add_perm("adoption.speak", speaks_in_steering_group)
@@ -80,3 +103,9 @@ rules.add_perm(
 rules.add_perm("adoption.keep_versions", is_coordinator)
 rules.add_perm("adoption.freeze_version", is_coordinator & phase_permits("adopt"))
 rules.add_perm("adoption.adopt_version", is_coordinator & is_frozen & phase_permits("adopt"))
+rules.add_perm("adoption.keep_ballots", is_coordinator)
+rules.add_perm("adoption.prepare_ballot", is_coordinator & is_prepared)
+rules.add_perm("adoption.end_ballot", is_coordinator & is_running)
+rules.add_perm("adoption.decide_ballot", is_coordinator & is_counted)
+rules.add_perm("adoption.speak_in_ballot", speaks_in_its_body)
+rules.add_perm("adoption.cast_ballot", speaks_in_its_body & is_running)

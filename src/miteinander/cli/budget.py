@@ -7,12 +7,13 @@ by the order of the file unless --ties says otherwise.
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from dataclasses import asdict
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from miteinander.cli import setup
 from miteinander.cli.output import Output
-from miteinander.cli.people import table
+from miteinander.cli.people import table, threshold_of
 
 if TYPE_CHECKING:
     from miteinander.analysis.budget import Outcome, Purchase
@@ -58,6 +59,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--group", metavar="COLUMN", help="also say how the money spreads over this column of VOTES"
+    )
+    parser.add_argument(
+        "--open",
+        action="store_true",
+        help="everybody saw how the others voted: with --group compare also fewer than five",
     )
     parser.add_argument(
         "--no-audit", action="store_true", help="do not repeat the run in exact arithmetic"
@@ -113,6 +119,15 @@ def run(options: Namespace, output: Output) -> int:
         found = budget.groups(outcome, election.column(options.group))
         data["groups"] = [vars(group) for group in found]
         lines += budget.group_sentences(outcome, found, language)
+        compared = budget.served(
+            election,
+            election.column(options.group),
+            chosen=outcome.selected,
+            beside=outcome.other,
+            threshold=threshold_of(options),
+        )
+        data["served"] = [asdict(one) for one in compared]
+        lines += budget.served_sentences(compared, language)
     output.give("\n".join([*_table(outcome), "", *lines]).strip(), data)
     return 0
 

@@ -45,7 +45,7 @@ SECTIONS = {
               "contributions", "theme", "vote", "propose", "statement", "own_votes",
               "own_votes_delete"},
     "concepts": {"concept", "concepts", "field", "goal", "measure", "cross_cutting_theme",
-                 "version", "objection"},
+                 "version", "objection", "ballot"},
     "implementation": {"implementation", "report"},
     "meetings": {"meeting", "meetings", "minutes"},
     "contact": {"contact"},

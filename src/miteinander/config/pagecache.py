@@ -29,6 +29,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from io import BytesIO
+from operator import itemgetter
 from threading import Event, Lock
 from typing import Any, NamedTuple
 
@@ -43,6 +44,7 @@ from django.utils import timezone
 from django.utils.translation import get_language_from_path, override
 
 from miteinander.config.middleware import kept_pages, municipality_for
+from miteinander.core.logs import Kind
 from miteinander.core.opened import COOKIE as OPENED
 from miteinander.public.freshness import MARK, Shown, normalised, parameters_of
 
@@ -68,6 +70,12 @@ BROTLI, GZIP = 5, 6
 """Qualities, measured in benchmarks/bench_cache.py."""
 HOSTS = 200
 """So many hosts are remembered; asking a database again is all that it costs to forget one."""
+ASKED_AGAIN = 1000
+"""So many conditional requests are remembered by their words; to forget them costs little."""
+CONDITION = (
+    "REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "HTTP_HOST", "HTTP_ACCEPT_ENCODING",
+    "HTTP_IF_NONE_MATCH",
+)  # fmt: skip
 WRITTEN = ("text/", "application/json", "application/xml", "application/atom+xml", "image/svg+xml")
 OURS = {"content-length", "content-encoding", "etag", "vary"}
 VARY = ("Vary", "Accept-Encoding, Cookie")
@@ -112,6 +120,15 @@ class Asked(NamedTuple):
     route: str
     key: Key
     encoding: str
+
+
+class Unchanged(NamedTuple):
+    """What was said to somebody who has the page already, and until when it is said again."""
+
+    until: float
+    """On the monotonic clock, in seconds."""
+    headers: Headers
+    kind: Kind
 
 
 # --- what is kept ---------------------------------------------------------------------------
@@ -318,8 +335,16 @@ class PageCache:
         self.understood = lru_cache(maxsize=2048)(_understood)
         self.proxy_says = (settings.SECURE_PROXY_SSL_HEADER or ("",))[0]
         self.personal = (settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name, OPENED)
+        self.unchanged: dict[Any, Unchanged] = {}
+        self.condition = itemgetter(*CONDITION, self.proxy_says or "wsgi.url_scheme")
 
     def __call__(self, environ: Environ, start_response: Start) -> Iterable[bytes]:
+        if "HTTP_IF_NONE_MATCH" in environ:  # whoever comes again asks in the very same words
+            said = self.unchanged.get(self._words(environ))
+            if said and said.until > time.monotonic() and self._is_for_everybody(environ):
+                start_response("304 Not Modified", said.headers.copy())
+                kept_pages.note(said.kind)
+                return []
         asked = self._asked(environ)
         if asked is None:
             return self.application(environ, start_response)
@@ -335,19 +360,13 @@ class PageCache:
                     if page is None:
                         return self._made(environ, start_response, asked, known.town)
         status, body = self._send(page, environ, start_response, asked)
-        kept_pages.note(asked.route, environ["REQUEST_METHOD"], status)
+        kept_pages.note((asked.route, environ["REQUEST_METHOD"], status))
         return body
 
     def _asked(self, environ: Environ) -> Asked | None:
         """What is asked for, if it is a public page for everybody alike."""
-        if environ["REQUEST_METHOD"] not in READ:
+        if environ["REQUEST_METHOD"] not in READ or not self._is_for_everybody(environ):
             return None
-        if "HTTP_COOKIE" in environ and any(
-            name in environ["HTTP_COOKIE"] for name in self.personal
-        ):
-            return None
-        if "HTTP_HX_REQUEST" in environ or "HTTP_AUTHORIZATION" in environ:
-            return None  # asks for something else than the whole page for everybody
         said = environ.get(self.proxy_says) if self.proxy_says else None
         return self.understood(
             environ["PATH_INFO"],
@@ -356,6 +375,13 @@ class PageCache:
             environ.get("HTTP_ACCEPT_ENCODING", ""),
             environ["wsgi.url_scheme"] if said is None else said,
         )
+
+    def _is_for_everybody(self, environ: Environ) -> bool:
+        """Whether nothing tells who asks, and the whole page is wanted."""
+        if "HTTP_HX_REQUEST" in environ or "HTTP_AUTHORIZATION" in environ:
+            return False
+        cookies = environ.get("HTTP_COOKIE")
+        return not cookies or not any(name in cookies for name in self.personal)
 
     def _made(
         self, environ: Environ, start_response: Start, asked: Asked, town: Town
@@ -390,10 +416,28 @@ class PageCache:
             self.shelf.put(asked.key, page)
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known and (known == answer.etag or _names(known, answer.etag)):
+            kind = (asked.route, environ["REQUEST_METHOD"], 304)
+            self._remember(environ, Unchanged(page.believed, answer.unchanged, kind))
             start_response("304 Not Modified", answer.unchanged.copy())
             return 304, []
         start_response("200 OK", answer.headers.copy())
         return 200, [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
+
+    def _remember(self, environ: Environ, said: Unchanged) -> None:
+        """For as long as the page is believed; without its body, so that no page is kept alive."""
+        if len(self.unchanged) >= ASKED_AGAIN:
+            self.unchanged.clear()
+        words = self._words(environ)
+        if words and max(map(len, words)) <= LONGEST:
+            self.unchanged[words] = said
+
+    def _words(self, environ: Environ) -> tuple[str, ...]:
+        """All that a conditional answer depends on, but for who asks; empty if some is missing."""
+        try:
+            words: tuple[str, ...] = self.condition(environ)
+        except KeyError:
+            return ()
+        return words
 
 
 def _understood(path: str, query: str, host: str, accepted: str, scheme: str) -> Asked | None:

@@ -112,19 +112,27 @@ class Closed(Refusal):
 class Conflict(Refusal):
     """Two people edited the same thing; both texts are kept and shown.
 
-    `mine` is what was typed, `theirs` what is stored now, `revision` the stored revision.
+    `mine` is what was typed, `theirs` what is stored now, `revision` the stored revision; `base`
+    is what both began with, as words, where the history of the texts is kept.
     """
 
     status = 409
 
     def __init__(
-        self, *, mine: Mapping[str, object], theirs: Mapping[str, object], revision: int
+        self,
+        *,
+        mine: Mapping[str, object],
+        theirs: Mapping[str, object],
+        revision: int,
+        base: Mapping[str, str] | None = None,
+        seen: int = 0,
     ) -> None:
         super().__init__(
             _("Somebody else has saved this in the meantime."),
             do=_("Both texts are shown below. Nothing is lost: take over what you need and save."),
         )
         self.mine, self.theirs, self.revision = dict(mine), dict(theirs), revision
+        self.base, self.seen = base, seen
 
 
 class LinkRefused(Refusal):

@@ -63,9 +63,9 @@ class RequestCounts:
         self._is_waiting = False
         self._writing = threading.Lock()
 
-    def note(self, route: str, method: str, status: int) -> None:
+    def note(self, kind: Kind) -> None:
         """Take note of an answer given now."""
-        next(self._noted[route, method, status])
+        next(self._noted[kind])
         if not self._is_waiting:
             self._is_waiting = True
             timer = threading.Timer(self.EVERY, self.write)

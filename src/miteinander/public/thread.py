@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext_lazy
 from django.utils.translation import gettext as _
 
 from miteinander.core.lineage.thread import BUNDLE_FROM, Sheaf, Step, Thread, thread_of
+from miteinander.core.models import Relation
 from miteinander.core.translation import localise
 from miteinander.ui.shapes import Bundle, Station
 from miteinander.ui.words import written_day
@@ -43,6 +44,7 @@ KINDS: dict[str, _StrPromise] = {
     "measure": gettext_lazy("Measure"),
     "version": gettext_lazy("Version"),
     "objection": gettext_lazy("Objection"),
+    "ballot": gettext_lazy("Ballot"),
     "report": gettext_lazy("Status report"),
     "organisation": gettext_lazy("Organisation"),
     "offer": gettext_lazy("Offer"),
@@ -156,13 +158,26 @@ def _station(step: Step) -> Station:
         when=step.when,
         precision=thing.precision if step.when == thing.happened_on else "day",  # type: ignore[arg-type]  # the field's choices are these
         body=step.context,
-        sentence=step.note or _sentence(step.relation, step.upwards, get_language()),
-        said_in=language if step.note else "",
+        sentence=_numbered(step)
+        or step.note
+        or _sentence(step.relation, step.upwards, get_language()),
+        said_in=language if step.note and not _numbered(step) else "",
         is_example=thing.is_example,
         notes=_notes(thing),
         dissent=thing.kind == "objection",
         is_decision=thing.kind == "resolution",
     )
+
+
+def _numbered(step: Step) -> str:
+    """A version says with which number a measure stood in it: numbers change."""
+    if step.relation != Relation.FROZEN_IN or not step.note:
+        return ""
+    number, _space, field = step.note.partition(" ")
+    return _("There with the number %(number)s, in the field “%(field)s”.") % {
+        "number": number,
+        "field": field,
+    }
 
 
 @lru_cache(maxsize=512)

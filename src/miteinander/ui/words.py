@@ -19,12 +19,17 @@ from babel.core import UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 from babel.numbers import format_currency, format_decimal
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from miteinander.ui.shapes import DiffPart
 
 NO_BREAK = "\u00a0"
+DJANGO_SAYS = (
+    gettext_noop("This field is required."),
+    gettext_noop("Enter a valid email address."),
+)
+"""Sentences of Django that our catalogue says in our own way: without office German."""
 
 
 def locale() -> Locale:

@@ -7,7 +7,7 @@ a reload never sends it twice.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from miteinander.core.errors import Text
     from miteinander.core.models import Thing
     from miteinander.ui.requests import MemberRequest
+    from miteinander.workspace.merging import Offer, TwoEditors
 
 
 T = TypeVar("T", bound="Thing")
@@ -56,6 +57,8 @@ class Question:
     nothing: Text = ""
     """Why there is nothing to fill in; shown instead of the form."""
     autosave: str = ""
+    editors: TwoEditors[Any] | None = None
+    """How the form meets somebody who saved the same draft meanwhile."""
     undo: Callable[[], str] | None = None
     """Where what was done can be undone; asked after it has worked."""
 
@@ -99,6 +102,7 @@ def ask(
     A page that shows something beside its form has a `template` of its own and `more` for it.
     """
     refusal: Refusal | None = None
+    offer: Offer | None = None
     status = 200
     if request.method == "POST" and "preview" not in request.POST:
         status = 422
@@ -110,6 +114,7 @@ def ask(
             except Refusal as problem:
                 refusal, status = problem, problem.status
                 if isinstance(problem, Conflict):
+                    offer = question.editors.meet(form, problem) if question.editors else None
                     base_on(form, problem.revision)
             else:
                 undo = question.undo() if question.undo else ""
@@ -122,6 +127,7 @@ def ask(
         "form": form,
         "refusal": refusal,
         "is_conflict": isinstance(refusal, Conflict),
+        "offer": offer,
         **(more or {}),
     }
     return render(request, template, context, status=status)

@@ -10,7 +10,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from miteinander.adoption.queries import objections_waiting, own_seat, reviews_waiting
+from miteinander.adoption.queries import (
+    ballots_to_vote_in,
+    objections_waiting,
+    own_seat,
+    reviews_waiting,
+)
 from miteinander.community.queries import bodies_without_lead, terms_ending
 from miteinander.monitoring.queries import silent_measures
 from miteinander.participation.queries import calls_with_open_answers, figures_of
@@ -50,6 +55,15 @@ def _for_everybody(town: Municipality, standing: Standing, today: date) -> Itera
     yield from agreed_and_minuted(town, standing, today)
     for measure in leads_to_answer(town, standing)[:MOST]:
         yield _lead_to_answer(measure)
+    for ballot in ballots_to_vote_in(town, standing):
+        yield Todo(
+            title=_("Vote: %(ballot)s") % {"ballot": ballot.title},
+            text=ballot.body.title,
+            url=reverse("workspace:vote_in", args=[ballot.identifier]),
+            action=_("Vote"),
+            due=localdate(ballot.closes_at),
+            is_example=ballot.is_example,
+        )
     seat = own_seat(standing)
     if seat is not None and (count := reviews_waiting(town, seat)):
         yield Todo(

@@ -8,6 +8,7 @@
     completion  what happens with money left over
     greedy      the usual rule, beside it
     audit       the same run in exact arithmetic
+    served      what voters of each kind get under two rules
     outcome     everything that is said about a result
     sentences   the result in plain German and English
 
@@ -19,6 +20,7 @@ from miteinander.analysis.budget.election import Election, Limit
 from miteinander.analysis.budget.outcome import Group, Outcome, Purchase, Variant, choose, groups
 from miteinander.analysis.budget.pabulib import election_from, read_election
 from miteinander.analysis.budget.sentences import group_sentences, sentences
+from miteinander.analysis.budget.served import Served, served, served_sentences
 
 __all__ = [
     "Election",
@@ -26,6 +28,7 @@ __all__ = [
     "Limit",
     "Outcome",
     "Purchase",
+    "Served",
     "Variant",
     "choose",
     "election_from",
@@ -33,4 +36,6 @@ __all__ = [
     "groups",
     "read_election",
     "sentences",
+    "served",
+    "served_sentences",
 ]

@@ -16,7 +16,7 @@ import numpy as np
 
 from miteinander.analysis.budget.audit import exact_run
 from miteinander.analysis.budget.completion import Completion, complete
-from miteinander.analysis.budget.election import Election, Floats, room_left
+from miteinander.analysis.budget.election import Election, Floats, fits, room_left
 from miteinander.analysis.budget.greedy import greedy
 from miteinander.analysis.budget.shares import Tie, Utility, rank_by
 from miteinander.analysis.privacy import shown
@@ -162,7 +162,8 @@ def choose(election: Election, variant: Variant = Variant(), *, audit: bool = Tr
     return _outcome(
         election, variant, began,
         purchases=(*purchases, *(_unpaid(election, p) for p in added)),
-        ties=ties, other=other, share=found.shares, steps=found.step, runs=found.runs,
+        ties=(*ties, *_added_ties(election, variant, order, added)),
+        other=other, share=found.shares, steps=found.step, runs=found.runs,
         added=added, audited=audit, corrected=corrected,
     )  # fmt: skip
 
@@ -314,4 +315,28 @@ def _greedy_ties(election: Election, variant: Variant, taken: Sequence[int]) -> 
         equal = [p for p in claims if claims[p] == claims[project] and p not in taken[:number]]
         if len(equal) > 1:
             ties.append(Tie(number, (project, *(p for p in equal if p != project))))
+    return tuple(ties)
+
+
+def _added_ties(
+    election: Election, variant: Variant, order: Sequence[int], added: Sequence[int]
+) -> tuple[Tie, ...]:
+    """Ties among what a completion spends the rest on: an equal claim, and it would have fitted."""
+    from miteinander.analysis.budget.greedy import claim  # deferred: only a completion asks
+
+    ties = []
+    for number, project in enumerate(added):
+        before = [*order, *added[:number]]
+        least = claim(election, project, variant.utility)
+        equal = [
+            p
+            for p in range(len(election.projects))
+            if p != project
+            and p not in before
+            and len(election.support[p])
+            and claim(election, p, variant.utility) == least
+            and fits(election, [*before, p])
+        ]
+        if equal:
+            ties.append(Tie(len(before), (project, *equal)))
     return tuple(ties)

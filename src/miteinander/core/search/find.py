@@ -42,7 +42,8 @@ IDENTIFIER = re.compile(r"[0-9a-z]{6,12}")
 ORDER = (
     "news", "page", "measure", "goal", "field", "cross_cutting_theme", "concept", "call",
     "resolution", "report", "theme", "statement", "meeting", "minutes", "process", "body",
-    "organisation", "offer", "perspective", "version", "objection", "draw",
+    "organisation", "offer", "perspective", "version", "objection", "ballot",
+    "draw",
 )  # fmt: skip
 
 

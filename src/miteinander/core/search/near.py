@@ -50,11 +50,14 @@ def near(
     """
     terms = _terms(text[:MOST_READ], language)
     asked = [
-        [[token] for way in ways for token in ((way, inside(way)) if with_inside else (way,))]
+        [
+            [[token] for way in ways for token in ((way, inside(way)) if with_inside else (way,))],
+            [[belongs(home.pk)]],
+        ]
         for ways in terms
     ]
     weights: defaultdict[int, float] = defaultdict(float)
-    for keys in some_keys(asked, home=belongs(home.pk), most=MANY):
+    for keys in some_keys(asked, most=MANY):
         if keys:
             weight = math.log(MANY_AT_ALL / len(keys)) if len(keys) < MANY else 0.1
             for key in keys:

@@ -14,6 +14,17 @@ from miteinander.participation.models import Contribution
 from miteinander.process.models import Process
 
 
+def one_at_a_time(process: int) -> None:
+    """Whoever sorts in a process waits for whoever sorts there already, before anything is read.
+
+    An operation touches contributions, themes, stitches and their tallies: two of them that held
+    some of these each would wait for each other for ever. Of several processes the caller begins
+    with the smallest key. Whoever only writes in does not wait.
+    """
+    held = Process.objects.select_for_update(of=("self",), no_key=True).filter(pk=process)
+    held.values_list("pk", flat=True).first()
+
+
 def require_gathering(process: Process, at: datetime) -> None:
     if not process.permits("gather", localdate(at)):
         raise Closed(

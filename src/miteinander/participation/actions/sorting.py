@@ -29,6 +29,7 @@ from miteinander.participation.actions.counting import (
 from miteinander.participation.actions.guards import (
     lives_here,
     needed,
+    one_at_a_time,
     refuse_return,
     require_gathering,
     same_process,
@@ -58,8 +59,9 @@ def gather(
     Returns how many moved. The stitch names the meeting in which it happened, else the one in
     which the contribution was collected.
     """
+    one_at_a_time(theme.process_id)
     require_gathering(theme.process, at)
-    if theme.retired_on is not None:
+    if Theme.objects.filter(pk=theme.pk, retired_on__isnull=False).exists():
         raise Closed(_("This theme is closed."), do=_("Choose another theme."))
     recount = Recount()
     moved: list[Contribution] = []
@@ -94,6 +96,8 @@ def gather(
 @transaction.atomic
 def release(contributions: Sequence[Contribution], *, by: Standing, at: datetime) -> int:
     """Take contributions out of their themes again; the undone stitch stays in the records."""
+    for process in sorted({row.process_id for row in contributions}):
+        one_at_a_time(process)
     recount = Recount()
     released: dict[int, list[Contribution]] = {}
     for row in locked_all(contributions):
@@ -128,6 +132,7 @@ def merge_contributions(
     All stay readable, each with its own words; the answer to `into` answers all of them.
     A merge that would come back to itself is refused.
     """
+    one_at_a_time(into.process_id)
     into = locked(into)
     require_gathering(into.process, at)
     worked_with(into)
@@ -171,6 +176,7 @@ def split_contribution(
     The original keeps its words and its address; the parts have its channel and its date and
     are answered one by one.
     """
+    one_at_a_time(contribution.process_id)
     contribution = locked(contribution)
     require_gathering(contribution.process, at)
     worked_with(contribution)

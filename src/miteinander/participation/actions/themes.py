@@ -17,7 +17,12 @@ from miteinander.core.lineage.link import link
 from miteinander.core.models import Link, Relation
 from miteinander.core.revisions import save_if_unchanged
 from miteinander.core.standing import Standing
-from miteinander.participation.actions.guards import needed, refuse_return, require_gathering
+from miteinander.participation.actions.guards import (
+    needed,
+    one_at_a_time,
+    refuse_return,
+    require_gathering,
+)
 from miteinander.participation.actions.steps import remember
 from miteinander.participation.models import Theme
 from miteinander.process.actions import require_public
@@ -95,6 +100,7 @@ def rename_theme(
 def retire_theme(theme: Theme, *, reason: str, by: Standing, at: datetime) -> Theme:
     """Close a theme. Its contributions stay attached, answered or to be answered."""
     reason = needed("reason", reason, _("Please give the reason."))
+    one_at_a_time(theme.process_id)
     if _retire(theme, at):
         event = record("theme.retired", theme, by=by, at=at, data={"reason": reason})
         remember(event, theme.process_id)
@@ -104,6 +110,7 @@ def retire_theme(theme: Theme, *, reason: str, by: Standing, at: datetime) -> Th
 @transaction.atomic
 def move_theme(theme: Theme, *, into: Theme, reason: str, by: Standing, at: datetime) -> Theme:
     """Let a theme live on in another; the thread leads from the one to the other."""
+    one_at_a_time(theme.process_id)
     require_gathering(theme.process, at)
     reason = needed("reason", reason, _("Please give the reason."))
     if into.pk == theme.pk or into.process_id != theme.process_id:

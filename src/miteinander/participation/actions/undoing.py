@@ -22,7 +22,7 @@ from miteinander.core.models import Link, Relation, Thing, Translation
 from miteinander.core.search.keep import keep
 from miteinander.core.standing import Standing
 from miteinander.participation.actions.counting import Recount, has_answer, locked, settle
-from miteinander.participation.actions.guards import require_gathering
+from miteinander.participation.actions.guards import one_at_a_time, require_gathering
 from miteinander.participation.models import Contribution, SortingStep, Theme
 from miteinander.participation.states import ContributionState
 
@@ -36,6 +36,8 @@ def undo(steps: Sequence[SortingStep], *, by: Standing, at: datetime) -> int:
 
     All or none: a refusal names what stands in the way. Of two at once, one undoes.
     """
+    for process in sorted({step.process_id for step in steps}):
+        one_at_a_time(process)
     undone = 0
     for step in sorted(steps, key=lambda each: -each.pk):
         free = SortingStep.objects.filter(pk=step.pk, undone_at=None)

@@ -83,6 +83,7 @@ from miteinander.participation.queries.maps import (
 )
 from miteinander.participation.queries.moving import calls_left_out
 from miteinander.participation.queries.near import Neighbour, neighbours_of, published_near
+from miteinander.participation.queries.overview import Overview, overview_of
 from miteinander.participation.queries.participants import (
     participant_with,
     participant_with_receipt,
@@ -134,6 +135,7 @@ from miteinander.participation.queries.suggestions import (
     MOST_SORTED,
     group_of,
     process_to_suggest,
+    suggested_along,
     suggested_in,
     suggestions_for,
     surely_of,
@@ -188,6 +190,7 @@ __all__ = [
     "Figures",
     "MapRow",
     "Neighbour",
+    "Overview",
     "OwnVote",
     "Questions",
     "ShownMap",
@@ -265,6 +268,7 @@ __all__ = [
     "open_calls_and_next",
     "open_calls_of",
     "open_statements",
+    "overview_of",
     "own_votes",
     "pages_of",
     "participant_with",
@@ -303,6 +307,7 @@ __all__ = [
     "statements_visible_to",
     "steps_of",
     "steps_of_moment",
+    "suggested_along",
     "suggested_in",
     "suggested_reasons",
     "suggestions_for",

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 from django.db.models.expressions import RawSQL
 
-from miteinander.core.models import Link, Municipality, Relation
+from miteinander.core.models import Link, Municipality, Relation, Thing
 from miteinander.participation.models import Answer, Call, Contribution, ContributionCount, Theme
 from miteinander.participation.queries.figures import figures_of
 from miteinander.participation.queries.slices import NO, YES, Slice, sliced
 from miteinander.participation.queries.told import dress_answers
 from miteinander.participation.states import COUNTED
-from miteinander.process.models import Phase, Process
+from miteinander.process.models import Phase
 
 
 def calls_with_open_answers(municipality: Municipality) -> list[tuple[Call, int]]:
@@ -31,14 +31,16 @@ def calls_with_open_answers(municipality: Municipality) -> list[tuple[Call, int]
 
 
 def unanswered(
-    process: Process,
+    process: Thing,
     *,
     scope: Call | Theme | None = None,
     older: int | None = None,
     newer: int | None = None,
 ) -> Slice[Contribution]:
     """Contributions that still wait for an answer, all or of a call or theme: one query."""
-    found = Contribution.objects.filter(process=process, is_counted__in=YES, is_answered__in=NO)
+    found = Contribution.objects.filter(
+        process_id=process.pk, is_counted__in=YES, is_answered__in=NO
+    )
     if scope is not None:
         found = found.filter(**{scope.kind: scope})
     return sliced(

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from miteinander.core.models import Thing
 from miteinander.core.search.find import Query, inside_of, read
 from miteinander.participation.models import Call, Contribution
 from miteinander.participation.queries.slices import YES, Slice, sliced
+from miteinander.participation.queries.suggestions import with_suggestions
 from miteinander.participation.states import Channel
-from miteinander.process.models import Process
 
 ON_THE_BOARD = 50
 AT_ONCE = 500
@@ -35,10 +36,13 @@ class Wanted:
 
 
 def board_contributions(
-    process: Process, wanted: Wanted, *, older: int | None = None, newer: int | None = None
+    process: Thing, wanted: Wanted, *, older: int | None = None, newer: int | None = None
 ) -> tuple[Slice[Contribution], Query | None]:
-    """A slice of the board: one query; with words to search for at least three."""
-    found = _filtered(process, wanted).select_related("call", "theme", "replies_to")
+    """A slice of the board, each with what is suggested for it (`suggested_along`).
+
+    One query; with words to search for at least three.
+    """
+    found = with_suggestions(_filtered(process, wanted).select_related("theme", "replies_to"))
     if not wanted.text.strip():
         return sliced(found, older=older, newer=newer, size=ON_THE_BOARD), None
     query = read(wanted.text, with_inside=True)
@@ -57,8 +61,8 @@ def board_contributions(
     return Slice(rows, older=older), query
 
 
-def _filtered(process: Process, wanted: Wanted) -> QuerySet[Contribution]:
-    found = Contribution.objects.filter(process=process)
+def _filtered(process: Thing, wanted: Wanted) -> QuerySet[Contribution]:
+    found = Contribution.objects.filter(process_id=process.pk)
     if not wanted.is_everything:
         found = found.filter(is_counted__in=YES, theme=None, is_merged=False, is_split=False)
     if wanted.call:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from miteinander.core.models import Thing
 from miteinander.participation.models import SortingStep
 from miteinander.process.models import Process
 
 SHOWN = 8
 
 
-def latest_steps(process: Process) -> list[SortingStep]:
+def latest_steps(process: Thing) -> list[SortingStep]:
     """The last steps of sorting, newest first, with their events: one query."""
-    found = SortingStep.objects.filter(process=process).select_related("event__thing")
+    found = SortingStep.objects.filter(process_id=process.pk).select_related("event__thing")
     return list(found.order_by("-pk")[:SHOWN])
 
 

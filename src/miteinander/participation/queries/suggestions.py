@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 
 from miteinander.participation.models import (
@@ -99,6 +100,35 @@ def suggestions_for(contributions: Iterable[Contribution]) -> dict[int, ThemeSug
     found = ThemeSuggestion.objects.filter(contribution__in=keys, is_rejected=False)
     found = found.filter(theme__retired_on=None).select_related("theme", "group")
     return {each.contribution_id: each for each in found}
+
+
+def with_suggestions(found: QuerySet[Contribution]) -> QuerySet[Contribution]:
+    """Contributions that bring along what is suggested for each; no query by itself.
+
+    Asked for in the row, not joined: a slice must never hold one of them twice.
+    """
+    each = ThemeSuggestion.objects.filter(
+        contribution=OuterRef("pk"), is_rejected=False, theme__retired_on=None
+    ).order_by("-pk")
+    return found.annotate(
+        suggested_theme=Subquery(each.values("theme__title")[:1]),
+        suggested_words=Subquery(each.values("group__telling")[:1]),
+        is_unsure=Subquery(each.values("is_unsure")[:1]),
+    )
+
+
+def suggested_along(contribution: Contribution) -> ThemeSuggestion | None:
+    """What `with_suggestions` brought along; what lies in a theme is sorted already."""
+    row: Any = contribution
+    if row.is_unsure is None or row.theme_id is not None:
+        return None
+    theme, words = row.suggested_theme, row.suggested_words
+    return ThemeSuggestion(
+        contribution=contribution,
+        theme=Theme(title=theme) if theme is not None else None,
+        group=ThemeGroup(telling=words) if words is not None else None,
+        is_unsure=row.is_unsure,
+    )
 
 
 def surely_of(

@@ -47,6 +47,7 @@ from miteinander.strategy.actions.overlaps import (
     merge_overlap,
     note_look,
 )
+from miteinander.strategy.actions.returning import say_again
 from miteinander.strategy.actions.sheet import (
     drop_indicator,
     retire_own_field,
@@ -90,6 +91,7 @@ __all__ = [
     "retire_measure",
     "retire_own_field",
     "save_process_as_template",
+    "say_again",
     "split_field",
     "submit_measure",
     "take_back_measure",

@@ -12,11 +12,18 @@ from django.utils.translation import override
 
 from miteinander.core.errors import Closed, Invalid
 from miteinander.core.events.record import record
-from miteinander.core.revisions import save_if_unchanged
 from miteinander.core.standing import Standing
 from miteinander.strategy import events
-from miteinander.strategy.actions.ground import locked, next_position, require_drafting, required
+from miteinander.strategy.actions.ground import (
+    locked,
+    next_position,
+    require_drafting,
+    required,
+    save_changes,
+)
+from miteinander.strategy.actions.wordings import remember
 from miteinander.strategy.models import Chapter, Concept
+from miteinander.strategy.queries import said
 from miteinander.strategy.rules import WRITING
 from miteinander.strategy.states import ChapterKind
 
@@ -30,7 +37,10 @@ def write_chapter(
     require_drafting(chapter.concept, *WRITING, at=at)
     if chapter.chapter_kind == ChapterKind.OWN and not str(changes.get("title", "-")).strip():
         raise Invalid({"title": _("A chapter of your own needs a heading.")})
-    chapter = save_if_unchanged(chapter, changes, seen=revision)
+    stored = Chapter.objects.select_for_update().get(pk=chapter.pk)
+    before, was = said(stored), stored.revision
+    chapter = save_changes(chapter, changes, seen=revision)
+    remember(chapter, before=before, seen=was, by=by, at=at)
     _remember(events.CHAPTER_WRITTEN.name, chapter, by=by, at=at)
     return chapter
 

@@ -27,6 +27,7 @@ from miteinander.strategy.actions.ground import (
     required,
     save_changes,
 )
+from miteinander.strategy.actions.wordings import remember
 from miteinander.strategy.models import Concept, FieldOfAction, Goal
 from miteinander.strategy.states import FieldState
 
@@ -86,7 +87,7 @@ def rename_field(field: FieldOfAction, *, title: str, by: Standing, at: datetime
     field = locked(field)
     require_drafting(field.concept, "draft", "gather", at=at)
     require_living(field)
-    before = field.title
+    before, said = field.title, queries.said(field)
     if title == before:
         raise Invalid({"title": _("This is its name already.")})
     former = {"title": before, "number": field.number, "until": localdate(at).isoformat()}
@@ -94,6 +95,7 @@ def rename_field(field: FieldOfAction, *, title: str, by: Standing, at: datetime
     field.title = title
     field.revision += 1
     field.save()
+    remember(field, before=said, seen=field.revision - 1, by=by, at=at)
     record(events.FIELD_RENAMED.name, field, by=by, at=at, data={"before": before, "after": title})
     return field
 
@@ -111,7 +113,10 @@ def describe_field(
     assert changes.keys() <= DESCRIBED, "a field is renamed by rename_field"
     require_drafting(field.concept, "draft", "gather", at=at)
     require_living(field)
+    stored = locked(field)
+    before, was = queries.said(stored), stored.revision
     field = save_changes(field, changes, seen=revision)
+    remember(field, before=before, seen=was, by=by, at=at)
     record(events.FIELD_DESCRIBED.name, field, by=by, at=at)
     return field
 

@@ -25,7 +25,9 @@ from miteinander.strategy.actions.ground import (
     required,
     save_changes,
 )
+from miteinander.strategy.actions.wordings import remember
 from miteinander.strategy.models import FieldOfAction, Goal
+from miteinander.strategy.queries import said
 from miteinander.strategy.states import Effect
 
 EDITABLE = frozenset(
@@ -90,14 +92,16 @@ def edit_goal(
     require_drafting(goal.field.concept, at=at)
     require_living(goal)
     effects = dict(Effect.choices)
-    stored = Goal.objects.get(pk=goal.pk)
+    stored = locked(goal)
     readable = {
         "effect": (
             effects.get(str(changes["effect"]), ""),
             effects.get(stored.effect, ""),
         )
     } if "effect" in changes else {}  # fmt: skip
+    before, was = said(stored), stored.revision
     goal = save_changes(goal, changes, seen=revision, readable=readable)
+    remember(goal, before=before, seen=was, by=by, at=at)
     record(events.GOAL_EDITED.name, goal, by=by, at=at, data={"fields": sorted(changes.keys())})
     return goal
 

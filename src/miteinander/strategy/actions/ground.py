@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from miteinander.core.errors import Closed, Conflict, Invalid
 from miteinander.core.models import Thing
 from miteinander.core.revisions import save_if_unchanged
-from miteinander.strategy.models import Concept, FieldOfAction, Goal, Measure
+from miteinander.strategy.models import Chapter, Concept, FieldOfAction, Goal, Measure
+from miteinander.strategy.queries import words_at
 from miteinander.strategy.states import ROADS, ConceptState, FieldState, MeasureState
 
 T = TypeVar("T", bound=Thing)
+D = TypeVar("D", FieldOfAction, Goal, Measure, Chapter)
 
 
 def require_phase(concept: Concept, *permits: str, at: datetime) -> None:
@@ -124,20 +126,26 @@ def number_fields(concept: Concept) -> None:
 
 
 def save_changes(
-    thing: T,
+    row: D,
     changes: Mapping[str, object],
     *,
     seen: int,
     readable: Mapping[str, tuple[object, object]] | None = None,
-) -> T:
-    """Save unless somebody else did; a conflict shows words, not keys.
+) -> D:
+    """Save unless somebody else did; a conflict shows words, not keys, and what both began with.
 
     `readable` holds, for fields that are not stored as shown, what was typed and what is stored.
     """
     try:
-        return save_if_unchanged(thing, changes, seen=seen)
+        return save_if_unchanged(row, changes, seen=seen)
     except Conflict as conflict:
         mine, theirs = dict(conflict.mine), dict(conflict.theirs)
         for name, (typed, stored) in (readable or {}).items():
             mine[name], theirs[name] = typed, stored
-        raise Conflict(mine=mine, theirs=theirs, revision=conflict.revision) from None
+        raise Conflict(
+            mine=mine,
+            theirs=theirs,
+            revision=conflict.revision,
+            base=words_at(row, seen),
+            seen=seen,
+        ) from None

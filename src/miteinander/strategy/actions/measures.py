@@ -30,8 +30,9 @@ from miteinander.strategy.actions.ground import (
     save_changes,
     take_road,
 )
+from miteinander.strategy.actions.wordings import remember
 from miteinander.strategy.models import Concept, CrossCuttingTheme, Goal, Measure
-from miteinander.strategy.queries import first_circle, open_points, own_labels, own_words
+from miteinander.strategy.queries import first_circle, open_points, own_labels, own_words, said
 from miteinander.strategy.states import (
     ConceptState,
     Funding,
@@ -180,10 +181,12 @@ def edit_measure(
     own |= {name: written(str(own[name])) for name in LISTS if name in own}
     if "lead" in own and _pk(own["lead"]) != stored.lead_id:
         own |= UNASKED
+    before, was = said(stored), stored.revision
     saved = save_changes(measure, own, seen=revision, readable=_readable(stored, changes))
     for name in MANY:
         if name in changes:
             getattr(saved, name).set(changes[name])
+    remember(saved, before=before, seen=was, by=by, at=at)
     record(events.MEASURE_EDITED.name, saved, by=by, at=at, data={"fields": sorted(changes.keys())})
     return saved
 

@@ -5,6 +5,7 @@ from miteinander.strategy.models.fields import FieldOfAction
 from miteinander.strategy.models.measures import TERMS, Goal, Measure
 from miteinander.strategy.models.overview import BriefLook, Overlap, OverlapRun
 from miteinander.strategy.models.sheet import Indicator, OwnField
+from miteinander.strategy.models.wordings import Wording
 
 __all__ = [
     "TERMS",
@@ -19,4 +20,5 @@ __all__ = [
     "Overlap",
     "OverlapRun",
     "OwnField",
+    "Wording",
 ]

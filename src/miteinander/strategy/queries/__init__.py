@@ -93,6 +93,16 @@ from miteinander.strategy.queries.sight import (
     measure_at,
     measures_visible_to,
 )
+from miteinander.strategy.queries.wordings import (
+    Said,
+    as_words,
+    labels_of,
+    said,
+    shown,
+    texts_of,
+    wordings_of,
+    words_at,
+)
 
 __all__ = [
     "Burden",
@@ -106,8 +116,10 @@ __all__ = [
     "LoadMap",
     "Money",
     "Removal",
+    "Said",
     "Term",
     "accept_link",
+    "as_words",
     "changes_in",
     "chapters_of",
     "chapters_visible_to",
@@ -136,6 +148,7 @@ __all__ = [
     "goals_visible_to",
     "is_settled",
     "know_phases",
+    "labels_of",
     "lead_words",
     "leads_of",
     "leads_to_answer",
@@ -168,11 +181,16 @@ __all__ = [
     "processes_with_concepts",
     "processes_without_concept",
     "read_terms",
+    "said",
+    "shown",
     "sources_of",
     "splitting",
     "target_groups_in_use",
     "terms_of",
+    "texts_of",
     "themes_of_field",
     "with_leads",
+    "wordings_of",
+    "words_at",
     "working_groups_of",
 ]

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from miteinander.workspace.views import adoption
+from miteinander.workspace.views.adoption import ballots
+from miteinander.workspace.views.adoption import reviewing as adoption
 
 urlpatterns: list[URLPattern] = [
     path("abstimmung/", adoption.reviews, name="review"),
@@ -22,4 +23,13 @@ urlpatterns: list[URLPattern] = [
     path("fassung/<slug:identifier>/stand/", adoption.version_progress, name="version_progress"),
     path("fassung/<slug:identifier>/bauen/", adoption.version_build, name="version_build"),
     path("fassung/<slug:identifier>/beschluss/", adoption.version_adopt, name="version_adopt"),
+    path("abstimmungen/", ballots.ballots, name="votes"),
+    path("abstimmungen/neu/<slug:identifier>/", ballots.ballot_methods, name="vote_methods"),
+    path("abstimmungen/neu/<slug:identifier>/<slug:method>/", ballots.ballot_new, name="vote_new"),
+    path("abstimmungen/<slug:identifier>/", ballots.ballot, name="vote_in"),
+    path("abstimmungen/<slug:identifier>/bearbeiten/", ballots.ballot_edit, name="vote_edit"),
+    path("abstimmungen/<slug:identifier>/oeffnen/", ballots.ballot_open, name="vote_open"),
+    path("abstimmungen/<slug:identifier>/beenden/", ballots.ballot_end, name="vote_end"),
+    path("abstimmungen/<slug:identifier>/stimmen/", ballots.ballot_cast, name="vote_cast"),
+    path("abstimmungen/<slug:identifier>/beschluss/", ballots.ballot_decide, name="vote_decide"),
 ]

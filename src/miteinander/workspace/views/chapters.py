@@ -22,13 +22,15 @@ from miteinander.documents.shapes import Document
 from miteinander.strategy import actions, forms, queries
 from miteinander.strategy.states import ChapterKind
 from miteinander.ui.shapes import Link
-from miteinander.workspace.asking import SeeOther, base_on, blame, enter, sought, typed
+from miteinander.workspace.asking import SeeOther, blame, enter, sought, typed
+from miteinander.workspace.merging import TwoEditors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from miteinander.strategy.models import Chapter, Concept
     from miteinander.ui.requests import MemberRequest
+    from miteinander.workspace.merging import Offer
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 PREVIEW = "preview"
@@ -55,7 +57,7 @@ def _concept(request: MemberRequest, identifier: str) -> Concept:
     )
 
 
-def _chapter(request: MemberRequest, pk: int) -> Chapter:
+def chapter_of(request: MemberRequest, pk: int) -> Chapter:
     if not request.standing.is_member:
         raise NotThere
     rows = queries.chapters_visible_to(request.municipality, request.standing)
@@ -124,12 +126,11 @@ def chapter_new(request: MemberRequest, identifier: str) -> HttpResponse:
 @form_view
 def chapter_edit(request: MemberRequest, pk: int) -> HttpResponse:
     """Write a chapter; the preview shows it without saving."""
-    row = _chapter(request, pk)
+    row = chapter_of(request, pk)
     enter(request, "strategy.write_chapter", row.concept)
     kind = forms.NewChapterForm if row.chapter_kind == ChapterKind.OWN else forms.ChapterForm
-    form = kind(
-        typed(request), initial={"title": row.title, "text": row.text, "seen": row.revision}
-    )
+    editors = TwoEditors(row, _values)
+    form = kind(editors.typed(request), initial=_values(row))
     form.fields["title"].widget.attrs["placeholder"] = row.heading
 
     def act() -> str:
@@ -146,8 +147,12 @@ def chapter_edit(request: MemberRequest, pk: int) -> HttpResponse:
 
     crumbs = _crumbs(row.concept, Link(row.heading))
     return _write(
-        request, form, row.concept, title=row.heading, crumbs=crumbs, act=act, chapter=row
+        request, form, row.concept, title=row.heading, crumbs=crumbs, act=act, editors=editors
     )
+
+
+def _values(row: Chapter) -> dict[str, object]:
+    return {"title": row.title, "text": row.text, "seen": row.revision}
 
 
 def _write(
@@ -158,9 +163,10 @@ def _write(
     title: str,
     crumbs: list[Link],
     act: Callable[[], str],
-    chapter: Chapter | None = None,
+    editors: TwoEditors[Chapter] | None = None,
 ) -> HttpResponse:
     refusal: Refusal | None = None
+    offer: Offer | None = None
     status, shown = 200, None
     if request.method == "POST":
         sane = form.is_valid()
@@ -173,8 +179,8 @@ def _write(
                 blame(form, problem)
             except Refusal as problem:
                 refusal = problem
-                if isinstance(problem, Conflict):
-                    base_on(form, problem.revision)
+                if isinstance(problem, Conflict) and editors:
+                    offer = editors.meet(form, problem)
             else:
                 messages.success(request, _("Saved."))
                 return SeeOther(address)
@@ -183,12 +189,13 @@ def _write(
     context = {
         "title": title,
         "concept": found,
-        "chapter": chapter,
+        "chapter": editors.row if editors else None,
         "crumbs": crumbs,
         "cancel": crumbs[-2],
         "form": form,
         "refusal": refusal,
         "is_conflict": isinstance(refusal, Conflict),
+        "offer": offer,
         "preview": None if shown is None else _as_read(shown, found),
     }
     only_part = request.htmx and shown is not None
@@ -219,7 +226,7 @@ def _on_list(
 
 @require_POST
 def chapter_move(request: MemberRequest, pk: int) -> HttpResponse:
-    row = _chapter(request, pk)
+    row = chapter_of(request, pk)
     require(request.standing, "strategy.write_chapter", row.concept)
     to: Literal["earlier", "later"] = "earlier" if request.POST.get("to") == "earlier" else "later"
     return _on_list(
@@ -232,7 +239,7 @@ def chapter_move(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def chapter_leave_out(request: MemberRequest, pk: int) -> HttpResponse:
-    row = _chapter(request, pk)
+    row = chapter_of(request, pk)
     require(request.standing, "strategy.write_chapter", row.concept)
     return _on_list(
         request,
@@ -244,7 +251,7 @@ def chapter_leave_out(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def chapter_take_in(request: MemberRequest, pk: int) -> HttpResponse:
-    row = _chapter(request, pk)
+    row = chapter_of(request, pk)
     require(request.standing, "strategy.write_chapter", row.concept)
     return _on_list(
         request,

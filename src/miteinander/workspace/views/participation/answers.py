@@ -27,8 +27,8 @@ from miteinander.workspace.views.participation.rooms import (
     facts,
     form_view,
     near_of,
+    overview_of,
     place_of,
-    process_of,
 )
 
 if TYPE_CHECKING:
@@ -59,8 +59,8 @@ def contribution(request: MemberRequest, identifier: str) -> HttpResponse:
 @require_safe
 def answers(request: MemberRequest, process: str) -> HttpResponse:
     """Who still waits for an answer, and how far we are."""
-    found = process_of(request, process, ANSWER)
-    themes, calls = queries.themes_of(found), queries.calls_of(found)
+    overview = overview_of(request, process, ANSWER)
+    found, themes, calls = overview.process, overview.themes, overview.calls
     numbers = queries.figures_of([found, *calls, *themes])
     owed = sorted((c for c in calls if numbers[c.pk].unanswered), key=lambda c: c.answer_by)
     scopes: list[Call | Theme] = [*owed, *(t for t in themes if numbers[t.pk].unanswered)]
@@ -80,7 +80,7 @@ def answers(request: MemberRequest, process: str) -> HttpResponse:
         "day": localdate(request.standing.at),
         "calls": calls,
         "endings": ("html", "pdf", "docx"),
-        "phases": [p for p in found.phases.all() if not p.is_closed()],
+        "phases": overview.phases,
     }
     return render(request, "workspace/answers.html", context)
 

@@ -24,6 +24,7 @@ from miteinander.workspace.views.participation.rooms import (
     crumbs,
     facts,
     form_view,
+    overview_of,
     place_of,
     process_of,
     ticked,
@@ -39,36 +40,33 @@ if TYPE_CHECKING:
 @form_view
 def board(request: MemberRequest, process: str) -> HttpResponse:
     """Tick contributions, choose a theme, press a button: works with everything."""
-    found = process_of(request, process, GATHER)
     if request.method == "POST":
         try:
-            return _sort(request, found)
+            return _sort(request, process_of(request, process, GATHER))
         except Refusal as problem:
-            return shown(request, found, refusal=problem)
-    return shown(request, found)
+            return shown(request, process, refusal=problem)
+    return shown(request, process)
 
 
-def shown(
-    request: MemberRequest, found: Process, *, refusal: Refusal | None = None
-) -> HttpResponse:
+def shown(request: MemberRequest, process: str, *, refusal: Refusal | None = None) -> HttpResponse:
     """The page of the board, also after something that was refused."""
-    themes = queries.themes_of(found, live_only=True)
-    form = forms.BoardFilterForm(request.GET, calls=queries.calls_of(found))
+    overview = overview_of(request, process, GATHER)
+    found = overview.process
+    form = forms.BoardFilterForm(request.GET, calls=overview.calls)
     wanted = form.wanted()
     said, query = queries.board_contributions(found, wanted, **place_of(request))
-    suggested = queries.suggestions_for(said.rows)
     steps = queries.latest_steps(found)
     context = {
         "title": _("Sort into themes"),
         "crumbs": crumbs(Link(_("Sort"))),
         "process": found,
-        "themes": themes,
+        "themes": overview.live_themes,
         "form": form,
         "wanted": wanted,
         "query": query,
         "filters": _filters(request),
         "contributions": said,
-        "cards": [(row, suggested.get(row.pk)) for row in said.rows],
+        "cards": [(row, queries.suggested_along(row)) for row in said.rows],
         "suggest_url": address_of("suggestions", found),
         "stand": queries.stand_of(steps),
         "steps": [(step, sentence(step.event)) for step in steps],

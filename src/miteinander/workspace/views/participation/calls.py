@@ -29,10 +29,13 @@ from miteinander.workspace.call_course import (
 from miteinander.workspace.call_papers import papers_of
 from miteinander.workspace.kit import CARDS_IN_KIT
 from miteinander.workspace.views.community.words import languages_for
-from miteinander.workspace.views.participation.methods import rooms_of
+from miteinander.workspace.views.participation.methods import first_steps_of, rooms_of
 from miteinander.workspace.views.participation.rooms import call_of, crumbs
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from miteinander.participation.models import Call
     from miteinander.ui.requests import MemberRequest
 
 
@@ -67,6 +70,11 @@ def calls(request: MemberRequest) -> HttpResponse:
     return render(request, "workspace/calls.html", context)
 
 
+def _first(call: Call, at: datetime) -> list[Link]:
+    """A call that is over needs no questions any more."""
+    return first_steps_of(call) if at < call.closes_at else []
+
+
 @require_safe
 def call(request: MemberRequest, identifier: str) -> HttpResponse:
     """One call: how it goes, and everything that the office does with it."""
@@ -83,7 +91,7 @@ def call(request: MemberRequest, identifier: str) -> HttpResponse:
         "is_ahead": at < found.opens_at,
         "countdown": countdown(found, at),
         "moments": moments_of(found, at),
-        "steps": steps_of(found, figures, at),
+        "steps": [*_first(found, at), *steps_of(found, figures, at)],
         "course": course,
         "points": points if len(points) > 1 else [],
         "sentence": sentence_of(course),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from miteinander.participation import queries
 from miteinander.participation.states import CallMethod
 from miteinander.ui.shapes import Link
 from miteinander.workspace.views.participation.live import live_rooms
@@ -39,3 +40,38 @@ ROOMS: dict[CallMethod, Callable[[Call], list[Link]]] = {
 def rooms_of(call: Call) -> list[Link]:
     further = ROOMS.get(CallMethod(call.method))
     return further(call) if further else []
+
+
+def _without_questions(call: Call) -> list[Link]:
+    if queries.questions_of(call):
+        return []
+    address = reverse("workspace:survey_questions", args=[call.identifier])
+    return [Link(_("Write the questions"), address)]
+
+
+def _without_statements(call: Call) -> list[Link]:
+    if queries.open_statements(call):
+        return []
+    return [
+        Link(_("Write the statements"), reverse("workspace:statements", args=[call.identifier]))
+    ]
+
+
+def _without_draft(call: Call) -> list[Link]:
+    if queries.passages_of(call):
+        return []
+    return [Link(_("Lay out the draft"), reverse("workspace:call_draft", args=[call.identifier]))]
+
+
+FIRST: dict[CallMethod, Callable[[Call], list[Link]]] = {
+    CallMethod.SURVEY: _without_questions,
+    CallMethod.STATEMENTS: _without_statements,
+    CallMethod.REVIEW: _without_draft,
+}
+"""What has to be there before anybody can answer; one query for each."""
+
+
+def first_steps_of(call: Call) -> list[Link]:
+    """What the office writes first; nothing once it stands there."""
+    missing = FIRST.get(CallMethod(call.method))
+    return missing(call) if missing else []

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from django.http import QueryDict
 
+    from miteinander.core.models import Thing
     from miteinander.core.standing import Standing
     from miteinander.participation.models import Call, Contribution, Theme
     from miteinander.process.models import Process
@@ -57,6 +58,12 @@ def process_of(request: MemberRequest, identifier: str, right: str) -> Process:
     enter(request, right)
     found = queries.processes_taking_part(request.municipality, request.standing)
     return get_object_or_404(found, identifier=identifier)
+
+
+def overview_of(request: MemberRequest, identifier: str, right: str) -> queries.Overview:
+    """A process with its calls, themes and phases as lists show them; 404 before 403."""
+    enter(request, right)
+    return queries.overview_of(request.municipality, identifier)
 
 
 def call_of(
@@ -100,7 +107,7 @@ def place_of(request: MemberRequest) -> dict[str, int]:
     return {}
 
 
-def address_of(page: str, thing: Process | Theme | Contribution | Call) -> str:
+def address_of(page: str, thing: Thing) -> str:
     return reverse(f"workspace:{page}", args=[thing.identifier])
 
 

@@ -34,7 +34,7 @@ def undo(request: MemberRequest, process: str) -> HttpResponse:
             raise Invalid({"step": _("There is nothing here that could be undone.")})
         count = actions.undo(steps, **facts(request))
     except Refusal as problem:
-        return shown(request, found, refusal=problem)
+        return shown(request, process, refusal=problem)
     if count:
         messages.success(request, _("Undone."))
     else:

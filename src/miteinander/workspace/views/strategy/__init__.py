@@ -22,6 +22,12 @@ from miteinander.workspace.views.strategy.growing import (
     measure_new,
     theme_grow,
 )
+from miteinander.workspace.views.strategy.history import (
+    chapter_history,
+    field_history,
+    goal_history,
+    measure_history,
+)
 from miteinander.workspace.views.strategy.indicators import (
     indicator_drop,
     indicator_edit,
@@ -53,12 +59,14 @@ from miteinander.workspace.views.strategy.sheet import (
 __all__ = [
     "brief",
     "brief_file",
+    "chapter_history",
     "concept",
     "concept_new",
     "concepts",
     "cross_cutting_theme_new",
     "field_collect",
     "field_edit",
+    "field_history",
     "field_keep",
     "field_merge",
     "field_new",
@@ -66,6 +74,7 @@ __all__ = [
     "field_retire",
     "field_split",
     "goal_edit",
+    "goal_history",
     "goal_move",
     "goal_new",
     "indicator_drop",
@@ -77,6 +86,7 @@ __all__ = [
     "measure_answer_lead",
     "measure_answer_wish",
     "measure_ask_lead",
+    "measure_history",
     "measure_move",
     "measure_new",
     "measure_points",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -12,6 +13,7 @@ from miteinander.core.rights import require
 from miteinander.strategy import actions, forms, queries
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import Question, ask, enter, typed
+from miteinander.workspace.merging import TwoEditors
 from miteinander.workspace.views.strategy.board import on_board
 from miteinander.workspace.views.strategy.rooms import (
     board_address,
@@ -23,6 +25,7 @@ from miteinander.workspace.views.strategy.rooms import (
 )
 
 if TYPE_CHECKING:
+    from miteinander.strategy.models import FieldOfAction
     from miteinander.ui.requests import MemberRequest
 
 
@@ -92,14 +95,9 @@ def field_rename(request: MemberRequest, identifier: str) -> HttpResponse:
 def field_edit(request: MemberRequest, identifier: str) -> HttpResponse:
     found = field_of(request, identifier)
     enter(request, "strategy.work_on_field", found)
-    initial = {
-        "scope": found.scope,
-        "guiding_goal": found.guiding_goal,
-        "working_group": found.working_group,
-        "seen": found.revision,
-    }
+    editors = TwoEditors(found, _values)
     form = forms.DescribeFieldForm(
-        typed(request), municipality=request.municipality, initial=initial
+        editors.typed(request), municipality=request.municipality, initial=_values(found)
     )
     if not request.standing.is_coordinator:
         del form.fields["working_group"]  # who may draft is the coordination's to say
@@ -125,9 +123,22 @@ def field_edit(request: MemberRequest, identifier: str) -> HttpResponse:
             crumbs=concept_crumbs(found.concept, Link(found.title)),
             done=_("Saved."),
             autosave=found.identifier,
+            further=[
+                Link(_("Earlier wordings"), reverse("workspace:field_history", args=[identifier]))
+            ],
+            editors=editors,
         ),
         act=act,
     )
+
+
+def _values(field: FieldOfAction) -> dict[str, object]:
+    return {
+        "scope": field.scope,
+        "guiding_goal": field.guiding_goal,
+        "working_group": field.working_group,
+        "seen": field.revision,
+    }
 
 
 @form_view

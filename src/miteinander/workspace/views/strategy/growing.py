@@ -14,6 +14,7 @@ from miteinander.core.rights import allowed
 from miteinander.strategy import actions, forms, queries
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import Question, ask, enter, typed
+from miteinander.workspace.merging import TwoEditors
 from miteinander.workspace.views.strategy.board import kept_first
 from miteinander.workspace.views.strategy.rooms import (
     board_address,
@@ -28,6 +29,7 @@ from miteinander.workspace.views.strategy.rooms import (
 
 if TYPE_CHECKING:
     from miteinander.participation.models import Theme
+    from miteinander.strategy.models import Goal
     from miteinander.ui.requests import MemberRequest
 
 
@@ -90,8 +92,8 @@ def goal_new(request: MemberRequest, identifier: str) -> HttpResponse:
 def goal_edit(request: MemberRequest, identifier: str) -> HttpResponse:
     found = goal_of(request, identifier)
     enter(request, "strategy.work_on_field", found)
-    initial = {name: getattr(found, name) for name in forms.GoalForm.base_fields if name != "seen"}
-    form = forms.GoalForm(typed(request), initial={**initial, "seen": found.revision})
+    editors = TwoEditors(found, _values)
+    form = forms.GoalForm(editors.typed(request), initial=_values(found))
 
     def act() -> str:
         data = dict(form.cleaned_data)
@@ -116,9 +118,18 @@ def goal_edit(request: MemberRequest, identifier: str) -> HttpResponse:
             ),
             done=_("Saved."),
             autosave=found.identifier,
+            further=[
+                Link(_("Earlier wordings"), reverse("workspace:goal_history", args=[identifier]))
+            ],
+            editors=editors,
         ),
         act=act,
     )
+
+
+def _values(goal: Goal) -> dict[str, object]:
+    names = [name for name in forms.GoalForm.base_fields if name != "seen"]
+    return {**{name: getattr(goal, name) for name in names}, "seen": goal.revision}
 
 
 @form_view

@@ -14,7 +14,8 @@ from miteinander.core.errors import Conflict, Invalid, Refusal
 from miteinander.core.rights import allowed, require
 from miteinander.strategy import actions, forms, queries
 from miteinander.ui.shapes import Link
-from miteinander.workspace.asking import Question, SeeOther, ask, base_on, blame, enter, typed
+from miteinander.workspace.asking import Question, SeeOther, ask, blame, enter, typed
+from miteinander.workspace.merging import TwoEditors
 from miteinander.workspace.views.strategy.rooms import (
     board_address,
     concept_crumbs,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from miteinander.strategy.models import Measure
     from miteinander.ui.requests import MemberRequest
+    from miteinander.workspace.merging import Offer
 
 
 NUMBERS = ("lead", "starts", "ends", "cost_once", "cost_yearly", "staff_need")
@@ -41,7 +43,8 @@ def measure(request: MemberRequest, identifier: str) -> HttpResponse:
     if request.method != "POST":
         return _show_sheet(request, found)
     enter(request, "strategy.work_on_field", found)
-    form = forms.MeasureForm(request.POST, measure=found)
+    editors = TwoEditors(found, forms.MeasureForm.of)
+    form = forms.MeasureForm(editors.typed(request), measure=found)
     if not form.is_valid():
         return _show_sheet(request, found, form=form, status=422)
     seen = form.cleaned_data["seen"]
@@ -57,9 +60,10 @@ def measure(request: MemberRequest, identifier: str) -> HttpResponse:
         blame(form, refusal)
         return _show_sheet(request, found, form=form, status=422)
     except Refusal as refusal:
-        if isinstance(refusal, Conflict):
-            base_on(form, refusal.revision)
-        return _show_sheet(request, found, form=form, refusal=refusal, status=refusal.status)
+        offer = editors.meet(form, refusal) if isinstance(refusal, Conflict) else None
+        return _show_sheet(
+            request, found, form=form, refusal=refusal, offer=offer, status=refusal.status
+        )
     messages.success(request, _("Saved."))
     return SeeOther(sheet_address(found))
 
@@ -70,6 +74,7 @@ def _show_sheet(
     *,
     form: forms.MeasureForm | None = None,
     refusal: Refusal | None = None,
+    offer: Offer | None = None,
     status: int = 200,
 ) -> HttpResponse:
     standing = request.standing
@@ -87,6 +92,7 @@ def _show_sheet(
         "may_edit": may_edit,
         "refusal": refusal,
         "is_conflict": isinstance(refusal, Conflict),
+        "offer": offer,
         "may_submit": allowed(standing, "strategy.submit_measure", found),
         "may_take_back": allowed(standing, "strategy.take_back_measure", found),
         "may_ask": allowed(standing, "strategy.ask_lead", found),

@@ -20,7 +20,7 @@ from miteinander.core.canonical import CHECKSUM, canonical
 from miteinander.core.errors import Closed, Invalid, NotAllowed, NotReady
 from miteinander.core.events.record import record
 from miteinander.core.identifiers import new_identifier
-from miteinander.core.lineage.link import link, link_many
+from miteinander.core.lineage.link import link
 from miteinander.core.models import Relation
 from miteinander.core.standing import SeatHeld, Standing
 from miteinander.process.models import Process, Resolution
@@ -93,11 +93,32 @@ def cast_voice(
     if choice == Choice.AGREE:
         record(events.VOICE_CAST.name, measure, by=by, at=at, data=data)
         return voice
+    _record_objection(measure, held.seat, reason, by=by, at=at, data=data)
+    return voice
+
+
+def raise_objection(
+    measure: Measure, *, seat: int, function: str, reason: str, by: Standing, at: datetime
+) -> None:
+    """Take an objection over from a consent round; the same one again changes nothing."""
+    before = queries.standing_objection(measure, seat)
+    data = {"seat": function, "choice": str(Choice.OBJECT)}
+    if before is not None:
+        if before.reason == reason:
+            return
+        _put(before, ObjectionState.WITHDRAWN)
+        data["withdrawn"] = before.identifier
+    _record_objection(measure, seat, reason, by=by, at=at, data=data)
+
+
+def _record_objection(
+    measure: Measure, seat: int, reason: str, *, by: Standing, at: datetime, data: dict[str, Any]
+) -> None:
     objection = Objection.objects.create(
         municipality_id=measure.municipality_id,
         measure=measure,
-        seat_id=held.seat,
-        title=function,
+        seat_id=seat,
+        title=data["seat"],
         reason=reason,
         language=measure.language,
         is_public=measure.is_public,
@@ -112,7 +133,6 @@ def cast_voice(
         at=at,
         data={**data, "measure": measure.title},
     )
-    return voice
 
 
 def _seat_to_speak_for(process: Process, *, seat: int | None, by: Standing) -> SeatHeld:
@@ -253,7 +273,10 @@ def freeze_version(
         happened_on=localdate(at),
     )
     link(concept, version, Relation.FROZEN_IN, on=localdate(at))
-    link_many(_frozen_measures(content), version, Relation.FROZEN_IN, on=localdate(at))
+    for measure in _frozen_measures(content):
+        # The number that it has here: numbers change, and this one will be quoted.
+        note = f"{measure.number} {measure.goal.field.title}".strip()
+        link(measure, version, Relation.FROZEN_IN, on=localdate(at), note=note)
     record(events.VERSION_FROZEN.name, version, by=by, at=at, data={"checksum": version.checksum})
     return version
 
@@ -330,7 +353,8 @@ def _measures_in(content: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def _frozen_measures(content: dict[str, Any]) -> list[Measure]:
-    return list(Measure.objects.filter(identifier__in=list(_measures_in(content))).order_by("pk"))
+    rows = Measure.objects.filter(identifier__in=list(_measures_in(content)))
+    return list(rows.select_related("goal__field").order_by("pk"))
 
 
 def _changed_since(frozen: dict[str, Any], current: dict[str, Any]) -> list[str]:

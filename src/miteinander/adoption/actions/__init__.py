@@ -1,0 +1,40 @@
+"""From review to resolution: one verb, one transaction, one event."""
+
+from miteinander.adoption.actions.ballots import (
+    Offered,
+    Terms,
+    change_ballot,
+    decide_ballot,
+    end_ballot,
+    open_ballot,
+    prepare_ballot,
+)
+from miteinander.adoption.actions.casting import cast_paper, forget_voter
+from miteinander.adoption.actions.counting import close_ballot
+from miteinander.adoption.actions.reviewing import (
+    adopt_version,
+    answer_objection,
+    carry_objection,
+    cast_voice,
+    freeze_version,
+    withdraw_objection,
+)
+
+__all__ = [
+    "Offered",
+    "Terms",
+    "adopt_version",
+    "answer_objection",
+    "carry_objection",
+    "cast_paper",
+    "cast_voice",
+    "change_ballot",
+    "close_ballot",
+    "decide_ballot",
+    "end_ballot",
+    "forget_voter",
+    "freeze_version",
+    "open_ballot",
+    "prepare_ballot",
+    "withdraw_objection",
+]

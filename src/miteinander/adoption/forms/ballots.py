@@ -1,0 +1,340 @@
+"""What people type to prepare a ballot, and to vote in it."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from miteinander.adoption import queries
+from miteinander.adoption.actions import Offered, Terms
+from miteinander.adoption.states import Answer, Method, TieRule
+from miteinander.community.models import Body
+from miteinander.process.models import Resolution
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.db.models import QuerySet
+
+    from miteinander.adoption.models import Ballot, BallotOption, CastPaper, Cell, Elector
+    from miteinander.process.models import Process
+    from miteinander.strategy.models import Measure
+
+MONEY = re.compile(r"^\d{1,3}(\.\d{3})+$|^\d{1,12}$")
+POSTS = re.compile(r"^\d{1,4}([.,]\d{1,2})?$")
+OF_METHOD = {
+    Method.CONSENT: (),
+    Method.CONSENSING: ("status_quo",),
+    Method.DOTS: ("each", "most", "take"),
+    Method.CRITERIA: ("criteria",),
+    Method.BALANCED: ("money", "posts"),
+}
+"""The entries that only one method asks for."""
+RULES = frozenset(name for names in OF_METHOD.values() for name in names) - {"status_quo"}
+
+
+class BallotForm(forms.Form):
+    """Everything that is agreed before anybody votes."""
+
+    title = forms.CharField(label=_("Question"), max_length=300)
+    text = forms.CharField(
+        label=_("What it is about"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
+    body = forms.ModelChoiceField(
+        Body.objects.none(), label=_("Who votes"), help_text=_("Every seat with a vote, once.")
+    )
+    status_quo = forms.CharField(
+        label=_("Status-quo option"),
+        max_length=300,
+        help_text=_("What happens if nothing is decided. It stands first and is the yardstick."),
+    )
+    options = forms.CharField(
+        label=_("Options"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_(
+            "One per line, in the order in which they stand on the paper. A measure can be named "
+            "by its number, such as 2.4. Cost in euros and full-time posts follow after a "
+            "vertical bar: Language café | 12.000 | 0,5"
+        ),
+    )
+    each = forms.IntegerField(label=_("Dots for everybody"), min_value=1, max_value=50, initial=5)
+    most = forms.IntegerField(
+        label=_("At most on one option"), min_value=1, max_value=50, initial=2
+    )
+    take = forms.IntegerField(
+        label=_("How many are taken further"), min_value=1, max_value=40, initial=3
+    )
+    criteria = forms.CharField(
+        label=_("Criteria"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "One per line, the weight after a vertical bar: Reaches many people | 2. Word them so "
+            "that more is better."
+        ),
+    )
+    money = forms.CharField(label=_("Money there is, in euros"), required=False)
+    posts = forms.CharField(label=_("Full-time posts there are"), required=False)
+    closes_at = forms.DateTimeField(label=_("Ends"), widget=forms.DateTimeInput)
+    is_secret = forms.BooleanField(
+        label=_("Secret"),
+        required=False,
+        help_text=_(
+            "Nobody can find out who voted how, the office neither. A paper cannot be changed."
+        ),
+    )
+    quorum = forms.IntegerField(
+        label=_("Quorum in percent of the seats"), min_value=0, max_value=100, initial=50
+    )
+    tie_rule = forms.ChoiceField(
+        label=_("If two are equal, this decides"), choices=TieRule.choices, initial=TieRule.BODY
+    )
+    publishes = forms.BooleanField(label=_("The result is public"), required=False, initial=True)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        method: Method,
+        bodies: QuerySet[Body] | None,
+        measures: Sequence[Measure],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.method = method
+        self.measures = {measure.number: measure for measure in measures if measure.number}
+        if bodies is None:  # who is asked does not change any more
+            del self.fields["body"]
+        else:
+            body = self.fields["body"]
+            assert isinstance(body, forms.ModelChoiceField)
+            body.queryset = bodies
+        for names in OF_METHOD.values():
+            for name in names:
+                if name not in OF_METHOD[method]:
+                    del self.fields[name]
+        if method == Method.CONSENSING:
+            self.fields["status_quo"].initial = gettext("Everything stays as it is")
+
+    @classmethod
+    def initial_from(cls, ballot: Ballot, options: Sequence[BallotOption]) -> dict[str, Any]:
+        lines = [_line(option) for option in options]
+        first = []
+        if ballot.method == Method.CONSENSING:
+            first, lines = lines[:1], lines[1:]
+        rules = dict(ballot.rules)
+        if "criteria" in rules:
+            rules["criteria"] = "\n".join(
+                f"{name} | {weight:g}" for name, weight in ballot.criteria
+            )
+        return {
+            **rules,
+            "title": ballot.title,
+            "text": ballot.text,
+            "status_quo": "".join(first),
+            "options": "\n".join(lines),
+            "closes_at": ballot.closes_at,
+            "is_secret": ballot.is_secret,
+            "quorum": ballot.quorum,
+            "tie_rule": ballot.tie_rule,
+            "publishes": ballot.publishes,
+            "seen": ballot.revision,
+        }
+
+    def clean_options(self) -> list[Offered]:
+        found = [self._offered(line) for line in _lines(self.cleaned_data["options"])]
+        if not found:
+            raise ValidationError(_("Please name at least one option."))
+        return found
+
+    def _offered(self, line: str) -> Offered:
+        title, *amounts = [part.strip() for part in line.split("|")]
+        if len(amounts) > 2 or not title:
+            raise ValidationError(
+                _("“%(line)s”: an option has a name, then cost, then posts.") % {"line": line[:80]}
+            )
+        cost, posts = [*amounts, "", ""][:2]
+        measure = self.measures.get(title.split(" ")[0])
+        if measure is None:
+            return Offered(title, cost=_money(cost), posts=_posts(posts))
+        once, yearly = measure.cost_once, measure.cost_yearly
+        known = None if once is None and yearly is None else (once or 0) + (yearly or 0)
+        return Offered(
+            f"{measure.number} {measure.title}"[:300],
+            measure=measure,
+            cost=_money(cost) if cost else known,
+            posts=_posts(posts) if posts else measure.staff_need,
+        )
+
+    def clean_criteria(self) -> list[list[Any]]:
+        found = []
+        for line in _lines(self.cleaned_data["criteria"]):
+            name, _bar, weight = (part.strip() for part in line.partition("|"))
+            number = weight.replace(",", ".") or "1"
+            if not re.fullmatch(r"\d{1,3}(\.\d{1,2})?", number):
+                raise ValidationError(
+                    _("“%(line)s”: a weight is a number, such as 2 or 0,5.") % {"line": line[:80]}
+                )
+            found.append([name, float(number)])
+        return found
+
+    def clean_money(self) -> int | None:
+        return _money(self.cleaned_data["money"])
+
+    def clean_posts(self) -> str | None:
+        found = _posts(self.cleaned_data["posts"])
+        return None if found is None else str(found)
+
+    def terms(self) -> Terms:
+        data = self.cleaned_data
+        options = data["options"]
+        if self.method == Method.CONSENSING:
+            options = [Offered(data["status_quo"].strip()), *options]
+        return Terms(
+            title=data["title"],
+            text=data["text"],
+            closes_at=data["closes_at"],
+            is_secret=data["is_secret"],
+            publishes=data["publishes"],
+            quorum=data["quorum"],
+            tie_rule=TieRule(data["tie_rule"]),
+            options=options,
+            rules={name: data[name] for name in OF_METHOD[self.method] if name in RULES},
+        )
+
+
+def _lines(typed: str) -> list[str]:
+    return [line.strip() for line in typed.splitlines() if line.strip()]
+
+
+def _line(option: BallotOption) -> str:
+    posts = "" if option.posts is None else f"{option.posts:f}".replace(".", ",")
+    cost = "" if option.cost is None else str(option.cost)
+    return " | ".join([option.title, cost, posts]).rstrip("| ")
+
+
+def _money(typed: str) -> int | None:
+    written = typed.replace("€", "").replace(" ", "")
+    if not written:
+        return None
+    if not MONEY.match(written):
+        raise ValidationError(
+            _("“%(typed)s” is no amount in whole euros, such as 12.000.") % {"typed": typed[:40]}
+        )
+    return int(written.replace(".", ""))
+
+
+def _posts(typed: str) -> Decimal | None:
+    written = typed.strip()
+    if not written:
+        return None
+    if not POSTS.match(written):
+        raise ValidationError(
+            _("“%(typed)s” is no number of posts, such as 0,5.") % {"typed": typed[:40]}
+        )
+    return Decimal(written.replace(",", "."))
+
+
+class CastForm(forms.Form):
+    """One paper: a field for every mark, and one for the reason where a method asks for it."""
+
+    def __init__(
+        self,
+        *args: Any,
+        ballot: Ballot,
+        options: Sequence[BallotOption],
+        seats: Sequence[Elector] = (),
+        paper: CastPaper | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.cells = list(ballot.cells(list(options)))
+        self.method = Method(ballot.method)
+        if len(seats) > 1:
+            self.fields["seat"] = forms.TypedChoiceField(
+                label=_("You vote for"),
+                coerce=int,
+                choices=[(elector.seat_id, elector.function) for elector in seats],
+            )
+        marks = paper.marks if paper else {}
+        reasons = paper.reasons if paper else {}
+        for cell in self.cells:
+            field = self._field(cell)
+            field.initial = marks.get(cell.key)
+            self.fields[_name("mark", cell.key)] = field
+            if self.method == Method.CONSENT:
+                self.fields[_name("reason", cell.key)] = forms.CharField(
+                    label=_("Reason or concern"),
+                    widget=forms.Textarea(attrs={"rows": 2}),
+                    max_length=2000,
+                    required=False,
+                    initial=reasons.get(cell.key, ""),
+                    help_text=_("An objection needs a reason. Reasons are shown with the result."),
+                )
+
+    def _field(self, cell: Cell) -> forms.Field:
+        label = cell.option.title
+        match self.method:
+            case Method.CONSENT:
+                return forms.ChoiceField(
+                    label=label, choices=Answer.choices, widget=forms.RadioSelect, required=False
+                )
+            case Method.BALANCED:
+                return forms.BooleanField(
+                    label=label, required=False, help_text=_takes(cell.option)
+                )
+            case Method.CRITERIA:
+                label = f"{label} – {cell.criterion}"
+            case _:
+                pass
+        return forms.IntegerField(
+            label=label,
+            min_value=0,
+            max_value=cell.highest,
+            required=False,
+            help_text=_("0 to %(most)s; empty: no mark") % {"most": cell.highest},
+        )
+
+    @property
+    def marks(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        marks = {cell.key: data[_name("mark", cell.key)] for cell in self.cells}
+        return {key: int(v) if isinstance(v, bool) else v for key, v in marks.items()}
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        data = self.cleaned_data
+        return {c.key: data.get(_name("reason", c.key), "") for c in self.cells}
+
+
+def _name(what: str, key: str) -> str:
+    return f"{what}_{key.replace('.', '_')}"
+
+
+def _takes(option: BallotOption) -> str:
+    """What an option takes of the limits, in words."""
+    parts = []
+    if option.cost is not None:
+        parts.append(gettext("%(cost)s euros") % {"cost": f"{option.cost:,}".replace(",", ".")})
+    if option.posts is not None:
+        parts.append(gettext("%(posts)s posts") % {"posts": f"{option.posts:f}".replace(".", ",")})
+    return ", ".join(parts)
+
+
+class DecideForm(forms.Form):
+    resolution = forms.ModelChoiceField(
+        Resolution.objects.none(),
+        label=_("Resolution"),
+        help_text=_("Resolutions of this process."),
+    )
+
+    def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["resolution"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = queries.resolutions_of(process)

@@ -1,0 +1,15 @@
+"""From review to resolution: voices of seats, objections, frozen versions, ballots."""
+
+from miteinander.adoption.models.ballots import Ballot, BallotOption, CastPaper, Cell, Elector
+from miteinander.adoption.models.reviewing import ConceptVersion, Objection, Voice
+
+__all__ = [
+    "Ballot",
+    "BallotOption",
+    "CastPaper",
+    "Cell",
+    "ConceptVersion",
+    "Elector",
+    "Objection",
+    "Voice",
+]

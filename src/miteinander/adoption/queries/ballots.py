@@ -1,0 +1,204 @@
+"""What may be read of ballots, and what a frozen result says of the question."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, F, Q, QuerySet
+
+from miteinander.adoption.models import Ballot, BallotOption, CastPaper, Elector
+from miteinander.adoption.states import BallotState
+from miteinander.community.models import Seat
+from miteinander.core.sight import visible
+from miteinander.process.models import Resolution
+from miteinander.strategy.models import Measure
+from miteinander.strategy.states import ConceptState
+
+if TYPE_CHECKING:
+    from miteinander.core.models import Municipality
+    from miteinander.core.standing import Standing
+    from miteinander.process.models import Process
+
+BALLOT_FORMAT = "miteinander-ballot/1"
+
+
+def ballots_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[Ballot]:
+    """Ballots, those that end last first; the twin of the right adoption.see_thing."""
+    rows = visible(Ballot.objects.all(), municipality, standing)
+    return rows.select_related("body", "process", "resolution").order_by("-closes_at", "-pk")
+
+
+def ballots_with_turnout(municipality: Municipality, standing: Standing) -> QuerySet[Ballot]:
+    """For the list: without the long texts, with how many may vote and how many have."""
+    rows = ballots_visible_to(municipality, standing).defer("content")
+    return rows.annotate(
+        seats=Count("electors"), voted=Count("electors", filter=Q(electors__has_voted=True))
+    )
+
+
+def ballots_of(process: Process) -> QuerySet[Ballot]:
+    return Ballot.objects.filter(process=process).defer("content").order_by("-closes_at", "-pk")
+
+
+def ballots_due(at: datetime) -> QuerySet[Ballot]:
+    """Ballots whose time is over and whose papers all came in online; asked by the schedule."""
+    return Ballot.objects.filter(
+        state=BallotState.OPEN, closes_at__lte=at, has_paper=False
+    ).order_by("closes_at", "pk")
+
+
+def ballots_to_vote_in(municipality: Municipality, standing: Standing) -> list[Ballot]:
+    """Running ballots in which a seat of this person has not voted yet (*Heute*); one query."""
+    speaking = [seat.seat for seat in standing.seats if seat.speaks]
+    if not speaking:
+        return []
+    waiting = Q(electors__seat__in=speaking, electors__has_voted=False, electors__on_paper=False)
+    found = (
+        Ballot.objects.filter(
+            waiting,
+            municipality=municipality,
+            state=BallotState.OPEN,
+            closes_at__gt=standing.at,
+        )
+        .exclude(electors__person=standing.person if standing.person is not None else 0)
+        .defer("content")
+    )
+    return list(found.select_related("body").order_by("closes_at", "pk").distinct())
+
+
+def resolutions_of(process: Process) -> QuerySet[Resolution]:
+    """Resolutions that may have come out of a ballot, newest first."""
+    rows = Resolution.objects.filter(process=process).select_related("body")
+    return rows.order_by("-happened_on", "-pk")
+
+
+def measures_to_put(process: Process) -> QuerySet[Measure]:
+    """Measures that can be named by their number: those of the edition being worked on."""
+    return (
+        Measure.objects.filter(
+            goal__field__concept__process=process,
+            goal__field__concept__state=ConceptState.DRAFTING,
+            retired_on=None,
+        )
+        .exclude(number="")
+        .order_by("goal__field__position", "goal__position", "position", "pk")
+    )
+
+
+def seats_with_vote(body: int, *, on: date) -> list[Seat]:
+    """Seats of a body that have a vote on a day, with what an elector keeps of them."""
+    rows = Seat.objects.filter(body=body, has_vote=True).select_related(
+        "organisation", "perspective", "holder__organisation"
+    )
+    return [seat for seat in rows if seat.in_term(on)]
+
+
+@dataclass(frozen=True, slots=True)
+class BallotPage:
+    """What stands on the page of a ballot, as far as this person may see it now."""
+
+    options: list[BallotOption]
+    electors: list[Elector]
+    own: list[Elector]
+    """For which this person may speak."""
+    papers: list[CastPaper]
+    """Voices of the others, in an open ballot, after one's own."""
+
+    @property
+    def voted(self) -> int:
+        return sum(elector.has_voted for elector in self.electors)
+
+    @property
+    def missing(self) -> list[Elector]:
+        return [elector for elector in self.electors if not elector.has_voted]
+
+    @property
+    def own_voted(self) -> bool:
+        return any(elector.has_voted for elector in self.own)
+
+
+def ballot_page(ballot: Ballot, standing: Standing) -> BallotPage:
+    """Three queries at most. Others' voices are read only where they may be seen."""
+    speaking = {seat.seat for seat in standing.seats if seat.speaks}
+    electors = list(ballot.electors.all())
+    own = [elector for elector in electors if elector.seat_id in speaking]
+    page = BallotPage(list(ballot.options.select_related("measure")), electors, own, [])
+    if ballot.state == BallotState.OPEN and not ballot.is_secret and page.own_voted:
+        page.papers.extend(ballot.papers.select_related("elector").order_by(F("elector")))
+    return page
+
+
+def own_paper(elector: Elector) -> CastPaper | None:
+    """What a seat has voted in an open ballot; nobody can ask that of a secret one."""
+    return CastPaper.objects.filter(elector=elector).first()
+
+
+def ballot_content(ballot: Ballot, papers: Sequence[CastPaper], *, at: datetime) -> dict[str, Any]:
+    """What a frozen result says besides the count: question, rules, who may vote, every paper."""
+    electors = list(ballot.electors.all())
+    return {
+        "format": BALLOT_FORMAT,
+        "ballot": {
+            "identifier": ballot.identifier,
+            "question": ballot.title,
+            "text": ballot.text,
+            "language": ballot.language,
+            "method": ballot.method,
+            "is_secret": ballot.is_secret,
+            "body": ballot.body.title,
+            "process": ballot.process.title,
+            "municipality": ballot.municipality.name,
+            "opened_at": _moment(ballot.opened_at),
+            "closes_at": _moment(ballot.closes_at),
+            "closed_at": _moment(at),
+            "quorum": ballot.quorum,
+            "tie_rule": ballot.tie_rule,
+            "rules": ballot.rules,
+            "is_example": ballot.is_example,
+        },
+        "options": [
+            {
+                "key": str(option.position),
+                "title": option.title,
+                "measure": option.measure.identifier if option.measure else None,
+                "cost": option.cost,
+                "posts": None if option.posts is None else str(option.posts.normalize()),
+            }
+            for option in ballot.options.select_related("measure")
+        ],
+        "seats": [
+            {
+                "function": elector.function,
+                "institution": elector.institution,
+                "perspective": elector.perspective,
+                "has_voted": elector.has_voted,
+                "as_deputy": elector.as_deputy,
+            }
+            for elector in electors
+        ],
+        "papers": [
+            {
+                "code": paper.code,
+                "function": paper.elector.function if paper.elector else None,
+                "institution": paper.elector.institution if paper.elector else "",
+                "perspective": paper.elector.perspective if paper.elector else paper.perspective,
+                "marks": paper.marks,
+                "reasons": paper.reasons,
+            }
+            for paper in papers
+        ],
+    }
+
+
+def _moment(value: datetime | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+def ballot_result(ballot: Ballot) -> dict[str, Any]:
+    """Read the frozen result back as plain data."""
+    content: dict[str, Any] = json.loads(ballot.content)
+    return content

@@ -1,0 +1,388 @@
+"""Ballots in the workspace: prepare, open, vote, read the result."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from miteinander.adoption import actions, forms, queries
+from miteinander.adoption.states import BallotState, Method
+from miteinander.community.queries import bodies_of
+from miteinander.core.errors import NotThere, Refusal
+from miteinander.core.rights import allowed, require
+from miteinander.documents.votes import ANSWERS, shown_result
+from miteinander.process.queries import processes_visible_to
+from miteinander.ui.shapes import Cell, Column, Link
+from miteinander.ui.words import written_day, written_time
+from miteinander.workspace.asking import Question, SeeOther, ask, enter, sought, typed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from miteinander.adoption.models import Ballot
+    from miteinander.adoption.queries import BallotPage
+    from miteinander.process.models import Process
+    from miteinander.ui.requests import MemberRequest
+
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+PER_PAGE = 25
+
+
+def _crumbs(*more: Link) -> list[Link]:
+    return [
+        Link(_("Today"), reverse("workspace:today")),
+        Link(_("Ballots"), reverse("workspace:votes")),
+        *more,
+    ]
+
+
+def _ballot(request: MemberRequest, identifier: str) -> Ballot:
+    rows = queries.ballots_visible_to(request.municipality, request.standing)
+    return sought(request, rows, identifier)
+
+
+def _room(ballot: Ballot) -> str:
+    return reverse("workspace:vote_in", args=[ballot.identifier])
+
+
+@require_GET
+def ballots(request: MemberRequest) -> HttpResponse:
+    """All ballots of the town, those that end last first."""
+    enter(request, "adoption.see_review")
+    rows = queries.ballots_with_turnout(request.municipality, request.standing)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    may_keep = allowed(request.standing, "adoption.keep_ballots")
+    running = list(processes_visible_to(request.municipality, request.standing)) if may_keep else []
+    context = {
+        "title": _("Ballots"),
+        "crumbs": _crumbs(),
+        "columns": [
+            Column(_("Question")),
+            Column(_("Method")),
+            Column(_("Who votes")),
+            Column(_("Voted"), is_number=True),
+            Column(_("Ends")),
+            Column(_("State")),
+        ],
+        "rows": [_row(ballot) for ballot in cast("Iterable[Any]", page)],
+        "page": page,
+        "processes": running,
+    }
+    return render(request, "workspace/votes.html", context)
+
+
+def _row(ballot: Any) -> list[Cell]:
+    """A ballot with the counts of its query."""
+    voted = "–" if ballot.state == BallotState.DRAFT else f"{ballot.voted} / {ballot.seats}"
+    return [
+        Cell(ballot.title, url=_room(ballot)),
+        Cell(ballot.get_method_display()),
+        Cell(ballot.body.title),
+        Cell(voted),
+        Cell(_ends(ballot)),
+        Cell(ballot.get_state_display()),
+    ]
+
+
+def _ends(ballot: Ballot) -> str:
+    return f"{written_day(ballot.closes_at)}, {written_time(ballot.closes_at)}"
+
+
+# --- preparing ----------------------------------------------------------------------------------
+
+
+@require_GET
+def ballot_methods(request: MemberRequest, identifier: str) -> HttpResponse:
+    """Choose how to ask, each with what it is good for."""
+    process = _process(request, identifier)
+    enter(request, "adoption.keep_ballots", process)
+    told = {
+        Method.CONSENT: _("Nobody has a serious objection: for proposals that all must carry."),
+        Method.CONSENSING: _("What meets the least resistance: for several ways to one end."),
+        Method.DOTS: _("What people care about: to choose what is worked on further."),
+        Method.CRITERIA: _("What holds against agreed criteria: for choices that need reasons."),
+        Method.BALANCED: _(
+            "Which measures money or staff is enough for, so that every voice weighs the same."
+        ),
+    }
+    context = {
+        "title": _("Prepare a ballot"),
+        "crumbs": _crumbs(Link(_("Prepare a ballot"))),
+        "methods": [
+            (method.label, text, reverse("workspace:vote_new", args=[identifier, method.value]))
+            for method, text in told.items()
+        ],
+    }
+    return render(request, "workspace/vote_methods.html", context)
+
+
+def _process(request: MemberRequest, identifier: str) -> Process:
+    if not request.standing.is_member:
+        raise NotThere
+    rows = processes_visible_to(request.municipality, request.standing)
+    return get_object_or_404(rows, identifier=identifier)
+
+
+@form_view
+def ballot_new(request: MemberRequest, identifier: str, method: str) -> HttpResponse:
+    process = _process(request, identifier)
+    enter(request, "adoption.keep_ballots", process)
+    if method not in Method.values:
+        raise NotThere
+    chosen = Method(method)
+    form = forms.BallotForm(
+        typed(request),
+        method=chosen,
+        bodies=bodies_of(request.municipality),
+        measures=list(queries.measures_to_put(process)),
+    )
+
+    def act() -> str:
+        made = actions.prepare_ballot(
+            process,
+            body=form.cleaned_data["body"],
+            method=chosen,
+            terms=form.terms(),
+            by=request.standing,
+            at=request.standing.at,
+        )
+        return _room(made)
+
+    first = reverse("workspace:vote_methods", args=[identifier])
+    question = Question(
+        title=_("Prepare a ballot: %(method)s") % {"method": chosen.label},
+        intro=_("Everything can be changed until you open the ballot."),
+        submit=_("Save the ballot"),
+        done=_("The ballot has been saved. Nobody can vote before you open it."),
+        crumbs=_crumbs(Link(_("Prepare a ballot"), first), Link(chosen.label)),
+        autosave=f"ballot-new-{process.identifier}-{method}",
+    )
+    return ask(request, form, question, act=act)
+
+
+@form_view
+def ballot_edit(request: MemberRequest, identifier: str) -> HttpResponse:
+    ballot = _ballot(request, identifier)
+    enter(request, "adoption.prepare_ballot", ballot)
+    form = forms.BallotForm(
+        typed(request),
+        method=Method(ballot.method),
+        bodies=None,
+        measures=list(queries.measures_to_put(ballot.process)),
+        initial=forms.BallotForm.initial_from(ballot, list(ballot.options.all())),
+    )
+
+    def act() -> str:
+        seen = form.cleaned_data["seen"]
+        actions.change_ballot(
+            ballot,
+            terms=form.terms(),
+            seen=ballot.revision if seen is None else seen,
+            by=request.standing,
+            at=request.standing.at,
+        )
+        return _room(ballot)
+
+    question = Question(
+        title=_("Edit: %(title)s") % {"title": ballot.title},
+        submit=_("Save the ballot"),
+        done=_("The ballot has been saved. Nobody can vote before you open it."),
+        crumbs=_crumbs(Link(ballot.title, _room(ballot)), Link(_("Edit"))),
+    )
+    return ask(request, form, question, act=act)
+
+
+# --- the page -----------------------------------------------------------------------------------
+
+
+@require_GET
+def ballot(request: MemberRequest, identifier: str) -> HttpResponse:
+    return _show(request, _ballot(request, identifier))
+
+
+def _show(request: MemberRequest, found: Ballot, *, refusal: Refusal | None = None) -> HttpResponse:
+    standing = request.standing
+    page = queries.ballot_page(found, standing)
+    is_closed = found.state == BallotState.CLOSED
+    context = {
+        "title": found.title,
+        "crumbs": _crumbs(Link(found.title)),
+        "ballot": found,
+        "page": page,
+        "is_running": found.is_running(standing.at),
+        "ends": _ends(found),
+        "may_prepare": allowed(standing, "adoption.prepare_ballot", found),
+        "may_end": allowed(standing, "adoption.end_ballot", found) and not page.missing,
+        "may_decide": allowed(standing, "adoption.decide_ballot", found) and not found.resolution,
+        "may_cast": allowed(standing, "adoption.cast_ballot", found)
+        and bool(page.own)
+        and not (found.is_secret and page.own_voted),
+        "shows_missing": standing.is_coordinator and found.state == BallotState.OPEN,
+        "voices": _voices(found, page),
+        "result": shown_result(queries.ballot_result(found)) if is_closed else None,
+        "files": _files(found) if is_closed else [],
+        "refusal": refusal,
+    }
+    status = refusal.status if refusal else 200
+    return render(request, "workspace/vote.html", context, status=status)
+
+
+def _voices(found: Ballot, page: BallotPage) -> dict[str, Any] | None:
+    """Voices of the others as a table; None where they may not be seen (yet)."""
+    if not page.papers:
+        return None
+    cells = list(found.cells(page.options))
+    heads = [f"{c.option.title} – {c.criterion}" if c.criterion else c.option.title for c in cells]
+    return {
+        "columns": [Column(_("Seat")), *(Column(head) for head in heads)],
+        "rows": [
+            [
+                Cell(paper.elector.function if paper.elector else ""),
+                *(Cell(_said(found, paper.marks.get(c.key))) for c in cells),
+            ]
+            for paper in page.papers
+        ],
+    }
+
+
+def _said(found: Ballot, mark: object) -> str:
+    if found.method == Method.CONSENT and mark:
+        return str(ANSWERS[str(mark)])
+    if found.method == Method.BALANCED:
+        return _("yes") if mark else "–"
+    return "–" if mark is None else str(mark)
+
+
+def _files(found: Ballot) -> list[Link]:
+    return [
+        Link(_("The papers, to be counted again"), _file(found, "papers")),
+        Link(_("Everything as data (JSON)"), _file(found, "json")),
+    ]
+
+
+def _file(found: Ballot, name: str) -> str:
+    return reverse("public:ballot_file", args=[found.identifier, name])
+
+
+def _on_ballot(
+    request: MemberRequest, found: Ballot, act: Callable[[], object], done: str
+) -> HttpResponse:
+    try:
+        act()
+    except Refusal as refusal:
+        return _show(request, found, refusal=refusal)
+    messages.success(request, done)
+    return SeeOther(_room(found))
+
+
+@require_POST
+def ballot_open(request: MemberRequest, identifier: str) -> HttpResponse:
+    found = _ballot(request, identifier)
+    require(request.standing, "adoption.keep_ballots", found)
+    return _on_ballot(
+        request,
+        found,
+        lambda: actions.open_ballot(found, by=request.standing, at=request.standing.at),
+        _("The ballot is open. Whoever may vote finds it in Today."),
+    )
+
+
+@require_POST
+def ballot_end(request: MemberRequest, identifier: str) -> HttpResponse:
+    found = _ballot(request, identifier)
+    require(request.standing, "adoption.keep_ballots", found)
+    return _on_ballot(
+        request,
+        found,
+        lambda: actions.end_ballot(found, by=request.standing, at=request.standing.at),
+        _("The ballot has ended. It is counted within a minute."),
+    )
+
+
+@form_view
+def ballot_cast(request: MemberRequest, identifier: str) -> HttpResponse:
+    """One paper, in the order of the printed one; without a script and by keyboard."""
+    found = _ballot(request, identifier)
+    enter(request, "adoption.speak_in_ballot", found)
+    page = queries.ballot_page(found, request.standing)
+    if not page.own:
+        raise NotThere
+    paper = None if found.is_secret else queries.own_paper(page.own[0])
+    form = forms.CastForm(
+        typed(request), ballot=found, options=page.options, seats=page.own, paper=paper
+    )
+
+    def act() -> str:
+        actions.cast_paper(
+            found,
+            marks=form.marks,
+            reasons=form.reasons,
+            seat=form.cleaned_data.get("seat"),
+            by=request.standing,
+            at=request.standing.at,
+        )
+        return _room(found)
+
+    seats = ", ".join(elector.function for elector in page.own)
+    question = Question(
+        title=found.title,
+        intro=f"{_how(found)} {_('You vote for: %(seats)s') % {'seats': seats}}",
+        submit=_("Hand in the paper"),
+        done=_("Your paper is in. It is final: nobody can find it among the others.")
+        if found.is_secret
+        else _("Your paper is in. You can change it until the ballot ends."),
+        crumbs=_crumbs(Link(found.title, _room(found)), Link(_("Vote"))),
+    )
+    return ask(request, form, question, act=act)
+
+
+def _how(found: Ballot) -> str:
+    match found.method:
+        case Method.CONSENT:
+            return _("Agree, also with a concern, abstain, or object and say why.")
+        case Method.CONSENSING:
+            return _("Mark your resistance: 0 is no objection, 10 is unacceptable.")
+        case Method.DOTS:
+            each = int(found.rules["each"])
+            return ngettext(
+                "You have %(each)s dot to give.", "You have %(each)s dots to give.", each
+            ) % {"each": each}
+        case Method.CRITERIA:
+            return _("Rate every option by every criterion: 0 is not at all, 10 is fully.")
+        case _:
+            return _("Choose everything that you would do. What is enough for it, is counted.")
+
+
+@form_view
+def ballot_decide(request: MemberRequest, identifier: str) -> HttpResponse:
+    """Record the resolution that came out of a ballot."""
+    found = _ballot(request, identifier)
+    enter(request, "adoption.decide_ballot", found)
+    form = forms.DecideForm(typed(request), process=found.process)
+
+    def act() -> str:
+        actions.decide_ballot(
+            found,
+            resolution=form.cleaned_data["resolution"],
+            by=request.standing,
+            at=request.standing.at,
+        )
+        return _room(found)
+
+    record = reverse("workspace:resolution_new", args=[found.process.identifier])
+    question = Question(
+        title=_("Record the resolution on “%(title)s”") % {"title": found.title},
+        submit=_("Record the resolution"),
+        done=_("The resolution has been recorded."),
+        crumbs=_crumbs(Link(found.title, _room(found)), Link(_("Resolution"))),
+        further=[Link(_("Enter a new resolution"), record)],
+    )
+    return ask(request, form, question, act=act)

@@ -1,0 +1,212 @@
+"""Ballots in the browser, without JavaScript: prepare, open, vote, count, read the result."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from miteinander.adoption.models import Ballot
+from miteinander.adoption.states import Method
+from tests import factories as make
+from tests.adoption.ballots import PAPERS, body_with, cast_all, closed, opened
+
+pytestmark = pytest.mark.django_db
+TOMORROW = (timezone.localtime() + dt.timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+
+
+def address(name, *args):
+    return reverse(f"workspace:{name}", args=args)
+
+
+def typed(**more):
+    return {
+        "title": "Was kommt zuerst?", "text": "", "closes_at": TOMORROW, "quorum": "50",
+        "tie_rule": "body", "publishes": "on", "options": "Sprachcafé | 12.000 | 0,5\nFest | 900",
+        **more,
+    }  # fmt: skip
+
+
+OWN = {
+    Method.CONSENT: {},
+    Method.CONSENSING: {"status_quo": "Alles bleibt"},
+    Method.DOTS: {"each": "3", "most": "2", "take": "1"},
+    Method.CRITERIA: {"criteria": "Erreicht viele | 2\nSchnell | 0,5"},
+    Method.BALANCED: {"money": "20.000", "posts": ""},
+}
+
+
+def take_seat(client, seat):
+    user = make.sign_in(client, seat.body.municipality, "member")
+    seat.holder = user.people.get()
+    seat.save()
+    return seat
+
+
+@pytest.mark.parametrize("method", Method)
+def test_the_office_prepares_edits_and_opens_a_ballot_of_every_method(client, town, method):
+    process, body = body_with(town=town)
+    make.sign_in(client, town)
+    first = client.get(address("vote_methods", process.identifier)).content.decode()
+    here = address("vote_new", process.identifier, method.value)
+    assert here in first
+    sent = typed(body=body.pk, **OWN[method])
+    assert client.post(here, sent).status_code == 303
+    ballot = Ballot.objects.get()
+    titles = [option.title for option in ballot.options.all()]
+    assert titles[-2:] == ["Sprachcafé", "Fest"]
+    assert len(titles) == (3 if method == Method.CONSENSING else 2)
+    edit = address("vote_edit", ballot.identifier)
+    form = client.get(edit).context["form"]
+    again = (
+        sent | {key: form.initial[key] for key in ("options", "seen")} | {"title": "Und danach?"}
+    )
+    assert client.post(edit, again).status_code == 303
+    kept = Ballot.objects.get()
+    assert (kept.title, kept.rules) == ("Und danach?", ballot.rules)
+    assert [(o.title, o.cost, o.posts) for o in kept.options.all()][-1] == ("Fest", 900, None)
+    assert client.post(address("vote_open", ballot.identifier)).status_code == 303
+    assert Ballot.objects.get().state == "open"
+    assert client.post(address("vote_open", ballot.identifier)).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("options", "Nur eins"),
+        ("options", "A | viel\nB"),
+        ("options", "A | 1 | 2 | 3\nB"),
+        ("closes_at", "2020-01-01T10:00"),
+        ("quorum", "101"),
+        ("most", "9"),
+        ("title", ""),
+    ],
+)
+def test_what_does_not_fit_is_said_beside_its_field_and_stays(client, town, field, value):
+    process, body = body_with(town=town)
+    make.sign_in(client, town)
+    here = address("vote_new", process.identifier, "dots")
+    refused = client.post(here, typed(body=body.pk, **OWN[Method.DOTS]) | {field: value})
+    assert refused.status_code == 422
+    assert list(refused.context["form"].errors) == [field]
+    assert refused.context["form"][field].value() == value
+    assert not Ballot.objects.exists()
+
+
+def test_a_measure_is_named_by_its_number_and_brings_its_cost(client, town):
+    process, body = body_with(town=town)
+    concept = make.ConceptFactory(process=process)
+    goal = make.GoalFactory(field=make.FieldOfActionFactory(concept=concept))
+    measure = make.MeasureFactory(
+        goal=goal, number="2.4", title="Lotsen", cost_once=1000, cost_yearly=500
+    )
+    make.sign_in(client, town)
+    sent = typed(body=body.pk, money="2000", options="2.4\nFest | 900")
+    assert client.post(address("vote_new", process.identifier, "balanced"), sent).status_code == 303
+    first = Ballot.objects.get().options.get(position=1)
+    assert (first.title, first.measure, first.cost) == ("2.4 Lotsen", measure, 1500)
+
+
+@pytest.mark.parametrize("method", Method)
+def test_a_seat_votes_sees_the_others_and_changes_its_mind(client, town, method):
+    ballot = opened(method, town=town)
+    seat = take_seat(client, ballot.body.seats.order_by("position").first())
+    cast_all(ballot, [None, PAPERS[method][1]])
+    room, cast = address("vote_in", ballot.identifier), address("vote_cast", ballot.identifier)
+    today = client.get(address("today")).content.decode()
+    assert room in today
+    before = client.get(room)
+    assert before.context["voices"] is None
+    marks = {f"mark_{key.replace('.', '_')}": value for key, value in PAPERS[method][0].items()}
+    assert client.post(cast, {}).status_code == 422
+    assert client.post(cast, marks).status_code == 303
+    assert room not in client.get(address("today")).content.decode()
+    after = client.get(room)
+    assert len(after.context["voices"]["rows"]) == 2
+    assert client.post(cast, marks).status_code == 303
+    assert ballot.papers.filter(elector__seat=seat).count() == 1
+
+
+def test_a_secret_ballot_shows_nothing_before_its_end(client, town):
+    ballot = opened(Method.DOTS, town=town, is_secret=True)
+    take_seat(client, ballot.body.seats.order_by("position").first())
+    cast_all(ballot, [None, *PAPERS[Method.DOTS][1:]])
+    cast = address("vote_cast", ballot.identifier)
+    assert client.post(cast, {"mark_1": "1"}).status_code == 303
+    page = client.get(address("vote_in", ballot.identifier))
+    assert (page.context["voices"], page.context["may_cast"]) == (None, False)
+    assert client.post(cast, {"mark_1": "1"}).status_code == 422
+    assert ballot.papers.count() == 6
+
+
+def test_an_objection_without_a_reason_is_refused_beside_its_proposal(client, town):
+    ballot = opened(Method.CONSENT, town=town)
+    take_seat(client, ballot.body.seats.order_by("position").first())
+    refused = client.post(
+        address("vote_cast", ballot.identifier), {"mark_1": "agree", "mark_2": "object"}
+    )
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["mark_2"])
+
+
+@pytest.mark.parametrize("method", Method)
+def test_the_result_says_in_sentences_what_came_out_and_how_to_count_it(client, town, method):
+    ballot = opened(method, town=town)
+    cast_all(ballot, PAPERS[method])
+    done = closed(ballot)
+    make.sign_in(client, town, "member")
+    page = client.get(address("vote_in", done.identifier)).content.decode()
+    assert "Entschieden: „" in page
+    assert done.checksum in page
+    assert "6 von 6 Sitzen haben abgestimmt" in page
+    file = reverse("public:ballot_file", args=[done.identifier, "papers"])
+    assert file in page
+
+
+def test_everybody_reads_a_public_result_and_nobody_else_a_closed_one(client, town):
+    public = opened(Method.BALANCED, town=town)
+    cast_all(public, PAPERS[Method.BALANCED])
+    hidden = opened(Method.BALANCED, town=town, publishes=False)
+    here, there = (reverse("public:ballot", args=[b.identifier]) for b in (public, hidden))
+    assert (client.get(here).status_code, client.get(there).status_code) == (404, 404)
+    done = closed(public)
+    closed(hidden)
+    page = client.get(here).content.decode()
+    assert "Was jede Perspektive bekommt" in page
+    assert client.get(there).status_code == 404
+    data = client.get(reverse("public:ballot_file", args=[done.identifier, "json"]))
+    assert data.content.decode() == done.content
+    papers = client.get(reverse("public:ballot_file", args=[done.identifier, "papers"]))
+    assert papers.content.startswith(b"META\n")
+    nothing = reverse("public:ballot_file", args=[done.identifier, "html"])
+    assert client.get(nothing).status_code == 404
+
+
+def test_a_resolution_is_recorded_and_lies_on_the_thread(client, town):
+    ballot = closed(opened(Method.DOTS, town=town))
+    make.sign_in(client, town)
+    resolution = make.ResolutionFactory(process=ballot.process)
+    here = address("vote_decide", ballot.identifier)
+    elsewhere = make.ResolutionFactory(process=make.ProcessFactory(municipality=town))
+    assert client.post(here, {"resolution": elsewhere.pk}).status_code == 422
+    assert client.post(here, {"resolution": resolution.pk}).status_code == 303
+    page = client.get(reverse("public:resolution", args=[resolution.identifier])).content.decode()
+    assert reverse("public:ballot", args=[ballot.identifier]) in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_and_the_page_cost_the_same_for_one_as_for_many(client, town, count):
+    for _each in range(count):
+        ballot = opened(Method.DOTS, seats=2 * count, town=town)
+    cast_all(ballot, [{"1": 1}] * count)
+    take_seat(client, ballot.body.seats.order_by("position").first())
+    found = {}
+    for name, args in (("votes", ()), ("vote_in", (ballot.identifier,))):
+        client.get(address(name, *args))
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address(name, *args)).status_code == 200
+        found[name] = len(queries)
+    assert found == {"votes": 7, "vote_in": 9}
