@@ -106,6 +106,7 @@ INTERNAL = {
     "participation.KeptMap": {"tally", "digest", "parameters", "places"},
     "strategy.Measure": {"lead_terms"},
     "strategy.Overlap": {"groups", "why", "word"},
+    "strategy.OverlapRun": {"seen"},
     "strategy.OwnField": {"help_text", "options"},
     "strategy.Wording": {"function", "words"},
     "participation.Theme": {"candidate_field"},
@@ -194,7 +195,7 @@ OPEN = {
 }  # fmt: skip
 """What everybody reads as soon as the thing itself is public, and nobody before."""
 TECHNICAL = {
-    "identifier", "kind", "number", "language", "precision", "permits", "allows", "checksum", "seen",
+    "identifier", "kind", "number", "language", "precision", "permits", "allows", "checksum",
 }  # fmt: skip
 
 
@@ -274,6 +275,7 @@ def _plant(world: World, planted: Planted) -> None:
     # Asked, and alive; what a lead would accept is for those who draft.
     planted.put(world["measure"], "lead_reason", "lead_terms", "retired_because")
     planted.put(world["overlap"], "groups", "why", "word")
+    planted.put(world["overlap run"], "seen")
     for asked in world.town.own_fields.all():
         planted.put(asked, "help_text", "options")
     for thing in (world["field"], world["goal"]):

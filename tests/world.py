@@ -77,7 +77,7 @@ from miteinander.process.queries import content_of, token_of
 from miteinander.process.queries.attendance import door_key
 from miteinander.process.queries.registration import registration_code, registration_hash
 from miteinander.public.share import picture_of
-from miteinander.strategy.models import CrossCuttingTheme
+from miteinander.strategy.models import CrossCuttingTheme, OverlapRun
 from miteinander.strategy.rules import ACCEPT_LEAD
 from miteinander.workspace.building import built
 from tests import factories as make
@@ -275,6 +275,9 @@ def _drafting(world: World, rows: int) -> None:
         w["measure"] = _measure(world, w["goal"], number, state="submitted", lead_state="asked")
         w["wished"] = _measure(
             world, w["goal"], number, state="draft", is_public=True, lead_state="wished"
+        )
+        w["overlap run"], _new = OverlapRun.objects.get_or_create(
+            concept=concept, defaults={"seen": "1:1", "made_at": timezone.now()}
         )
         w["overlap"] = make.OverlapFactory(concept=concept, first=w["measure"], second=w["wished"])
     w["draft"] = _measure(world, w["goal"], rows, state="draft", is_public=False)
