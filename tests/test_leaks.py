@@ -43,6 +43,7 @@ INTERNAL = {
     "core.SpentForm": {"digest", "content"},
     "core.Rush": {"scope"},
     "participation.AnswerNotice": {"address", "told"},
+    "participation.BlackedOut": {"text", "proposal", "words"},
     "participation.RefusalReasons": {"lines"},
     "core.SearchEntry": {"tokens"},
     "core.SearchWord": {"tokens"},
@@ -108,6 +109,16 @@ INTERNAL = {
     "strategy.Overlap": {"groups", "why", "word"},
     "strategy.OverlapRun": {"seen"},
     "strategy.OwnField": {"help_text", "options"},
+    "strategy.ChangeProposal": {
+        "entry",
+        "passage",
+        "proposal",
+        "reason",
+        "function",
+        "words_taken",
+        "response",
+        "settled_function",
+    },
     "strategy.Wording": {"function", "words"},
     "participation.Theme": {"candidate_field"},
     "participation.ThemeGroup": {"telling"},
@@ -165,6 +176,7 @@ OPEN = {
         "help", "options", "rows", "low", "high", "shown_values",
     },
     "participation.Contribution": {"text"},
+    "participation.BlackedOut": {"reason"},
     "participation.Statement": {"withdrawn_because"},
     "participation.KeptMap": {"shown"},
     "participation.Passage": {"mark", "text"},
@@ -268,6 +280,7 @@ def _plant(world: World, planted: Planted) -> None:
     _people_and_post(world, planted)
     for contribution in world["process"].contributions.all():
         planted.put(contribution, "refusal", "receipt_hash")
+    planted.put(world["blacked out"], "text", "proposal", "words")
     for theme in world["process"].themes.all():
         planted.put(theme, "candidate_field")
     left_out = make.ChapterFactory(concept=world["concept"], is_left_out=True)
@@ -281,6 +294,11 @@ def _plant(world: World, planted: Planted) -> None:
     for thing in (world["field"], world["goal"]):
         for wording in thing.wordings.all():
             planted.put(wording, "function", "words")
+        for proposed in thing.change_proposals.all():
+            planted.put(
+                proposed, "entry", "passage", "proposal", "reason", "function", "words_taken",
+                "response", "settled_function",
+            )  # fmt: skip
     # A body that nobody is told about may work on a field that everybody reads.
     Thing.objects.filter(pk=world["group"].pk).update(is_public=False)
     type(world["hidden resolution"]).objects.filter(pk=world["hidden resolution"].pk).update(
@@ -314,6 +332,7 @@ SHOWN = {
     "call": ("question",),
     "passage": ("text",),
     "passage comment": ("quote",),
+    "blacked out": ("reason",),
     "theme": ("text",),
     "survey question": ("help",),
     "minutes": ("text",),

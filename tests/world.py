@@ -40,6 +40,7 @@ from miteinander.participation.models import (
     Answer,
     AnswerDays,
     AnswerNotice,
+    BlackedOut,
     ContributionCount,
     ContributionPicture,
     ContributionPictureSize,
@@ -486,6 +487,10 @@ def _voices(world: World, rows: int) -> None:
         w["comment"] = make.ContributionFactory(
             process=w["process"], call=w["call"], replies_to=w["contribution"], is_answered=True
         )
+    w["blacked out"] = BlackedOut.objects.create(
+        contribution=w["comment"], text="Wie es dastand.", words="dastand", reason="Ein Name.",
+        was="submitted",
+    )  # fmt: skip
     for scope in ("process", "call", "theme"):
         ContributionCount.objects.create(
             scope=w[scope], state="published", is_answered=True, is_part=False, count=rows
@@ -544,7 +549,6 @@ def _voting(world: World, number: int) -> None:
     code = participant_code(w["voting call"], f"{world.town.host} {number}")
     world.codes["votes code"] = code
     world.codes["votes ending"] = "csv"
-    world.codes["sheet ending"] = "docx"
     cast_vote(
         w["voting call"], code, statement=w["statement"].identifier, value=1, at=timezone.now()
     )
@@ -590,6 +594,7 @@ def _on_the_sheets(world: World) -> None:
     for thing in (w["field"], w["goal"], w["draft"]):
         for revision in range(2):
             make.WordingFactory(thing=thing.as_thing(), revision=revision)
+            w["change proposal"] = make.ChangeProposalFactory(thing=thing.as_thing())
 
 
 def _measure(world: World, goal: Any, number: int, **more: Any) -> Any:

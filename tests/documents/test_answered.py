@@ -118,6 +118,17 @@ def test_a_letter_for_word_marks_language_and_direction(call):
     assert NO["reason"].split("\n\n")[1] in [p.text for p in file.paragraphs]
 
 
+def test_an_address_to_type_in_reads_from_left_to_right_in_every_letter_for_word(call, settings):
+    settings.LANGUAGES = [("de", "Deutsch"), ("ar", "العربية")]
+    row = card(call, "نحتاج إلى مقاعد", language="ar")
+    actions.answer_contribution(row, **NO, **office(call))
+    letters = letters_of(call, row)
+    assert letters.letters[0].language == "ar"
+    plain = letters.way.plain
+    file = docx.Document(BytesIO(letters_file(letters)))
+    assert any(f"\u2066{plain}\u2069" in p.text for p in file.paragraphs)
+
+
 # --- the sheet -----------------------------------------------------------------------------------
 
 

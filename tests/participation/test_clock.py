@@ -47,7 +47,8 @@ def test_the_median_is_read_from_what_is_kept(kept, median, django_assert_num_qu
 def test_unread_ones_are_still_open_too():
     call = f.CallFactory()
     figures = queries.Figures(waiting=2, counted=3, answered=1, unanswered=2)
-    assert queries.answer_clock(call, figures, day=call.answer_by).still_open == 4
+    clock = queries.answer_clock(call, figures, day=call.answer_by)
+    assert (clock.still_open, clock.unread) == (4, 2)
 
 
 def test_a_promise_that_is_moved_is_public_and_names_the_first_day():

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.apps import apps
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from miteinander.participation import actions
@@ -66,6 +67,61 @@ def test_no_table_holds_the_time(call, monkeypatch):
     told = set(times()) - before
     assert {what for what, _when in told} >= {"Event.at", "Contribution.created"}
     assert {when.time() for _what, when in told} == {dt.time()}
+
+
+def test_no_table_holds_the_time_of_an_answer_or_of_what_came_on_paper(call, monkeypatch):
+    office = {"by": make.coordinator(call.municipality), "at": SPOKE}
+    before = set(times())
+    found = actions.black_out(
+        speak(call, monkeypatch), words=["Heimweg"], reason="Ein Ort.", **office
+    )
+    answer = actions.answer_contribution(found, outcome="partly", reason="Ja, zum Teil.", **office)
+    actions.supplement_answer(answer, text="Auch im Winter.", language="de", **office)
+    actions.answer_together(
+        call.process,
+        [actions.enter_on_behalf(call, text="Licht!", channel="paper", form_key="p", **office)[0]],
+        outcome="taken_up", reason="Wird gebaut.", **office,
+    )  # fmt: skip
+    gone, _code = actions.enter_on_behalf(
+        call, text="Doppelt.", channel="phone", form_key="d", **office
+    )
+    actions.undo_entry(gone, **office)
+    call.method = "statements"
+    call.save()
+    actions.enter_ballots(call, [{1: 1}], form_key="b", channel="paper", **office)
+    told = set(times()) - before
+    assert {what for what, _when in told} >= {
+        "Event.at", "Contribution.created", "Answer.answered_at", "AnswerSupplement.added_at",
+    }  # fmt: skip
+    assert {(what, when.time()) for what, when in told if when.time() != dt.time()} == set()
+
+
+def test_what_everybody_reads_and_takes_along_tells_the_day(call, client, monkeypatch, settings):
+    """Pages, the receipt with its files, the tables of the call and the feed."""
+    settings.ALLOWED_HOSTS = ["*"]
+    client.defaults["HTTP_HOST"] = call.municipality.host
+    monkeypatch.setattr(timezone, "now", lambda: SPOKE)
+    office = {"by": make.coordinator(call.municipality), "at": SPOKE}
+    found, code = actions.submit_contribution(
+        call, text="Der Heimweg ist dunkel.", may_publish=True, language="de",
+        form_key="w", by=make.visitor(call.municipality), at=SPOKE,
+    )  # fmt: skip
+    found = actions.publish_contribution(found, **office)
+    actions.answer_contribution(found, outcome="partly", reason="Wird heller.", **office)
+    files = [("public:receipt_json", [code]), ("public:receipt_txt", [code])]
+    files += [("public:call_table", [call.identifier, "beitraege", e]) for e in ("csv", "json")]
+    pages = [
+        ("public:receipt", [code]), ("public:contribution", [found.identifier]),
+        ("public:call", [call.identifier]), ("public:feed", []), *files,
+    ]  # fmt: skip
+    for name, keys in pages:
+        answer = client.get(reverse(name, args=keys))
+        assert answer.status_code == 200, (name, answer.content.decode()[-1500:])
+        text = answer.content.decode()
+        assert "14:27" not in text, name
+        assert "13:27" not in text, name
+        assert "14.27" not in text, name
+        assert name == "public:feed" or "Heimweg" in text, name
 
 
 def test_the_search_above_finds_a_time_where_there_is_one(call, monkeypatch):

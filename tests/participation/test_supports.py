@@ -143,7 +143,12 @@ def test_nothing_is_remembered_of_who_pressed(call, said):
     before = Event.objects.count()
     actions.support(said, somebody(call), at=now())
     assert Event.objects.count() == before
-    assert {field.name for field in Support._meta.fields} == {"id", "contribution", "participant"}
+    assert {field.name for field in Support._meta.fields} == {
+        "id",
+        "contribution",
+        "participant",
+        "came_along",
+    }
 
 
 def test_what_somebody_supports_is_asked_at_once(call, said, django_assert_num_queries):

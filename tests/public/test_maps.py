@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -11,7 +12,16 @@ from django.utils import timezone
 from miteinander.community import forms as community
 from miteinander.community.actions import set_municipality
 from miteinander.participation.models import ContributionPlace
-from miteinander.public.maps import HEIGHT, WIDTH, View, spot_of, tiles_of, view_of
+from miteinander.public.maps import (
+    HEIGHT,
+    WIDTH,
+    View,
+    pressed_in,
+    spot_of,
+    squares_of,
+    tiles_of,
+    view_of,
+)
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +179,122 @@ def test_moving_there_and_back_is_where_one_was():
     assert (back.latitude, back.longitude) == pytest.approx(KEMPTEN, abs=1e-9)
     assert view.closer(99).zoom == 18
     assert view.closer(-99).zoom == 3
+
+
+# --- choosing a place ----------------------------------------------------------------------------
+
+
+def choosing(call):
+    return reverse("public:choose_place", args=[call.identifier])
+
+
+TYPED = {"text": "Hier ist es dunkel.", "may_publish": "yes", "place_words": "am Park"}
+
+
+def test_the_form_offers_the_map_only_where_a_server_is_named(client, call):
+    form = reverse("public:contribute", args=[call.identifier])
+    assert choosing(call) not in client.get(form).content.decode()
+    assert client.post(choosing(call), TYPED).status_code == 404
+    name_server(call)
+    offered = client.get(form)
+    assert f'formaction="{choosing(call)}"' in offered.content.decode()
+    assert HOST not in offered["Content-Security-Policy"], "nobody asks there before they want it"
+    assert client.get(choosing(call)).status_code == 405, (
+        "what was typed never stands in an address"
+    )
+
+
+def test_a_press_brings_the_place_back_to_what_was_typed(client, call):
+    name_server(call)
+    said_at(call)
+    shown = client.post(choosing(call), TYPED)
+    html = shown.content.decode()
+    assert f"img-src https://{HOST} 'self' data:" in shown["Content-Security-Policy"]
+    assert len(re.findall(r'<input type="image"', html)) == 6
+    squares = squares_of(view_of([KEMPTEN]).squared(), HOST)
+    assert all(f'name="{square.name}"' in html for square in squares)
+    pressed = {**TYPED, f"{squares[1].name}.x": "200", f"{squares[1].name}.y": "10"}
+    back = client.post(choosing(call), pressed)
+    form = back.context["form"]
+    assert back.status_code == 200
+    assert form["text"].value() == TYPED["text"]
+    assert form["place_words"].value() == "am Park"
+    latitude, longitude = map(float, form["point"].value().split(", "))
+    assert abs(latitude - KEMPTEN[0]) < 0.02
+    assert abs(longitude - KEMPTEN[1]) < 0.02
+    assert not ContributionPlace.objects.exclude(words="Hier").exists(), "nothing is sent yet"
+
+
+def test_the_place_that_was_pressed_is_sent_with_the_form(client, call):
+    name_server(call)
+    square = squares_of(view_of([KEMPTEN]).squared(), HOST)[0]
+    back = client.post(choosing(call), {**TYPED, f"{square.name}.x": "5", f"{square.name}.y": "5"})
+    form = back.context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields if name != "picture"}
+    assert (
+        client.post(reverse("public:contribute", args=[call.identifier]), sent).status_code == 303
+    )
+    place = ContributionPlace.objects.get()
+    assert f"{place.latitude:.3f}, {place.longitude:.3f}" == form["point"].value()
+
+
+def test_the_map_moves_by_buttons_and_leads_back_without_a_place(client, call):
+    name_server(call)
+    first = client.post(choosing(call), TYPED)
+    moves = re.findall(r'name="move" value="([^"]+)"', first.content.decode())
+    assert len(moves) == 6
+    names = [re.findall(r'name="(square[^"]+)"', first.content.decode())]
+    for move in moves:
+        html = client.post(choosing(call), {**TYPED, "move": move}).content.decode()
+        names.append(re.findall(r'name="(square[^"]+)"', html))
+        assert TYPED["text"] in html
+    assert len({tuple(each) for each in names}) == 7, "each shows another part"
+    back = client.post(choosing(call), {**TYPED, "back": "1"})
+    assert back.context["form"]["text"].value() == TYPED["text"]
+    assert not back.context["form"]["point"].value()
+
+
+@pytest.mark.parametrize(
+    ("sent", "where"),
+    [
+        ({"square.1.0.0.x": "0", "square.1.0.0.y": "0"}, (66.513, -90.0)),
+        ({"square.1.1.1.x": "256", "square.1.1.1.y": "0"}, (0.0, -180.0)),
+        ({"square.1.0.0.x": "99999", "square.1.0.0.y": "-4"}, (85.0, 0.0)),
+        ({"square.1.2.0.x": "1", "square.1.2.0.y": "1"}, None),
+        ({"square.99.0.0.x": "1"}, None),
+        ({"square.1.0.x": "1", "x": "1"}, None),
+    ],
+)
+def test_what_a_press_says(sent, where):
+    found = pressed_in(sent)
+    assert (None if found is None else tuple(round(value, 3) for value in found)) == where
+
+
+def test_places_are_there_as_geojson_what_is_published_and_nothing_protected(client, call):
+    said = said_at(call, text="Hier fehlt Licht.")
+    said_at(call, state="internal", text="Nur fürs Amt.")
+    said_at(call, state="submitted", text="Noch nicht gelesen.")
+    nowhere = f.ContributionFactory(process=call.process, call=call)
+    ContributionPlace.objects.create(contribution=nowhere, words="Irgendwo")
+    address = reverse("public:places_file", args=[call.identifier])
+    assert address in client.get(call.get_absolute_url()).content.decode()
+    answer = client.get(address)
+    told = json.loads(answer.content)
+    assert answer["Content-Type"] == "application/geo+json; charset=utf-8"
+    assert told["type"] == "FeatureCollection"
+    [feature] = told["features"]
+    assert feature["geometry"] == {"type": "Point", "coordinates": [KEMPTEN[1], KEMPTEN[0]]}
+    assert feature["properties"]["identifier"] == said.identifier
+    assert feature["properties"]["where"] == "Hier"
+    call.is_protected = True
+    call.save()
+    assert client.get(address).status_code == 404
+    assert client.get(address.replace(call.identifier, "bcdfgh23")).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_geojson_costs_the_same_however_many(client, call, count, django_assert_num_queries):
+    for _place in range(count):
+        said_at(call)
+    with django_assert_num_queries(3):  # the town, the call, the places
+        client.get(reverse("public:places_file", args=[call.identifier]))

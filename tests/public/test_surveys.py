@@ -49,6 +49,14 @@ def text(response):
     return response.content.decode()
 
 
+def test_a_survey_without_questions_says_so_instead_of_counting_them(client, survey):
+    call, _q = survey
+    empty = f.SurveyFactory(process=call.process, phase=call.phase)
+    html = text(client.get(empty.get_absolute_url()))
+    assert "Diese Umfrage hat noch keine Fragen." in html
+    assert "0 Fragen" not in html
+
+
 def test_reading_a_survey_keeps_nothing(client, survey):
     call, _q = survey
 

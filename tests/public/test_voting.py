@@ -256,6 +256,14 @@ def test_a_statement_is_read_in_the_language_of_the_page_and_marked(client, call
     assert "<script>alert" not in html
 
 
+def test_before_there_is_a_statement_nothing_is_counted(client, call):
+    assert "0 von 3." in client.get(page("vote", call.identifier)).content.decode()
+    Statement.objects.all().delete()
+    html = client.get(page("vote", call.identifier)).content.decode()
+    assert "Noch gibt es nichts abzustimmen." in html
+    assert "0 von 0" not in html
+
+
 def test_a_proposal_is_a_contribution_with_a_receipt(client, call):
     facts = {
         "text": "Es fehlen Kurse am Abend.",

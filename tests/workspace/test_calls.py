@@ -17,6 +17,7 @@ from tests import factories as f
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
+WORDS = ("title", "question", "text")
 
 
 @pytest.fixture
@@ -203,3 +204,28 @@ def test_a_call_without_a_code_gets_none(client, phase):
     response = client.post(desk("call_code", call.identifier))
     assert response.status_code == 422
     assert call.refreshed().access_code == ""
+
+
+@pytest.mark.parametrize("method", CallMethod)
+def test_an_example_begins_a_call_and_is_never_published(client, phase, method):
+    address = desk("call_new", phase.process.identifier)
+    plain = client.get(address)
+    assert f"?beispiel={method}" in plain.content.decode()
+    assert not plain.context["form"].initial.get("allows"), "nothing is ticked beforehand"
+    form = client.get(f"{address}?beispiel={method}").context["form"]
+    sent = {name: value for name, value in form.initial.items() if value not in (None, "")}
+    sent = {
+        name: timezone.localtime(value).strftime("%Y-%m-%dT%H:%M")
+        if name.endswith("_at")
+        else value
+        for name, value in sent.items()
+    }
+    assert form.initial["method"] == method
+    refused = client.post(address, sent)
+    assert refused.status_code == 422
+    assert "Bitte schreiben Sie eigene Worte an die Stelle von „[…]“." in refused.content.decode()
+    assert str(form.initial["question"]) in refused.content.decode(), "what was typed is kept"
+    assert not Call.objects.exists()
+    own = {name: sent[name].replace("[…]", "Kempten") for name in WORDS}
+    assert client.post(address, sent | own).status_code == 303
+    assert Call.objects.get().method == method

@@ -176,3 +176,15 @@ def test_an_addition_is_read_beside_what_it_adds_to(client, process, call):
     html = page(client, process)
     assert html.count("Ergänzt:") == 1
     assert Contribution.objects.filter(state="submitted").count() == 2
+
+
+def test_a_text_of_a_survey_leads_back_to_its_question(client, town):
+    make.sign_in(client, town)
+    process = make.ProcessFactory(municipality=town)
+    survey = make.SurveyFactory(process=process)
+    question = make.SurveyQuestionFactory(call=survey, question_kind="text", title="Was noch?")
+    one = make.ContributionFactory(process=process, call=survey, text="Mehr Licht.")
+    make.SurveyResponseFactory(call=survey).answers.create(question=question, contribution=one)
+    html = client.get(desk("contribution", one.identifier)).content.decode()
+    assert desk("survey_question", question.identifier) in html
+    assert "Was noch?" in html

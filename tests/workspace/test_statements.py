@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from miteinander.core.models import Event
 from miteinander.participation import actions, queries
-from miteinander.participation.models import Participant, Statement, Vote
+from miteinander.participation.models import KeptMap, Participant, Statement, Vote
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -189,23 +189,46 @@ def test_what_was_taken_out_since_is_left_out(client, call):
     assert [(v.statement.order, v.value) for v in Vote.objects.all()] == [(2, -1)]
 
 
-def test_sheets_of_a_call_that_is_over_are_refused_and_kept(client, call):
-    wrote(call, "Eins ist gut.")
-    call.opens_at, call.closes_at = call.opens_at - dt.timedelta(days=3), call.opens_at
+def over_since(call, **since):
+    """The call closed a moment ago; its answers are due as told."""
+    now = timezone.now()
+    call.opens_at, call.closes_at = now - dt.timedelta(days=3), now - dt.timedelta(minutes=5)
+    call.answer_by = timezone.localdate() + dt.timedelta(**since)
     call.save()
+
+
+def test_sheets_that_came_in_time_are_entered_until_the_answers_are_due(client, call):
+    wrote(call, "Eins ist gut.")
+    kept = KeptMap.objects.create(call=call, drawn_at=timezone.now(), is_final=True, shown={})
+    over_since(call, days=0)
+    assert sheets(client, call, "1").status_code == 303
+    assert Vote.objects.count() == 1
+    kept.refresh_from_db()
+    assert not kept.is_final, "the map is drawn once more"
+    assert call in queries.calls_to_draw(timezone.now())
+
+
+def test_sheets_are_refused_and_kept_once_the_answers_are_due(client, call):
+    wrote(call, "Eins ist gut.")
+    over_since(call, days=-1)
     answer = sheets(client, call, "1")
     assert answer.status_code == 422
-    assert "Dieser Aufruf ist beendet." in answer.content.decode()
+    assert "Es wird nichts mehr eingegeben" in answer.content.decode()
     assert not Participant.objects.exists()
+
+
+def test_the_page_of_the_call_offers_the_sheet(client, call):
+    page = client.get(desk("call", call.identifier)).content.decode()
+    assert desk("call_paper", call.identifier, "thesen", "pdf") in page
 
 
 @pytest.mark.parametrize("ending", ["pdf", "docx", "odt"])
 def test_the_sheet_can_be_printed(client, call, ending):
     wrote(call, "Eins ist gut.", "Zwei ist <b>gut</b>.")
-    answer = client.get(desk("ballot_paper", call.identifier, ending))
+    answer = client.get(desk("call_paper", call.identifier, "thesen", ending))
     assert answer.status_code == 200
     assert answer.content[:4] == {"pdf": b"%PDF"}.get(ending, b"PK\x03\x04")
-    assert client.get(desk("ballot_paper", call.identifier, "exe")).status_code == 404
+    assert client.get(desk("call_paper", call.identifier, "thesen", "exe")).status_code == 404
 
 
 def test_the_export_of_paper_and_screen_is_one(client, call):

@@ -198,7 +198,7 @@ def test_results_are_taken_along_as_a_table(desk):
     for number in range(5):
         answer(call, q, f"AAAA-BBBB-{number:04}", how="2", judged={1: "1"})
 
-    table = client.get(page("survey_results_file", call.identifier, "csv")).content
+    table = client.get(page("call_table", call.identifier, "ergebnisse", "csv")).content
     rows = list(csv.reader(io.StringIO(table.decode("utf-8-sig")), delimiter=";"))
 
     assert ["1", "Wie kommen Sie?", "von 5 Antworten", "", "Rad", "5", "100\u00a0%"] in rows
@@ -219,7 +219,9 @@ def test_the_paper_says_where_to_go_on(desk):
 def test_the_paper_is_a_pdf(desk):
     client, call, _q = desk
 
-    paper = client.get(page("survey_paper", call.identifier))
+    address = reverse("workspace:call_paper", args=[call.identifier, "umfrage", "pdf"])
+    assert address in client.get(page("call", call.identifier)).content.decode()
+    paper = client.get(address)
 
     assert paper["Content-Type"] == "application/pdf"
     assert paper.content.startswith(b"%PDF")

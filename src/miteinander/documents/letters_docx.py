@@ -29,6 +29,8 @@ from miteinander.ui.shapes import direction
 MARKS = (105.0, 148.5, 210.0)
 TOP = 25.0
 TEXT_FROM = 98.5
+LTR, END = "\u2066", "\u2069"
+"""Around what reads from left to right, whichever way the letter runs."""
 
 
 def letters_file(letters: Letters) -> bytes:
@@ -89,8 +91,8 @@ def _letter(file: Any, letters: Letters, letter: Letter, picture: bytes, *, firs
     file.add_picture(BytesIO(picture), width=Mm(24))
     described = file.paragraphs[-1]._p.find(f".//{qn('wp:docPr')}")
     described.set("descr", letters.way.address)
-    for words in (letter.scan, f"{letters.way.plain}, {letters.way.code}"):
-        tell.said(words)
+    tell.said(letter.scan)
+    tell.said(f"{LTR}{letters.way.plain}{END}, {LTR}{letters.way.code}{END}")
     for words in letter.closing:
         tell.said(words)
 

@@ -10,14 +10,15 @@ from miteinander.core.pictures import read_picture
 from miteinander.core.standing import Standing
 from miteinander.example.asking import take_questions
 from miteinander.example.attending import note_attendance, open_registration
+from miteinander.example.calling import open_call
 from miteinander.example.pictures import draw_picture
 from miteinander.example.reviewing import review_draft
-from miteinander.example.source import clock, days_from, moment, read
+from miteinander.example.source import clock, days_from, read
 from miteinander.example.surveying import ask_survey
 from miteinander.example.town import Town
 from miteinander.example.voting import vote_on_statements
 from miteinander.participation import actions as participation
-from miteinander.participation.states import Channel
+from miteinander.participation.states import CallMethod, Channel
 from miteinander.process import actions as process
 
 if TYPE_CHECKING:
@@ -121,26 +122,9 @@ def _open_calls(town: Town, phases: list[Phase]) -> dict[str, Call]:
     phase = next(p for p in phases if "contribute" in p.permits)
     calls = {}
     for row in read("renewal")["calls"]:
-        opens = days_from(town.today, row["opens_days"])
-        by = town.coordination(opens, 8)
-        call = participation.open_call(
-            phase,
-            title=row["title"],
-            question=row["question"],
-            text=row["text"],
-            allows=row.get("allows", []),
-            opens_at=moment(opens, 8),
-            closes_at=moment(days_from(town.today, row["closes_days"]), 23, 59),
-            answer_by=days_from(town.today, row["answers_by_days"]),
-            is_example=True,
-            by=by,
-            at=by.at,
+        calls[row["key"]], _by = open_call(
+            town, phase, row, CallMethod.IDEAS, row.get("allows", ())
         )
-        community.translate(
-            call, "question", "en", row["question_en"],
-            state="checked", by=by, at=by.at,
-        )  # fmt: skip
-        calls[row["key"]] = call
     return calls
 
 
@@ -165,7 +149,9 @@ def _hear(town: Town, renewal: Process, calls: dict[str, Call], now: datetime) -
                 by=visitor,
                 at=at,
             )
-            if row["state"] == "published":
+            if blacked := row.get("blacked_out"):
+                made = participation.black_out(made, **blacked, by=by, at=at)
+            elif row["state"] == "published":
                 made = participation.publish_contribution(made, by=by, at=at)
         else:
             made = participation.record_contribution(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from miteinander.community import actions as community
 from miteinander.core.standing import Standing
-from miteinander.example.source import days_from, moment, read
+from miteinander.example.calling import open_call
+from miteinander.example.source import days_from, read
 from miteinander.example.town import Town
 from miteinander.participation import actions as participation
 from miteinander.participation import queries
@@ -22,25 +23,7 @@ if TYPE_CHECKING:
 def review_draft(town: Town, phase: Phase, *, now: datetime) -> Call:
     """Open the call, put the draft in, and let people comment on it."""
     data = read("review")
-    row = data["call"]
-    opens = days_from(town.today, row["opens_days"])
-    by = town.coordination(opens, 8)
-    call = participation.open_call(
-        phase,
-        title=row["title"],
-        question=row["question"],
-        text=row["text"],
-        opens_at=moment(opens, 8),
-        closes_at=moment(days_from(town.today, row["closes_days"]), 23, 59),
-        answer_by=days_from(town.today, row["answers_by_days"]),
-        method=CallMethod.REVIEW,
-        is_example=True,
-        by=by,
-        at=by.at,
-    )
-    community.translate(
-        call, "question", "en", row["question_en"], state="checked", by=by, at=by.at
-    )
+    call, by = open_call(town, phase, data["call"], CallMethod.REVIEW)
     participation.lay_out_draft(call, passages_in(data["draft"]), by=by, at=by.at)
     _comment(town, call, now)
     return call

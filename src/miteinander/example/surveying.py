@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from miteinander.community import actions as community
 from miteinander.core.codes import code_from
 from miteinander.core.standing import Standing
-from miteinander.example.source import days_from, moment, read
+from miteinander.example.calling import open_call
+from miteinander.example.source import read
 from miteinander.example.town import Town
 from miteinander.participation import actions as participation
 from miteinander.participation import queries
@@ -28,26 +29,7 @@ SHARES = {"learning": (5, 3, 2), "way": (6, 3, 2, 1), "since": (4, 5, 3, 2)}
 def ask_survey(town: Town, phase: Phase) -> Call:
     """Open it, ask, and let people answer: some on paper, typed in by the office."""
     data = read("survey")
-    row = data["call"]
-    opens = days_from(town.today, row["opens_days"])
-    by = town.coordination(opens, 8)
-    call = participation.open_call(
-        phase,
-        title=row["title"],
-        question=row["question"],
-        text=row["text"],
-        opens_at=moment(opens, 8),
-        closes_at=moment(days_from(town.today, row["closes_days"]), 23, 59),
-        answer_by=days_from(town.today, row["answers_by_days"]),
-        ways=row["ways"],
-        method=CallMethod.SURVEY,
-        is_example=True,
-        by=by,
-        at=by.at,
-    )
-    community.translate(
-        call, "question", "en", row["question_en"], state="checked", by=by, at=by.at
-    )
+    call, by = open_call(town, phase, data["call"], CallMethod.SURVEY)
     asked = _ask(call, data["questions"], by)
     participation.show_results(call, when=ResultsShown.OPEN, by=by, at=by.at)
     _answer(call, asked, data, by)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from miteinander.community import actions as community
 from miteinander.core.standing import Standing
-from miteinander.example.source import days_from, moment, read
+from miteinander.example.calling import open_call
+from miteinander.example.source import days_from, read
 from miteinander.example.town import Town
 from miteinander.participation import actions as participation
 from miteinander.participation.states import Allowed, CallMethod, Channel, Stance
@@ -27,26 +28,7 @@ SEEN = 0.62
 def vote_on_statements(town: Town, phase: Phase, *, now: datetime) -> Call:
     """Open the call, write the statements, take in a proposal, and let people vote."""
     data = read("voting")
-    row = data["call"]
-    opens = days_from(town.today, row["opens_days"])
-    by = town.coordination(opens, 8)
-    call = participation.open_call(
-        phase,
-        title=row["title"],
-        question=row["question"],
-        text=row["text"],
-        opens_at=moment(opens, 8),
-        closes_at=moment(days_from(town.today, row["closes_days"]), 23, 59),
-        answer_by=days_from(town.today, row["answers_by_days"]),
-        method=CallMethod.STATEMENTS,
-        allows=[Allowed.PROPOSALS],
-        is_example=True,
-        by=by,
-        at=by.at,
-    )
-    community.translate(
-        call, "question", "en", row["question_en"], state="checked", by=by, at=by.at
-    )
+    call, by = open_call(town, phase, data["call"], CallMethod.STATEMENTS, [Allowed.PROPOSALS])
     texts = [each["text"] for each in data["statements"]]
     statements = participation.write_statements(call, texts, is_example=True, by=by, at=by.at)
     for statement, each in zip(statements, data["statements"], strict=True):

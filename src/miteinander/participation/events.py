@@ -38,6 +38,14 @@ CONTRIBUTION_RECORDED = EventKind(
 CONTRIBUTION_PUBLISHED = EventKind(
     "contribution.published", _("A contribution was published: %(title)s"), public=True
 )
+CONTRIBUTION_BLACKED_OUT = EventKind(
+    "contribution.blacked_out", _("Parts of a contribution were blacked out."), public=True
+)
+CONTRIBUTION_SHOWN_AGAIN = EventKind(
+    "contribution.shown_again",
+    _("What had been blacked out in a contribution is shown again."),
+    public=True,
+)
 CONTRIBUTION_KEPT_INTERNAL = EventKind(
     "contribution.kept_internal", _("A contribution stays with the office.")
 )

@@ -76,8 +76,6 @@ SENSIBLE: dict[CallMethod, frozenset[Allowed]] = {
     CallMethod.LIVE: frozenset({Allowed.SUPPORT}),
 }
 """What makes sense with each method; anything else that is ticked is left out."""
-BEGUN_WITH = (Allowed.SUPPORT, Allowed.COMMENTS, Allowed.PROPOSALS)
-"""What a new call allows, as far as it makes sense with its method."""
 NOT_PROTECTED = frozenset({Allowed.PICTURE, Allowed.PLACE})
 """More than a text: not in protected mode, where only the text is kept."""
 

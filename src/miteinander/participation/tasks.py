@@ -44,6 +44,16 @@ def tell_authors() -> None:
     actions.tell_authors(at=timezone.now())
 
 
+@job(
+    "participation.forget_drafts",
+    label=_("Delete answers to surveys that were begun and never sent"),
+    every=timedelta(days=1),
+    when=actions.has_old_drafts,
+)
+def forget_drafts() -> None:
+    actions.forget_drafts(at=timezone.now())
+
+
 @job(actions.SUGGEST_THEMES, label=_("Look for themes"))
 def suggest_themes(process: int, by_groups: bool) -> None:
     """What is sorted meanwhile is left out when the suggestions are shown."""

@@ -7,7 +7,8 @@ browser that opens it tells that server which part of the town somebody looks at
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import asinh, atan, degrees, floor, pi, radians, sinh, tan
 
@@ -34,6 +35,21 @@ class View:
     def closer(self, step: int) -> View:
         return View(self.latitude, self.longitude, min(max(self.zoom + step, LEAST), MOST))
 
+    def squared(self) -> View:
+        """The same, moved a little so that whole tiles fill it: the middle is a corner of four."""
+        x, y = _pixel(self.latitude, self.longitude, self.zoom)
+        column, row = floor(x / TILE) + 0.5, max(round(y / TILE), 1)
+        return View(*_place(column * TILE, row * TILE, self.zoom), self.zoom)
+
+    def stepped(self, right: int, down: int) -> View:
+        """The same, moved by whole tiles."""
+        return self.moved(right * TILE, down * TILE)
+
+    @property
+    def move(self) -> str:
+        """As a button sends it."""
+        return f"{self.latitude:.6f},{self.longitude:.6f};{self.zoom}"
+
     @property
     def query(self) -> str:
         return f"at={self.latitude:.4f},{self.longitude:.4f}&zoom={self.zoom}"
@@ -44,6 +60,55 @@ class Tile:
     url: str
     x: int
     y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """A tile that can be pressed; its name tells which one it is."""
+
+    name: str
+    url: str
+    number: int
+
+
+COLUMNS, ROWS = 3, 2
+PRESSED = re.compile(r"square\.(\d{1,2})\.(\d{1,7})\.(\d{1,7})\.x", re.ASCII)
+
+
+def squares_of(view: View, host: str) -> list[Square]:
+    """The tiles of a squared view, line by line."""
+    x, y = _pixel(view.latitude, view.longitude, view.zoom)
+    first, top, most = floor(x / TILE) - 1, round(y / TILE) - 1, 2**view.zoom
+    places = [
+        ((first + column) % most, top + row) for row in range(ROWS) for column in range(COLUMNS)
+    ]
+    return [
+        Square(
+            f"square.{view.zoom}.{column}.{row}",
+            f"https://{host}/{view.zoom}/{column}/{row}.png",
+            number,
+        )
+        for number, (column, row) in enumerate(places, start=1)
+        if 0 <= row < most
+    ]
+
+
+def pressed_in(sent: Mapping[str, str]) -> tuple[float, float] | None:
+    """Where a square was pressed; its middle, where it was a key; None where none was."""
+    for name in sent:
+        if (found := PRESSED.fullmatch(name)) is None:
+            continue
+        zoom, column, row = map(int, found.groups())
+        across, down = (_within(sent.get(name[:-1] + axis, "")) for axis in "xy")
+        if (across, down) == (0, 0):  # browsers send this where no pointer was used
+            across = down = TILE // 2
+        if zoom <= MOST and column < 2**zoom and row < 2**zoom:
+            return _place(column * TILE + across, row * TILE + down, zoom)
+    return None
+
+
+def _within(typed: str) -> int:
+    return min(int(typed), TILE) if typed.isascii() and typed.isdecimal() and len(typed) < 6 else 0
 
 
 def view_of(points: Sequence[tuple[float, float]], at: str = "", zoom: str = "") -> View:

@@ -16,9 +16,12 @@ from django.utils.translation import gettext_lazy
 
 from miteinander.community.queries import office_of
 from miteinander.core.translation import localise
+from miteinander.documents import ballots
 from miteinander.documents.codes import way_to
 from miteinander.documents.entry import EntryTable, Head
 from miteinander.documents.papers import AnswerSheet, Cards
+from miteinander.documents.survey_paper import survey_document
+from miteinander.participation import queries
 from miteinander.participation.forms import LANGUAGES
 from miteinander.participation.readers import CardField
 from miteinander.participation.states import CallMethod
@@ -28,6 +31,7 @@ from miteinander.workspace.kit import CARDS_IN_KIT, MOST_CARDS
 if TYPE_CHECKING:
     from miteinander.core.errors import Text
     from miteinander.documents.apart import Printed
+    from miteinander.documents.shapes import Document
     from miteinander.participation.models import Call
 
 ROWS_TO_ADD = 20
@@ -66,7 +70,7 @@ class CallPaper:
     label: Text
     about: Text
     made: Callable[[Order], Printed]
-    ending: str = "pdf"
+    endings: tuple[str, ...] = ("pdf",)
     is_counted: bool = False
     """Whether one says how many."""
 
@@ -131,6 +135,19 @@ def table(order: Order) -> EntryTable:
     )
 
 
+def ballot(order: Order) -> Document:
+    """The statements that are up for a vote, in the language of the page where it was checked."""
+    statements = queries.open_statements(order.call)
+    localise([order.call, *statements], order.language)
+    return ballots.ballot(order.call, statements, language=order.language, today=order.today)
+
+
+def survey(order: Order) -> Document:
+    """In the language of the call: all who answer on paper answer the same words."""
+    call = order.call
+    return survey_document(call, queries.questions_of(call), language=call.language)
+
+
 def _places(call: Call) -> tuple[tuple[str, str], ...]:
     """Where paper is taken in: what the call says itself, else at the office."""
     if call.ways:
@@ -157,8 +174,22 @@ TABLE = CallPaper(
     gettext_lazy("Table to type cards into"),
     gettext_lazy("To be filled in by several people and read in again, never twice."),
     table,
-    "xlsx",
+    ("xlsx",),
     is_counted=True,
+)
+PRINTED = ("pdf", "docx", "odt")
+"""To print, or to be changed by the office before."""
+BALLOT = CallPaper(
+    gettext_lazy("Sheet with the statements"),
+    gettext_lazy("A row for each statement, three numbers to circle, and where to hand it in."),
+    ballot,
+    PRINTED,
+)
+SURVEY = CallPaper(
+    gettext_lazy("The survey on paper"),
+    gettext_lazy("Boxes to tick, lines to write on, and where to go on after an answer."),
+    survey,
+    PRINTED,
 )
 IN_WORDS = {"bogen": SHEET, "karten": CARDS, "tabelle": TABLE}
 
@@ -167,8 +198,8 @@ PAPERS: dict[CallMethod, dict[str, CallPaper]] = {
     CallMethod.CARDS: {"karten": CARDS, "tabelle": TABLE, "bogen": SHEET},
     CallMethod.REVIEW: {"bogen": SHEET},
     CallMethod.LIVE: IN_WORDS,
-    CallMethod.STATEMENTS: {},
-    CallMethod.SURVEY: {},
+    CallMethod.STATEMENTS: {"thesen": BALLOT},
+    CallMethod.SURVEY: {"umfrage": SURVEY},
 }
 """By method, by the name in the address, the likeliest one first."""
 

@@ -13,9 +13,11 @@ from miteinander.participation.actions.beside import (
     describe_picture,
     leave_picture_out,
 )
+from miteinander.participation.actions.blacking import black_out, show_again
 from miteinander.participation.actions.calls import change_call, open_call, renew_code
 from miteinander.participation.actions.cards import enter_cards
 from miteinander.participation.actions.commenting import answer_comments
+from miteinander.participation.actions.drafts import forget_drafts, has_old_drafts
 from miteinander.participation.actions.later import (
     add_to_contribution,
     can_be_added_to,
@@ -145,6 +147,7 @@ __all__ = [
     "answer_together",
     "ask_for_notice",
     "ask_question",
+    "black_out",
     "can_be_added_to",
     "can_be_undone",
     "cast_vote",
@@ -165,10 +168,12 @@ __all__ = [
     "enter_on_behalf",
     "erase_contribution",
     "forget_address_of",
+    "forget_drafts",
     "forget_votes",
     "fresh_form_key",
     "fresh_token",
     "gather",
+    "has_old_drafts",
     "has_something_to_tell",
     "is_noticeable",
     "keep_draft",
@@ -205,6 +210,7 @@ __all__ = [
     "reword_statement",
     "send_response",
     "set_up_questions",
+    "show_again",
     "show_results",
     "split_contribution",
     "starting_blocks",

@@ -15,6 +15,7 @@ from miteinander.core.events.record import record
 from miteinander.core.standing import Standing
 from miteinander.participation.actions.clock import count_days
 from miteinander.participation.actions.counting import Recount, locked, locked_all, settle
+from miteinander.participation.actions.protecting import told_at, told_of
 from miteinander.participation.actions.replies import Reply, checked, give
 from miteinander.participation.models import Answer, Contribution, Theme
 from miteinander.participation.queries.answers import open_answers
@@ -68,7 +69,11 @@ def answer_contribution(
     answer = give(contribution, reply, recount, by=by, at=at)
     _done([contribution], recount, at=at)
     record(
-        "contribution.answered", contribution, by=by, at=at, data={"outcome": str(reply.outcome)}
+        "contribution.answered",
+        contribution,
+        by=by,
+        at=told_at(contribution.call, at),
+        data={"outcome": str(reply.outcome)},
     )
     return answer
 
@@ -107,7 +112,9 @@ def answer_together(
     _give_all(waiting, reply, additions, by=by, at=at)
     if waiting:
         data = {"count": len(waiting), "outcome": str(reply.outcome)}
-        record("contributions.answered", process.as_thing(), by=by, at=at, data=data)
+        record(
+            "contributions.answered", process.as_thing(), by=by, at=told_of(waiting, at), data=data
+        )
     return len(waiting)
 
 
@@ -139,7 +146,8 @@ def answer_theme(
         business_of=business_of,
         additions=additions,
     )
-    waiting = Contribution.objects.select_for_update(of=("self",)).filter(
+    found = Contribution.objects.select_related("call").select_for_update(of=("self",))
+    waiting = found.filter(
         process=theme.process_id,
         is_counted=True,
         theme=theme,
@@ -156,7 +164,7 @@ def answer_theme(
     _give_all(rows, reply, additions, by=by, at=at)
     if rows:
         data = {"count": len(rows), "outcome": str(reply.outcome)}
-        record("theme.answered", theme, by=by, at=at, data=data)
+        record("theme.answered", theme, by=by, at=told_of(rows, at), data=data)
     return len(rows)
 
 

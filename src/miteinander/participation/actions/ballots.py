@@ -10,9 +10,10 @@ from django.utils.timezone import localdate
 
 from miteinander.core.events.record import record
 from miteinander.core.standing import Standing
+from miteinander.participation.actions.guards import require_enterable
 from miteinander.participation.actions.participants import participant_code
-from miteinander.participation.actions.receiving import require_open
-from miteinander.participation.models import Call, Participant, Statement, Vote
+from miteinander.participation.actions.protecting import told_at
+from miteinander.participation.models import Call, KeptMap, Participant, Statement, Vote
 from miteinander.participation.queries.participants import participant_hash
 from miteinander.participation.states import Channel, StatementState
 
@@ -32,10 +33,11 @@ def enter_ballots(
 ) -> int:
     """Enter sheets, each a participant of its own; returns how many votes count.
 
-    The same form sent twice changes nothing. What was taken out since the sheets were printed is
-    left out.
+    What was handed in while the call was open is entered until its answers are due; a map that
+    was settled before is settled anew. The same form sent twice changes nothing. What was taken
+    out since the sheets were printed is left out.
     """
-    require_open(Call.objects.select_related("phase").get(pk=call.pk), at)
+    require_enterable(Call.objects.get(pk=call.pk), at)
     rows = Statement.objects.filter(call=call, state=StatementState.OPEN)
     statements = {statement.order: statement for statement in rows}
     hashes = [
@@ -66,5 +68,6 @@ def enter_ballots(
     )
     if new := len(hashes) - known:
         data = {"count": new, "channel": str(channel)}
-        record("ballots.entered", call, by=by, at=at, data=data)
+        record("ballots.entered", call, by=by, at=told_at(call, at), data=data)
+        KeptMap.objects.filter(call=call, is_final=True).update(is_final=False)
     return len(votes)

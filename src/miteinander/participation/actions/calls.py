@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from miteinander.process.models import Phase
 
 
+TO_BE_REPLACED = "[…]"
+"""Stands in the examples to begin a call with; nobody is asked with it."""
+
+
 @transaction.atomic
 def open_call(
     phase: Phase,
@@ -54,6 +58,7 @@ def open_call(
         phase,
         title=title,
         question=question,
+        text=text,
         opens_at=opens_at,
         closes_at=closes_at,
         answer_by=answer_by,
@@ -95,7 +100,7 @@ def change_call(
     """
     wanted = {
         name: changes.get(name, getattr(call, name))
-        for name in ("title", "question", "opens_at", "closes_at", "answer_by")
+        for name in ("title", "question", "text", "opens_at", "closes_at", "answer_by")
     }
     _check(call.phase, **wanted)  # type: ignore[arg-type]  # the form has typed them
     before, was_public = call.answer_by, call.is_public
@@ -176,6 +181,7 @@ def _check(
     *,
     title: str,
     question: str,
+    text: str,
     opens_at: datetime,
     closes_at: datetime,
     answer_by: date,
@@ -190,6 +196,9 @@ def _check(
         wrong["title"] = _("Please give the call a short name.")
     if not question.strip():
         wrong["question"] = _("Please write the question.")
+    for name, said in (("title", title), ("question", question), ("text", text)):
+        if TO_BE_REPLACED in said:
+            wrong[name] = _("Please write your own words in the place of “[…]”.")
     if closes_at <= opens_at:
         wrong["closes_at"] = _("A call cannot close before it opens.")
     if localdate(opens_at) < phase.starts:

@@ -12,6 +12,7 @@ from miteinander.core.events.record import record
 from miteinander.core.standing import Standing
 from miteinander.participation.actions.clock import count_days
 from miteinander.participation.actions.counting import Recount, locked, settle
+from miteinander.participation.actions.protecting import told_at
 from miteinander.participation.actions.replies import Reply, give
 from miteinander.participation.models import Answer, Call, Contribution
 from miteinander.participation.states import Allowed, ContributionState
@@ -50,7 +51,8 @@ def answer_comments(contribution: Contribution, *, by: Standing, at: datetime) -
             _("This contribution has not been answered yet."),
             do=_("Answer it first. Its comments can then get the same answer."),
         )
-    waiting = Contribution.objects.select_for_update(of=("self",)).filter(
+    found = Contribution.objects.select_related("call").select_for_update(of=("self",))
+    waiting = found.filter(
         replies_to=contribution, is_counted=True, is_answered=False, is_merged=False, is_split=False
     )
     recount = Recount()
@@ -58,7 +60,8 @@ def answer_comments(contribution: Contribution, *, by: Standing, at: datetime) -
     the_same = Reply.of(answer)
     for comment in comments:
         give(comment, the_same, recount, by=by, at=at)
-        record("contribution.answered", comment, by=by, at=at, data={"outcome": answer.outcome})
+        when = told_at(contribution.call, at)
+        record("contribution.answered", comment, by=by, at=when, data={"outcome": answer.outcome})
     settle([comment.pk for comment in comments], recount)
     recount.write()
     count_days(comments, at=at)

@@ -68,14 +68,16 @@ class Recount:
 
 
 def locked(contribution: Contribution) -> Contribution:
-    """The row as it is now, kept from others until the transaction ends."""
-    return Contribution.objects.select_for_update(of=("self",)).get(pk=contribution.pk)
+    """The row as it is now, kept from others until the transaction ends; its call comes along."""
+    found = Contribution.objects.select_related("call").select_for_update(of=("self",))
+    return found.get(pk=contribution.pk)
 
 
 def locked_all(contributions: Iterable[Contribution]) -> list[Contribution]:
     """The same for several, in the order of their keys."""
     ids = [contribution.pk for contribution in contributions]
-    rows = Contribution.objects.select_for_update(of=("self",)).filter(pk__in=ids)
+    found = Contribution.objects.select_related("call").select_for_update(of=("self",))
+    rows = found.filter(pk__in=ids)
     return list(rows.order_by("pk"))
 
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from miteinander.core.errors import Closed, Invalid
 from miteinander.core.lineage.link import refuse_circle
 from miteinander.core.models import Relation, Thing
-from miteinander.participation.models import Contribution
+from miteinander.participation.models import Call, Contribution
 from miteinander.process.models import Process
+from miteinander.ui.words import written_day
 
 
 def one_at_a_time(process: int) -> None:
@@ -72,3 +73,15 @@ def needed(field: str, value: str, sentence: object) -> str:
     if not value:
         raise Invalid({field: sentence})  # type: ignore[dict-item]  # a lazy sentence
     return value
+
+
+def require_enterable(call: Call, at: datetime) -> None:
+    """What came on paper is entered from the beginning of a call until its answers are due."""
+    if at < call.opens_at:
+        raise Closed(_("This call has not begun yet."), do=_("Please come back when it is open."))
+    if localdate(at) > call.answer_by and at >= call.closes_at:
+        raise Closed(
+            _("The answers of this call are due since %(day)s. Nothing is entered any more.")
+            % {"day": written_day(call.answer_by)},
+            do=_("Move the day of the answers, if you still take it in."),
+        )

@@ -17,6 +17,7 @@ from miteinander.core.standing import Standing
 from miteinander.participation.actions.answering import answer_contribution
 from miteinander.participation.actions.counting import locked
 from miteinander.participation.actions.moderating import publish_contribution
+from miteinander.participation.actions.protecting import told_at
 from miteinander.participation.actions.receiving import submit_contribution
 from miteinander.participation.models import Call, Contribution, QuestionTime, RoomQuestion
 from miteinander.participation.states import (
@@ -109,18 +110,18 @@ def take_up_question(contribution: Contribution, *, by: Standing, at: datetime) 
     row = RoomQuestion.objects.create(
         contribution=contribution, call=call, state=QuestionState.CURRENT
     )
-    record("question.taken_up", contribution, by=by, at=at)
+    record("question.taken_up", contribution, by=by, at=told_at(call, at))
     return row
 
 
 @transaction.atomic
 def put_question_back(contribution: Contribution, *, by: Standing, at: datetime) -> None:
     """It waits again: nobody answers it now after all."""
-    _round_of(contribution)
+    call = _round_of(contribution)
     contribution = locked(contribution)
     rows = RoomQuestion.objects.filter(contribution=contribution, state=QuestionState.CURRENT)
     if rows.delete()[0]:
-        record("question.put_back", contribution, by=by, at=at)
+        record("question.put_back", contribution, by=by, at=told_at(call, at))
 
 
 @transaction.atomic

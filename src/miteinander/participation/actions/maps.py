@@ -11,6 +11,7 @@ from miteinander.core.events.record import advance_public_version, record
 from miteinander.core.jobs import enqueue
 from miteinander.core.models import Job, JobState
 from miteinander.core.standing import Standing, system
+from miteinander.participation.actions.protecting import told_at
 from miteinander.participation.models import Call, KeptMap
 from miteinander.participation.queries.maps import DRAW_MAP
 
@@ -42,7 +43,7 @@ def keep_map(call: Call, drawn: DrawnMap, *, tally: str, at: datetime) -> KeptMa
     kept, _made = KeptMap.objects.update_or_create(
         call=call,
         defaults={
-            "drawn_at": at,
+            "drawn_at": told_at(call, at),
             "tally": tally,
             "digest": drawn.digest,
             "shown": drawn.shown,
@@ -53,7 +54,8 @@ def keep_map(call: Call, drawn: DrawnMap, *, tally: str, at: datetime) -> KeptMa
     )
     if is_final:
         figures = {"people": drawn.people, "votes": drawn.votes, "digest": drawn.digest}
-        record("map.settled", call, by=system(call.municipality_id, at=at), at=at, data=figures)
+        when = told_at(call, at)
+        record("map.settled", call, by=system(call.municipality_id, at=at), at=when, data=figures)
     else:
         advance_public_version(call.municipality_id)
     return kept

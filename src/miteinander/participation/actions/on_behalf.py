@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from miteinander.core.errors import Closed, Invalid
 from miteinander.core.events.record import record
 from miteinander.participation.actions.counting import locked
+from miteinander.participation.actions.guards import require_enterable
+from miteinander.participation.actions.protecting import told_at
 from miteinander.participation.actions.receiving import (
     record_contribution,
     recorded_code,
@@ -99,14 +101,7 @@ def _enter(
 def _day(call: Call, happened_on: date | None, at: datetime) -> date:
     """On which day it came in; refused where the call was not open then."""
     today = localdate(at)
-    if at < call.opens_at:
-        raise Closed(_("This call has not begun yet."), do=_("Please come back when it is open."))
-    if today > call.answer_by and at >= call.closes_at:
-        raise Closed(
-            _("The answers of this call are due since %(day)s. Nothing is entered any more.")
-            % {"day": written_day(call.answer_by)},
-            do=_("Move the day of the answers, if you still take it in."),
-        )
+    require_enterable(call, at)
     first, last = localdate(call.opens_at), min(today, localdate(call.closes_at))
     if happened_on is None and at >= call.closes_at:
         raise Invalid(
@@ -149,5 +144,6 @@ def undo_entry(contribution: Contribution, *, by: Standing, at: datetime) -> Con
         )
     if taken_back(contribution):
         CardRow.objects.filter(contribution=contribution).delete()
-        record("contribution.entry_undone", contribution, by=by, at=at)
+        when = told_at(contribution.call, at)
+        record("contribution.entry_undone", contribution, by=by, at=when)
     return contribution

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,12 @@ def told_at(call: Call | None, at: datetime) -> datetime:
     if call is None or not call.is_protected:
         return at
     return moment(localdate(at), time())
+
+
+def told_of(contributions: Iterable[Contribution], at: datetime) -> datetime:
+    """The same of several at once: one of them in protected mode is enough. Reads `call`."""
+    is_protected = any(row.call is not None and row.call.is_protected for row in contributions)
+    return moment(localdate(at), time()) if is_protected else at
 
 
 def blur(contribution: Contribution, call: Call | None, at: datetime) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from miteinander.core.errors import Closed
 from miteinander.core.events.record import record
 from miteinander.core.lineage.link import link
-from miteinander.core.models import Link, Relation, Translation
+from miteinander.core.models import Relation, Translation
 from miteinander.core.search.keep import keep
 from miteinander.core.standing import Standing
 from miteinander.participation.actions.beside import (
@@ -28,7 +28,8 @@ from miteinander.participation.actions.protecting import blur, told_at
 from miteinander.participation.actions.receipts import receipt_code
 from miteinander.participation.actions.supplements import let_go_of_answers
 from miteinander.participation.actions.words import beginning, cleaned, recognised
-from miteinander.participation.models import Call, Contribution, PassageComment
+from miteinander.participation.models import BlackedOut, Call, Contribution, PassageComment
+from miteinander.participation.queries.parts import parts_of
 from miteinander.participation.queries.receipts import receipt_hash
 from miteinander.participation.states import ROADS, Channel, ContributionState
 from miteinander.process.actions import require_public
@@ -229,7 +230,9 @@ def record_contribution(
     recount.write()
     if meeting is not None and channel == Channel.MEETING:
         link(contribution, meeting.as_thing(), Relation.DISCUSSED_AT, on=day, note=about)
-    record("contribution.recorded", contribution, by=by, at=at, data={"channel": str(channel)})
+    blur(contribution, call, at)
+    when = told_at(call, at)
+    record("contribution.recorded", contribution, by=by, at=when, data={"channel": str(channel)})
     return contribution
 
 
@@ -254,33 +257,17 @@ def taken_back(contribution: Contribution) -> bool:
     if ContributionState.WITHDRAWN not in ROADS[contribution.state]:
         return False  # twice is once
     recount = Recount()
-    gone = [contribution, *_parts(contribution)]
+    gone = [contribution, *parts_of(contribution)]
     for row in gone:
         recount.change(row, state=ContributionState.WITHDRAWN, text="", title="", refusal="")
     drop_supports(gone)
     drop_pictures(gone)
     drop_places(gone)
     Translation.objects.filter(thing_id__in=[row.pk for row in gone]).delete()
+    BlackedOut.objects.filter(contribution__in=gone).delete()
     PassageComment.objects.filter(contribution__in=gone).update(quote="", proposal="")
     let_go_of_answers(gone)
     settle([row.pk for row in gone], recount)
     recount.write()
     keep(row.pk for row in gone)
     return True
-
-
-def _parts(contribution: Contribution) -> list[Contribution]:
-    """All parts, and parts of parts, that still hold the author's words."""
-    found: list[Contribution] = []
-    front = [contribution.pk]
-    while front:
-        links = Link.objects.filter(
-            source_id__in=front, relation=Relation.SPLIT_INTO, undone_at=None
-        )
-        rows = Contribution.objects.select_for_update(of=("self",)).filter(
-            pk__in=links.values("target_id"), is_part=True
-        )
-        new = [row for row in rows.order_by("pk") if row.state != ContributionState.WITHDRAWN]
-        found += new
-        front = [row.pk for row in new]
-    return found

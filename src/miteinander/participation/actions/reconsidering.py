@@ -14,6 +14,7 @@ from miteinander.core.models import Municipality
 from miteinander.core.search.keep import keep
 from miteinander.core.standing import Standing
 from miteinander.participation.actions.counting import Recount, locked
+from miteinander.participation.actions.covering import uncover
 from miteinander.participation.actions.protecting import told_at
 from miteinander.participation.models import Contribution, RefusalReasons
 from miteinander.participation.states import ROADS, ContributionState
@@ -46,6 +47,7 @@ def reconsider(contributions: Iterable[Contribution], *, by: Standing, at: datet
                 do=_("Take it out of its theme first, or refuse it with a reason."),
             )
         was_public = contribution.is_public
+        uncover(contribution)
         recount.change(contribution, state=ContributionState.SUBMITTED, is_public=False, refusal="")
         record("contribution.reconsidered", contribution, by=by, at=told_at(contribution.call, at))
         keep([contribution.pk])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from miteinander.core.errors import Invalid, filled
 from miteinander.core.standing import Standing
 from miteinander.participation.actions.counting import Recount
+from miteinander.participation.actions.protecting import told_at
 from miteinander.participation.models import Answer, Contribution
 from miteinander.participation.queries.textblocks import unfilled_in
 from miteinander.participation.states import Outcome
@@ -104,7 +105,7 @@ def give(
         organisation=reply.organisation,
         business_of=reply.business_of,
         function=by.function,
-        answered_at=at,
+        answered_at=told_at(contribution.call, at),
     )
     if not contribution.is_answered:
         recount.change(contribution, is_answered=True)

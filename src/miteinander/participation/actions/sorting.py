@@ -19,6 +19,7 @@ from miteinander.core.lineage.link import link, unlink
 from miteinander.core.models import Relation, Thing
 from miteinander.core.search.keep import keep
 from miteinander.core.standing import Standing
+from miteinander.participation.actions.carrying import carry_supports
 from miteinander.participation.actions.counting import (
     Recount,
     has_answer,
@@ -129,7 +130,8 @@ def merge_contributions(
 ) -> Contribution:
     """Say that several contributions mean the same: the others live on in `into`.
 
-    All stay readable, each with its own words; the answer to `into` answers all of them.
+    All stay readable, each with its own words; the answer to `into` answers all of them, and
+    whoever stands behind one of them stands behind `into`, once.
     A merge that would come back to itself is refused.
     """
     one_at_a_time(into.process_id)
@@ -156,6 +158,7 @@ def merge_contributions(
         recount.change(row, is_answered=has_answer(row))
     settle([row.pk for row in rows], recount)
     recount.write()
+    carry_supports([into.pk])
     data = {"count": len(rows), "reason": reason}
     event = record("contributions.merged", into, by=by, at=at, data=data)
     remember(event, into.process_id, rows=lay(rows, {}))

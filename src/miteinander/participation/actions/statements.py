@@ -16,6 +16,7 @@ from miteinander.core.lineage.link import link
 from miteinander.core.models import Relation
 from miteinander.core.standing import Standing
 from miteinander.participation.actions.moderating import publish_contribution
+from miteinander.participation.actions.protecting import told_at
 from miteinander.participation.actions.words import cleaned
 from miteinander.participation.models import Call, Contribution, Statement, Vote
 from miteinander.participation.states import CallMethod, ContributionState, StatementState
@@ -156,7 +157,7 @@ def adopt_proposal(
         contribution=contribution,
     )
     link(contribution.as_thing(), statement.as_thing(), Relation.GREW_INTO, on=localdate(at))
-    record("statement.proposed", statement, by=by, at=at)
+    record("statement.proposed", statement, by=by, at=told_at(call, at))
     return statement
 
 

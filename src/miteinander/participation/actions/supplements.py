@@ -15,6 +15,7 @@ from miteinander.core.models import Link, Relation
 from miteinander.core.standing import Standing
 from miteinander.core.translation import source_hash
 from miteinander.participation.actions.counting import locked
+from miteinander.participation.actions.protecting import told_at
 from miteinander.participation.models import (
     Answer,
     AnswerSupplement,
@@ -44,11 +45,11 @@ def supplement_answer(
             "text": text,
             "language": language,
             "function": by.function,
-            "added_at": at,
+            "added_at": told_at(contribution.call, at),
         },
     )
     if is_new:
-        record("answer.supplemented", contribution, by=by, at=at)
+        record("answer.supplemented", contribution, by=by, at=told_at(contribution.call, at))
     return added
 
 

@@ -14,7 +14,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.core.errors import Closed
+from miteinander.participation.actions.carrying import carry_supports, sources_of, targets_of
 from miteinander.participation.actions.counting import locked
+from miteinander.participation.actions.guards import one_at_a_time
 from miteinander.participation.models import Call, Contribution, Participant, Support
 from miteinander.participation.states import Allowed, ContributionState
 
@@ -28,7 +30,9 @@ def support(contribution: Contribution, participant: Participant, *, at: datetim
     contribution = locked(contribution)
     require_supportable(contribution, at=at)
     assert participant.call_id == contribution.call_id, "a participant of this call"
-    if Support.objects.filter(contribution=contribution, participant=participant).exists():
+    there = Support.objects.filter(contribution=contribution, participant=participant)
+    if there.exists():
+        there.update(came_along=False)  # pressed here as well: it stays when a merge is undone
         return False
     Support.objects.create(contribution=contribution, participant=participant)
     Contribution.objects.filter(pk=contribution.pk).update(supports=F("supports") + 1)
@@ -37,19 +41,31 @@ def support(contribution: Contribution, participant: Participant, *, at: datetim
 
 @transaction.atomic
 def take_back_support(contribution: Contribution, participant: Participant) -> bool:
-    """Take it back, also after the call has closed; returns whether there was one."""
+    """Take it back, also after the call has closed; returns whether there was one.
+
+    Also from what was merged into it: else it would come along again.
+    """
+    everywhere = {contribution.pk, *sources_of(contribution.pk)}
+    if everywhere > {contribution.pk} or targets_of(everywhere):
+        one_at_a_time(contribution.process_id)  # several rows, as when somebody merges them
+        everywhere = {contribution.pk, *sources_of(contribution.pk)}
     contribution = locked(contribution)
-    rows = Support.objects.filter(contribution=contribution, participant=participant)
-    gone, _kinds = rows.delete()
-    if gone:
-        Contribution.objects.filter(pk=contribution.pk).update(supports=F("supports") - gone)
-    return bool(gone)
+    rows = Support.objects.filter(contribution__in=everywhere, participant=participant)
+    held = set(rows.values_list("contribution_id", flat=True))
+    if not held:
+        return False
+    rows.delete()
+    Contribution.objects.filter(pk__in=held).update(supports=F("supports") - 1)
+    carry_supports(targets_of(everywhere) - everywhere)
+    return True
 
 
 @transaction.atomic
 def take_back_every_support(participant: Participant) -> int:
     """Whoever leaves takes back everything they stood behind; returns how much that was."""
-    held = Contribution.objects.filter(support_rows__participant=participant).order_by("pk")
+    held = Contribution.objects.filter(
+        support_rows__participant=participant, support_rows__came_along=False
+    ).order_by("pk")
     return sum(take_back_support(contribution, participant) for contribution in held)
 
 

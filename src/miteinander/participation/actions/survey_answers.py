@@ -17,6 +17,7 @@ from miteinander.core.errors import Closed
 from miteinander.core.events.record import record
 from miteinander.core.standing import Standing
 from miteinander.participation.actions.participants import participant_code
+from miteinander.participation.actions.protecting import told_at
 from miteinander.participation.actions.receipts import receipt_code
 from miteinander.participation.actions.receiving import (
     record_contribution,
@@ -290,5 +291,5 @@ def record_response(
     response = SurveyResponse.objects.create(participant=participant, call=call)
     writing = _Writing(response, participant, code=code, languages={}, by=by, at=at)
     writing.replace({question.pk: question for question in questions}, cells)
-    record("survey.recorded", call, by=by, at=at, data={"channel": str(channel)})
+    record("survey.recorded", call, by=by, at=told_at(call, at), data={"channel": str(channel)})
     return response

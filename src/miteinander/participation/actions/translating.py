@@ -13,6 +13,7 @@ from miteinander.core.errors import Closed, Invalid
 from miteinander.core.events.record import record
 from miteinander.core.models import TranslationState
 from miteinander.core.standing import Standing
+from miteinander.participation.actions.protecting import told_at
 from miteinander.participation.models import Answer, AnswerTranslation
 
 KEPT = (TranslationState.MACHINE, TranslationState.CHECKED, TranslationState.APPROVED)
@@ -44,7 +45,7 @@ def translate_answer(
         )
     own = {answer.wording, *answer.supplements.values_list("wording", flat=True)}
     town = answer.contribution.municipality_id
-    kept = 0
+    kept, when = 0, told_at(answer.contribution.call, at)
     for wording, text in texts.items():
         assert wording in own, "a wording of this answer"
         there = AnswerTranslation.objects.filter(
@@ -60,9 +61,10 @@ def translate_answer(
             municipality_id=town,
             wording=wording,
             language=language,
-            defaults={"text": text.strip(), "state": state, "function": by.function, "at": at},
+            defaults={"text": text.strip(), "state": state, "function": by.function, "at": when},
         )
         kept += 1
     if kept:
-        record("answer.translated", answer.contribution, by=by, at=at, data={"language": language})
+        data = {"language": language}
+        record("answer.translated", answer.contribution, by=by, at=when, data=data)
     return kept

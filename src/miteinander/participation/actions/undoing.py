@@ -21,9 +21,10 @@ from miteinander.core.lineage.link import link, unlink
 from miteinander.core.models import Link, Relation, Thing, Translation
 from miteinander.core.search.keep import keep
 from miteinander.core.standing import Standing
+from miteinander.participation.actions.carrying import carry_supports
 from miteinander.participation.actions.counting import Recount, has_answer, locked, settle
 from miteinander.participation.actions.guards import one_at_a_time, require_gathering
-from miteinander.participation.models import Contribution, SortingStep, Theme
+from miteinander.participation.models import BlackedOut, Contribution, SortingStep, Theme
 from miteinander.participation.states import ContributionState
 
 UNDO_WITHIN = timedelta(days=14)
@@ -126,6 +127,7 @@ def _merging(step: SortingStep, *, by: Standing, at: datetime) -> None:
         recount.change(row, is_answered=has_answer(row))
     settle([row.pk for row in rows], recount)
     recount.write()
+    carry_supports([into.pk])
     record("contributions.merging_undone", into, by=by, at=at, data={"count": len(rows)})
 
 
@@ -164,6 +166,7 @@ def _splitting(step: SortingStep, *, by: Standing, at: datetime) -> None:
             retired_on=localdate(at),
         )
     Translation.objects.filter(thing_id__in=keys).delete()
+    BlackedOut.objects.filter(contribution__in=keys).delete()
     recount.change(whole, is_split=False)
     recount.change(whole, is_answered=has_answer(whole))
     settle([whole.pk], recount)

@@ -21,9 +21,9 @@ from miteinander.participation.forms.contributing import (
 )
 from miteinander.participation.forms.entering import CardTableForm, EntryForm
 from miteinander.participation.forms.fields import LANGUAGES
-from miteinander.participation.forms.ideas import IdeaForm, PictureForm, goes_along
+from miteinander.participation.forms.ideas import IdeaForm, PictureForm, goes_along, point_in
 from miteinander.participation.forms.live import QuestionTimeForm, RoomQuestionForm
-from miteinander.participation.forms.moderating import ReasonsForm, RefuseForm
+from miteinander.participation.forms.moderating import BlackOutForm, ReasonsForm, RefuseForm
 from miteinander.participation.forms.review import DraftForm, PassageCommentForm
 from miteinander.participation.forms.sorting import (
     MergeForm,
@@ -55,6 +55,7 @@ __all__ = [
     "AnswerForm",
     "AnswerTranslationForm",
     "BallotsForm",
+    "BlackOutForm",
     "BlockChoiceForm",
     "BoardFilterForm",
     "CallForm",
@@ -93,4 +94,5 @@ __all__ = [
     "ThemeForm",
     "WithdrawStatementForm",
     "goes_along",
+    "point_in",
 ]

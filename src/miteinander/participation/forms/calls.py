@@ -11,10 +11,10 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from miteinander.participation.forms.beginnings import BEGINNINGS
 from miteinander.participation.forms.fields import long_text
 from miteinander.participation.states import (
     AUDIENCE_FOR,
-    BEGUN_WITH,
     METHOD_FOR,
     NOT_PROTECTED,
     SENSIBLE,
@@ -148,8 +148,11 @@ class CallForm(forms.Form):
         return ways
 
     @staticmethod
-    def initial_for(phases: Iterable[Phase], *, at: datetime) -> dict[str, Any]:
-        """What a new call begins with: three weeks from the next hour on, within its phase."""
+    def initial_for(phases: Iterable[Phase], *, at: datetime, method: str = "") -> dict[str, Any]:
+        """What a new call begins with: three weeks from the next hour on, within its phase.
+
+        With a `method` also the words of its example, to be replaced.
+        """
         first = next(iter(phases), None)
         if first is None:
             return {}
@@ -163,7 +166,7 @@ class CallForm(forms.Form):
         closes = datetime.combine(last, time(23, 59), tzinfo=now.tzinfo)
         return {
             "method": CallMethod.IDEAS,
-            "allows": list(BEGUN_WITH),
+            **_beginning(method),
             "audience": Audience.PUBLIC,
             "phase": first.pk,
             "opens_at": opens,
@@ -189,6 +192,13 @@ class CallForm(forms.Form):
             "ways": "\n".join(f"{way['title']}: {way['text']}" for way in call.ways),
             "seen": call.revision,
         }
+
+
+def _beginning(method: str) -> dict[str, Any]:
+    if method not in CallMethod.values:
+        return {}
+    words = BEGINNINGS[CallMethod(method)]._asdict()
+    return {"method": method, **{name: str(said) for name, said in words.items()}}
 
 
 def _told(choice: CallMethod | Audience, when: object) -> tuple[str, object]:

@@ -108,18 +108,14 @@ class IdeaForm(ContributeForm):
             del self.fields[name]
 
     def clean_point(self) -> tuple[float, float] | None:
-        typed = self.cleaned_data["point"].replace(";", ",").strip()
+        typed = self.cleaned_data["point"].strip()
         if not typed:
             return None
-        try:
-            latitude, longitude = (float(part) for part in typed.split(","))
-        except ValueError:
-            latitude = longitude = float("nan")
-        if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        if (point := point_in(typed)) is None:
             raise forms.ValidationError(
                 _("Please write two numbers with a comma between them, such as 47.728, 10.315.")
             )
-        return latitude, longitude
+        return point
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -173,6 +169,16 @@ class IdeaForm(ContributeForm):
                 point=said.get("point"),
             ),
         )
+
+
+def point_in(typed: str) -> tuple[float, float] | None:
+    """Latitude and longitude as somebody wrote them; None where they are no place on earth."""
+    try:
+        latitude, longitude = (float(part) for part in typed.replace(";", ",").split(","))
+    except ValueError:
+        return None
+    on_earth = -90 <= latitude <= 90 and -180 <= longitude <= 180
+    return (latitude, longitude) if on_earth else None
 
 
 def goes_along(form: ContributeForm) -> dict[str, str]:

@@ -14,6 +14,7 @@ from miteinander.participation.insights.surveys import (
     SurveyResults,
     results_of,
 )
+from miteinander.participation.insights.tables import tables_of
 from miteinander.participation.insights.themes import Guess, Guesses, grouped, sorted_like
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "results_of",
     "similar_statements",
     "sorted_like",
+    "tables_of",
 ]

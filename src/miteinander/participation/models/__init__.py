@@ -12,6 +12,7 @@ from miteinander.participation.models.beside import (
     ContributionPictureSize,
     ContributionPlace,
 )
+from miteinander.participation.models.blacked import BlackedOut
 from miteinander.participation.models.calls import Call
 from miteinander.participation.models.cards import CardRow
 from miteinander.participation.models.contributions import Contribution, ContributionCount
@@ -44,6 +45,7 @@ __all__ = [
     "AnswerNotice",
     "AnswerSupplement",
     "AnswerTranslation",
+    "BlackedOut",
     "Call",
     "CardRow",
     "Contribution",

@@ -17,7 +17,8 @@ class Contribution(StageThing):
     """What somebody said (Beitrag): online, on a card, on paper, by phone.
 
     `title` is a short beginning of the text for lists; the author's words are `text` and are
-    never edited. Nothing is stored about who sent it; the receipt's hash is the only key.
+    never edited. Only names and the like may be blacked out in them (see `BlackedOut`). Nothing
+    is stored about who sent it; the receipt's hash is the only key.
     """
 
     KIND = "contribution"

@@ -21,6 +21,8 @@ class Support(models.Model):
     participant = models.ForeignKey(
         Participant, models.CASCADE, related_name="supports", verbose_name=_("participant")
     )
+    came_along = models.BooleanField(default=False)
+    """Given to a contribution that was merged into this one, and counted here once."""
 
     class Meta:
         verbose_name = _("support")

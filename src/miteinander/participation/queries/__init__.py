@@ -17,9 +17,12 @@ from miteinander.participation.queries.beside import (
     picture_bytes,
     pictures_without_words,
     places_in,
+    places_to_export,
+    points_in,
     takes_pictures,
     takes_places,
 )
+from miteinander.participation.queries.blacked import blacked, lines_of, telling_parts
 from miteinander.participation.queries.board import Wanted, board_contributions
 from miteinander.participation.queries.calls import (
     call_at,
@@ -53,7 +56,7 @@ from miteinander.participation.queries.contributions import (
     published_keys,
 )
 from miteinander.participation.queries.course import Course, course_of, entered_last, entry_of
-from miteinander.participation.queries.export import Exported, TableOfCall, tables_of
+from miteinander.participation.queries.export import Exported, TableOfCall
 from miteinander.participation.queries.figures import Figures, figures, figures_of
 from miteinander.participation.queries.heard import heard_in
 from miteinander.participation.queries.later import first_of, hanging_on
@@ -152,6 +155,13 @@ from miteinander.participation.queries.survey_path import (
     told,
     words_of,
 )
+from miteinander.participation.queries.survey_table import (
+    Code,
+    columns_of,
+    line_of,
+    values_of,
+    way_of,
+)
 from miteinander.participation.queries.surveys import (
     answers_in,
     earlier_surveys,
@@ -162,6 +172,7 @@ from miteinander.participation.queries.surveys import (
     response_with,
     responses_in,
     responses_to_export,
+    results_are_shown,
     results_shown,
     survey_question_at,
     words_in,
@@ -184,6 +195,7 @@ __all__ = [
     "Added",
     "AnswerClock",
     "Asked",
+    "Code",
     "Comments",
     "Course",
     "Exported",
@@ -208,6 +220,7 @@ __all__ = [
     "asked",
     "asked_in",
     "ballots_in",
+    "blacked",
     "board_contributions",
     "call_at",
     "call_to_draw",
@@ -225,6 +238,7 @@ __all__ = [
     "chosen_contributions",
     "chosen_off_line",
     "chosen_steps",
+    "columns_of",
     "comment_counts",
     "commented",
     "comments_at",
@@ -256,6 +270,8 @@ __all__ = [
     "is_answered",
     "kept_before",
     "latest_steps",
+    "line_of",
+    "lines_of",
     "looked_at_twice",
     "loose_contributions",
     "map_of",
@@ -277,6 +293,8 @@ __all__ = [
     "picture_bytes",
     "pictures_without_words",
     "places_in",
+    "places_to_export",
+    "points_in",
     "process_to_suggest",
     "processes_taking_part",
     "promises_to_recall",
@@ -295,6 +313,7 @@ __all__ = [
     "response_with",
     "responses_in",
     "responses_to_export",
+    "results_are_shown",
     "results_shown",
     "room_questions_of",
     "round_of_meeting",
@@ -316,11 +335,11 @@ __all__ = [
     "survey_question_at",
     "synopsis_of",
     "synopsis_rows",
-    "tables_of",
     "takes_pictures",
     "takes_places",
     "takes_proposals",
     "tally_of",
+    "telling_parts",
     "text_blocks_visible_to",
     "text_of",
     "texts_to_sort",
@@ -329,11 +348,13 @@ __all__ = [
     "themes_visible_to",
     "told",
     "unanswered",
+    "values_of",
     "votes_by",
     "votes_may_come",
     "votes_to_export",
     "votes_with",
     "waiting_for_moderation",
+    "way_of",
     "wordings_of",
     "words_in",
     "words_of",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from miteinander.core.models import Municipality
 from miteinander.core.standing import Standing
@@ -76,3 +78,42 @@ def places_in(call: Call) -> list[PlaceGroup]:
         groups.setdefault(place.neighbourhood, []).append(place)
     named = sorted((name for name in groups if name), key=str.casefold)
     return [PlaceGroup(name, groups[name]) for name in [*named, *([""] if "" in groups else [])]]
+
+
+def _located(call: Call) -> QuerySet[ContributionPlace]:
+    """Published contributions of a call that have a point; never of a protected one."""
+    if not takes_places(call):
+        return ContributionPlace.objects.none()
+    return ContributionPlace.objects.filter(
+        contribution__call=call,
+        contribution__state=ContributionState.PUBLISHED,
+        latitude__isnull=False,
+    )
+
+
+def points_in(call: Call) -> list[tuple[float, float]]:
+    """The newest points, to show the part of the world where they lie: one query or two.
+
+    Of the call, or where it has none yet of the whole town.
+    """
+    of_town = ContributionPlace.objects.filter(
+        contribution__municipality=call.municipality_id,
+        contribution__is_public=True,
+        latitude__isnull=False,
+    )
+    return _points(_located(call)) or _points(of_town)
+
+
+def _points(found: QuerySet[ContributionPlace]) -> list[tuple[float, float]]:
+    newest = found.order_by("-contribution_id").only("latitude", "longitude")[:MOST_PLACES]
+    return [
+        (place.latitude, place.longitude)
+        for place in newest
+        if place.latitude is not None and place.longitude is not None
+    ]
+
+
+def places_to_export(call: Call) -> Iterator[ContributionPlace]:
+    """All of them with their contributions, in the order in which they came: one query."""
+    found = _located(call).select_related("contribution").order_by("contribution_id")
+    return found.iterator(chunk_size=2000)

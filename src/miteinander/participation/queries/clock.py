@@ -23,6 +23,8 @@ class AnswerClock:
     counted: int
     still_open: int
     """Everything without an answer, unread ones and parts of split ones included."""
+    unread: int = 0
+    """How many of them the office has not read: they are not among the counted ones."""
     promised: date | None = None
     promised_before: date | None = None
     """The first day that was promised, when it was moved since."""
@@ -48,6 +50,7 @@ def answer_clock(
         answered=figures.answered,
         counted=figures.counted,
         still_open=figures.unanswered + figures.waiting,
+        unread=figures.waiting,
         promised=promised,
         promised_before=_promised_first(scope) if isinstance(scope, Call) else None,
         days_left=(promised - day).days if promised else None,

@@ -57,6 +57,7 @@ def _contribution_at(*, town: Any, identifier: Any) -> QuerySet[Contribution]:
         "passage_comment__passage",
         "picture",
         "place",
+        "blacked_out",
     )
 
 

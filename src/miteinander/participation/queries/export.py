@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING, Literal
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.participation.models import Call, Contribution
+from miteinander.participation.queries.maps import map_of, statements_to_draw, votes_to_export
+from miteinander.participation.queries.survey_table import columns_of, line_of, way_of
+from miteinander.participation.queries.surveys import questions_of, responses_to_export
 from miteinander.participation.states import CallMethod, Channel, ContributionState, Outcome
 
 if TYPE_CHECKING:
@@ -24,6 +27,8 @@ Reader = Literal["office", "everybody"]
 """Who is to have the file: the office all that is worked with, everybody what is published."""
 Value = str | int | date | None
 ANY = frozenset(CallMethod)
+EVERYBODY: frozenset[Reader] = frozenset({"office", "everybody"})
+OFFICE: frozenset[Reader] = frozenset({"office"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ class TableOfCall:
     made: Callable[[Call, Reader], Exported]
     """Needs a fixed number of queries, however many rows."""
     methods: frozenset[CallMethod] = ANY
+    readers: frozenset[Reader] = EVERYBODY
 
 
 CONTRIBUTIONS: dict[str, Text] = {
@@ -96,12 +102,70 @@ def _contributions(call: Call, reader: Reader) -> Iterator[Sequence[Value]]:
         yield told
 
 
+def statements_of_call(call: Call, reader: Reader) -> Exported:
+    """Each statement with the shares of the opinion map, where enough have voted: two queries.
+
+    The same for everybody: whoever reads the page of the call reads them there.
+    """
+    del reader
+    columns: dict[str, Text] = {
+        "number": _("No."),
+        "statement": _("Statement"),
+        "seen": _("Votes"),
+        "agree": _("Share that agrees"),
+        "disagree": _("Share that disagrees"),
+        "pass": _("Share that passes"),
+    }
+    return Exported(tuple(columns), tuple(columns.values()), _statements(call))
+
+
+def _statements(call: Call) -> Iterator[Sequence[Value]]:
+    kept = map_of(call)
+    drawn = {row["number"]: row for row in kept.shown["rows"]} if kept is not None else {}
+    for statement in statements_to_draw(call):
+        row = drawn.get(statement.order, {})
+        shares = (row.get(name) for name in ("agree", "disagree", "pass"))
+        yield [
+            statement.order,
+            statement.title,
+            row.get("seen"),
+            *("" if share is None else f"{share:.3f}" for share in shares),
+        ]
+
+
+def votes_of_call(call: Call, reader: Reader) -> Exported:
+    """All votes as `miteinander opinion` reads them; people have numbers drawn anew each time."""
+    assert reader == "office", "nobody else gets single votes"
+    columns: dict[str, Text] = {
+        "participant": _("Number of the person"),
+        "statement": _("Statement"),
+        "vote": _("Vote cast"),
+    }
+    return Exported(tuple(columns), tuple(columns.values()), iter(votes_to_export(call)))
+
+
+def answers_of_call(call: Call, reader: Reader) -> Exported:
+    """One line for each response, in an order that tells nothing about when it came."""
+    assert reader == "office", "nobody else gets single answers"
+    columns = [
+        column
+        for number, question in enumerate(questions_of(call), start=1)
+        for column in columns_of(number, question)
+    ]
+    keys = ("way", *(code for code, *_rest in columns))
+    heads: tuple[Text, ...] = (
+        _("Way"),
+        *(f"{code}: {label}" for code, _question, _row, _option, label in columns),
+    )
+    rows = ([way_of(each), *line_of(columns, each)] for each in responses_to_export(call))
+    return Exported(keys, heads, rows)
+
+
+STATEMENTS, SURVEY = frozenset({CallMethod.STATEMENTS}), frozenset({CallMethod.SURVEY})
 TABLES: dict[str, TableOfCall] = {
     "beitraege": TableOfCall(_("Contributions"), contributions_of_call),
+    "thesen": TableOfCall(_("Statements"), statements_of_call, STATEMENTS),
+    "stimmen": TableOfCall(_("All votes"), votes_of_call, STATEMENTS, OFFICE),
+    "antworten": TableOfCall(_("All answers"), answers_of_call, SURVEY, OFFICE),
 }
-"""By the name that stands in the address."""
-
-
-def tables_of(call: Call) -> dict[str, TableOfCall]:
-    """The tables that a call of this method can be had as."""
-    return {name: table for name, table in TABLES.items() if call.method in table.methods}
+"""By the name that stands in the address. What is computed stands in `insights.tables`."""

@@ -24,7 +24,9 @@ class Hanging:
 def hanging_on(contribution: Contribution) -> Hanging:
     """For the receipt and all that is done there: one query."""
     both = Q(pk=contribution.pk) | Q(addition__adds_to=contribution.pk)
-    found = Contribution.objects.filter(both).select_related("call", "answer", "late", "notice")
+    found = Contribution.objects.filter(both).select_related(
+        "call", "answer", "late", "notice", "blacked_out"
+    )
     rows = {row.pk: row for row in found.order_by("pk")}
     own = rows.pop(contribution.pk)
     return Hanging(list(rows.values()), hasattr(own, "notice"), hasattr(own, "late"))

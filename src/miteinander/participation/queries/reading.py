@@ -6,6 +6,7 @@ import re
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from miteinander.core.models import Municipality
 from miteinander.participation.models import Contribution, RefusalReasons
@@ -23,18 +24,19 @@ NAME = re.compile(
 STREET = re.compile(
     r"\b[A-ZÄÖÜ][\wäöüß-]*(?:straße|strasse|str\.|weg|gasse|platz|allee)\s+\d+", re.IGNORECASE
 )
+TELLING = (
+    (MAIL, gettext_lazy("a mail address")),
+    (TELEPHONE, gettext_lazy("a telephone number")),
+    (NAME, gettext_lazy("the name of somebody")),
+    (STREET, gettext_lazy("the address of a house")),
+)
+"""What may tell who somebody is."""
 
 
 def looked_at_twice(text: str) -> list[str]:
     """What in a text may be advertising, or tell who somebody is. It decides nothing."""
-    found = (
-        (LINK, _("a link")),
-        (MAIL, _("a mail address")),
-        (TELEPHONE, _("a telephone number")),
-        (NAME, _("the name of somebody")),
-        (STREET, _("the address of a house")),
-    )
-    return [label for pattern, label in found if pattern.search(text)]
+    found = ((LINK, gettext_lazy("a link")), *TELLING)
+    return [str(label) for pattern, label in found if pattern.search(text)]
 
 
 def refusal_reasons(municipality: Municipality) -> list[str]:

@@ -31,6 +31,7 @@ def contribution_with_receipt(municipality: Municipality, typed: str) -> Contrib
             "picture",
             "place",
             "passage_comment__passage",
+            "blacked_out",
         )
         .first()
     )

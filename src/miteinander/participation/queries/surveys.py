@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db.models import BigIntegerField, Count, QuerySet
@@ -66,6 +67,14 @@ def results_shown(call: Call) -> ResultsShown:
     """What the office decided about the results of a survey; one query."""
     found = Survey.objects.filter(pk=call.pk).values_list("results", flat=True).first()
     return ResultsShown(found) if found else ResultsShown.CLOSED
+
+
+def results_are_shown(call: Call, at: datetime) -> bool:
+    """Whether everybody may see how a survey was answered; one query."""
+    when = results_shown(call)
+    if when == ResultsShown.OPEN:
+        return at >= call.opens_at
+    return when == ResultsShown.CLOSED and at >= call.closes_at
 
 
 def is_answered(call: Call) -> bool:

@@ -16,10 +16,15 @@ urlpatterns: list[URLPattern] = [
     ),
     path("aufruf/<slug:identifier>/beitragen/", participation.contribute, name="contribute"),
     path("aufruf/<slug:identifier>/karte/", participation.places, name="places"),
+    path("aufruf/<slug:identifier>/orte.geojson", participation.places_file, name="places_file"),
+    path("aufruf/<slug:identifier>/ort/", participation.choose_place, name="choose_place"),
     path("aufruf/<slug:identifier>/live/", participation.live, name="live"),
     path("aufruf/<slug:identifier>/live/fragen/", participation.live_ask, name="live_ask"),
     path("aufruf/<slug:identifier>/aehnliches/", participation.nearby, name="nearby"),
     path("aufruf/<slug:identifier>/thesen/", participation.vote, name="vote"),
+    path(
+        "aufruf/<slug:identifier>/jemand-anders/", participation.somebody_else, name="somebody_else"
+    ),
     path("aufruf/<slug:identifier>/these-vorschlagen/", participation.propose, name="propose"),
     path("these/<slug:identifier>/", participation.statement, name="statement"),
     path("quittung/stimmen/<str:code>/", participation.own_votes, name="own_votes"),

@@ -47,6 +47,7 @@ from miteinander.strategy.actions.overlaps import (
     merge_overlap,
     note_look,
 )
+from miteinander.strategy.actions.proposals import propose_change, settle_proposal
 from miteinander.strategy.actions.returning import say_again
 from miteinander.strategy.actions.sheet import (
     drop_indicator,
@@ -84,6 +85,7 @@ __all__ = [
     "move_measure",
     "name_cross_cutting_theme",
     "note_look",
+    "propose_change",
     "propose_field",
     "rename_field",
     "renumber",
@@ -92,6 +94,7 @@ __all__ = [
     "retire_own_field",
     "save_process_as_template",
     "say_again",
+    "settle_proposal",
     "split_field",
     "submit_measure",
     "take_back_measure",

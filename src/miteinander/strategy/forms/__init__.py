@@ -19,6 +19,7 @@ from miteinander.strategy.forms.measures import (
     OwnFieldForm,
 )
 from miteinander.strategy.forms.overlaps import OverlapForm
+from miteinander.strategy.forms.proposals import ProposeForm, SettleForm
 from miteinander.strategy.forms.shared import ReasonForm, RenameForm, Titled
 
 __all__ = [
@@ -42,9 +43,11 @@ __all__ = [
     "NewChapterForm",
     "OverlapForm",
     "OwnFieldForm",
+    "ProposeForm",
     "ReasonForm",
     "RenameForm",
     "RetireFieldForm",
+    "SettleForm",
     "SplitFieldForm",
     "Titled",
 ]

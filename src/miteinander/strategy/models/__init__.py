@@ -4,12 +4,14 @@ from miteinander.strategy.models.concepts import Chapter, Concept, CrossCuttingT
 from miteinander.strategy.models.fields import FieldOfAction
 from miteinander.strategy.models.measures import TERMS, Goal, Measure
 from miteinander.strategy.models.overview import BriefLook, Overlap, OverlapRun
+from miteinander.strategy.models.proposals import ChangeProposal
 from miteinander.strategy.models.sheet import Indicator, OwnField
 from miteinander.strategy.models.wordings import Wording
 
 __all__ = [
     "TERMS",
     "BriefLook",
+    "ChangeProposal",
     "Chapter",
     "Concept",
     "CrossCuttingTheme",

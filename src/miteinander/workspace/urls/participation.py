@@ -58,11 +58,6 @@ urlpatterns: list[URLPattern] = [
         name="votes_file",
     ),
     path("beteiligung/aufruf/<slug:identifier>/thesen/boegen/", views.ballots, name="ballots"),
-    path(
-        "beteiligung/aufruf/<slug:identifier>/thesen/bogen.<slug:ending>",
-        views.ballot_paper,
-        name="ballot_paper",
-    ),
     path("beteiligung/aufruf/<slug:identifier>/karte/", views.opinion_map, name="opinion_map"),
     path("beteiligung/these/<slug:identifier>/", views.statement_edit, name="statement_edit"),
     path(
@@ -104,6 +99,12 @@ urlpatterns: list[URLPattern] = [
     path("beteiligung/thema/<slug:identifier>/antwort/", views.theme_answer, name="theme_answer"),
     path("beteiligung/beitrag/<slug:identifier>/", views.contribution, name="contribution"),
     path("beteiligung/beitrag/<slug:identifier>/ablehnen/", views.refuse, name="refuse"),
+    path("beteiligung/beitrag/<slug:identifier>/schwaerzen/", views.black_out, name="black_out"),
+    path(
+        "beteiligung/beitrag/<slug:identifier>/schwaerzen/zurueck/",
+        views.show_again,
+        name="show_again",
+    ),
     path("beteiligung/beitrag/<slug:identifier>/teilen/", views.split, name="split"),
     path("beteiligung/beitrag/<slug:identifier>/antwort/", views.answer, name="answer"),
     path(

@@ -16,11 +16,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{CALL}/umfrage/uebernehmen/", views.survey_take_over, name="survey_take_over"),
     path(f"{CALL}/umfrage/ergebnis/", results.survey_office_results, name="survey_office_results"),
     path(
-        f"{CALL}/umfrage/ergebnis.<slug:ending>",
-        results.survey_results_file,
-        name="survey_results_file",
-    ),
-    path(
         f"{CALL}/umfrage/antworten.<slug:ending>",
         results.survey_answers_file,
         name="survey_answers_file",
@@ -28,7 +23,6 @@ urlpatterns: list[URLPattern] = [
     path(
         f"{CALL}/umfrage/ergebnis/zeigen/", views.survey_results_shown, name="survey_results_shown"
     ),
-    path(f"{CALL}/umfrage.pdf", papers.survey_paper, name="survey_paper"),
     path(f"{CALL}/umfrage/eingeben/", papers.survey_enter, name="survey_enter"),
     path(f"{QUESTION}/", views.question_edit, name="survey_question"),
     path(f"{QUESTION}/platz/", views.question_move, name="survey_question_move"),

@@ -22,11 +22,13 @@ from miteinander.public.views.participation.own_votes import (
     own_votes_file,
 )
 from miteinander.public.views.participation.pictures import contribution_picture
-from miteinander.public.views.participation.places import places
+from miteinander.public.views.participation.places import places, places_file
+from miteinander.public.views.participation.pressing_map import choose_place
 from miteinander.public.views.participation.proposing import propose, statement
 from miteinander.public.views.participation.reading import contribution, contributions, theme
 from miteinander.public.views.participation.receipts import receipt, receipt_search
 from miteinander.public.views.participation.review import passage, passage_comment
+from miteinander.public.views.participation.somebody_else import somebody_else
 from miteinander.public.views.participation.supporting import support
 from miteinander.public.views.participation.tables import call_table
 from miteinander.public.views.participation.voting import vote
@@ -37,6 +39,7 @@ __all__ = [
     "call",
     "call_table",
     "calls",
+    "choose_place",
     "comment",
     "contribute",
     "contribution",
@@ -57,11 +60,13 @@ __all__ = [
     "passage",
     "passage_comment",
     "places",
+    "places_file",
     "propose",
     "receipt",
     "receipt_data",
     "receipt_gone",
     "receipt_search",
+    "somebody_else",
     "statement",
     "support",
     "theme",

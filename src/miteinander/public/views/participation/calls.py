@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from miteinander.core.translation import localise
 from miteinander.documents.call_tables import TYPES
-from miteinander.participation import actions, queries
+from miteinander.participation import actions, insights, queries
 from miteinander.participation.actions.receipts import SALT
 from miteinander.participation.states import Allowed, CallMethod
 from miteinander.public.freshness import public_page
@@ -23,6 +23,7 @@ from miteinander.public.views.participation.shared import (
     call_of,
     counts_soon,
     crumbs,
+    has_map,
     language,
     map_url,
     place_of,
@@ -88,6 +89,7 @@ def call(request: SiteRequest, identifier: str) -> HttpResponse:
         "places": queries.places_in(found) if queries.takes_places(found) else [],
         "map_url": map_url(request, found),
         "method": method,
+        "tables": insights.tables_of(found, "everybody", at=request.standing.at),
         "endings": list(TYPES),
         **method.shown(request, found),
         **left,
@@ -142,6 +144,7 @@ def contributing(
         "form": form,
         "refusal": refusal,
         "typed": request.POST.get("text", ""),
+        "has_map": has_map(request, found),
         **left,
     }
     if actions.takes_late(found, request.standing.at):

@@ -41,6 +41,19 @@ def receipt_crumbs(code: str, *more: Link) -> list[Link]:
     return crumbs(Link(_("Receipt"), reverse("public:receipt", args=[code])), *more)
 
 
+def _below(
+    request: SiteRequest, page: str, code: str, title: str, *, crumb: str = "", **more: Any
+) -> HttpResponse:
+    """A page below the receipt; whatever was sent and is shown again was refused."""
+    context = {
+        "title": title,
+        "crumbs": receipt_crumbs(code, Link(crumb or title)),
+        "code": code,
+        **more,
+    }
+    return render(request, page, context, status=422 if request.method == "POST" else 200)
+
+
 @login_not_required
 @sent_or_shown
 @confidential
@@ -63,17 +76,13 @@ def add(request: SiteRequest, code: str) -> HttpResponse:
     form, refusal, answer = sent_once(request, AddForm, ADD, {}, act, about=found.call)
     if answer is not None:
         return answer
-    context = {
-        "title": _("Add something"),
-        "crumbs": receipt_crumbs(code, Link(_("Add something"))),
+    more: dict[str, Any] = {
         "contribution": found,
-        "code": code,
         "form": form,
         "refusal": refusal,
         "is_possible": actions.can_be_added_to(found),
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "public/receipt_add.html", context, status=status)
+    return _below(request, "public/receipt_add.html", code, _("Add something"), **more)
 
 
 @login_not_required
@@ -148,6 +157,19 @@ def _one(row: Contribution, *, late: bool) -> dict[str, Any]:
         "reason_for_not_publishing": row.refusal,
         "sent_after_closing": late,
         "supports": row.supports,
+        **_blacked_out(row),
+    }
+
+
+def _blacked_out(row: Contribution) -> dict[str, str]:
+    """Only whoever holds the receipt takes along what was written before."""
+    kept = getattr(row, "blacked_out", None)
+    if kept is None:
+        return {}
+    return {
+        "as_you_wrote_it": kept.text,
+        "your_other_wording": kept.proposal if kept.proposal != kept.text else "",
+        "reason_for_blacking_out": kept.reason,
     }
 
 
@@ -175,17 +197,14 @@ def notice(request: SiteRequest, code: str) -> HttpResponse:
     form, refusal, answer = sent_once(request, NoticeForm, NOTICE, {}, act, about=found.call)
     if answer is not None:
         return answer
-    context = {
-        "title": _("Hear by mail when there is an answer"),
-        "crumbs": receipt_crumbs(code, Link(_("News by mail"))),
-        "code": code,
+    more: dict[str, Any] = {
         "form": form,
         "refusal": refusal,
         "has_notice": has_notice,
         "is_possible": actions.is_noticeable(found),
     }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "public/notice.html", context, status=status)
+    title = _("Hear by mail when there is an answer")
+    return _below(request, "public/notice.html", code, title, crumb=_("News by mail"), **more)
 
 
 @login_not_required
@@ -196,12 +215,8 @@ def notice_asked(request: SiteRequest, code: str) -> HttpResponse:
     if found.call is None or found.call.is_protected:
         raise NotThere
     code = read_code(code)
-    context = {
-        "title": _("Please look into your mails."),
-        "crumbs": receipt_crumbs(code, Link(_("News by mail"))),
-        "code": code,
-    }
-    return render(request, "public/notice_asked.html", context)
+    title = _("Please look into your mails.")
+    return _below(request, "public/notice_asked.html", code, title, crumb=_("News by mail"))
 
 
 @login_not_required
@@ -214,12 +229,8 @@ def notice_confirm(request: SiteRequest, token: str) -> HttpResponse:
     is_done = request.method == "POST"
     if is_done:
         actions.confirm_notice(found, address, language=chosen, at=at)
-    context = {
-        "title": _("It is noted.") if is_done else _("Hear by mail when there is an answer"),
-        "crumbs": crumbs(Link(_("News by mail"))),
-        "is_done": is_done,
-    }
-    return render(request, "public/notice_confirm.html", context)
+    title = _("It is noted.") if is_done else _("Hear by mail when there is an answer")
+    return _pressed(request, "public/notice_confirm.html", title, is_done=is_done)
 
 
 @login_not_required
@@ -231,12 +242,14 @@ def notice_end(request: SiteRequest, token: str) -> HttpResponse:
     if request.method == "POST" and found is not None:
         actions.drop_notice(found.contribution)
         found = None
-    context = {
-        "title": _("No further mail") if found else _("Your address is deleted."),
-        "crumbs": crumbs(Link(_("News by mail"))),
-        "is_done": found is None,
-    }
-    return render(request, "public/notice_end.html", context)
+    title = _("No further mail") if found else _("Your address is deleted.")
+    return _pressed(request, "public/notice_end.html", title, is_done=found is None)
+
+
+def _pressed(request: SiteRequest, page: str, title: str, *, is_done: bool) -> HttpResponse:
+    """Where a link of a mail leads: to a button, and to what its press has done."""
+    context = {"title": title, "crumbs": crumbs(Link(_("News by mail"))), "is_done": is_done}
+    return render(request, page, context)
 
 
 # --- gone ---------------------------------------------------------------------------------------
@@ -256,15 +269,12 @@ def withdraw(request: SiteRequest, code: str) -> HttpResponse:
             return see("receipt_gone")
         actions.withdraw_with_additions(found, **facts)
         return see("receipt", code)
-    context = {
-        "title": _("Take back or delete"),
-        "crumbs": receipt_crumbs(code, Link(_("Take back or delete"))),
+    more: dict[str, Any] = {
         "contribution": found,
         "additions": queries.hanging_on(found).additions,
         "is_withdrawn": found.state == ContributionState.WITHDRAWN,
-        "code": code,
     }
-    return render(request, "public/withdraw.html", context)
+    return _below(request, "public/withdraw.html", code, _("Take back or delete"), **more)
 
 
 @login_not_required

@@ -23,6 +23,7 @@ from miteinander.public.views.participation.methods import form_for
 from miteinander.public.views.participation.shared import (
     call_of,
     crumbs,
+    has_map,
     language,
     time_left,
     voices_of,
@@ -68,6 +69,7 @@ def nearby(request: SiteRequest, identifier: str) -> HttpResponse:
         "office": found.process.lead_office,
         "form": form,
         "send_to": True,
+        "has_map": has_map(request, found),
         **left,
     }
     return render(request, "public/contribute.html", context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
@@ -61,4 +62,33 @@ def places(request: SiteRequest, identifier: str) -> HttpResponse:
     }
     response = render(request, "public/places.html", context)
     response.pictures_from = server.host  # type: ignore[attr-defined]  # read by the policy of pages
+    return response
+
+
+@public_page()
+def places_file(request: SiteRequest, identifier: str) -> HttpResponse:
+    """The same as GeoJSON, for whoever draws a map of their own: what is published, all of it."""
+    found = call_of(request, identifier)
+    if not queries.takes_places(found):
+        raise NotThere
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [place.longitude, place.latitude]},
+            "properties": {
+                "identifier": place.contribution.identifier,
+                "text": place.contribution.text,
+                "language": place.contribution.language,
+                "neighbourhood": place.neighbourhood,
+                "where": place.words,
+                "url": request.build_absolute_uri(place.contribution.get_absolute_url()),
+            },
+        }
+        for place in queries.places_to_export(found)
+    ]
+    content = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False)
+    response = HttpResponse(content, content_type="application/geo+json; charset=utf-8")
+    name = f"orte-{found.identifier}.geojson"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Robots-Tag"] = "noindex"
     return response

@@ -68,7 +68,7 @@ def propose(request: SiteRequest, identifier: str) -> HttpResponse:
         )
         return see("receipt", code)
 
-    form, refusal, answer = sent_once(request, ProposeForm, SALT, {}, act)
+    form, refusal, answer = sent_once(request, ProposeForm, SALT, {}, act, about=call)
     if answer is not None:
         return answer
     left = time_left(call, request)

@@ -169,9 +169,14 @@ def comment_on(contribution: Contribution) -> Link | None:
     return Link(about.title, about.get_absolute_url())
 
 
+def has_map(request: SiteRequest, call: Call) -> bool:
+    """Whether places of a call can be shown and chosen on a map: the town has named a server."""
+    return queries.takes_places(call) and tile_server_of(request.municipality) is not None
+
+
 def map_url(request: SiteRequest, call: Call) -> str:
-    """Where the places of a call lie on a map; empty where the town has named no server."""
-    if tile_server_of(request.municipality) is None or not queries.takes_places(call):
+    """Where the places of a call lie on a map; empty where there is none."""
+    if not has_map(request, call):
         return ""
     return reverse("public:places", args=[call.identifier])
 

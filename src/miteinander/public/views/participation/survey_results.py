@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from miteinander.core.errors import NotThere
 from miteinander.core.translation import localise
 from miteinander.participation import insights, queries
-from miteinander.participation.states import CallMethod, ResultsShown
+from miteinander.participation.states import CallMethod
 from miteinander.public.freshness import public_page, shown_until
 from miteinander.public.views.participation.shared import call_of, crumbs, language, time_left
 from miteinander.ui.shapes import Link
@@ -25,23 +25,19 @@ RENEWED = timedelta(minutes=10)
 """Answers advance no public version; so long a page of an open survey may be behind them."""
 
 
-def may_see_results(call: Call, request: SiteRequest) -> bool:
-    when = queries.results_shown(call)
-    if when == ResultsShown.OPEN:
-        return request.standing.at >= call.opens_at
-    return when == ResultsShown.CLOSED and request.standing.at >= call.closes_at
-
-
 def survey_shown(request: SiteRequest, call: Call) -> dict[str, Any]:
     """What the page of a call says about its survey."""
     questions = queries.questions_of(call)
-    return {"question_count": len(questions), "has_results": may_see_results(call, request)}
+    return {
+        "question_count": len(questions),
+        "has_results": queries.results_are_shown(call, request.standing.at),
+    }
 
 
 @public_page()
 def survey_results(request: SiteRequest, identifier: str) -> HttpResponse:
     call = call_of(request, identifier)
-    if call.method != CallMethod.SURVEY or not may_see_results(call, request):
+    if call.method != CallMethod.SURVEY or not queries.results_are_shown(call, request.standing.at):
         raise NotThere
     questions = queries.questions_of(call)
     localise([call, *questions], language())

@@ -28,6 +28,7 @@ from miteinander.documents.lists import LIST_TYPES, as_list
 from miteinander.participation import actions, queries
 from miteinander.participation.forms import SurveyForm
 from miteinander.participation.states import CallMethod, ResponseState
+from miteinander.public.views.participation.late import late_form
 from miteinander.public.views.participation.shared import call_of, crumbs, language, time_left
 from miteinander.public.views.proving import SALT, proof_field, proven_key
 from miteinander.public.views.sending import confidential, see
@@ -257,6 +258,7 @@ def _show(
         "is_last": step is not None and step.number == step.of,
         "key": _key(filling),
         "code": filling.code,
+        "has_code": filling.has_code,
         "return_address": request.build_absolute_uri(
             reverse("public:survey_change", args=[filling.code])
         )
@@ -299,6 +301,8 @@ def _closed(filling: Filling, raw: dict[str, list[str]]) -> HttpResponse:
         "typed": "\n\n".join(lines),
         **time_left(call, filling.request),
     }
+    if lines and actions.takes_late(call, filling.request.standing.at):
+        context["late_form"] = late_form(filling.request, call, text="\n\n".join(lines))
     return render(filling.request, "public/call_closed.html", context, status=422)
 
 

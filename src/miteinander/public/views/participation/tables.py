@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from miteinander.core.errors import NotThere
 from miteinander.documents.call_tables import TYPES, as_table
-from miteinander.participation import queries
+from miteinander.participation import insights
 from miteinander.public.views.participation.shared import call_of
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def call_table(request: SiteRequest, identifier: str, table: str, ending: str) -> HttpResponse:
     """The published rows of one table."""
     found = call_of(request, identifier)
-    tables = queries.tables_of(found)
+    tables = insights.tables_of(found, "everybody", at=request.standing.at)
     if table not in tables or ending not in TYPES:
         raise NotThere
     made = tables[table].made(found, "everybody")

@@ -11,7 +11,8 @@ from miteinander.workspace.views.participation.answers import (
     answers,
     contribution,
 )
-from miteinander.workspace.views.participation.ballots import ballot_paper, ballots
+from miteinander.workspace.views.participation.ballots import ballots
+from miteinander.workspace.views.participation.blacking import black_out, show_again
 from miteinander.workspace.views.participation.board import board, board_stand, merge, split
 from miteinander.workspace.views.participation.calls import call, calls
 from miteinander.workspace.views.participation.cards import cards
@@ -81,8 +82,8 @@ __all__ = [
     "answer_translations",
     "answers",
     "answers_file",
-    "ballot_paper",
     "ballots",
+    "black_out",
     "board",
     "board_stand",
     "call",
@@ -111,6 +112,7 @@ __all__ = [
     "reconsider",
     "refusal_reasons",
     "refuse",
+    "show_again",
     "split",
     "statement_adopt",
     "statement_edit",

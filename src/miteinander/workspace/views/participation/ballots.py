@@ -1,4 +1,4 @@
-"""Statements on paper: printed, and typed in when they come back."""
+"""Statements on paper, typed in when they come back."""
 
 from __future__ import annotations
 
@@ -6,45 +6,17 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.timezone import localdate
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
-from miteinander.core.errors import NotThere
-from miteinander.core.translation import localise
-from miteinander.documents.apart import render_apart
-from miteinander.documents.ballots import ballot
-from miteinander.documents.formats import FORMATS
 from miteinander.participation import actions, forms, queries
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import Question, ask, typed
+from miteinander.workspace.call_papers import BALLOT
 from miteinander.workspace.views.participation.rooms import crumbs, facts, form_view
 from miteinander.workspace.views.participation.statements import desk_of, voted_call
 
 if TYPE_CHECKING:
     from miteinander.ui.requests import MemberRequest
-
-PRINTED = ("pdf", "docx", "odt")
-
-
-@require_safe
-def ballot_paper(request: MemberRequest, identifier: str, ending: str) -> HttpResponse:
-    """The sheet in the language of the page: as PDF to print, or to be changed by the office."""
-    call = voted_call(request, identifier)
-    if ending not in PRINTED:
-        raise NotThere
-    language = get_language() or "de"
-    statements = queries.open_statements(call)
-    localise([call, *statements], language)
-    today = localdate(request.standing.at)
-    made = FORMATS[ending]
-    content = render_apart(ballot(call, statements, language=language, today=today), made.name)
-    response = HttpResponse(content, content_type=made.media_type)
-    name = f"thesen-{call.identifier}.{made.suffix}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store, private"
-    return response
 
 
 @form_view
@@ -76,5 +48,5 @@ def ballots(request: MemberRequest, identifier: str) -> HttpResponse:
         crumbs=crumbs(Link(call.title, desk_of(call)), Link(_("Sheets"))),
         missing=[] if rows else [Link(_("Statements"), desk_of(call))],
     )
-    more = {"call": call, "rows": rows, "endings": PRINTED}
+    more = {"call": call, "rows": rows, "endings": BALLOT.endings}
     return ask(request, form, question, act=act, template="workspace/ballots.html", more=more)

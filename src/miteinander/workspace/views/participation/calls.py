@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from miteinander.documents.call_tables import TYPES
-from miteinander.participation import queries
+from miteinander.participation import insights, queries
 from miteinander.participation.states import Allowed, CallMethod
 from miteinander.ui.shapes import Column, Link
 from miteinander.workspace.asking import enter
@@ -104,7 +104,7 @@ def call(request: MemberRequest, identifier: str) -> HttpResponse:
         "papers": papers_of(found),
         "card_count": CARDS_IN_KIT,
         "takes_words": CallMethod(found.method) in IN_WORDS,
-        "tables": queries.tables_of(found),
+        "tables": insights.tables_of(found, "office", at=at),
         "endings": list(TYPES),
         "by_code": request.build_absolute_uri(
             reverse("public:by_code_opened", args=[found.access_code])

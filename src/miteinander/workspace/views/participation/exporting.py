@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from miteinander.core.errors import NotThere
 from miteinander.documents.call_tables import TYPES, as_table
-from miteinander.participation import queries
+from miteinander.participation import insights
 from miteinander.workspace.views.participation.rooms import call_of
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def call_table(request: MemberRequest, identifier: str, table: str, ending: str) -> HttpResponse:
     """One table of a call; what was refused or taken back is in none of them."""
     found = call_of(request, identifier)
-    tables = queries.tables_of(found)
+    tables = insights.tables_of(found, "office", at=request.standing.at)
     if table not in tables or ending not in TYPES:
         raise NotThere
     made = tables[table].made(found, "office")

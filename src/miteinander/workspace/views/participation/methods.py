@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def _statements(call: Call) -> list[Link]:
     return [
         Link(_("Statements"), reverse("workspace:statements", args=[call.identifier])),
-        Link(_("Print and enter sheets"), reverse("workspace:ballots", args=[call.identifier])),
+        Link(_("Enter sheets"), reverse("workspace:ballots", args=[call.identifier])),
         Link(_("Opinion map"), reverse("workspace:opinion_map", args=[call.identifier])),
     ]
 

@@ -47,8 +47,8 @@ def moderation(request: MemberRequest, process: str) -> HttpResponse:
     rows = [
         {
             "contribution": row,
-            "language": settings.LANGUAGE_NAMES.get(row.language, row.language),
             "flags": queries.looked_at_twice(row.text),
+            "language": settings.LANGUAGE_NAMES.get(row.language, row.language),
             "days": (day - row.happened_on).days if row.happened_on else 0,
         }
         for row in waiting.rows

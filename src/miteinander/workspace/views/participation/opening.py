@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from miteinander.community.queries import bodies_visible_to
 from miteinander.participation import actions, forms, queries
+from miteinander.participation.states import CallMethod
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import Question, SeeOther, ask, typed
 from miteinander.workspace.views.participation.rooms import (
@@ -34,7 +35,9 @@ def call_new(request: MemberRequest, process: str) -> HttpResponse:
     """A new question: how it is answered, who is asked, and for how long."""
     found = process_of(request, process, "participation.open_call")
     phases = [p for p in found.phases.all() if "contribute" in p.permits and not p.is_closed()]
-    initial = forms.CallForm.initial_for(phases, at=request.standing.at)
+    initial = forms.CallForm.initial_for(
+        phases, at=request.standing.at, method=request.GET.get("beispiel", "")
+    )
     form = forms.CallForm(typed(request), phases=phases, bodies=_bodies(request), initial=initial)
 
     def act() -> str:
@@ -56,6 +59,13 @@ def call_new(request: MemberRequest, process: str) -> HttpResponse:
                 _("A phase that permits contributions"),
                 reverse("workspace:process", args=[found.identifier]),
             )
+        ],
+        further=[
+            Link(
+                _("Begin with an example: %(method)s") % {"method": method.label},
+                f"?beispiel={method}",
+            )
+            for method in CallMethod
         ],
         crumbs=crumbs(Link(_("Open a call"))),
         autosave=f"call-{found.identifier}",

@@ -24,7 +24,7 @@ def call_paper(request: MemberRequest, identifier: str, paper: str, ending: str)
     """One of the papers of a call; `?anzahl` says how many cards."""
     found = call_of(request, identifier)
     papers = papers_of(found)
-    if paper not in papers or ending != papers[paper].ending:
+    if paper not in papers or ending not in papers[paper].endings:
         raise NotThere
     order = Order(
         found,

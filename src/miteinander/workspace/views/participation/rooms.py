@@ -94,6 +94,8 @@ def contribution_of(request: MemberRequest, identifier: str, right: str) -> Cont
         "picture",
         "place",
         "passage_comment__passage",
+        "blacked_out",
+        "survey_answer__question",
     )
     return get_object_or_404(found, identifier=identifier)
 

@@ -1,4 +1,4 @@
-"""A survey on paper, and typing in what comes back."""
+"""A survey on paper: typing in what comes back."""
 
 from __future__ import annotations
 
@@ -9,12 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from miteinander.core.errors import Invalid, Refusal
-from miteinander.documents.apart import render_apart
-from miteinander.documents.formats import FORMATS
-from miteinander.documents.survey_paper import survey_document
 from miteinander.participation import actions, forms, queries
 from miteinander.participation.states import Channel
 from miteinander.ui.shapes import Link
@@ -26,17 +22,6 @@ if TYPE_CHECKING:
     from miteinander.ui.requests import MemberRequest
 
 RECORD = "participation.record_contribution"
-
-
-@require_safe
-def survey_paper(request: MemberRequest, identifier: str) -> HttpResponse:
-    """The survey as a form to print, in the language of the call."""
-    call = survey_of(request, identifier)
-    document = survey_document(call, queries.questions_of(call), language=call.language)
-    response = HttpResponse(render_apart(document, "pdf"), content_type=FORMATS["pdf"].media_type)
-    response["Content-Disposition"] = f'attachment; filename="umfrage-{call.identifier}.pdf"'
-    response["Cache-Control"] = "no-store, private"
-    return response
 
 
 @form_view

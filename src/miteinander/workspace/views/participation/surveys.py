@@ -283,7 +283,6 @@ def survey_rooms(call: Call) -> list[Link]:
     return [
         Link(_("Questions"), _address("survey_questions", call)),
         Link(_("Preview"), _address("survey_preview", call)),
-        Link(_("Print the survey (PDF)"), _address("survey_paper", call)),
         Link(_("Enter answers from paper or by phone"), _address("survey_enter", call)),
         Link(_("Results"), _address("survey_office_results", call)),
     ]

@@ -46,6 +46,13 @@ from miteinander.workspace.views.strategy.own_fields import (
     own_field_retire,
     own_fields,
 )
+from miteinander.workspace.views.strategy.proposals import (
+    chapter_proposals,
+    field_proposals,
+    goal_proposals,
+    measure_proposals,
+    proposal_settle,
+)
 from miteinander.workspace.views.strategy.regrouping import field_merge, field_split
 from miteinander.workspace.views.strategy.sheet import (
     measure,
@@ -60,6 +67,7 @@ __all__ = [
     "brief",
     "brief_file",
     "chapter_history",
+    "chapter_proposals",
     "concept",
     "concept_new",
     "concepts",
@@ -70,6 +78,7 @@ __all__ = [
     "field_keep",
     "field_merge",
     "field_new",
+    "field_proposals",
     "field_rename",
     "field_retire",
     "field_split",
@@ -77,6 +86,7 @@ __all__ = [
     "goal_history",
     "goal_move",
     "goal_new",
+    "goal_proposals",
     "indicator_drop",
     "indicator_edit",
     "indicator_new",
@@ -90,6 +100,7 @@ __all__ = [
     "measure_move",
     "measure_new",
     "measure_points",
+    "measure_proposals",
     "measure_retire",
     "measure_submit",
     "measure_take_back",
@@ -99,6 +110,7 @@ __all__ = [
     "own_field_new",
     "own_field_retire",
     "own_fields",
+    "proposal_settle",
     "renumber",
     "theme_grow",
 ]
