@@ -70,6 +70,7 @@ from miteinander.strategy.queries.overlaps import (
     overlap_run_of,
     overlaps_in,
     overlaps_of,
+)
 from miteinander.strategy.queries.proposals import (
     Proposed,
     concept_of_draft,
