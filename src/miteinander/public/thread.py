@@ -13,7 +13,6 @@ from django.utils.translation import get_language, gettext_lazy, ngettext_lazy
 from django.utils.translation import gettext as _
 
 from miteinander.core.lineage.thread import BUNDLE_FROM, Sheaf, Step, Thread, thread_of
-from miteinander.core.models import Relation
 from miteinander.core.translation import localise
 from miteinander.ui.shapes import Bundle, Station
 from miteinander.ui.words import written_day
@@ -97,6 +96,8 @@ SEVERAL = {
     "measure": gettext_lazy("measures"),
     "report": gettext_lazy("status reports"),
 }
+FROZEN_IN = "frozen_in"
+"""From a measure to a version; what is noted there is the number that it had."""
 SPEAKING = frozenset({"report", "version"})
 """Kinds whose titles say what they are: “Stand: planmäßig”, “Konzept, Fassung 1”."""
 FOLDABLE = frozenset({"contribution", "goal", "measure", "report"})
@@ -171,7 +172,7 @@ def _station(step: Step) -> Station:
 
 def _numbered(step: Step) -> str:
     """A version says with which number a measure stood in it: numbers change."""
-    if step.relation != Relation.FROZEN_IN or not step.note:
+    if step.relation != FROZEN_IN or not step.note:
         return ""
     number, _space, field = step.note.partition(" ")
     return _("There with the number %(number)s, in the field “%(field)s”.") % {
