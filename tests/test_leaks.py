@@ -107,6 +107,16 @@ INTERNAL = {
     "participation.KeptMap": {"tally", "digest", "parameters", "places"},
     "strategy.Measure": {"lead_terms"},
     "strategy.OwnField": {"help_text", "options"},
+    "strategy.ChangeProposal": {
+        "entry",
+        "passage",
+        "proposal",
+        "reason",
+        "function",
+        "words_taken",
+        "response",
+        "settled_function",
+    },
     "strategy.Wording": {"function", "words"},
     "participation.Theme": {"candidate_field"},
     "participation.ThemeGroup": {"telling"},
@@ -280,6 +290,11 @@ def _plant(world: World, planted: Planted) -> None:
     for thing in (world["field"], world["goal"]):
         for wording in thing.wordings.all():
             planted.put(wording, "function", "words")
+        for proposed in thing.change_proposals.all():
+            planted.put(
+                proposed, "entry", "passage", "proposal", "reason", "function", "words_taken",
+                "response", "settled_function",
+            )  # fmt: skip
     # A body that nobody is told about may work on a field that everybody reads.
     Thing.objects.filter(pk=world["group"].pk).update(is_public=False)
     type(world["hidden resolution"]).objects.filter(pk=world["hidden resolution"].pk).update(

@@ -590,6 +590,7 @@ def _on_the_sheets(world: World) -> None:
     for thing in (w["field"], w["goal"], w["draft"]):
         for revision in range(2):
             make.WordingFactory(thing=thing.as_thing(), revision=revision)
+            w["change proposal"] = make.ChangeProposalFactory(thing=thing.as_thing())
 
 
 def _measure(world: World, goal: Any, number: int, **more: Any) -> Any:

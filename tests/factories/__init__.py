@@ -491,6 +491,19 @@ class WordingFactory(DjangoModelFactory):
     words = factory.Sequence(lambda n: {"title": f"Wortlaut {n}"})
 
 
+class ChangeProposalFactory(DjangoModelFactory):
+    class Meta:
+        model = strategy.ChangeProposal
+
+    thing = factory.SubFactory(GoalFactory)
+    entry = "title"
+    passage = "Wege"
+    proposal = "Sichere Wege"
+    reason = factory.Sequence(lambda n: f"Abends ist es dunkel {n}.")
+    function = "Sitz Schule"
+    proposed_at = factory.LazyFunction(timezone.now)
+
+
 class OwnFieldFactory(DjangoModelFactory):
     class Meta:
         model = strategy.OwnField

@@ -12,7 +12,7 @@ from tests.house.files import PACKAGE, ROOT, python
 VARIABLE = re.compile(r"MITEINANDER_[A-Z_]+[A-Z]")
 # Terms of the glossary whose model is not built yet. This list must only shrink:
 # a term that has its model by now may not stand here.
-NOT_BUILT_YET = {"ChangeProposal", "Consultation", "Reading"}
+NOT_BUILT_YET = {"Consultation", "Reading"}
 
 
 def glossary() -> set[str]:

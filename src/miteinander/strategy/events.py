@@ -102,6 +102,18 @@ MEASURE_RETIRED = EventKind(
 INDICATORS_CHANGED = EventKind(
     "measure.indicators_changed", _("The indicators of “%(title)s” were changed."), seen=True
 )
+CHANGE_PROPOSED = EventKind("draft.change_proposed", _("A change of “%(title)s” was proposed."))
+CHANGE_ACCEPTED = EventKind(
+    "draft.change_accepted", _("A proposed change of “%(title)s” was taken as proposed.")
+)
+CHANGE_ADAPTED = EventKind(
+    "draft.change_adapted", _("A proposed change of “%(title)s” was taken in other words.")
+)
+CHANGE_DECLINED = EventKind(
+    "draft.change_declined", _("A proposed change of “%(title)s” was not taken.")
+)
+REMARK_MADE = EventKind("draft.remark_made", _("There is a remark on “%(title)s”."))
+REMARK_SETTLED = EventKind("draft.remark_settled", _("A remark on “%(title)s” was settled."))
 OWN_FIELD_ADDED = EventKind("own_field.added", _("Measure sheets ask for “%(label)s” as well."))
 OWN_FIELD_CHANGED = EventKind("own_field.changed", _("The own field “%(label)s” was changed."))
 OWN_FIELD_RETIRED = EventKind(

@@ -84,6 +84,14 @@ class OwnFieldKind(TextChoices):
     MARK = "mark", _("yes or no")
 
 
+class ProposalState(TextChoices):
+    OPEN = "open", _("not answered yet")
+    ACCEPTED = "accepted", _("taken as proposed")
+    ADAPTED = "adapted", _("taken in other words")
+    DECLINED = "declined", _("not taken")
+    SETTLED = "settled", _("settled in another way")
+
+
 class ChapterKind(TextChoices):
     """What a chapter of the document is for, in the order in which a new concept has them."""
 

@@ -38,6 +38,7 @@ from miteinander.strategy.actions.measures import (
     submit_measure,
     take_back_measure,
 )
+from miteinander.strategy.actions.proposals import propose_change, settle_proposal
 from miteinander.strategy.actions.returning import say_again
 from miteinander.strategy.actions.sheet import (
     drop_indicator,
@@ -68,6 +69,7 @@ __all__ = [
     "move_goal",
     "move_measure",
     "name_cross_cutting_theme",
+    "propose_change",
     "propose_field",
     "rename_field",
     "renumber",
@@ -76,6 +78,7 @@ __all__ = [
     "retire_own_field",
     "save_process_as_template",
     "say_again",
+    "settle_proposal",
     "split_field",
     "submit_measure",
     "take_back_measure",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -36,6 +37,13 @@ def say_again(row: Draft, *, wording: int, revision: int, by: Standing, at: date
         texts.pop("title", None)
     if not texts:
         return  # it reads like that already
+    write_texts(row, texts, revision=revision, by=by, at=at)
+
+
+def write_texts(
+    row: Draft, texts: Mapping[str, object], *, revision: int, by: Standing, at: datetime
+) -> None:
+    """Save texts of any draft as its editor would, with the same refusals."""
     if isinstance(row, Chapter):
         write_chapter(row, changes=texts, revision=revision, by=by, at=at)
     elif isinstance(row, FieldOfAction):

@@ -18,6 +18,7 @@ from miteinander.strategy.forms.measures import (
     MoveMeasureForm,
     OwnFieldForm,
 )
+from miteinander.strategy.forms.proposals import ProposeForm, SettleForm
 from miteinander.strategy.forms.shared import ReasonForm, RenameForm, Titled
 
 __all__ = [
@@ -40,9 +41,11 @@ __all__ = [
     "MoveMeasureForm",
     "NewChapterForm",
     "OwnFieldForm",
+    "ProposeForm",
     "ReasonForm",
     "RenameForm",
     "RetireFieldForm",
+    "SettleForm",
     "SplitFieldForm",
     "Titled",
 ]

@@ -3,11 +3,13 @@
 from miteinander.strategy.models.concepts import Chapter, Concept, CrossCuttingTheme
 from miteinander.strategy.models.fields import FieldOfAction
 from miteinander.strategy.models.measures import TERMS, Goal, Measure
+from miteinander.strategy.models.proposals import ChangeProposal
 from miteinander.strategy.models.sheet import Indicator, OwnField
 from miteinander.strategy.models.wordings import Wording
 
 __all__ = [
     "TERMS",
+    "ChangeProposal",
     "Chapter",
     "Concept",
     "CrossCuttingTheme",

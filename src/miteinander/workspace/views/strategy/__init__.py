@@ -45,6 +45,13 @@ from miteinander.workspace.views.strategy.own_fields import (
     own_field_retire,
     own_fields,
 )
+from miteinander.workspace.views.strategy.proposals import (
+    chapter_proposals,
+    field_proposals,
+    goal_proposals,
+    measure_proposals,
+    proposal_settle,
+)
 from miteinander.workspace.views.strategy.regrouping import field_merge, field_split
 from miteinander.workspace.views.strategy.sheet import (
     measure,
@@ -57,6 +64,7 @@ from miteinander.workspace.views.strategy.sheet import (
 
 __all__ = [
     "chapter_history",
+    "chapter_proposals",
     "concept",
     "concept_new",
     "concepts",
@@ -67,6 +75,7 @@ __all__ = [
     "field_keep",
     "field_merge",
     "field_new",
+    "field_proposals",
     "field_rename",
     "field_retire",
     "field_split",
@@ -74,6 +83,7 @@ __all__ = [
     "goal_history",
     "goal_move",
     "goal_new",
+    "goal_proposals",
     "indicator_drop",
     "indicator_edit",
     "indicator_new",
@@ -87,6 +97,7 @@ __all__ = [
     "measure_move",
     "measure_new",
     "measure_points",
+    "measure_proposals",
     "measure_retire",
     "measure_submit",
     "measure_take_back",
@@ -94,6 +105,7 @@ __all__ = [
     "own_field_new",
     "own_field_retire",
     "own_fields",
+    "proposal_settle",
     "renumber",
     "theme_grow",
 ]

@@ -124,7 +124,11 @@ def field_edit(request: MemberRequest, identifier: str) -> HttpResponse:
             done=_("Saved."),
             autosave=found.identifier,
             further=[
-                Link(_("Earlier wordings"), reverse("workspace:field_history", args=[identifier]))
+                Link(_("Earlier wordings"), reverse("workspace:field_history", args=[identifier])),
+                Link(
+                    _("Remarks and proposals"),
+                    reverse("workspace:field_proposals", args=[identifier]),
+                ),
             ],
             editors=editors,
         ),

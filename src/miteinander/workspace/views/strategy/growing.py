@@ -119,7 +119,11 @@ def goal_edit(request: MemberRequest, identifier: str) -> HttpResponse:
             done=_("Saved."),
             autosave=found.identifier,
             further=[
-                Link(_("Earlier wordings"), reverse("workspace:goal_history", args=[identifier]))
+                Link(_("Earlier wordings"), reverse("workspace:goal_history", args=[identifier])),
+                Link(
+                    _("Remarks and proposals"),
+                    reverse("workspace:goal_proposals", args=[identifier]),
+                ),
             ],
             editors=editors,
         ),
