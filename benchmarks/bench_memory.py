@@ -1,7 +1,8 @@
 """Memory of the example at rest: server, web process and worker together.
 
 PSS counts what processes share once, in equal parts, so that their sum is what the machine
-gives. Every public page type is asked first, as a day's visitors would, then all is quiet.
+gives. Every public page type is asked first, as a day's visitors would, then all is quiet: the
+worker has finished what the example left to it, and nothing has grown or shrunk for a while.
 The one benchmark with an absolute limit: bytes do not depend on the speed of a machine.
 
     python benchmarks/bench_memory.py
@@ -20,7 +21,9 @@ from common import Verdicts
 from servers import OURS, free_port, load_example, running
 
 LIMIT = 250  # MB
-QUIET = 8  # seconds
+QUIET = 16  # seconds
+LONGEST = 300  # seconds
+CHANGE = 3  # MB
 ROUNDS = 3
 MB = 1024  # smaps_rollup counts in kB
 
@@ -38,17 +41,27 @@ def main() -> None:
                 command, port=port, path="/-/ready", cwd=folder,
                 MITEINANDER_DATA=str(folder / "data"),
             ) as server:  # fmt: skip
-                time.sleep(QUIET)
-                fresh.append(sum(memory(server.process.pid)))
+                fresh.append(sum(at_rest(server.process.pid)))
                 visit(port)
-                time.sleep(QUIET)
-                each = memory(server.process.pid)
+                each = at_rest(server.process.pid)
                 asked.append(sum(each))
     parts = " + ".join(f"{part:.0f}" for part in each)
     verdicts.figure("nothing asked yet", f"{statistics.median(fresh):.0f} MB")
     verdicts.figure("processes of the last round", f"{parts} MB")
     verdicts.ratio("every page of the sitemap asked once, MB", statistics.median(asked), most=LIMIT)
     verdicts.end()
+
+
+def at_rest(pid: int) -> list[float]:
+    """The megabytes of each process, as soon as they have stayed the same for a while."""
+    until, since, each = time.monotonic() + LONGEST, time.monotonic(), memory(pid)
+    while time.monotonic() - since < QUIET:
+        assert time.monotonic() < until, "it never came to rest"
+        time.sleep(1)
+        now = memory(pid)
+        if len(now) != len(each) or abs(sum(now) - sum(each)) > CHANGE:
+            since, each = time.monotonic(), now
+    return now
 
 
 def memory(pid: int) -> list[float]:

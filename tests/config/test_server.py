@@ -98,6 +98,30 @@ def test_a_worker_goes_with_its_supervisor(monkeypatch):
     assert rounds.waits == []
 
 
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_no_signals")
+@pytest.mark.parametrize("grown", [0, server.GROWN, server.GROWN + 1])
+@pytest.mark.parametrize("is_supervised", [True, False])
+def test_a_worker_that_has_grown_and_rests_makes_room_for_a_fresh_one(
+    monkeypatch, grown, is_supervised
+):
+    monkeypatch.setattr(connection, "close", lambda: None)
+    if is_supervised:
+        monkeypatch.setenv(server.PARENT, str(server.os.getppid()))
+    held = iter([100.0])
+    monkeypatch.setattr(server, "_most_memory", lambda: next(held, 100.0 + grown))
+    rounds = Rounds(3 * server.RESTED)
+    server.work(rounds)
+    ends = is_supervised and grown > server.GROWN
+    assert len(rounds.waits) == (server.RESTED if ends else 3 * server.RESTED)
+
+
+def test_memory_is_counted_in_megabytes():
+    held = bytearray(64 * 1024 * 1024)
+    held[:: server.resource.getpagesize()] = b"x" * len(held[:: server.resource.getpagesize()])
+    assert 64 < server._most_memory() < 16_000
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("_no_signals")
 def test_the_worker_runs_what_was_queued(monkeypatch):

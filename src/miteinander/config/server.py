@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import resource
 import signal
 import socket
 import sqlite3
@@ -35,6 +36,10 @@ log = logging.getLogger("miteinander.server")
 LOCAL = ("127.0.0.1", "localhost", "::1")
 THREADS = 4
 """Per web process: enough to wait for the disk, few enough for one interpreter."""
+GROWN = 40
+"""Megabytes by which a worker has grown when it makes room for a fresh one."""
+RESTED = 10
+"""Rounds without work after which it does so."""
 PARENT = "MITEINANDER_SUPERVISED_BY"
 CONNECTION_NAME = "miteinander"
 """How PostgreSQL knows our connections from those of others (`application_name`)."""
@@ -283,6 +288,8 @@ def _keep_worker(stop: threading.Event) -> None:
         if stop.is_set():
             _end(worker)
             return
+        if worker.returncode == 0:
+            continue  # it had grown, and made room
         log.warning("worker ended", extra={"status": worker.returncode})
         pause = 1.0 if time.monotonic() - began > 60 else min(pause * 2, 60)
         stop.wait(pause)
@@ -320,7 +327,9 @@ def _announce(options: Options, announce: Callable[[str], None], stop: threading
 def work(stop: threading.Event) -> None:
     """Do scheduled and queued work until told to stop; looks once a second, and only reads then.
 
-    A database that is locked or away is waited for with growing pauses, never given up.
+    A database that is locked or away is waited for with growing pauses, never given up. Setting
+    documents and drawing maps takes hundreds of megabytes, which a process never gives back: a
+    supervised worker that has grown ends when there is nothing to do, and a fresh one is started.
     """
     from django.db import OperationalError, close_old_connections, connection  # deferred: settings
     from django.utils import timezone
@@ -349,6 +358,7 @@ def work(stop: threading.Event) -> None:
         signal.signal(name, finish)
     parent = int(os.environ.get(PARENT, "0"))
     pause, resumed = 1.0, False
+    modest, idle = _most_memory(), 0
     while not stop.is_set() and (not parent or os.getppid() == parent):
         try:
             close_old_connections()
@@ -357,8 +367,12 @@ def work(stop: threading.Event) -> None:
                 jobs.resume(at=timezone.now(), after=jobs.LEFT_ALONE if alone else jobs.LEFT_SHARED)
                 resumed = True
             jobs.run_scheduled(at=timezone.now())
+            idle += 1
             if DBTaskResult.objects.ready().exists():
                 queue.run()
+                idle = 0
+            elif parent and idle > RESTED and _most_memory() > modest + GROWN:
+                break
             pause = 1.0
         except OperationalError:
             log.warning("database not available", exc_info=True)
@@ -366,3 +380,9 @@ def work(stop: threading.Event) -> None:
             pause = min(pause * 2, 30)
         stop.wait(pause)
     connection.close()
+
+
+def _most_memory() -> float:
+    """The most megabytes that this process has held at once."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (1024 * 1024 if sys.platform == "darwin" else 1024)
