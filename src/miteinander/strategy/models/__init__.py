@@ -2,6 +2,12 @@
 
 from miteinander.strategy.models.concepts import Chapter, Concept, CrossCuttingTheme
 from miteinander.strategy.models.fields import FieldOfAction
+from miteinander.strategy.models.imports import (
+    ConceptImport,
+    ConceptLine,
+    ConceptSource,
+    SourcePart,
+)
 from miteinander.strategy.models.measures import TERMS, Goal, Measure
 from miteinander.strategy.models.proposals import ChangeProposal
 from miteinander.strategy.models.sheet import Indicator, OwnField
@@ -12,11 +18,15 @@ __all__ = [
     "ChangeProposal",
     "Chapter",
     "Concept",
+    "ConceptImport",
+    "ConceptLine",
+    "ConceptSource",
     "CrossCuttingTheme",
     "FieldOfAction",
     "Goal",
     "Indicator",
     "Measure",
     "OwnField",
+    "SourcePart",
     "Wording",
 ]
