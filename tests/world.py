@@ -78,11 +78,16 @@ from miteinander.process.queries import content_of, token_of
 from miteinander.process.queries.attendance import door_key
 from miteinander.process.queries.registration import registration_code, registration_hash
 from miteinander.public.share import picture_of
+<<<<<<< HEAD
 from miteinander.strategy.models import CrossCuttingTheme, OverlapRun
+=======
+from miteinander.strategy.models import ConceptImport, CrossCuttingTheme
+>>>>>>> main
 from miteinander.strategy.rules import ACCEPT_LEAD
 from miteinander.workspace.building import built
 from tests import factories as make
 from tests.adoption.ballots import cast_all, closed, terms
+from tests.strategy.papers import docx, h
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 DAY = dt.timedelta(days=1)
@@ -260,6 +265,10 @@ def _drafting(world: World, rows: int) -> None:
         content = canonical(content_of(minutes)).decode()
         Minutes.objects.filter(pk=minutes.pk).update(frozen=content)
     w["concept"] = concept = make.ConceptFactory(process=process)
+    w["document"] = ConceptImport.objects.create(
+        concept=concept, owner=world.users["coordinator"], name="konzept.docx", digest="d" * 64,
+        content=docx(h(2, "Handlungsfeld 1: Wohnen")), state="open", received_at=timezone.now(),
+    )  # fmt: skip
     for number in range(rows):
         w["chapter"] = make.ChapterFactory(concept=concept)
         w["cross_cutting_theme"] = CrossCuttingTheme.objects.create(
@@ -274,13 +283,14 @@ def _drafting(world: World, rows: int) -> None:
         w["goal"] = make.GoalFactory(field=w["field"], number=str(number + 1), position=number + 1)
     for number in range(rows):
         w["measure"] = _measure(world, w["goal"], number, state="submitted", lead_state="asked")
-        w["wished"] = _measure(
-            world, w["goal"], number, state="draft", is_public=True, lead_state="wished"
-        )
-        w["overlap run"], _new = OverlapRun.objects.get_or_create(
-            concept=concept, defaults={"seen": "1:1", "made_at": timezone.now()}
-        )
-        w["overlap"] = make.OverlapFactory(concept=concept, first=w["measure"], second=w["wished"])
+    # One of each: a town of many would only have more of the same pages.
+    w["wished"] = _measure(
+        world, w["goal"], rows, state="draft", is_public=True, lead_state="wished"
+    )
+    w["overlap run"] = OverlapRun.objects.create(
+        concept=concept, seen="1:1", made_at=timezone.now()
+    )
+    w["overlap"] = make.OverlapFactory(concept=concept, first=w["measure"], second=w["wished"])
     w["draft"] = _measure(world, w["goal"], rows, state="draft", is_public=False)
     for _number in range(rows):
         _on_the_sheets(world)
@@ -319,8 +329,10 @@ def _voted(world: World, rows: int) -> None:
 
     for number in range(rows):
         w["draft ballot"] = prepared(f"Was bereiten wir vor? {number}")
-        running = prepared(f"Womit beginnen wir? {number}")
-        w["open ballot"] = adoption.open_ballot(running, by=who, at=who.at)
+        running = prepared(f"Womit beginnen wir? {number}", has_paper=True)
+        running = adoption.open_ballot(running, by=who, at=who.at)
+        everybody = list(running.electors.values_list("pk", flat=True))
+        w["open ballot"] = adoption.hand_out_papers(running, electors=everybody, by=who, at=who.at)
         w["ballot"] = counted(f"Was kommt zuerst? {number}")
     w["hidden ballot"] = counted("Nur für uns", publishes=False)
 
@@ -384,6 +396,8 @@ def _attendance(world: World, rows: int) -> None:
         )
     world.codes["door key"] = door_key(meeting)
     world.codes["list ending"] = "csv"
+    world.codes["english"] = "en"
+    world.codes["first page"] = "1"
 
 
 def _drawn(world: World, number: int) -> None:

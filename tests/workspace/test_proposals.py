@@ -84,6 +84,17 @@ def test_words_that_are_gone_are_said_on_the_page_and_in_the_answer(client, goal
     assert "haben sich seitdem geändert" in refused.content.decode()
 
 
+def test_an_adopted_edition_is_read_and_nothing_is_asked(client, goal, here):
+    concept = goal.field.concept
+    type(concept).objects.filter(pk=concept.pk).update(state="adopted")
+    make.sign_in(client, goal.municipality)
+    page = client.get(here).content.decode()
+    assert "An die Gruppe senden" not in page
+    refused = client.post(here, SENT)
+    assert refused.status_code == 422
+    assert "Seit Mai fährt einer." in refused.content.decode()
+
+
 @pytest.mark.parametrize("count", [1, 4])
 def test_many_proposals_cost_as_much_as_one(client, goal, here, count, django_assert_num_queries):
     make.sign_in(client, goal.municipality)

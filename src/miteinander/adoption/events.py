@@ -33,6 +33,10 @@ BALLOT_OPENED = EventKind(
     "ballot.opened", _("The ballot “%(title)s” is open; %(seats)s seats may vote.")
 )
 BALLOT_CAST = EventKind("ballot.cast", _("%(seat)s has voted in “%(title)s”."))
+BALLOT_PAPERS = EventKind("ballot.papers", _("%(count)s papers were handed out for “%(title)s”."))
+BALLOT_PAPERS_COUNTED = EventKind(
+    "ballot.papers_counted", _("%(count)s papers of “%(title)s” were counted by two.")
+)
 BALLOT_CLOSED = EventKind(
     "ballot.closed",
     _("The ballot “%(title)s” was counted, with the checksum %(checksum)s."),

@@ -8,6 +8,7 @@ withdraw_objection    the seat that objected
 carry_objection       the coordination, or the seat that objected
 freeze_version, adopt_version   the coordination, while a phase permits it
 keep_ballots          the coordination: prepare, open, end early, record the resolution
+count_papers          the coordination, and who leads the body that votes on paper
 cast_ballot           a seat of the body that is asked, its deputy as above, until the end
 see_thing             everybody what is public; members the rest
 """
@@ -75,6 +76,18 @@ def speaks_in_its_body(standing: Standing, ballot: Any = None) -> bool:
 
 
 @rules.predicate
+def leads_its_body(standing: Standing, ballot: Any = None) -> bool:
+    return ballot is not None and any(
+        seat.body == ballot.body_id and seat.leads for seat in standing.seats
+    )
+
+
+@rules.predicate
+def is_on_paper(standing: Standing, ballot: Any = None) -> bool:
+    return ballot is not None and ballot.has_paper and ballot.state == BallotState.OPEN
+
+
+@rules.predicate
 def is_running(standing: Standing, ballot: Any = None) -> bool:
     return ballot is not None and ballot.is_running(standing.at)
 
@@ -107,5 +120,6 @@ rules.add_perm("adoption.keep_ballots", is_coordinator)
 rules.add_perm("adoption.prepare_ballot", is_coordinator & is_prepared)
 rules.add_perm("adoption.end_ballot", is_coordinator & is_running)
 rules.add_perm("adoption.decide_ballot", is_coordinator & is_counted)
+rules.add_perm("adoption.count_papers", (is_coordinator | leads_its_body) & is_on_paper)
 rules.add_perm("adoption.speak_in_ballot", speaks_in_its_body)
 rules.add_perm("adoption.cast_ballot", speaks_in_its_body & is_running)

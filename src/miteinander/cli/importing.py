@@ -11,6 +11,11 @@ once. To decide row by row, send the list in with the browser.
 `cards` takes what groups wrote on a wall, and enters it for a call (see --call). A card is known
 again by its number, or by its words.
 
+`concept` takes a concept that was written elsewhere – DOCX, ODT or XLSX – into the one that is
+being drafted (see --concept): headings, numbers and tables become fields of action, goals and
+measures. --map says what a sort of heading (h1 to h9), a numbered paragraph (n1 to n4), a bold line
+(b) or a label is; it is repeated for each.
+
 `organisations` takes organisations alone, `people` everything that the list says: people, their
 organisations, and the bodies in which they sit.
 """
@@ -40,7 +45,7 @@ DECISIONS = {"same": "0", "new": "new", "leave": "leave"}
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("what", choices=["organisations", "people", "cards"])
+    parser.add_argument("what", choices=["organisations", "people", "cards", "concept"])
     parser.add_argument("file", metavar="FILE")
     ways = parser.add_mutually_exclusive_group()
     ways.add_argument("--dry-run", action="store_true", help="preview only; this is the default")
@@ -51,7 +56,8 @@ def add_arguments(parser: ArgumentParser) -> None:
         "name, first_name, last_name, title, function, email, language, consent, organisation, "
         "organisation_kind, organisation_email, organisation_phone, organisation_text, "
         "neighbourhood, perspectives, body, body_kind, mark, seat, seat_organisation, or empty: is "
-        "not read",
+        "not read; of a concept: field, guiding_goal, goal, measure, number, text, lead, partners, "
+        "period, cost, funding and more",
     )  # fmt: skip
     parser.add_argument("--sheet", metavar="NAME", help="which sheet; else the likeliest")
     parser.add_argument(
@@ -63,6 +69,10 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--call", metavar="CODE", default="",
         help="of cards: which call they answer, by the code on its papers; else the one that is "
         "open. FIELD is then one of number, text, publish, language, wall",
+    )  # fmt: skip
+    parser.add_argument(
+        "--concept", metavar="CODE", default="",
+        help="into which concept, by the code in its address; else the one that is being drafted",
     )  # fmt: skip
     parser.add_argument(
         "--publish", action="store_true",
@@ -78,6 +88,10 @@ def run(options: Namespace, output: Output) -> int:
         from miteinander.cli import importing_cards  # deferred: needs the settings
 
         return importing_cards.run(data, options, output)
+    if options.what == "concept":
+        from miteinander.cli import importing_concept  # deferred: needs the settings
+
+        return importing_concept.run(data, options, output)
     from django.utils import timezone  # deferred: needs the settings
 
     from miteinander.community import actions, queries
@@ -110,11 +124,12 @@ def run(options: Namespace, output: Output) -> int:
 
 def _pair(text: str) -> tuple[str, str]:
     from miteinander.community.states import ListField  # deferred: --help answers without it
+    from miteinander.strategy.states import IMPORTED  # deferred: as above
 
     column, equals, field = text.rpartition("=")
     if not equals or not column.strip():
         raise argparse.ArgumentTypeError(f"not COLUMN=FIELD: {text}")
-    if field not in {*ListField.values, "text", "publish", "wall"}:
+    if field not in {*ListField.values, "text", "publish", "wall", *IMPORTED}:
         raise argparse.ArgumentTypeError(f"no such field: {field}")
     return column.strip(), field
 

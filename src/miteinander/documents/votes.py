@@ -110,9 +110,14 @@ def _answers(lines: list[dict[str, Any]]) -> tuple[list[Column], list[list[Cell]
             *(Cell(_figure(reading["counts"][answer])) for answer in ANSWERS),
         ]
         for line in lines
-        for name, reading in line["readings"].items()
+        for name, reading in _in_order(line["readings"])
     ]
     return columns, rows
+
+
+def _in_order(readings: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """By people first: canonical JSON keeps no order of ours."""
+    return [(name, readings[name]) for name in READINGS if name in readings]
 
 
 def _figures(method: str, lines: list[dict[str, Any]]) -> tuple[list[Column], list[list[Cell]]]:

@@ -19,6 +19,10 @@ CALL_DRAFT_LAID_OUT = EventKind(
     "call.draft_laid_out", _("A draft to comment on is in “%(title)s”."), public=True
 )
 
+CALL_DRAFT_TRANSLATED = EventKind(
+    "call.draft_translated", _("The draft in “%(title)s” was translated (%(language)s)."), seen=True
+)
+
 CALL_QUESTIONS_SET_UP = EventKind(
     "call.questions_set_up",
     _("How questions from the room are taken in “%(title)s” was set."),

@@ -51,6 +51,13 @@ FIELD_RETIRED = EventKind(
 FIELD_COLLECTED = EventKind(
     "field.collected", _("The theme “%(theme)s” was assigned to “%(title)s”."), public=True
 )
+CONCEPT_IMPORTED = EventKind(
+    "concept.imported",
+    _(
+        "A document was taken over into “%(title)s”: %(fields)s fields, %(goals)s goals and "
+        "%(measures)s measures are new, %(changed)s changed (checksum %(checksum)s)."
+    ),
+)
 CONCEPT_RENUMBERED = EventKind("concept.renumbered", _("“%(title)s” was numbered anew."), seen=True)
 GOAL_GROWN = EventKind("goal.grown", _("The goal “%(title)s” was written."), public=True)
 GOAL_EDITED = EventKind("goal.edited", _("The goal “%(title)s” was changed."), seen=True)

@@ -136,3 +136,31 @@ GENERATED = frozenset(
     }
 )
 """Chapters that write themselves from the records; a text of one's own may stand before that."""
+
+
+class LineKind(TextChoices):
+    """What an entry of an imported document is."""
+
+    FIELD = "field", _("field of action")
+    GOAL = "goal", _("goal")
+    MEASURE = "measure", _("measure")
+
+
+class LineOutcome(TextChoices):
+    """What an entry of an imported document is, against the concept as it stands."""
+
+    NEW = "new", _("new")
+    SAME = "same", _("already there")
+    CHANGED = "changed", _("changed in the file")
+    BOTH = "both", _("changed in the file and here")
+    SIMILAR = "similar", _("perhaps already there")
+    FIXED = "fixed", _("stays as it is")
+
+
+IMPORTED = (
+    "field", "guiding_goal", "scope", "goal", "measure", "number", "summary", "text", "first_steps",
+    "target_groups", "lead", "partners", "period", "starts", "ends", "horizon", "cost", "cost_once",
+    "cost_yearly", "funding", "staff_need", "novelty", "neighbourhoods", "risks", "indicator",
+    "priority", "themes", "need", "evidence", "note", "ignore",
+)  # fmt: skip
+"""What a label, a column or a sort of heading in a document can mean."""

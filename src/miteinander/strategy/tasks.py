@@ -1,12 +1,21 @@
+<<<<<<< HEAD
 """What the worker does for the concept, and what strategy lets go of."""
 
 from __future__ import annotations
 
+=======
+"""What the worker does for concepts: documents too long to wait for."""
+
+from __future__ import annotations
+
+import contextlib
+>>>>>>> main
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+<<<<<<< HEAD
 from miteinander.core.forgetting import forgets
 from miteinander.core.jobs import job
 from miteinander.core.standing import Standing
@@ -48,3 +57,56 @@ def forget_brief_looks(person: int, by: Standing, at: datetime) -> None:
     """Whoever is forgotten leaves no trace of when they read."""
     del by, at
     actions.forget_looks_of(person)
+=======
+from miteinander.community.queries import standing_of
+from miteinander.core.errors import Closed
+from miteinander.core.forgetting import forgets
+from miteinander.core.jobs import job, report
+from miteinander.core.standing import Standing
+from miteinander.strategy import actions, readers
+from miteinander.strategy.queries import (
+    concept_import_to_read,
+    concept_imports_left,
+    import_is_worked_on,
+)
+
+
+@job(readers.READ, label=_("Read a document for the concept"))
+def read_document(found: int) -> None:
+    waiting = concept_import_to_read(found)
+    if waiting is not None and import_is_worked_on(waiting):
+        readers.prepare(waiting, at=timezone.now(), report=report)
+
+
+@job(readers.TAKE_IN, label=_("Take a document over into the concept"))
+def take_in_document(found: int) -> None:
+    """Whoever confirmed it is its owner; a second run finds nothing left to do."""
+    waiting = concept_import_to_read(found)
+    if waiting is None or not import_is_worked_on(waiting):
+        return
+    at = timezone.now()
+    by = standing_of(waiting.concept.municipality, waiting.owner, at=at)
+    # The concept has changed: the preview was made anew, and waits for its owner's word.
+    with contextlib.suppress(Closed):
+        readers.take_in(waiting, by=by, at=at)
+
+
+def _a_document_was_left(at: datetime) -> bool:
+    return concept_imports_left(at).exists()
+
+
+@job(
+    "strategy.sweep_documents",
+    label=_("Let go of documents that nobody has decided about"),
+    every=timedelta(hours=1),
+    when=_a_document_was_left,
+)
+def sweep_documents() -> None:
+    actions.sweep_documents(at=timezone.now())
+
+
+@forgets("strategy.documents")
+def forget_in_documents(person: int, _by: Standing, _at: datetime) -> None:
+    """A document in which somebody may stand who is to be forgotten is let go, with its preview."""
+    actions.forget_in_documents(person)
+>>>>>>> main

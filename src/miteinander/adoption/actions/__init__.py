@@ -11,6 +11,14 @@ from miteinander.adoption.actions.ballots import (
 )
 from miteinander.adoption.actions.casting import cast_paper, forget_voter
 from miteinander.adoption.actions.counting import close_ballot
+from miteinander.adoption.actions.papers import (
+    Difference,
+    Slip,
+    differences,
+    finish_papers,
+    hand_out_papers,
+    type_papers,
+)
 from miteinander.adoption.actions.reviewing import (
     adopt_version,
     answer_objection,
@@ -21,7 +29,9 @@ from miteinander.adoption.actions.reviewing import (
 )
 
 __all__ = [
+    "Difference",
     "Offered",
+    "Slip",
     "Terms",
     "adopt_version",
     "answer_objection",
@@ -31,10 +41,14 @@ __all__ = [
     "change_ballot",
     "close_ballot",
     "decide_ballot",
+    "differences",
     "end_ballot",
+    "finish_papers",
     "forget_voter",
     "freeze_version",
+    "hand_out_papers",
     "open_ballot",
     "prepare_ballot",
+    "type_papers",
     "withdraw_objection",
 ]

@@ -1,6 +1,16 @@
 """What people type in review, adoption and ballots."""
 
 from miteinander.adoption.forms.ballots import BallotForm, CastForm, DecideForm
+from miteinander.adoption.forms.papers import HandOutForm, PapersForm
 from miteinander.adoption.forms.reviewing import AdoptForm, ResponseForm, VoiceForm
 
-__all__ = ["AdoptForm", "BallotForm", "CastForm", "DecideForm", "ResponseForm", "VoiceForm"]
+__all__ = [
+    "AdoptForm",
+    "BallotForm",
+    "CastForm",
+    "DecideForm",
+    "HandOutForm",
+    "PapersForm",
+    "ResponseForm",
+    "VoiceForm",
+]

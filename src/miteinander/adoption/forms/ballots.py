@@ -88,6 +88,11 @@ class BallotForm(forms.Form):
             "Nobody can find out who voted how, the office neither. A paper cannot be changed."
         ),
     )
+    has_paper = forms.BooleanField(
+        label=_("Also on paper"),
+        required=False,
+        help_text=_("Papers are typed in by two people; only then is the ballot counted."),
+    )
     quorum = forms.IntegerField(
         label=_("Quorum in percent of the seats"), min_value=0, max_value=100, initial=50
     )
@@ -140,6 +145,7 @@ class BallotForm(forms.Form):
             "options": "\n".join(lines),
             "closes_at": ballot.closes_at,
             "is_secret": ballot.is_secret,
+            "has_paper": ballot.has_paper,
             "quorum": ballot.quorum,
             "tie_rule": ballot.tie_rule,
             "publishes": ballot.publishes,
@@ -200,6 +206,7 @@ class BallotForm(forms.Form):
             text=data["text"],
             closes_at=data["closes_at"],
             is_secret=data["is_secret"],
+            has_paper=data["has_paper"],
             publishes=data["publishes"],
             quorum=data["quorum"],
             tie_rule=TieRule(data["tie_rule"]),

@@ -244,13 +244,8 @@ def _balanced(asked: Asked, file: File) -> Found:
     equal = {p for tie in found.decisive_ties for p in tie.projects}
     left_open = equal if asked.tie_rule == TieRule.BODY else set()
     chosen = tuple(keys[p] for p in found.selected if p not in left_open)
-    said = {
-        language: [
-            *budget.sentences(found, language),
-            *budget.served_sentences(served, language),
-        ]
-        for language in LANGUAGES
-    }
+    # What each perspective gets is a table of its own, not a sentence for each.
+    said = {language: budget.sentences(found, language) for language in LANGUAGES}
     result = {
         **_bought(found),
         "served": [asdict(one) for one in served],

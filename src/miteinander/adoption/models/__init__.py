@@ -1,6 +1,13 @@
 """From review to resolution: voices of seats, objections, frozen versions, ballots."""
 
-from miteinander.adoption.models.ballots import Ballot, BallotOption, CastPaper, Cell, Elector
+from miteinander.adoption.models.ballots import (
+    Ballot,
+    BallotOption,
+    CastPaper,
+    Cell,
+    Elector,
+    PaperCount,
+)
 from miteinander.adoption.models.reviewing import ConceptVersion, Objection, Voice
 
 __all__ = [
@@ -11,5 +18,6 @@ __all__ = [
     "ConceptVersion",
     "Elector",
     "Objection",
+    "PaperCount",
     "Voice",
 ]

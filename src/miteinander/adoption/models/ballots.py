@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +57,10 @@ class Ballot(StageThing):
     closes_at = models.DateTimeField(_("ends"))
     rules = models.JSONField(default=dict, blank=True)
     """What a method asks besides: `each`, `most`, `take`; `criteria`; `money`, `posts`."""
+    paper_codes = models.JSONField(default=dict, blank=True, editable=False)
+    """Codes of the printed papers; in an open ballot each with the elector whose paper it is."""
+    papers_counted = models.BooleanField(default=False, editable=False)
+    """Whether what came in on paper lies with the other papers."""
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     content = models.TextField(blank=True, editable=False)
@@ -177,6 +182,31 @@ class CastPaper(models.Model):
         verbose_name_plural = _("voting papers")
         constraints = [
             models.UniqueConstraint(fields=["ballot", "code"], name="one_paper_per_code")
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class PaperCount(models.Model):
+    """What somebody typed in from a printed paper (Zählung); each paper is typed in by two.
+
+    Kept until both agree on every paper; then only the papers remain.
+    """
+
+    ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="counts")
+    code = models.CharField(max_length=12)
+    counter = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    marks: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
+    reasons: models.JSONField[dict[str, str]] = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("count of a paper")
+        verbose_name_plural = _("counts of papers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ballot", "code", "counter"], name="one_count_per_paper_and_counter"
+            )
         ]
 
     def __str__(self) -> str:

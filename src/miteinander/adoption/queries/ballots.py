@@ -45,10 +45,10 @@ def ballots_of(process: Process) -> QuerySet[Ballot]:
 
 
 def ballots_due(at: datetime) -> QuerySet[Ballot]:
-    """Ballots whose time is over and whose papers all came in online; asked by the schedule."""
-    return Ballot.objects.filter(
-        state=BallotState.OPEN, closes_at__lte=at, has_paper=False
-    ).order_by("closes_at", "pk")
+    """Ballots whose time is over and all of whose papers are in; asked by the schedule."""
+    all_in = Q(has_paper=False) | Q(papers_counted=True)
+    rows = Ballot.objects.filter(all_in, state=BallotState.OPEN, closes_at__lte=at)
+    return rows.order_by("closes_at", "pk")
 
 
 def ballots_to_vote_in(municipality: Municipality, standing: Standing) -> list[Ballot]:

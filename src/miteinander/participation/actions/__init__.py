@@ -17,6 +17,7 @@ from miteinander.participation.actions.blacking import black_out, show_again
 from miteinander.participation.actions.calls import change_call, open_call, renew_code
 from miteinander.participation.actions.cards import enter_cards
 from miteinander.participation.actions.commenting import answer_comments
+from miteinander.participation.actions.draft_words import translate_draft
 from miteinander.participation.actions.drafts import forget_drafts, has_old_drafts
 from miteinander.participation.actions.later import (
     add_to_contribution,
@@ -230,6 +231,7 @@ __all__ = [
     "tell_authors",
     "token_of_form",
     "translate_answer",
+    "translate_draft",
     "undo",
     "undo_entry",
     "withdraw_contribution",

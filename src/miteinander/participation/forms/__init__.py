@@ -24,7 +24,7 @@ from miteinander.participation.forms.fields import LANGUAGES
 from miteinander.participation.forms.ideas import IdeaForm, PictureForm, goes_along, point_in
 from miteinander.participation.forms.live import QuestionTimeForm, RoomQuestionForm
 from miteinander.participation.forms.moderating import BlackOutForm, ReasonsForm, RefuseForm
-from miteinander.participation.forms.review import DraftForm, PassageCommentForm
+from miteinander.participation.forms.review import DraftForm, DraftWordsForm, PassageCommentForm
 from miteinander.participation.forms.sorting import (
     MergeForm,
     MoveThemeForm,
@@ -63,6 +63,7 @@ __all__ = [
     "CardsForm",
     "ContributeForm",
     "DraftForm",
+    "DraftWordsForm",
     "EmptyForm",
     "EnteringForm",
     "EntryForm",

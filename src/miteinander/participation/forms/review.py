@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from miteinander.core.errors import Invalid
 from miteinander.core.uploads import bytes_of
 from miteinander.participation.actions.review import proposed, quoted
+from miteinander.participation.actions.words import LONGEST
 from miteinander.participation.forms.contributing import ContributeForm
 from miteinander.participation.forms.fields import WordsField, long_text
 from miteinander.participation.readers import draft_in, passages_in
@@ -96,3 +98,25 @@ class PassageCommentForm(ContributeForm):
                 "text", _("Please write what you want to say, or propose another wording.")
             )
         return data
+
+
+class DraftWordsForm(forms.Form):
+    """Some passages of a draft in a further language: a field for each, all optional."""
+
+    def __init__(self, *args: Any, passages: Sequence[Passage], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for passage in passages:
+            there = passage.localised.get("text")  # type: ignore[attr-defined]  # attached by `in_language`
+            self.fields[f"p{passage.number}"] = forms.CharField(
+                label=_("Passage %(number)s") % {"number": passage.number},
+                help_text=passage.text,
+                required=False,
+                max_length=LONGEST,
+                widget=long_text(3),
+                initial=there.text if there else "",
+            )
+
+    @property
+    def texts(self) -> dict[int, str]:
+        """What was typed, by the number of the passage."""
+        return {int(name[1:]): text for name, text in self.cleaned_data.items()}

@@ -21,7 +21,7 @@ from miteinander.participation.models.live import QuestionTime, RoomQuestion
 from miteinander.participation.models.participants import Participant
 from miteinander.participation.models.reasons import RefusalReasons
 from miteinander.participation.models.reminders import PromiseReminder
-from miteinander.participation.models.review import Passage, PassageComment
+from miteinander.participation.models.review import Passage, PassageComment, PassageTranslation
 from miteinander.participation.models.statements import KeptMap, Statement, Vote
 from miteinander.participation.models.steps import SortingStep
 from miteinander.participation.models.suggestions import (
@@ -58,6 +58,7 @@ __all__ = [
     "Participant",
     "Passage",
     "PassageComment",
+    "PassageTranslation",
     "PromiseReminder",
     "QuestionTime",
     "RefusalReasons",

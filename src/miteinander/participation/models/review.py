@@ -36,6 +36,30 @@ class Passage(models.Model):
         return self.text[:90]
 
 
+class PassageTranslation(models.Model):
+    """A passage in one further language (Übersetzung eines Absatzes).
+
+    Checked by whoever writes it. It goes with its passage when another draft is laid out, so it
+    never ages.
+    """
+
+    passage = models.ForeignKey(Passage, models.CASCADE, related_name="translations")
+    language = models.CharField(max_length=12)
+    text = models.TextField(_("text"))
+
+    class Meta:
+        verbose_name = _("translation of a passage")
+        verbose_name_plural = _("translations of passages")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["passage", "language"], name="one_translation_per_passage"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:90]
+
+
 class PassageComment(models.Model):
     """What a contribution says about a passage: which words it means, and how they could read.
 

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
-from miteinander.participation.models import Call, Contribution, Passage, PassageComment
+from miteinander.core.models import TranslationState
+from miteinander.core.translation import Localised
+from miteinander.participation.models import (
+    Call,
+    Contribution,
+    Passage,
+    PassageComment,
+    PassageTranslation,
+)
 from miteinander.participation.queries.slices import Slice, sliced
 from miteinander.participation.states import COUNTED, ContributionState
 
@@ -23,6 +31,24 @@ class PassageRow:
 def passages_of(call: Call) -> list[Passage]:
     """The draft of a call in its order: one query, at most 600 rows."""
     return list(Passage.objects.filter(call=call).order_by("number"))
+
+
+def in_language(passages: Sequence[Passage], call: Call, language: str) -> None:
+    """Attach what is there in a language, as pages show translated fields: one query at most.
+
+    Whoever writes a translation of a draft has checked it.
+    """
+    for passage in passages:
+        passage.language = call.language  # type: ignore[attr-defined]  # a reading-time attachment
+        passage.localised = {}  # type: ignore[attr-defined]  # as above
+    if language == call.language or not passages:
+        return
+    by_pk = {passage.pk: passage for passage in passages}
+    rows = PassageTranslation.objects.filter(passage__call=call, language=language)
+    for row in rows:
+        if row.passage_id in by_pk:
+            kept = Localised(row.text, language, TranslationState.CHECKED)
+            by_pk[row.passage_id].localised["text"] = kept  # type: ignore[attr-defined]  # as above
 
 
 def commented(passages: Sequence[Passage], call: Call) -> list[PassageRow]:

@@ -23,6 +23,20 @@ from miteinander.strategy.actions.fields import (
     retire_field,
 )
 from miteinander.strategy.actions.goals import edit_goal, grow_goal, move_goal
+from miteinander.strategy.actions.importing import (
+    allowed_decisions,
+    choose_meanings,
+    decide_lines,
+    drop_document,
+    finish_document,
+    forget_in_documents,
+    give_document_to_worker,
+    keep_document_preview,
+    keep_sameness,
+    receive_document,
+    refuse_document,
+    sweep_documents,
+)
 from miteinander.strategy.actions.leads import (
     accept_lead,
     answer_wish,
@@ -56,25 +70,44 @@ from miteinander.strategy.actions.sheet import (
     write_own_field,
 )
 from miteinander.strategy.actions.splitting import split_field
+from miteinander.strategy.actions.taking_in import take_in_document
 
 __all__ = [
     "accept_lead",
     "add_chapter",
+    "allowed_decisions",
     "answer_wish",
     "ask_lead",
     "attach_theme_to_field",
     "begin_concept",
+    "choose_meanings",
+    "decide_lines",
     "decline_lead",
     "describe_field",
+<<<<<<< HEAD
     "dismiss_overlap",
     "drop_indicator",
     "edit_goal",
     "edit_measure",
     "forget_looks_of",
+=======
+    "drop_document",
+    "drop_indicator",
+    "edit_goal",
+    "edit_measure",
+    "finish_document",
+    "forget_in_documents",
+    "give_document_to_worker",
+>>>>>>> main
     "grow_goal",
     "grow_measure",
+    "keep_document_preview",
     "keep_field",
+<<<<<<< HEAD
     "keep_overlaps",
+=======
+    "keep_sameness",
+>>>>>>> main
     "leave_out_chapter",
     "link_overlap",
     "merge_field",
@@ -87,6 +120,8 @@ __all__ = [
     "note_look",
     "propose_change",
     "propose_field",
+    "receive_document",
+    "refuse_document",
     "rename_field",
     "renumber",
     "retire_field",
@@ -97,8 +132,10 @@ __all__ = [
     "settle_proposal",
     "split_field",
     "submit_measure",
+    "sweep_documents",
     "take_back_measure",
     "take_in_chapter",
+    "take_in_document",
     "wish_change",
     "write_chapter",
     "write_indicator",

@@ -10,6 +10,7 @@ from miteinander.strategy.forms.fields import (
     SplitFieldForm,
 )
 from miteinander.strategy.forms.goals import GoalForm, GrowForm, GrowGoalForm, MoveGoalForm
+from miteinander.strategy.forms.imports import DocumentForm, MeaningsForm
 from miteinander.strategy.forms.leads import AnswerLeadForm, AnswerWishForm, AskLeadForm
 from miteinander.strategy.forms.measures import (
     IndicatorForm,
@@ -30,11 +31,13 @@ __all__ = [
     "CollectForm",
     "ConceptForm",
     "DescribeFieldForm",
+    "DocumentForm",
     "FieldForm",
     "GoalForm",
     "GrowForm",
     "GrowGoalForm",
     "IndicatorForm",
+    "MeaningsForm",
     "MeasureFilter",
     "MeasureForm",
     "MergeFieldForm",

@@ -2,6 +2,12 @@
 
 from miteinander.strategy.models.concepts import Chapter, Concept, CrossCuttingTheme
 from miteinander.strategy.models.fields import FieldOfAction
+from miteinander.strategy.models.imports import (
+    ConceptImport,
+    ConceptLine,
+    ConceptSource,
+    SourcePart,
+)
 from miteinander.strategy.models.measures import TERMS, Goal, Measure
 from miteinander.strategy.models.overview import BriefLook, Overlap, OverlapRun
 from miteinander.strategy.models.proposals import ChangeProposal
@@ -14,6 +20,9 @@ __all__ = [
     "ChangeProposal",
     "Chapter",
     "Concept",
+    "ConceptImport",
+    "ConceptLine",
+    "ConceptSource",
     "CrossCuttingTheme",
     "FieldOfAction",
     "Goal",
@@ -22,5 +31,6 @@ __all__ = [
     "Overlap",
     "OverlapRun",
     "OwnField",
+    "SourcePart",
     "Wording",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from miteinander.workspace.urls import (
     adoption,
     community,
+    documents,
     frame,
     lists,
     monitoring,
@@ -25,6 +26,7 @@ urlpatterns = [
     *participation.urlpatterns,
     *surveys.urlpatterns,
     *strategy.urlpatterns,
+    *documents.urlpatterns,
     *adoption.urlpatterns,
     *monitoring.urlpatterns,
 ]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from miteinander.workspace.views.adoption import ballots
+from miteinander.workspace.views.adoption import ballots, papers
 from miteinander.workspace.views.adoption import reviewing as adoption
 
 urlpatterns: list[URLPattern] = [
@@ -31,5 +31,21 @@ urlpatterns: list[URLPattern] = [
     path("abstimmungen/<slug:identifier>/oeffnen/", ballots.ballot_open, name="vote_open"),
     path("abstimmungen/<slug:identifier>/beenden/", ballots.ballot_end, name="vote_end"),
     path("abstimmungen/<slug:identifier>/stimmen/", ballots.ballot_cast, name="vote_cast"),
+    path("abstimmungen/<slug:identifier>/papier/", papers.papers, name="vote_papers"),
+    path(
+        "abstimmungen/<slug:identifier>/papier/ausgeben/",
+        papers.papers_hand_out,
+        name="vote_hand_out",
+    ),
+    path(
+        "abstimmungen/<slug:identifier>/papier/fertig/",
+        papers.papers_finish,
+        name="vote_papers_finish",
+    ),
+    path(
+        "abstimmungen/<slug:identifier>/papier/zettel.pdf",
+        papers.papers_file,
+        name="vote_papers_file",
+    ),
     path("abstimmungen/<slug:identifier>/beschluss/", ballots.ballot_decide, name="vote_decide"),
 ]

@@ -72,6 +72,11 @@ urlpatterns: list[URLPattern] = [
     ),
     path("beteiligung/aufruf/<slug:identifier>/entwurf/", views.call_draft, name="call_draft"),
     path(
+        "beteiligung/aufruf/<slug:identifier>/entwurf/in/<slug:language>/<int:page>/",
+        views.draft_words,
+        name="draft_words",
+    ),
+    path(
         "beteiligung/aufruf/<slug:identifier>/synopse/", views.call_synopsis, name="call_synopsis"
     ),
     path(

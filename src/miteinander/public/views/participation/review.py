@@ -42,15 +42,17 @@ class Around:
     """A passage with what stands beside it."""
 
     passage: Passage
-    heading: str
-    """The nearest heading above it."""
+    heading: Passage | None
+    """The nearest one above it."""
     before: Passage | None
     after: Passage | None
 
 
 def draft_shown(_request: SiteRequest, call: Call) -> dict[str, Any]:
     """For the page of a call: the draft in its order, with how often each passage was discussed."""
-    rows = queries.commented(queries.passages_of(call), call)
+    passages = queries.passages_of(call)
+    queries.in_language(passages, call, language())
+    rows = queries.commented(passages, call)
     return {
         "draft": [
             {
@@ -152,13 +154,14 @@ def _review(request: SiteRequest, identifier: str) -> Call:
 
 def _around(call: Call, number: int) -> Around:
     rows = queries.passages_of(call)
+    queries.in_language(rows, call, language())
     if not 1 <= number <= len(rows):
         raise NotThere
     here = rows[number - 1]
     above = [row for row in rows[: number - 1] if row.level]
     return Around(
         passage=here,
-        heading=above[-1].text if above and not here.level else "",
+        heading=above[-1] if above and not here.level else None,
         before=rows[number - 2] if number > 1 else None,
         after=rows[number] if number < len(rows) else None,
     )

@@ -221,9 +221,10 @@ def _show(request: MemberRequest, found: Ballot, *, refusal: Refusal | None = No
         "ends": _ends(found),
         "may_prepare": allowed(standing, "adoption.prepare_ballot", found),
         "may_end": allowed(standing, "adoption.end_ballot", found) and not page.missing,
+        "may_count": allowed(standing, "adoption.count_papers", found),
         "may_decide": allowed(standing, "adoption.decide_ballot", found) and not found.resolution,
         "may_cast": allowed(standing, "adoption.cast_ballot", found)
-        and bool(page.own)
+        and any(not elector.on_paper for elector in page.own)
         and not (found.is_secret and page.own_voted),
         "shows_missing": standing.is_coordinator and found.state == BallotState.OPEN,
         "voices": _voices(found, page),
@@ -332,9 +333,10 @@ def ballot_cast(request: MemberRequest, identifier: str) -> HttpResponse:
         return _room(found)
 
     seats = ", ".join(elector.function for elector in page.own)
+    speaks = _("You vote for: %(seats)s") % {"seats": seats}
     question = Question(
         title=found.title,
-        intro=f"{_how(found)} {_('You vote for: %(seats)s') % {'seats': seats}}",
+        intro=f"{_how(found)} {speaks}",
         submit=_("Hand in the paper"),
         done=_("Your paper is in. It is final: nobody can find it among the others.")
         if found.is_secret

@@ -17,6 +17,7 @@ from miteinander.workspace.views.participation.board import board, board_stand, 
 from miteinander.workspace.views.participation.calls import call, calls
 from miteinander.workspace.views.participation.cards import cards
 from miteinander.workspace.views.participation.commenting import answer_comments
+from miteinander.workspace.views.participation.draft_words import draft_words
 from miteinander.workspace.views.participation.entering import (
     call_cards_read,
     call_entry,
@@ -103,6 +104,7 @@ __all__ = [
     "cards",
     "contribution",
     "contribution_picture",
+    "draft_words",
     "merge",
     "moderation",
     "opinion_map",

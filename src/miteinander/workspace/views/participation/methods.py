@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from miteinander.participation import queries
 from miteinander.participation.states import CallMethod
 from miteinander.ui.shapes import Link
+from miteinander.workspace.views.participation.draft_words import words_rooms
 from miteinander.workspace.views.participation.live import live_rooms
 from miteinander.workspace.views.participation.review import review_rooms
 from miteinander.workspace.views.participation.surveys import survey_rooms
@@ -30,7 +31,7 @@ def _statements(call: Call) -> list[Link]:
 
 ROOMS: dict[CallMethod, Callable[[Call], list[Link]]] = {
     CallMethod.STATEMENTS: _statements,
-    CallMethod.REVIEW: review_rooms,
+    CallMethod.REVIEW: lambda call: [*review_rooms(call), *words_rooms(call)],
     CallMethod.LIVE: live_rooms,
     CallMethod.SURVEY: survey_rooms,
 }

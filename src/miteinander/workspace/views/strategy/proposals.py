@@ -14,6 +14,7 @@ from miteinander.core.errors import NotThere
 from miteinander.core.rights import allowed, require
 from miteinander.strategy import actions, forms, insights, queries
 from miteinander.strategy.forms.proposals import REMARK
+from miteinander.strategy.states import ConceptState
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import Question, ask, enter, typed
 from miteinander.workspace.views.chapters import chapter_of
@@ -109,6 +110,7 @@ def _proposals(request: MemberRequest, row: Draft) -> HttpResponse:
             (one, insights.what_changed(one.proposal.passage, one.proposal.proposal))
             for one in queries.proposals_of(row, labels)
         ],
+        "is_drafted": spot.concept.state == ConceptState.DRAFTING,
         "may_answer": allowed(request.standing, spot.right, spot.about),
     }
     return ask(

@@ -1,0 +1,170 @@
+"""Voting on paper: handed out once, typed in by two, counted when both agree."""
+
+from __future__ import annotations
+
+import pytest
+
+from miteinander.adoption import actions, queries, tasks
+from miteinander.adoption.actions import Slip
+from miteinander.adoption.forms import PapersForm
+from miteinander.adoption.models import Ballot
+from miteinander.adoption.states import Method
+from miteinander.core.errors import Closed, NotReady
+from tests import factories as make
+from tests.adoption.ballots import DAY, PAPERS, cast_all, for_seat, opened
+
+pytestmark = pytest.mark.django_db
+
+
+def counter(ballot):
+    return make.coordinator(ballot.municipality, user=make.UserFactory().pk)
+
+
+def handed_out(method, count, **more):
+    """A ballot whose last seats vote on paper; the others have voted."""
+    ballot = opened(method, has_paper=True, **more)
+    cast_all(ballot, PAPERS[method][: 6 - count])
+    who = counter(ballot)
+    left = [e.pk for e in ballot.electors.all()][6 - count :]
+    for _twice in range(2):
+        ballot = actions.hand_out_papers(ballot, electors=left, by=who, at=who.at)
+    return ballot
+
+
+def typed_in(ballot, papers, by):
+    slips = {
+        code: Slip(marks, {})
+        for code, marks in zip(sorted(ballot.paper_codes), papers, strict=False)
+    }
+    return actions.type_papers(ballot, slips, by=by, at=by.at)
+
+
+def finished(ballot):
+    who = make.coordinator(ballot.municipality)
+    return actions.finish_papers(ballot, by=who, at=ballot.closes_at + DAY)
+
+
+@pytest.mark.parametrize("is_secret", [False, True], ids=["open", "secret"])
+def test_papers_typed_in_alike_by_two_are_counted_with_the_others(is_secret):
+    ballot = handed_out(Method.DOTS, 3, is_secret=is_secret)
+    assert len(ballot.paper_codes) == (6 if is_secret else 3)
+    for _person in range(2):
+        assert typed_in(ballot, PAPERS[Method.DOTS][3:], counter(ballot)) == 3
+    ballot = finished(ballot)
+    assert (ballot.papers.count(), ballot.counts.count()) == (6, 0)
+    assert ballot.electors.filter(has_voted=True).count() == 6
+    Ballot.objects.filter(pk=ballot.pk).update(closes_at=ballot.closes_at - 2 * DAY)
+    tasks.count_ballots()
+    content = queries.ballot_result(Ballot.objects.get(pk=ballot.pk))
+    assert (content["voted"], content["chosen"]) == (6, ["1"])
+    named = {paper["function"] for paper in content["papers"]}
+    assert named == ({None} if is_secret else {f"Sitz {n}" for n in range(1, 7)})
+
+
+def test_the_worker_waits_for_the_papers():
+    ballot = handed_out(Method.DOTS, 2)
+    Ballot.objects.filter(pk=ballot.pk).update(closes_at=ballot.closes_at - 2 * DAY)
+    tasks.count_ballots()
+    assert Ballot.objects.get().state == "open"
+
+
+def test_what_two_read_differently_is_named_and_stops_the_count():
+    ballot = handed_out(Method.DOTS, 2)
+    one, other = counter(ballot), counter(ballot)
+    typed_in(ballot, [{"1": 1}, {"2": 2}], one)
+    typed_in(ballot, [{"1": 1}], other)
+    first, second = sorted(ballot.paper_codes)
+    assert [d.code for d in actions.differences(ballot)] == [second]
+    typed_in(ballot, [{"1": 2}, {"2": 2}], other)
+    assert [d.code for d in actions.differences(ballot)] == [first]
+    with pytest.raises(NotReady):
+        finished(ballot)
+    typed_in(ballot, [{"1": 1}], other)
+    assert actions.differences(ballot) == []
+    assert finished(ballot).papers_counted
+
+
+def test_one_person_cannot_count_for_two_and_a_third_does_not_count():
+    ballot = handed_out(Method.DOTS, 2)
+    one = counter(ballot)
+    for _twice in range(2):
+        typed_in(ballot, [{"1": 1}, {"2": 2}], one)
+    assert len(actions.differences(ballot)) == 2
+    typed_in(ballot, [{"1": 1}], counter(ballot))
+    with pytest.raises(Closed):
+        typed_in(ballot, [{"1": 1}], counter(ballot))
+
+
+def test_papers_from_elsewhere_and_wrong_ones_are_all_named_and_nothing_is_kept():
+    ballot = handed_out(Method.DOTS, 2)
+    who = counter(ballot)
+    good, bad = sorted(ballot.paper_codes)
+    slips = {
+        good: Slip({"1": 1}, {}), bad: Slip({"1": 3}, {}), "bcdfghjk": Slip({"1": 1}, {}),
+    }  # fmt: skip
+    with pytest.raises(NotReady) as refused:
+        actions.type_papers(ballot, slips, by=who, at=who.at)
+    assert len(refused.value.points) == 2
+    assert not ballot.counts.exists()
+
+
+def test_more_papers_than_were_handed_out_are_not_counted():
+    ballot = handed_out(Method.DOTS, 1, is_secret=True)
+    for _person in range(2):
+        typed_in(ballot, [{"1": 1}, {"1": 1}], counter(ballot))
+    with pytest.raises(NotReady):
+        finished(ballot)
+
+
+def test_whoever_has_a_paper_does_not_vote_online_and_nobody_gets_a_paper_late():
+    ballot = handed_out(Method.DOTS, 1)
+    by = for_seat(ballot.body.seats.order_by("position").last())
+    with pytest.raises(Closed):
+        actions.cast_paper(ballot, marks={"1": 1}, by=by, at=by.at)
+    who = counter(ballot)
+    with pytest.raises(Closed):
+        actions.hand_out_papers(ballot, electors=[], by=who, at=ballot.closes_at)
+    with pytest.raises(Closed):
+        actions.finish_papers(ballot, by=who, at=who.at)
+
+
+def test_codes_of_secret_papers_say_nothing_of_seats():
+    ballot = handed_out(Method.DOTS, 1, is_secret=True)
+    codes = dict(ballot.paper_codes)
+    more = ballot.electors.filter(on_paper=False).first()
+    again = actions.hand_out_papers(
+        ballot, electors=[more.pk], by=counter(ballot), at=counter(ballot).at
+    )
+    assert again.paper_codes == codes
+    assert set(codes.values()) == {None}
+
+
+@pytest.mark.parametrize(
+    ("method", "line", "marks", "reasons"),
+    [
+        (Method.DOTS, "BCDF-GH23 2 1 -", {"1": 2, "2": 1}, {}),
+        (Method.CONSENSING, "bcdfgh23 10 0 5", {"1": 10, "2": 0, "3": 5}, {}),
+        (
+            Method.CONSENT,
+            "BCDF-GH23 1 4 2 | 2: Zu teuer | 3: Bald",
+            {"1": "agree", "2": "object", "3": "reservations"},
+            {"2": "Zu teuer", "3": "Bald"},
+        ),
+        (Method.BALANCED, "BCDF-GH23 1 0 1", {"1": 1, "2": 0, "3": 1}, {}),
+    ],
+)
+def test_a_line_is_a_paper(method, line, marks, reasons):
+    ballot = opened(method)
+    form = PapersForm({"papers": f"\n{line}\n"}, ballot=ballot, options=list(ballot.options.all()))
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["papers"] == {"bcdfgh23": Slip(marks, reasons)}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["BCDF-GH23 1 2", "BCDF-GH23 1 2 x", "BCDF-GH23 1 2 0 | zu teuer", "A 1 0 0\nA 1 0 0", " "],
+)
+def test_a_line_at_fault_is_refused(lines):
+    ballot = opened(Method.DOTS)
+    form = PapersForm({"papers": lines}, ballot=ballot, options=list(ballot.options.all()))
+    assert list(form.errors) == ["papers"]

@@ -1,0 +1,253 @@
+"""A document taken over in the browser: sent, understood, decided about, written, reported."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from miteinander.core import jobs
+from miteinander.strategy import tasks
+from miteinander.strategy.models import ConceptImport, ConceptSource, FieldOfAction, Measure
+from miteinander.strategy.readers import previews
+from tests.factories import ConceptFactory, MembershipFactory, PhaseFactory, ProcessFactory, sign_in
+from tests.strategy.papers import REAL, docx, h, p, sheet_of
+from tests.strategy.test_import_taking import _with
+
+pytestmark = pytest.mark.django_db
+READ = 8
+
+
+@pytest.fixture
+def concept(town):
+    found = ConceptFactory(process=ProcessFactory(municipality=town))
+    PhaseFactory(process=found.process, permits=["draft", "gather"])
+    return found
+
+
+def send(client, concept, data, name="konzept.docx"):
+    return client.post(
+        reverse("workspace:concept_import", args=[concept.identifier]),
+        {"file": SimpleUploadedFile(name, data)},
+    )
+
+
+def sent(client, concept, data):
+    answer = send(client, concept, data)
+    assert answer.status_code == 303, answer.content.decode()
+    return ConceptImport.objects.latest("pk")
+
+
+def page(client, found, **query):
+    return client.get(reverse("workspace:concept_reading", args=[found.pk]), query).content.decode()
+
+
+def press(client, found, what, **data):
+    return client.post(reverse(f"workspace:concept_reading_{what}", args=[found.pk]), data)
+
+
+def test_from_the_file_to_the_report(client, town, concept):
+    sign_in(client, town)
+    found = sent(client, concept, REAL)
+    shown = page(client, found)
+    assert "Sprachcafé in den Stadtteilen" in shown
+    assert "nichts" in shown
+    assert "Nachverfolgte Löschungen, weggelassen: 2" in shown
+    assert not FieldOfAction.objects.exists()
+
+    press(client, found, "take")
+    assert Measure.objects.count() == 5
+    found.refresh_from_db()
+    assert (found.state, bytes(found.content)) == ("done", b"")
+    done = page(client, found)
+    assert "5 Maßnahmen eingetragen, als Entwürfe" in done
+    assert "Literatur" in done
+
+    press(client, found, "take")
+    assert Measure.objects.count() == 5
+    assert ConceptSource.objects.count() == 1
+    start = client.get(reverse("workspace:concept_import", args=[concept.identifier]))
+    assert "konzept.docx" in start.content.decode()
+
+
+def test_the_report_is_a_file_before_and_after(client, town, concept):
+    sign_in(client, town)
+    found = sent(client, concept, REAL)
+    address = reverse("workspace:concept_reading_report", args=[found.pk, "csv"])
+    before = client.get(address).content.decode("utf-8-sig")
+    assert "Tabelle 1 · Zeile 9" in before
+    assert "Jugendamt" in before
+    press(client, found, "take")
+    assert client.get(address).content.decode("utf-8-sig") == before
+
+
+def test_sent_again_there_is_nothing_to_do(client, town, concept):
+    sign_in(client, town)
+    press(client, sent(client, concept, REAL), "take")
+    found = sent(client, concept, REAL)
+    assert "Alles aus dem Dokument steht schon im Konzept." in page(client, found)
+
+
+def test_the_guess_is_changed_and_remembered_for_the_next_time(client, town, concept):
+    sign_in(client, town)
+    data = docx(h(1, "Wohnen"), h(2, "Lotsen"), p("Wer es tut: Sozialamt"), p("Kosten: 5 €"))
+    found = sent(client, concept, data)
+    assert "Nichts davon wurde" in page(client, found)
+    answer = press(client, found, "meanings", **{"level-0": "text", "level-1": "text"})
+    assert answer.status_code == 422
+    assert "mindestens eine Art von Überschrift" in answer.content.decode()
+    answer = press(client, found, "meanings", **{"level-0": "field", "level-1": "measure",
+                                                 "label-0": "cost"})  # fmt: skip
+    assert answer.status_code == 303
+    press(client, found, "take")
+    assert Measure.objects.get().cost_once == 5
+    again = sent(client, concept, data)
+    assert again.mapping["h2"] == "measure"
+    assert "Alles aus dem Dokument steht schon im Konzept." in page(client, again)
+
+
+def test_what_is_perhaps_there_is_decided_one_by_one_or_for_all(client, town, concept):
+    sign_in(client, town)
+    press(client, sent(client, concept, REAL), "take")
+    near = _with(REAL, "Sprachkurse für Eltern in Kitas", "Sprachkurse für Eltern in den Kitas")
+    found = sent(client, concept, near)
+    line = found.lines.get(outcome="similar")
+    assert "1 Eintrag ist vielleicht schon da" in page(client, found)
+    press(client, found, "decide", **{f"line-{line.pk}": "0"})
+    line.refresh_from_db()
+    assert (line.outcome, [d["field"] for d in line.differences]) == ("changed", ["title"])
+
+    other = sent(client, concept, near)
+    press(client, other, "decide", alle="new")
+    press(client, other, "take")
+    assert Measure.objects.count() == 6
+
+
+def test_what_changed_on_both_sides_is_only_taken_when_said(client, town, concept):
+    sign_in(client, town)
+    press(client, sent(client, concept, REAL), "take")
+    Measure.objects.filter(title__startswith="Sprachcafé").update(horizon="long")
+    found = sent(client, concept, _with(REAL, "kurzfristig", "mittelfristig"))
+    assert "nicht entschieden: bleibt, wie es hier ist" in page(client, found)
+    line = found.lines.get(outcome="both")
+    press(client, found, "decide", **{f"line-{line.pk}": "take"})
+    press(client, found, "take")
+    assert Measure.objects.get(title__startswith="Sprachcafé").horizon == "medium"
+
+
+def test_when_the_concept_changed_meanwhile_the_preview_is_made_anew(client, town, concept):
+    sign_in(client, town)
+    found = sent(client, concept, REAL)
+    PhaseFactory(process=concept.process, permits=["draft"])
+    client.post(reverse("workspace:field_new", args=[concept.identifier]), {"title": "Dazwischen"})
+    answer = client.post(reverse("workspace:concept_reading_take", args=[found.pk]), follow=True)
+    assert "hat sich geändert" in answer.content.decode()
+    assert not Measure.objects.exists()
+    press(client, found, "take")
+    assert Measure.objects.count() == 5
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (REAL[:3000], "beschädigt"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "Kennwort"),
+        (docx(**{"word__document.xml": b"<document>" + b" " * 90_000_000}), "Entpackt"),
+        (b"%PDF-1.7", "PDF"),
+    ],
+)
+def test_a_file_that_is_none_is_refused_at_the_field(
+    client, concept, data, words, django_capture_on_commit_callbacks
+):
+    sign_in(client, concept.municipality)
+    with django_capture_on_commit_callbacks(execute=False):
+        answer = send(client, concept, data)
+    if answer.status_code == 303:  # too large to be read at once: the worker says so
+        found = ConceptImport.objects.get()
+        jobs.run.call(found.job_id)
+        shown = page(client, found)
+        assert (found.state, ConceptImport.objects.get().state) == ("reading", "refused")
+    else:
+        assert answer.status_code == 422
+        shown = answer.content.decode()
+        assert not ConceptImport.objects.exists()
+    assert words in shown
+
+
+def test_a_long_document_is_read_and_written_by_the_worker(
+    client, town, concept, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr("miteinander.strategy.readers.previews.is_light", lambda _data: False)
+    monkeypatch.setattr(previews, "FEW", 3)
+    sign_in(client, town)
+    with django_capture_on_commit_callbacks(execute=False):
+        found = sent(client, concept, REAL)
+    assert found.state == "reading"
+    assert "wird gelesen" in page(client, found)
+    jobs.run.call(found.job_id)
+    with django_capture_on_commit_callbacks(execute=False):
+        press(client, found, "take")
+    found.refresh_from_db()
+    assert (found.state, Measure.objects.count()) == ("writing", 0)
+    progress = reverse("workspace:concept_reading_progress", args=[found.pk])
+    assert "HX-Redirect" not in client.get(progress).headers
+    jobs.run.call(found.job_id)
+    assert Measure.objects.count() == 5
+    assert client.get(progress).headers["HX-Redirect"]
+    tasks.take_in_document(found.pk)
+    assert Measure.objects.count() == 5
+
+
+def test_only_the_coordination_and_only_ones_own(client, town, concept):
+    sign_in(client, town)
+    found = sent(client, concept, REAL)
+    client.logout()
+    sign_in(client, town)
+    assert client.get(reverse("workspace:concept_reading", args=[found.pk])).status_code == 404
+    client.logout()
+    client.force_login(
+        MembershipFactory(municipality=town, role="member").user,
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
+    start = reverse("workspace:concept_import", args=[concept.identifier])
+    assert client.get(start).status_code == 403
+
+
+def test_outside_the_phase_it_is_refused_before_anything_is_read(client, town, concept):
+    concept.process.phases.update(permits=["review"])
+    sign_in(client, town)
+    assert send(client, concept, REAL).status_code == 422
+    assert not ConceptImport.objects.exists()
+
+
+def test_dropped_or_left_for_a_week_it_is_gone(client, town, concept):
+    sign_in(client, town)
+    press(client, sent(client, concept, REAL), "drop")
+    assert not ConceptImport.objects.exists()
+    found = sent(client, concept, REAL)
+    ConceptImport.objects.filter(pk=found.pk).update(
+        received_at=timezone.now() - timezone.timedelta(days=8)
+    )
+    tasks.sweep_documents()
+    assert not ConceptImport.objects.exists()
+
+
+@pytest.mark.parametrize("measures", [1, 40])
+def test_the_preview_asks_the_same_however_long_the_document(client, town, concept, measures):
+    sign_in(client, town)
+    sheets = [
+        part
+        for n in range(measures)
+        for part in (h(3, f"Maßnahme {n + 1}: Angebot {n + 1}"), sheet_of(("Kosten", "5 €"),
+                     ("Federführung", "Niemand")))
+    ]  # fmt: skip
+    found = sent(
+        client, concept, docx(h(1, "Handlungsfeld 1: Wohnen"), h(2, "Ziel 1: Gut"), *sheets)
+    )
+    page(client, found)
+    with CaptureQueriesContext(connection) as asked:
+        page(client, found)
+    assert len(asked) <= READ, [query["sql"][:90] for query in asked]
