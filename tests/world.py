@@ -78,11 +78,7 @@ from miteinander.process.queries import content_of, token_of
 from miteinander.process.queries.attendance import door_key
 from miteinander.process.queries.registration import registration_code, registration_hash
 from miteinander.public.share import picture_of
-<<<<<<< HEAD
-from miteinander.strategy.models import CrossCuttingTheme, OverlapRun
-=======
-from miteinander.strategy.models import ConceptImport, CrossCuttingTheme
->>>>>>> main
+from miteinander.strategy.models import ConceptImport, CrossCuttingTheme, OverlapRun
 from miteinander.strategy.rules import ACCEPT_LEAD
 from miteinander.workspace.building import built
 from tests import factories as make

@@ -84,30 +84,21 @@ __all__ = [
     "decide_lines",
     "decline_lead",
     "describe_field",
-<<<<<<< HEAD
     "dismiss_overlap",
-    "drop_indicator",
-    "edit_goal",
-    "edit_measure",
-    "forget_looks_of",
-=======
     "drop_document",
     "drop_indicator",
     "edit_goal",
     "edit_measure",
     "finish_document",
     "forget_in_documents",
+    "forget_looks_of",
     "give_document_to_worker",
->>>>>>> main
     "grow_goal",
     "grow_measure",
     "keep_document_preview",
     "keep_field",
-<<<<<<< HEAD
     "keep_overlaps",
-=======
     "keep_sameness",
->>>>>>> main
     "leave_out_chapter",
     "link_overlap",
     "merge_field",

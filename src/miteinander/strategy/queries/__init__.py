@@ -164,11 +164,8 @@ __all__ = [
     "Term",
     "accept_link",
     "as_words",
-<<<<<<< HEAD
-    "changes_in",
-=======
     "aside_in_words",
->>>>>>> main
+    "changes_in",
     "chapters_of",
     "chapters_visible_to",
     "companions_of",
@@ -180,12 +177,9 @@ __all__ = [
     "concept_of_draft",
     "concept_of_process",
     "concept_outline",
-<<<<<<< HEAD
     "concept_to_compare",
-    "concepts_to_compare",
-=======
     "concepts_being_drafted",
->>>>>>> main
+    "concepts_to_compare",
     "concepts_visible_to",
     "contributions_of_theme",
     "counted_lines",
@@ -193,12 +187,9 @@ __all__ = [
     "coverage_of",
     "cross_cutting_themes_visible_to",
     "current_concept",
-<<<<<<< HEAD
     "decided_overlaps",
-=======
     "details_on_import",
     "difference_on_import",
->>>>>>> main
     "draft_of",
     "field_at",
     "field_outline",

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('strategy', '0006_change_proposals'),
+        ('strategy', '0007_imported_documents'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
