@@ -106,6 +106,8 @@ INTERNAL = {
     "participation.SurveyAnswer": {"text"},
     "participation.KeptMap": {"tally", "digest", "parameters", "places"},
     "strategy.Measure": {"lead_terms"},
+    "strategy.Overlap": {"groups", "why", "word"},
+    "strategy.OverlapRun": {"seen"},
     "strategy.OwnField": {"help_text", "options"},
     "strategy.ConceptImport": {
         "name",
@@ -311,6 +313,8 @@ def _plant(world: World, planted: Planted) -> None:
     planted.put(left_out, "title", "text")
     # Asked, and alive; what a lead would accept is for those who draft.
     planted.put(world["measure"], "lead_reason", "lead_terms", "retired_because")
+    planted.put(world["overlap"], "groups", "why", "word")
+    planted.put(world["overlap run"], "seen")
     for asked in world.town.own_fields.all():
         planted.put(asked, "help_text", "options")
     for thing in (world["field"], world["goal"]):

@@ -98,7 +98,7 @@ QUERIES = {
     "public:goal": (6, 8),
     "public:measure": (7, 8),
     "public:cross_cutting_theme": (5, 6),
-    "public:version": (5, 6),
+    "public:version": (6, 7),
     "public:version_file": (3, 3),
     "public:documents": (4, 5),
     "public:objection": (4, 6),

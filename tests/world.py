@@ -78,7 +78,7 @@ from miteinander.process.queries import content_of, token_of
 from miteinander.process.queries.attendance import door_key
 from miteinander.process.queries.registration import registration_code, registration_hash
 from miteinander.public.share import picture_of
-from miteinander.strategy.models import ConceptImport, CrossCuttingTheme
+from miteinander.strategy.models import ConceptImport, CrossCuttingTheme, OverlapRun
 from miteinander.strategy.rules import ACCEPT_LEAD
 from miteinander.workspace.building import built
 from tests import factories as make
@@ -279,9 +279,14 @@ def _drafting(world: World, rows: int) -> None:
         w["goal"] = make.GoalFactory(field=w["field"], number=str(number + 1), position=number + 1)
     for number in range(rows):
         w["measure"] = _measure(world, w["goal"], number, state="submitted", lead_state="asked")
-        w["wished"] = _measure(
-            world, w["goal"], number, state="draft", is_public=True, lead_state="wished"
-        )
+    # One of each: a town of many would only have more of the same pages.
+    w["wished"] = _measure(
+        world, w["goal"], rows, state="draft", is_public=True, lead_state="wished"
+    )
+    w["overlap run"] = OverlapRun.objects.create(
+        concept=concept, seen="1:1", made_at=timezone.now()
+    )
+    w["overlap"] = make.OverlapFactory(concept=concept, first=w["measure"], second=w["wished"])
     w["draft"] = _measure(world, w["goal"], rows, state="draft", is_public=False)
     for _number in range(rows):
         _on_the_sheets(world)
@@ -792,6 +797,7 @@ def _tokens(world: World) -> None:
         "letters": "docx",
         "table": "xlsx",
         "list_ending": "csv",
+        "brief_ending": "docx",
         "table of call": "beitraege",
         "paper of call": "bogen",
         "ending of paper": "pdf",

@@ -25,9 +25,11 @@ from pypdf import PdfReader
 
 from miteinander.core import outbox
 from miteinander.core.models import Attachment, Municipality, Thing, Translation
+from miteinander.documents.call_tables import TYPES
 from miteinander.documents.formats import FORMATS
-from miteinander.participation import actions
+from miteinander.participation import actions, insights
 from miteinander.participation.models import Call, Contribution, RefusalReasons
+from miteinander.workspace.call_papers import papers_of
 from tests.addresses import ADDRESSES
 from tests.attacks.test_words import RUNS, WORDS
 from tests.test_addresses import path_of
@@ -125,27 +127,33 @@ def test_on_no_page_do_words_run(world, who, public):
 
 # --- every kind of file ---------------------------------------------------------------------------
 
-TABLE = ("csv", "xlsx", "json")
 PAPER = ("pdf", "docx", "odt")
 KEPT = ("html", "pdf", "docx", "odt", "epub", "md")
+TABLES = {
+    "call": {"beitraege"},
+    "voting call": {"beitraege", "thesen", "stimmen"},
+    "survey": {"beitraege", "antworten", "ergebnisse"},
+}
+"""What the office takes along of a call of each kind."""
+PAPERS = {
+    "call": {"bogen": ["pdf"], "karten": ["pdf"], "tabelle": ["xlsx"]},
+    "voting call": {"thesen": PAPER},
+    "survey": {"umfrage": PAPER},
+}
 FILES = [
-    *(("public:call_table", {"identifier": "call", "table": "=beitraege", "ending": e})
-      for e in TABLE),
-    *(("workspace:call_table", {"identifier": "call", "table": "=beitraege", "ending": e})
-      for e in TABLE),
-    *(("workspace:survey_results_file", {"identifier": "survey", "ending": e})
-      for e in ("csv", "xlsx")),
-    *(("workspace:survey_answers_file", {"identifier": "survey", "ending": e}) for e in TABLE),
+    *(("workspace:call_table", {"identifier": row, "table": f"={name}", "ending": ending})
+      for row, names in TABLES.items() for name in sorted(names) for ending in TYPES),
+    *(("public:call_table", {"identifier": "call", "table": "=beitraege", "ending": ending})
+      for ending in TYPES),
+    *(("workspace:call_paper", {"identifier": row, "paper": f"={name}", "ending": ending})
+      for row, papers in PAPERS.items() for name, endings in papers.items() for ending in endings),
+    *(("workspace:survey_answers_file", {"identifier": "survey", "ending": e}) for e in TYPES),
     *(("workspace:call_synopsis_file", {"identifier": "review call", "ending": e})
       for e in (*PAPER, "csv", "xlsx")),
     *(("workspace:call_radar_file", {"identifier": "call", "ending": e}) for e in ("csv", "xlsx")),
     *(("workspace:answers_file", {"process": "process", "ending": e}) for e in ("csv", "xlsx")),
     *(("workspace:call_answers_sheet", {"identifier": "call", "ending": e})
       for e in ("html", "pdf", "docx")),
-    *(("workspace:ballot_paper", {"identifier": "voting call", "ending": e}) for e in PAPER),
-    *(("workspace:call_paper", {"identifier": "call", "paper": f"={p}", "ending": e})
-      for p, e in (("bogen", "pdf"), ("karten", "pdf"), ("tabelle", "xlsx"))),
-    ("workspace:survey_paper", {"identifier": "survey"}),
     ("workspace:votes_file", {"identifier": "voting call"}),
     *(("public:survey_copy", {"code": "survey receipt", "ending": e}) for e in ("csv", "json")),
     *(("public:own_votes_file", {"code": "votes code", "ending": e}) for e in ("csv", "json")),
@@ -156,6 +164,15 @@ FILES = [
     ("public:calendar", {}),
 ]  # fmt: skip
 LETTERS = ("pdf", "docx")
+
+
+def test_every_table_and_every_paper_of_a_call_is_in_the_list(world):
+    at = timezone.now()
+    tables = {row: set(insights.tables_of(world[row], "office", at=at)) for row in TABLES}
+    assert tables == TABLES
+    assert {row: set(papers_of(world[row])) for row in PAPERS} == {
+        row: set(papers) for row, papers in PAPERS.items()
+    }
 
 
 def value_of(world, name, said):

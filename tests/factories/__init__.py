@@ -514,6 +514,17 @@ class OwnFieldFactory(DjangoModelFactory):
     position = factory.Sequence(lambda n: n % 100 + 1)
 
 
+class OverlapFactory(DjangoModelFactory):
+    class Meta:
+        model = strategy.Overlap
+
+    concept = factory.SubFactory(ConceptFactory)
+    first = factory.SubFactory(MeasureFactory)
+    second = factory.SubFactory(MeasureFactory)
+    score = 0.7
+    why = factory.LazyFunction(lambda: ["words"])
+
+
 class ObjectionFactory(ThingFactory):
     class Meta:
         model = adoption.Objection

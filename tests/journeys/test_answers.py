@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.town import Town
 from tests.journeys.walking import Walker, company
@@ -132,3 +132,58 @@ def test_from_the_workshop_to_the_closed_phase(
         with me.page.expect_download(timeout=60_000) as waiting:  # a process of its own starts
             me.page.get_by_role("button", name="Briefe für Word", exact=True).click(timeout=60_000)
         assert waiting.value.suggested_filename == f"antworten-{own}.docx"
+
+
+ARABIC_CARDS = ("نحتاج إلى مقاعد في المحطة (3) من فضلكم", "Mehr Licht am Weg zur Schule, sagt نور.")
+ARABIC_THEME = "مقاعد وضوء"
+
+
+def leave(page: Page, selector: str) -> None:
+    with page.expect_navigation():
+        page.locator(f"main {selector}").first.click()
+
+
+def test_from_right_to_left_a_table_becomes_cards_a_theme_and_an_answer(
+    town_in_arabic: Town, browser: Browser
+) -> None:
+    with company(town_in_arabic, browser, 1280) as people:
+        me = people.somebody("ar")
+        page = me.page
+        page.goto(town_in_arabic.page("/ar/konto/anmelden-als/"))
+        with page.expect_navigation():
+            page.get_by_role("button", name=re.compile(COORDINATION)).click()
+
+        # a table of cards, looked at first
+        me.go("/ar/arbeit/beteiligung/")
+        expect(page.locator("html")).to_have_attribute("dir", "rtl")
+        me.follow("Welche Maßnahme soll bleiben, und was haben wir übersehen?")
+        leave(page, "a[href$='/karten-einlesen/']")
+        table = "\n".join(["Text;Wand", *(f"{card};A" for card in ARABIC_CARDS)])
+        page.locator("input[type=file]").set_input_files(
+            {"name": "karten.csv", "mimeType": "text/csv", "buffer": table.encode()}
+        )
+        leave(page, ".form__end button")
+        me.look().reads(*ARABIC_CARDS)
+        leave(page, ".form__end button")
+
+        # sorted, and answered together
+        leave(page, "a[href$='/sortieren/']")
+        for card in ARABIC_CARDS:
+            page.locator("main label").filter(has_text=card).first.click()
+        page.locator("main input[name=title]").fill(ARABIC_THEME)
+        leave(page, "button[name=do][value=gather]")
+        me.look()
+        with page.expect_navigation():
+            page.locator("main").get_by_role("link", name=ARABIC_THEME).first.click()
+        leave(page, "a[href$='/antwort/']")
+        page.locator("main input[name=outcome]").first.check()
+        page.locator("main textarea[name=reason]").fill(REASON)
+        leave(page, ".form__end button[name=to]")
+        me.look().reads("Beantwortet", ARABIC_THEME)
+        public = page.locator("main a[href*='/ar/thema/']").first.get_attribute("href")
+
+        # everybody reads it: the words of the card run as they were written
+        reader = people.somebody("ar")
+        reader.go(str(public)).until_reads("Alle haben eine Antwort.")
+        card = reader.page.locator("main [lang=ar]").filter(has_text=ARABIC_CARDS[0]).first
+        expect(card).to_have_count(1)

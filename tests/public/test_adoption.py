@@ -115,7 +115,7 @@ def test_a_version_costs_the_same_for_one_measure_as_for_many(
     by = make.coordinator(measure.municipality)
     version = actions.freeze_version(measure.goal.field.concept, by=by, at=by.at)
     reader.get(version.get_absolute_url())
-    with django_assert_num_queries(5):  # town, version, files, two of the thread
+    with django_assert_num_queries(6):  # town, version, files, numbers, two of the thread
         response = reader.get(version.get_absolute_url())
     assert response.content.decode().count("<h5>") == count
 

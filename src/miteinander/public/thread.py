@@ -96,6 +96,8 @@ SEVERAL = {
     "measure": gettext_lazy("measures"),
     "report": gettext_lazy("status reports"),
 }
+FROZEN_IN = "frozen_in"
+"""From a measure to a version; what is noted there is the number that it had."""
 SPEAKING = frozenset({"report", "version"})
 """Kinds whose titles say what they are: “Stand: planmäßig”, “Konzept, Fassung 1”."""
 FOLDABLE = frozenset({"contribution", "goal", "measure", "report"})
@@ -157,13 +159,26 @@ def _station(step: Step) -> Station:
         when=step.when,
         precision=thing.precision if step.when == thing.happened_on else "day",  # type: ignore[arg-type]  # the field's choices are these
         body=step.context,
-        sentence=step.note or _sentence(step.relation, step.upwards, get_language()),
-        said_in=language if step.note else "",
+        sentence=_numbered(step)
+        or step.note
+        or _sentence(step.relation, step.upwards, get_language()),
+        said_in=language if step.note and not _numbered(step) else "",
         is_example=thing.is_example,
         notes=_notes(thing),
         dissent=thing.kind == "objection",
         is_decision=thing.kind == "resolution",
     )
+
+
+def _numbered(step: Step) -> str:
+    """A version says with which number a measure stood in it: numbers change."""
+    if step.relation != FROZEN_IN or not step.note:
+        return ""
+    number, _space, field = step.note.partition(" ")
+    return _("There with the number %(number)s, in the field “%(field)s”.") % {
+        "number": number,
+        "field": field,
+    }
 
 
 @lru_cache(maxsize=512)

@@ -106,6 +106,14 @@ LEAD_RELEASED = EventKind(
 MEASURE_RETIRED = EventKind(
     "measure.retired", _("The measure “%(title)s” was retired: %(reason)s"), public=True
 )
+MEASURE_MERGED = EventKind(
+    "measure.merged",
+    _("The measure “%(title)s” was merged into “%(into)s”: %(reason)s"),
+    public=True,
+)
+OVERLAP_DECIDED = EventKind(
+    "overlap.decided", _("Two measures that may overlap: “%(title)s” and “%(other)s”: %(reason)s")
+)
 INDICATORS_CHANGED = EventKind(
     "measure.indicators_changed", _("The indicators of “%(title)s” were changed."), seen=True
 )

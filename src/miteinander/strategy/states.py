@@ -40,6 +40,13 @@ class LeadState(TextChoices):
     DECLINED = "declined", _("declined")
 
 
+class OverlapState(TextChoices):
+    OPEN = "open", _("to be looked at")
+    DISMISSED = "dismissed", _("no overlap")
+    LINKED = "linked", _("one waits for the other")
+    MERGED = "merged", _("merged")
+
+
 class Effect(TextChoices):
     """The kind of effect that a goal aims at, from the nearest to the farthest."""
 

@@ -1,4 +1,4 @@
-"""What the worker does for concepts: documents too long to wait for."""
+"""What the worker does for concepts: long documents, overlaps, and what is let go of."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from miteinander.core.errors import Closed
 from miteinander.core.forgetting import forgets
 from miteinander.core.jobs import job, report
 from miteinander.core.standing import Standing
-from miteinander.strategy import actions, readers
+from miteinander.core.wordlist import words_in
+from miteinander.strategy import actions, insights, queries, readers
 from miteinander.strategy.queries import (
     concept_import_to_read,
     concept_imports_left,
@@ -59,3 +60,39 @@ def sweep_documents() -> None:
 def forget_in_documents(person: int, _by: Standing, _at: datetime) -> None:
     """A document in which somebody may stand who is to be forgotten is let go, with its preview."""
     actions.forget_in_documents(person)
+
+
+def _some_have_changed(at: datetime) -> bool:
+    del at
+    return bool(queries.concepts_to_compare())
+
+
+@job(
+    "strategy.compare_measures",
+    label=_("Look for measures that may overlap"),
+    every=timedelta(minutes=2),
+    when=_some_have_changed,
+)
+def compare_measures() -> None:
+    """Every edition whose measures changed; what is written meanwhile is seen next time."""
+    for concept in queries.concepts_to_compare():
+        seen = queries.mark_of_measures(concept)
+        sheets = [
+            insights.Sheet(
+                pk=measure.pk,
+                field=measure.goal.field_id,
+                words=f"{measure.title}. {measure.summary} {measure.text}",
+                lead=measure.lead_id,
+                groups=frozenset(word.casefold() for word in words_in(measure.target_groups)),
+            )
+            for measure in queries.measures_to_compare(concept)
+        ]
+        found = insights.overlaps_among(sheets)
+        actions.keep_overlaps(concept, found, seen=seen, at=timezone.now())
+
+
+@forgets("strategy.brief_looks")
+def forget_brief_looks(person: int, by: Standing, at: datetime) -> None:
+    """Whoever is forgotten leaves no trace of when they read."""
+    del by, at
+    actions.forget_looks_of(person)

@@ -20,7 +20,7 @@ from miteinander.core.canonical import CHECKSUM, canonical
 from miteinander.core.errors import Closed, Invalid, NotAllowed, NotReady
 from miteinander.core.events.record import record
 from miteinander.core.identifiers import new_identifier
-from miteinander.core.lineage.link import link, link_many
+from miteinander.core.lineage.link import link
 from miteinander.core.models import Relation
 from miteinander.core.standing import SeatHeld, Standing
 from miteinander.process.models import Process, Resolution
@@ -273,7 +273,10 @@ def freeze_version(
         happened_on=localdate(at),
     )
     link(concept, version, Relation.FROZEN_IN, on=localdate(at))
-    link_many(_frozen_measures(content), version, Relation.FROZEN_IN, on=localdate(at))
+    for measure in _frozen_measures(content):
+        # The number that it has here: numbers change, and this one will be quoted.
+        note = f"{measure.number} {measure.goal.field.title}".strip()
+        link(measure, version, Relation.FROZEN_IN, on=localdate(at), note=note)
     record(events.VERSION_FROZEN.name, version, by=by, at=at, data={"checksum": version.checksum})
     return version
 
@@ -350,7 +353,8 @@ def _measures_in(content: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def _frozen_measures(content: dict[str, Any]) -> list[Measure]:
-    return list(Measure.objects.filter(identifier__in=list(_measures_in(content))).order_by("pk"))
+    rows = Measure.objects.filter(identifier__in=list(_measures_in(content)))
+    return list(rows.select_related("goal__field").order_by("pk"))
 
 
 def _changed_since(frozen: dict[str, Any], current: dict[str, Any]) -> list[str]:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from miteinander.adoption import queries
+from miteinander.adoption.queries.numbers import numbers_of
 from miteinander.adoption.states import VersionState
 from miteinander.core.built import sizes_of
 from miteinander.core.translation import localise
@@ -63,6 +64,7 @@ def version(request: SiteRequest, identifier: str) -> HttpResponse:
         "document": document,
         "body": mark_safe(html.body(document)),  # noqa: S308 -- our renderer escapes every text
         **_files(found, language),
+        "former": numbers_of(found),
         "thread": stations(found, standing=request.standing, language=language),
         "crumbs": crumbs_to(
             crumb(found.concept), Link(_("Version %(no)s") % {"no": found.edition})

@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from miteinander.adoption.queries.numbers import is_number, numbered_before
 from miteinander.core.errors import NotThere
 from miteinander.core.search.find import LONGEST_QUERY, ORDER, PER_PAGE, Found, Hit, Query, search
 from miteinander.core.search.snippet import Part, Passage, marked, passage
@@ -119,6 +120,9 @@ def search_page(request: SiteRequest) -> HttpResponse:
         "kind": kind,
         "place": place,
         "proposals": _proposals(query, place),
+        "former": numbered_before(request.municipality, typed)
+        if is_number(typed) and not place
+        else [],
         "single": _single(query, place) if not rows else [],
         "page": Paginator(range(found.pages * PER_PAGE), PER_PAGE).page(found.page),
         "rest": _rest(query.typed, kind, place),

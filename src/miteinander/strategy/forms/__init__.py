@@ -19,6 +19,7 @@ from miteinander.strategy.forms.measures import (
     MoveMeasureForm,
     OwnFieldForm,
 )
+from miteinander.strategy.forms.overlaps import OverlapForm
 from miteinander.strategy.forms.proposals import ProposeForm, SettleForm
 from miteinander.strategy.forms.shared import ReasonForm, RenameForm, Titled
 
@@ -43,6 +44,7 @@ __all__ = [
     "MoveGoalForm",
     "MoveMeasureForm",
     "NewChapterForm",
+    "OverlapForm",
     "OwnFieldForm",
     "ProposeForm",
     "ReasonForm",

@@ -1,4 +1,4 @@
-"""What can be worked out from the concept: where offers are missing, how texts become one."""
+"""What can be worked out: where offers are missing, how texts become one, what overlaps."""
 
 from miteinander.strategy.insights.gaps import Gaps, Need, compare, gaps_of
 from miteinander.strategy.insights.merging import (
@@ -10,17 +10,21 @@ from miteinander.strategy.insights.merging import (
     put_together,
     what_changed,
 )
+from miteinander.strategy.insights.overlaps import Pair, Sheet, overlaps_among
 
 __all__ = [
     "CHOICES",
     "Choice",
     "Gaps",
     "Need",
+    "Pair",
     "Passage",
     "Run",
+    "Sheet",
     "Together",
     "compare",
     "gaps_of",
+    "overlaps_among",
     "put_together",
     "what_changed",
 ]

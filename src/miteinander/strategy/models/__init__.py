@@ -9,12 +9,14 @@ from miteinander.strategy.models.imports import (
     SourcePart,
 )
 from miteinander.strategy.models.measures import TERMS, Goal, Measure
+from miteinander.strategy.models.overview import BriefLook, Overlap, OverlapRun
 from miteinander.strategy.models.proposals import ChangeProposal
 from miteinander.strategy.models.sheet import Indicator, OwnField
 from miteinander.strategy.models.wordings import Wording
 
 __all__ = [
     "TERMS",
+    "BriefLook",
     "ChangeProposal",
     "Chapter",
     "Concept",
@@ -26,6 +28,8 @@ __all__ = [
     "Goal",
     "Indicator",
     "Measure",
+    "Overlap",
+    "OverlapRun",
     "OwnField",
     "SourcePart",
     "Wording",

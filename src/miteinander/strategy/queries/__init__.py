@@ -1,5 +1,6 @@
 """What may be read of the concept, and by whom."""
 
+from miteinander.strategy.queries.brief import changes_in
 from miteinander.strategy.queries.concepts import (
     chapters_of,
     chapters_visible_to,
@@ -88,6 +89,16 @@ from miteinander.strategy.queries.outline import (
     naming_leads,
     with_leads,
 )
+from miteinander.strategy.queries.overlaps import (
+    concept_to_compare,
+    concepts_to_compare,
+    decided_overlaps,
+    mark_of_measures,
+    measures_to_compare,
+    overlap_run_of,
+    overlaps_in,
+    overlaps_of,
+)
 from miteinander.strategy.queries.proposals import (
     Proposed,
     concept_of_draft,
@@ -154,6 +165,7 @@ __all__ = [
     "accept_link",
     "as_words",
     "aside_in_words",
+    "changes_in",
     "chapters_of",
     "chapters_visible_to",
     "companions_of",
@@ -165,7 +177,9 @@ __all__ = [
     "concept_of_draft",
     "concept_of_process",
     "concept_outline",
+    "concept_to_compare",
     "concepts_being_drafted",
+    "concepts_to_compare",
     "concepts_visible_to",
     "contributions_of_theme",
     "counted_lines",
@@ -173,6 +187,7 @@ __all__ = [
     "coverage_of",
     "cross_cutting_themes_visible_to",
     "current_concept",
+    "decided_overlaps",
     "details_on_import",
     "difference_on_import",
     "draft_of",
@@ -200,12 +215,14 @@ __all__ = [
     "lines_left_out",
     "lines_of_import",
     "load_map",
+    "mark_of_measures",
     "measure_at",
     "measure_of_link",
     "measure_to_tell",
     "measures_named",
     "measures_of_goal",
     "measures_of_theme",
+    "measures_to_compare",
     "measures_visible_to",
     "measures_waiting_for_lead",
     "measures_with",
@@ -218,6 +235,9 @@ __all__ = [
     "open_to_proposals",
     "organisation_to_tell",
     "organisations_of",
+    "overlap_run_of",
+    "overlaps_in",
+    "overlaps_of",
     "own_answers",
     "own_fields_of",
     "own_labels",

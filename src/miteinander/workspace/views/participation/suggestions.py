@@ -45,7 +45,7 @@ def suggestions(request: MemberRequest, process: str) -> HttpResponse:
             refusal = problem
     suggested = queries.suggested_in(found)
     job = next(iter(jobs_for(found, actions.SUGGEST_THEMES)), None)
-    language = "de" if (get_language() or "de").startswith("de") else "en"
+    language = "en" if (get_language() or "de").startswith("en") else "de"
     context = {
         "title": _("Suggestions for themes"),
         "crumbs": crumbs(Link(_("Sort"), address_of("board", found)), Link(_("Suggestions"))),

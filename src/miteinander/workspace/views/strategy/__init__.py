@@ -39,6 +39,7 @@ from miteinander.workspace.views.strategy.leads import (
     measure_ask_lead,
 )
 from miteinander.workspace.views.strategy.load import load, load_file
+from miteinander.workspace.views.strategy.overview import brief, brief_file, overlap, overlaps
 from miteinander.workspace.views.strategy.own_fields import (
     own_field_edit,
     own_field_new,
@@ -63,6 +64,8 @@ from miteinander.workspace.views.strategy.sheet import (
 )
 
 __all__ = [
+    "brief",
+    "brief_file",
     "chapter_history",
     "chapter_proposals",
     "concept",
@@ -101,6 +104,8 @@ __all__ = [
     "measure_retire",
     "measure_submit",
     "measure_take_back",
+    "overlap",
+    "overlaps",
     "own_field_edit",
     "own_field_new",
     "own_field_retire",

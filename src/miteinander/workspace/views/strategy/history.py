@@ -111,7 +111,7 @@ def _history(request: MemberRequest, row: Draft, place: Place) -> HttpResponse:
         try:
             actions.say_again(
                 row,
-                wording=_number(request.POST.get("wording")),
+                wording=_chosen_wording(request),
                 revision=_number(request.POST.get("seen")),
                 by=request.standing,
                 at=request.standing.at,
@@ -166,6 +166,12 @@ def _differences(
             words = (queries.shown(row, name, before), queries.shown(row, name, after))
             told.append((label, insights.what_changed(*words)))
     return told
+
+
+def _chosen_wording(request: MemberRequest) -> int:
+    if not request.POST.get("wording"):
+        raise Refusal(_("No wording was chosen."), do=_("Please choose one in the list below."))
+    return _number(request.POST["wording"])
 
 
 def _number(said: str | None) -> int:
