@@ -27,7 +27,7 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 WORDS = (
     "=cmd|' /C calc'!A0 <script>boese('x')</script><img src=x onerror=boese(1)>"
-    '"><svg onload=boese(2)> {{ 7|add:7 }} {% csrf_token %} ]]> javascript:boese(3)'
+    '"><svg onload=boese(2)> {{ 7|add:7654321 }} {% csrf_token %} ]]> javascript:boese(3)'
 )
 RUNS = re.compile(r"<script>boese|<img src=x|<svg onload", re.IGNORECASE)
 
@@ -77,7 +77,7 @@ def test_on_no_open_page_do_words_run(client, call, said):
     for page in pages:
         html = client.get(page).content.decode()
         assert not RUNS.search(html), page
-        assert "{{ 7" not in html or "14" not in html, "templates are not made of words"
+        assert "7654328" not in html, "templates are not made of words"
         shown += "&lt;script&gt;boese" in html
     assert shown >= 4, "the words are there, as words"
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import threading
+import time
 from contextlib import closing
 
 import pytest
@@ -114,6 +116,34 @@ def test_a_worker_that_has_grown_and_rests_makes_room_for_a_fresh_one(
     server.work(rounds)
     ends = is_supervised and grown > server.GROWN
     assert len(rounds.waits) == (server.RESTED if ends else 3 * server.RESTED)
+
+
+def test_a_worker_that_made_room_is_followed_by_another_and_none_waits_for_a_pipe(monkeypatch):
+    """A web process that is forked while a worker is started would hold the pipe open."""
+    started = []
+
+    def spawn(path, *arguments, **more):
+        started.append(path)
+        return spawned(path, *arguments, **more)
+
+    def pipe():
+        raise AssertionError("a pipe that a forked process may hold")
+
+    spawned = server.os.posix_spawn
+    monkeypatch.setattr(server.os, "posix_spawn", spawn)
+    monkeypatch.setattr(server.os, "pipe", pipe)
+    monkeypatch.setattr(server.sys, "executable", shutil.which("true"))
+
+    class UntilThree(threading.Event):
+        def is_set(self):
+            return len(started) >= 3
+
+        def wait(self, timeout=None):
+            time.sleep(0.01)
+            return self.is_set()
+
+    server._keep_worker(UntilThree())
+    assert len(started) == 3
 
 
 def test_memory_is_counted_in_megabytes():

@@ -274,7 +274,12 @@ def stop_without_parent(parent: int) -> None:
 
 
 def _keep_worker(stop: threading.Event) -> None:
-    """Keep one worker running; one that fails at once is started again with growing pauses."""
+    """Keep one worker running; one that fails at once is started again with growing pauses.
+
+    The web processes are forked at the same time. With `close_fds` a start waits for the end of
+    a pipe, which a process forked in that moment holds open for ever: then nobody would notice
+    that the worker has ended. Our own files are closed by the system when a program is started.
+    """
     pause = 1.0
     while not stop.is_set():
         began = time.monotonic()
@@ -282,6 +287,7 @@ def _keep_worker(stop: threading.Event) -> None:
             [sys.executable, "-m", "miteinander.cli.main", "worker"],
             env={**os.environ, PARENT: str(os.getpid())},
             stdin=subprocess.DEVNULL,
+            close_fds=False,
         )
         while worker.poll() is None and not stop.wait(0.2):
             pass
