@@ -403,7 +403,7 @@ def _ask_the_lead(story: Story) -> None:
     lead.press("Antwort senden").reads("Danke für Ihre Antwort")
     lead.go(link, expect=410).reads("Dieser Link wurde schon benutzt.")
     lead.go(link[:-6] + "aaaaa/", expect=404).reads("Dieser Link ist nicht gültig.")
-    me.go(story.measure_desk).reads("Volkshochschule, zugesagt", "Es ist nichts offen.")
+    me.go(story.measure_desk).reads("Volkshochschule – zugesagt", "Es ist nichts offen.")
 
 
 def _speak(story: Story) -> None:

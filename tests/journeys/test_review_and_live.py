@@ -54,7 +54,12 @@ def test_a_passage_is_commented_on_and_stands_in_the_synopsis(
 
 
 def read(office: Walker, words: str) -> None:
-    office.go("/de/arbeit/beteiligung/").follow("Eingegangenes lesen")
+    """In whichever process it waits: others prepare processes in the same town."""
+    office.go("/de/arbeit/beteiligung/")
+    rooms = office.page.get_by_role("link", name="Eingegangenes lesen")
+    for room in [link.get_attribute("href") for link in rooms.all()]:
+        if words in office.go(room).text():
+            break
     card = office.page.get_by_role("listitem").filter(has_text=words).last
     office.press("Veröffentlichen", within=card)
 
