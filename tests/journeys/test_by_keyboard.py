@@ -155,7 +155,7 @@ def test_a_keyboard_is_enough_to_send_a_picture(desk: Walker) -> None:
     tab_to(page, "Bild hinzufügen", tag="A")
     enter(page)
     tab_to(page, tag="INPUT")
-    with page.expect_file_chooser() as chosen:
+    with page.expect_file_chooser(timeout=30_000) as chosen:
         page.keyboard.press("Enter")
     chosen.value.set_files({"name": "garten.png", "mimeType": "image/png", "buffer": drawing()})
     write(page, "Eine grüne Fläche")

@@ -54,14 +54,7 @@ def test_a_passage_is_commented_on_and_stands_in_the_synopsis(
 
 
 def read(office: Walker, words: str) -> None:
-    """In whichever process it waits: others prepare processes in the same town."""
-    office.go("/de/arbeit/beteiligung/")
-    rooms = office.page.get_by_role("link", name="Eingegangenes lesen")
-    for room in [link.get_attribute("href") for link in rooms.all()]:
-        if words in office.go(room).text():
-            break
-    card = office.page.get_by_role("listitem").filter(has_text=words).last
-    office.press("Veröffentlichen", within=card)
+    office.press("Veröffentlichen", within=office.go_where_it_waits(words))
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])

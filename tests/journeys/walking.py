@@ -146,6 +146,15 @@ class Walker:
             box.check()
         return self
 
+    def go_where_it_waits(self, words: str) -> Locator:
+        """What came in, in whichever process: other journeys prepare processes in the same town."""
+        self.go("/de/arbeit/beteiligung/")
+        rooms = self.page.get_by_role("link", name="Eingegangenes lesen").all()
+        for room in [link.get_attribute("href") for link in rooms]:
+            if words in self.go(room).text():
+                break
+        return self.page.get_by_role("listitem").filter(has_text=words).first
+
     # --- reading ----------------------------------------------------------------------------
 
     def text(self) -> str:
