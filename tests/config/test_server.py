@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import threading
-import time
 from contextlib import closing
 
 import pytest
@@ -120,10 +119,12 @@ def test_a_worker_that_has_grown_and_rests_makes_room_for_a_fresh_one(
 
 def test_a_worker_that_made_room_is_followed_by_another_and_none_waits_for_a_pipe(monkeypatch):
     """A web process that is forked while a worker is started would hold the pipe open."""
-    started = []
+    started, stop = [], threading.Event()
 
     def spawn(path, *arguments, **more):
         started.append(path)
+        if len(started) == 3:
+            stop.set()
         return spawned(path, *arguments, **more)
 
     def pipe():
@@ -134,15 +135,7 @@ def test_a_worker_that_made_room_is_followed_by_another_and_none_waits_for_a_pip
     monkeypatch.setattr(server.os, "pipe", pipe)
     monkeypatch.setattr(server.sys, "executable", shutil.which("true"))
 
-    class UntilThree(threading.Event):
-        def is_set(self):
-            return len(started) >= 3
-
-        def wait(self, timeout=None):
-            time.sleep(0.01)
-            return self.is_set()
-
-    server._keep_worker(UntilThree())
+    server._keep_worker(stop)
     assert len(started) == 3
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import shutil
-import subprocess
-import time
-import zipfile
+import tracemalloc
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -509,9 +506,11 @@ def test_macros_are_never_read_and_that_is_told():
 def test_a_zip_bomb_is_not_unpacked():
     bomb = docx(**{"word__document.xml": b"<document>" + b" " * 200_000_000})
     assert len(bomb) < 1_000_000
-    began = time.perf_counter()
+    tracemalloc.start()
     assert "Entpackt" in refusal(bomb)
-    assert time.perf_counter() - began < 10
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 20_000_000
 
 
 def test_entities_and_depth_are_refused():
@@ -554,11 +553,8 @@ def long_document(pages=300):
     return docx(*body)
 
 
-def test_three_hundred_pages_are_understood_in_seconds():
-    data = long_document()
-    began = time.perf_counter()
-    draft = read_concept(data)
-    assert time.perf_counter() - began < 15
+def test_three_hundred_pages_are_understood():
+    draft = read_concept(long_document())
     counts = [sum(e.kind == kind for e in draft.entries) for kind in ("field", "goal", "measure")]
     assert counts == [
         10, 50, 300,
@@ -566,15 +562,8 @@ def test_three_hundred_pages_are_understood_in_seconds():
     assert draft.remarks == []
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_libreoffice_opens_the_same_document_and_its_odt_says_the_same(tmp_path):
-    (tmp_path / "konzept.docx").write_bytes(REAL)
-    subprocess.run(
-        ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile",
-         "--convert-to", "odt", "--outdir", str(tmp_path), str(tmp_path / "konzept.docx")],
-        check=True, capture_output=True, timeout=180,
-    )  # fmt: skip
-    data = (tmp_path / "konzept.odt").read_bytes()
-    assert zipfile.is_zipfile(io.BytesIO(data))
+def test_an_odt_that_libreoffice_made_of_the_same_document_says_the_same():
+    """`REAL`, converted once: as another program writes, and not only we ourselves."""
+    data = (Path(__file__).parent / "data" / "from_libreoffice.odt").read_bytes()
     # LibreOffice has no rows that are marked as deleted: the struck one comes back.
     assert [line for line in tree(read_concept(data)) if "Gestrichen" not in line] == WHOLE
