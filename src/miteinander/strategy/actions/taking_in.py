@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.models import Organisation
 from miteinander.community.readers.names import folded
-from miteinander.core.errors import Closed
+from miteinander.core.errors import Closed, Invalid
 from miteinander.core.events.record import record
 from miteinander.core.models import Thing
 from miteinander.core.standing import Standing
@@ -68,10 +68,7 @@ def take_in_document(
     concept = locked(concept)
     require_drafting(concept, at=at)
     if fingerprint_of_concept(concept) != list(seen):
-        raise Closed(
-            _("The concept has changed since this preview was made."),
-            do=_("It has been made anew. Please look at it again and confirm once more."),
-        )
+        raise _changed_meanwhile()
     source = ConceptSource.objects.create(
         concept=concept,
         name=name[:200],
@@ -87,6 +84,13 @@ def take_in_document(
         data = {**told, "checksum": digest[:12]}
         record(events.CONCEPT_IMPORTED.name, concept, by=by, at=at, data=data)
     return told
+
+
+def _changed_meanwhile() -> Closed:
+    return Closed(
+        _("The concept has changed since this preview was made."),
+        do=_("It has been made anew. Please look at it again and confirm once more."),
+    )
 
 
 class Taking:
@@ -109,10 +113,17 @@ class Taking:
         for line in lines:
             if line.position in left:
                 continue
-            if line.match is not None:
-                self._known(line)
-            else:
-                self._enter(line)
+            try:
+                if line.match is not None:
+                    self._known(line)
+                else:
+                    self._enter(line)
+            except Invalid as refusal:  # the values of a document, together with those from here
+                raise Closed(
+                    next(iter(refusal.fields.values())),
+                    where=line.title,
+                    do=_("Please leave this entry out, or change it here or in the document."),
+                ) from refusal
         return self.told
 
     def _look_up(self, lines: Sequence[ConceptLine]) -> None:
@@ -150,10 +161,7 @@ class Taking:
     def _known(self, line: ConceptLine) -> None:
         thing = self.things.get(line.position)
         if thing is None:
-            raise Closed(
-                _("The concept has changed since this preview was made."),
-                do=_("It has been made anew. Please look at it again and confirm once more."),
-            )
+            raise _changed_meanwhile()
         takes = line.outcome == LineOutcome.CHANGED and line.decision != "leave"
         takes = takes or (line.outcome == LineOutcome.BOTH and line.decision == "take")
         if takes:
