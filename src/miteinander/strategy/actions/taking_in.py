@@ -24,7 +24,7 @@ from miteinander.strategy.actions.fields import (
     rename_field,
 )
 from miteinander.strategy.actions.goals import edit_goal, grow_goal
-from miteinander.strategy.actions.ground import locked, require_drafting
+from miteinander.strategy.actions.ground import locked, number_field, require_drafting
 from miteinander.strategy.actions.measures import DETAILS, edit_measure, grow_measure
 from miteinander.strategy.actions.sheet import MOST_INDICATORS, write_indicator
 from miteinander.strategy.models import (
@@ -102,6 +102,7 @@ class Taking:
         self.concept, self.source, self.by, self.at = concept, source, by, at
         self.things: dict[int, Thing] = {}
         """Position of an entry → what it is here."""
+        self.unnumbered: dict[int, FieldOfAction] = {}
         self.told = dict.fromkeys(("fields", "goals", "measures", "changed", "left"), 0)
         self.organisations: dict[int, Organisation] = {}
         self.themes: dict[int, CrossCuttingTheme] = {}
@@ -124,6 +125,8 @@ class Taking:
                     where=line.title,
                     do=_("Please leave this entry out, or change it here or in the document."),
                 ) from refusal
+        for field in self.unnumbered.values():
+            number_field(field)
         return self.told
 
     def _look_up(self, lines: Sequence[ConceptLine]) -> None:
@@ -213,12 +216,14 @@ class Taking:
             self.told["fields"] += 1
         elif line.subject == LineKind.GOAL:
             assert isinstance(parent, FieldOfAction), "a goal lies in a field"
-            thing = grow_goal(parent, **says, **shared)
+            thing = grow_goal(parent, **says, **shared, numbered=False)
+            self.unnumbered[parent.pk] = parent
             self.told["goals"] += 1
         else:
             assert isinstance(parent, Goal), "a measure lies below a goal"
             details = {name: says.pop(name) for name in list(says) if name in DETAILS}
-            thing = grow_measure(parent, **says, details=details, **shared)
+            thing = grow_measure(parent, **says, details=details, **shared, numbered=False)
+            self.unnumbered[parent.field_id] = parent.field
             self.told["measures"] += 1
             if indicators:
                 self._count(thing, line)
