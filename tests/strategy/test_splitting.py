@@ -155,9 +155,9 @@ def test_numbers_close_up_when_a_measure_is_given_up_but_not_after_the_adoption(
 
 
 @pytest.mark.parametrize("way", ["merge", "split"])
-def test_one_may_look_before_giving_a_reason(client, settings, concept, fields, goals, way):
+def test_one_may_look_before_giving_a_reason(client, settings, fields, goals, way):
     settings.ALLOWED_HOSTS = [".example"]
-    make.sign_in(client, concept.municipality)
+    make.sign_in(client, fields[0].municipality)
     here = reverse(f"workspace:field_{way}", args=[fields[0].identifier])
     typed = {"into": fields[1].pk} if way == "merge" else {"goals": [goals[0].pk]}
     page = client.post(here, typed | {"preview": "1"})

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Value
+from django.db.models import CharField, DateTimeField, Field, Value
 
 from miteinander.adoption.models import Ballot, Objection, Voice
 from miteinander.adoption.queries.ballots import ballots_without_voice_of
@@ -38,7 +38,7 @@ def asked_of(concept: Concept, standing: Standing, *, seat: int) -> Asked:
     """One query for both: the brief counts what it asks for."""
     ballots = ballots_without_voice_of(standing).filter(process=concept.process_id).order_by()
     voices = Voice.objects.filter(seat=seat, measure__goal__field__concept=concept).order_by()
-    nothing = [Value(None, output_field=Ballot._meta.get_field(name)) for name in NAMED]
+    nothing = [Value(None, output_field=kind) for kind in NAMED.values()]
     found = ballots.values_list("pk", *NAMED).union(
         voices.values_list("measure", *nothing), all=True
     )
@@ -53,5 +53,10 @@ def asked_of(concept: Concept, standing: Standing, *, seat: int) -> Asked:
     return asked
 
 
-NAMED = ("identifier", "title", "language", "closes_at")
+NAMED: dict[str, Field[Any, Any]] = {
+    "identifier": CharField(),
+    "title": CharField(),
+    "language": CharField(),
+    "closes_at": DateTimeField(),
+}
 """What is read of a ballot."""
