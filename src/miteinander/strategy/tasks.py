@@ -83,7 +83,7 @@ def compare_measures() -> None:
                 field=measure.goal.field_id,
                 words=f"{measure.title}. {measure.summary} {measure.text}",
                 lead=measure.lead_id,
-                groups=frozenset(word.casefold() for word in words_in(measure.target_groups)),
+                groups=words_in(measure.target_groups),
             )
             for measure in queries.measures_to_compare(concept)
         ]

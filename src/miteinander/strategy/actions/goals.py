@@ -130,14 +130,17 @@ def move_goal(
         raise Invalid({"field": _("Please choose a field of the same concept.")})
     _make_room(goal, field, position)
     number_field(field)
+    was, now = before.title, field.title
     if before.pk != field.pk:
         number_field(before)
+    else:  # within one field the two names would be the same
+        was, now = f"{was}, {goal.number}", f"{now}, {goal.refreshed().number}"
     record(
         events.GOAL_MOVED.name,
         goal,
         by=by,
         at=at,
-        data={"before": before.title, "after": field.title},
+        data={"before": was, "after": now},
     )
     return goal.refreshed()
 
