@@ -23,6 +23,7 @@ from miteinander.strategy.actions.fields import (
     retire_field,
 )
 from miteinander.strategy.actions.goals import edit_goal, grow_goal, move_goal
+from miteinander.strategy.actions.handing import answer_hand_over, begin_review, hand_in
 from miteinander.strategy.actions.importing import (
     allowed_decisions,
     choose_meanings,
@@ -45,6 +46,7 @@ from miteinander.strategy.actions.leads import (
     decline_lead,
     wish_change,
 )
+from miteinander.strategy.actions.looking import forget_looks_of, note_look, note_room
 from miteinander.strategy.actions.measures import (
     edit_measure,
     grow_measure,
@@ -55,12 +57,10 @@ from miteinander.strategy.actions.measures import (
 )
 from miteinander.strategy.actions.overlaps import (
     dismiss_overlap,
-    forget_looks_of,
     keep_overlaps,
     link_overlap,
     merge_measure,
     merge_overlap,
-    note_look,
 )
 from miteinander.strategy.actions.proposals import propose_change, settle_proposal
 from miteinander.strategy.actions.returning import say_again
@@ -77,10 +77,12 @@ __all__ = [
     "accept_lead",
     "add_chapter",
     "allowed_decisions",
+    "answer_hand_over",
     "answer_wish",
     "ask_lead",
     "attach_theme_to_field",
     "begin_concept",
+    "begin_review",
     "choose_meanings",
     "decide_lines",
     "decline_lead",
@@ -96,6 +98,7 @@ __all__ = [
     "give_document_to_worker",
     "grow_goal",
     "grow_measure",
+    "hand_in",
     "hold_document",
     "keep_document_preview",
     "keep_field",
@@ -111,6 +114,7 @@ __all__ = [
     "move_measure",
     "name_cross_cutting_theme",
     "note_look",
+    "note_room",
     "propose_change",
     "propose_field",
     "receive_document",

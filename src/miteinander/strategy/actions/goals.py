@@ -21,6 +21,7 @@ from miteinander.strategy.actions.ground import (
     next_position,
     number_field,
     require_drafting,
+    require_in_hands,
     require_living,
     required,
     save_changes,
@@ -63,6 +64,7 @@ def grow_goal(
     field = locked(field)
     require_drafting(field.concept, at=at)
     require_living(field)
+    require_in_hands(field)
     goal = Goal.objects.create(
         municipality_id=field.municipality_id,
         field=field,
@@ -98,6 +100,7 @@ def edit_goal(
     require_living(goal)
     effects = dict(Effect.choices)
     stored = locked(goal)
+    require_in_hands(stored)
     readable = {
         "effect": (
             effects.get(str(changes["effect"]), ""),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -25,14 +25,11 @@ from miteinander.strategy.actions.ground import (
     take_road,
 )
 from miteinander.strategy.actions.measures import edit_measure
-from miteinander.strategy.models import BriefLook, Concept, Measure, Overlap, OverlapRun
+from miteinander.strategy.models import Concept, Measure, Overlap, OverlapRun
 from miteinander.strategy.states import MeasureState, OverlapState
 
 if TYPE_CHECKING:
     from miteinander.strategy.insights import Pair
-
-VISIT = timedelta(hours=1)
-"""Who comes back within this time is still on the same visit."""
 
 
 @transaction.atomic
@@ -139,31 +136,3 @@ def _decide(
     said = {"other": overlap.second.title, "reason": overlap.word}
     record(events.OVERLAP_DECIDED.name, overlap.first, by=by, at=at, data=said)
     return overlap
-
-
-# --- who looked when --------------------------------------------------------------------------
-
-
-def note_look(concept: Concept, *, by: Standing, at: datetime) -> datetime | None:
-    """Remember that somebody reads the brief now; returns when they did before this visit.
-
-    No event: nobody else learns of it, and only the last two moments are kept. A reload within
-    the same visit costs one query and writes nothing.
-    """
-    assert by.user is not None, "the brief is for members"
-    rows = BriefLook.objects.filter(concept=concept, user=by.user)
-    row = rows.first()
-    if row is None:
-        BriefLook.objects.get_or_create(
-            concept=concept, user_id=by.user, defaults={"looked_at": at}
-        )
-        return None
-    if at - row.looked_at <= VISIT:
-        return row.since
-    rows.filter(looked_at=row.looked_at).update(since=row.looked_at, looked_at=at)
-    return row.looked_at
-
-
-def forget_looks_of(person: int) -> None:
-    """Nothing stays of when somebody read."""
-    BriefLook.objects.filter(user__people=person).delete()

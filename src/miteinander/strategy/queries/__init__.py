@@ -22,6 +22,16 @@ from miteinander.strategy.queries.fields import (
     target_groups_in_use,
     themes_of_field,
 )
+from miteinander.strategy.queries.handing import (
+    Part,
+    hand_over_to_tell,
+    hand_overs_come_back,
+    hand_overs_of,
+    hand_overs_visible_to,
+    hand_overs_waiting,
+    parts_of,
+    parts_to_hand_in,
+)
 from miteinander.strategy.queries.import_words import (
     ROLE_LABELS,
     WHYS,
@@ -109,6 +119,7 @@ from miteinander.strategy.queries.proposals import (
     proposals_of,
     proposals_visible_to,
 )
+from miteinander.strategy.queries.room import OwnField, Room, room_of, waiting_in
 from miteinander.strategy.queries.sheet import (
     Completeness,
     completeness,
@@ -159,8 +170,11 @@ __all__ = [
     "KnownPart",
     "LoadMap",
     "Money",
+    "OwnField",
+    "Part",
     "Proposed",
     "Removal",
+    "Room",
     "Said",
     "Term",
     "accept_link",
@@ -203,6 +217,11 @@ __all__ = [
     "goals_in",
     "goals_visible_to",
     "ground_of",
+    "hand_over_to_tell",
+    "hand_overs_come_back",
+    "hand_overs_of",
+    "hand_overs_visible_to",
+    "hand_overs_waiting",
     "import_is_worked_on",
     "import_label",
     "is_settled",
@@ -245,6 +264,8 @@ __all__ = [
     "own_labels",
     "own_words",
     "paragraph_of",
+    "parts_of",
+    "parts_to_hand_in",
     "place_in_words",
     "processes_with_concepts",
     "processes_without_concept",
@@ -252,6 +273,7 @@ __all__ = [
     "proposals_visible_to",
     "read_terms",
     "remark_on_import",
+    "room_of",
     "said",
     "shown",
     "sources_of",
@@ -261,6 +283,7 @@ __all__ = [
     "terms_of",
     "texts_of",
     "themes_of_field",
+    "waiting_in",
     "with_leads",
     "wordings_of",
     "words_at",

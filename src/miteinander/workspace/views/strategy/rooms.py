@@ -16,6 +16,8 @@ from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import sought
 
 if TYPE_CHECKING:
+    from django.forms import Form
+
     from miteinander.participation.models import Theme
     from miteinander.strategy.models import Concept, FieldOfAction, Goal, Measure
     from miteinander.ui.requests import MemberRequest
@@ -70,6 +72,20 @@ def measure_of(request: MemberRequest, identifier: str) -> Measure:
 def theme_of(request: MemberRequest, identifier: str) -> Theme:
     found = themes_visible_to(request.municipality, request.standing)
     return get_object_or_404(found, identifier=identifier)
+
+
+def lies_with_the_review(draft: FieldOfAction | Goal, form: Form) -> str:
+    """Why there is nothing to write now; what was typed before is shown all the same."""
+    if draft.handed_in_id is None or form.is_bound:
+        return ""
+    return _("This was handed in. Its wording stays as it is while it is looked at.")
+
+
+def to_hand_over(draft: FieldOfAction | Goal) -> list[Link]:
+    if draft.handed_in_id is None:
+        return []
+    page = reverse("workspace:hand_over", args=[draft.handed_in_id])
+    return [Link(_("What it was handed in with"), page)]
 
 
 def others_of(request: MemberRequest, field: FieldOfAction) -> list[FieldOfAction]:
