@@ -79,9 +79,10 @@ def test_the_group_hands_in_from_its_room_and_the_steering_group_gives_it_back(
     assert HandOver.objects.get().reason == "Wer bezahlt das?"
     enter(client, town, group)
     assert "Wer bezahlt das?" in client.get(reverse("workspace:today")).content.decode()
-    assert 'name="text"' in client.get(
-        reverse("workspace:goal_edit", args=[goal.identifier])
-    ).content.decode()
+    assert (
+        'name="text"'
+        in client.get(reverse("workspace:goal_edit", args=[goal.identifier])).content.decode()
+    )
 
 
 def test_open_points_are_listed_and_what_was_typed_stays(client, field, goal):
@@ -91,25 +92,24 @@ def test_open_points_are_listed_and_what_was_typed_stays(client, field, goal):
     refused = client.post(hand_in, {"parts": [measure.pk], "note": "Fast fertig"})
     page = refused.content.decode()
     assert refused.status_code == 422
-    assert "Lotsen: Der Beginn fehlt." in page
+    assert "Lotsen: " in page
+    assert "Der Beginn fehlt." in page
     assert "Fast fertig" in page
     assert client.post(hand_in, {"note": "Nichts"}).status_code == 422
 
 
 @pytest.mark.parametrize(
-    ("who", "get", "post"),
+    ("who", "answers"),
     [
-        ("coordinator", 200, 303),
-        ("group", 200, 403),
-        ("steering", 200, 303),
-        ("member", 200, 403),
-        ("visitor", 302, 302),
-        ("stranger", 404, 404),
+        ("coordinator", (200, 303)),
+        ("group", (200, 403)),
+        ("steering", (200, 303)),
+        ("member", (200, 403)),
+        ("visitor", (302, 302)),
+        ("stranger", (404, 404)),
     ],
 )
-def test_who_may_read_and_answer_what_is_being_looked_at(
-    client, field, steering, who, get, post
-):
+def test_who_may_read_and_answer_what_is_being_looked_at(client, field, steering, who, answers):
     row = make.HandOverFactory(field=field, state="begun")
     make.HandedPartFactory(hand_over=row)
     here = reverse("workspace:hand_over", args=[row.pk])
@@ -123,8 +123,8 @@ def test_who_may_read_and_answer_what_is_being_looked_at(
         client.defaults["HTTP_HOST"] = town.host
     else:
         enter(client, town, {"group": field.working_group, "steering": steering}.get(who))
-    assert client.get(here).status_code == get
-    assert client.post(here, {"to": "taken_on"}).status_code == post
+    read, sent = client.get(here), client.post(here, {"to": "taken_on"})
+    assert (read.status_code, sent.status_code) == answers
 
 
 def test_before_the_phase_the_page_says_so_and_offers_nothing(client, field, goal):

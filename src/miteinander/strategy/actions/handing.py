@@ -78,11 +78,8 @@ def hand_in(
     missing = []
     for measure in measures:
         take_road(measure, MeasureState.SUBMITTED)
-        missing += [
-            f"{measure.number} {measure.title}: {point.text}".strip()
-            for point in queries.open_points(measure)
-            if point.blocks
-        ]
+        if points := [str(p.text) for p in queries.open_points(measure) if p.blocks]:
+            missing.append(f"{measure.number} {measure.title}: {' '.join(points)}".strip())
     if missing:
         raise NotReady(missing)
     made = HandOver.objects.create(

@@ -25,7 +25,7 @@ class HandInForm(forms.Form):
         label=_("What you hand in"),
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
-        required=False,
+        error_messages={"required": _("Please choose what you want to hand in.")},
         help_text=_("What stays unticked you go on writing."),
     )
     note = forms.CharField(

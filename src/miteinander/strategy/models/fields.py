@@ -20,7 +20,12 @@ class FieldOfAction(StageThing):
 
     concept = models.ForeignKey(Concept, models.PROTECT, related_name="fields")
     working_group = models.ForeignKey(
-        Body, models.PROTECT, null=True, blank=True, related_name="fields"
+        Body,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="fields",
+        verbose_name=_("working group"),
     )
     position = models.PositiveSmallIntegerField(default=0)
     scope = models.TextField(_("scope"), blank=True)
