@@ -294,7 +294,7 @@ def _keep_worker(stop: threading.Event) -> None:
         if stop.is_set():
             _end(worker)
             return
-        if worker.returncode == 0:
+        if worker.returncode == 0 and time.monotonic() - began > RESTED:
             continue  # it had grown, and made room
         log.warning("worker ended", extra={"status": worker.returncode})
         pause = 1.0 if time.monotonic() - began > 60 else min(pause * 2, 60)
