@@ -61,21 +61,21 @@ def _over(at: datetime) -> QuerySet[Ballot]:
 
 def ballots_to_vote_in(municipality: Municipality, standing: Standing) -> list[Ballot]:
     """Running ballots in which a seat of this person has not voted yet (*Heute*); one query."""
-    speaking = [seat.seat for seat in standing.seats if seat.speaks]
-    if not speaking:
+    if not any(seat.speaks for seat in standing.seats):
         return []
+    found = ballots_without_voice_of(standing).filter(municipality=municipality).defer("content")
+    return list(found.select_related("body").order_by("closes_at", "pk"))
+
+
+def ballots_without_voice_of(standing: Standing) -> QuerySet[Ballot]:
+    """Running ballots that wait for a seat of this person, each once."""
+    speaking = [seat.seat for seat in standing.seats if seat.speaks]
     waiting = Q(electors__seat__in=speaking, electors__has_voted=False, electors__on_paper=False)
-    found = (
-        Ballot.objects.filter(
-            waiting,
-            municipality=municipality,
-            state=BallotState.OPEN,
-            closes_at__gt=standing.at,
-        )
+    return (
+        Ballot.objects.filter(waiting, state=BallotState.OPEN, closes_at__gt=standing.at)
         .exclude(electors__person=standing.person if standing.person is not None else 0)
-        .defer("content")
+        .distinct()
     )
-    return list(found.select_related("body").order_by("closes_at", "pk").distinct())
 
 
 def resolutions_of(process: Process) -> QuerySet[Resolution]:
