@@ -60,7 +60,7 @@ from miteinander.strategy.queries.leads import (
     read_terms,
     terms_of,
 )
-from miteinander.strategy.queries.load import Burden, LoadMap, Money, load_map
+from miteinander.strategy.queries.load import Burden, LoadMap, Money, costs_beside, load_map
 from miteinander.strategy.queries.measure import (
     accept_link,
     companions_of,
@@ -182,6 +182,7 @@ __all__ = [
     "concepts_to_compare",
     "concepts_visible_to",
     "contributions_of_theme",
+    "costs_beside",
     "counted_lines",
     "counts_by_field",
     "coverage_of",

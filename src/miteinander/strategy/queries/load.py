@@ -17,7 +17,7 @@ from django.db.models import CharField, F, Value
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.core.wordlist import words_in
-from miteinander.strategy.models import Concept, Indicator, Measure
+from miteinander.strategy.models import COSTS, Concept, Indicator, Measure
 from miteinander.strategy.queries.leads import is_settled
 from miteinander.strategy.queries.sheet import first_circle
 from miteinander.strategy.states import Funding, MeasureState
@@ -109,6 +109,14 @@ class LoadMap:
             gap.yearly += found.yearly
             gap.unpriced += found.unpriced
         return gap
+
+
+def costs_beside(measure: Measure) -> dict[str, list[int]]:
+    """What the other measures of an edition cost, by the name of the cost; one query."""
+    rows = Measure.objects.filter(goal__field__concept=measure.goal.field.concept_id)
+    rows = rows.exclude(pk=measure.pk).exclude(state=MeasureState.RETIRED).order_by()
+    costs = list(rows.values_list(*COSTS))
+    return {name: [row[at] for row in costs if row[at]] for at, name in enumerate(COSTS)}
 
 
 def load_map(concept: Concept) -> LoadMap:
