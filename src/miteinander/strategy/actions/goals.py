@@ -49,12 +49,16 @@ def grow_goal(
     indicator: str = "",
     no_indicator_reason: str = "",
     meeting: Thing | None = None,
+    numbered: bool = True,
     language: str = "de",
     is_example: bool = False,
     by: Standing,
     at: datetime,
 ) -> Goal:
-    """Write a goal out of what people said. It becomes public with its first measure handed in."""
+    """Write a goal out of what people said. It becomes public with its first measure handed in.
+
+    Whoever writes many says `numbered=False`, and numbers the field once.
+    """
     required(title=title)
     field = locked(field)
     require_drafting(field.concept, at=at)
@@ -74,7 +78,8 @@ def grow_goal(
         is_example=is_example,
         happened_on=localdate(at),
     )
-    number_field(field)
+    if numbered:
+        number_field(field)
     day = localdate(at)
     link_many(themes, goal, Relation.GREW_INTO, on=day, context=meeting)
     link_many(contributions, goal, Relation.GREW_INTO, on=day, context=meeting)
