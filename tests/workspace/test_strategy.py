@@ -143,7 +143,8 @@ def test_what_does_not_fit_is_refused_and_nothing_typed_is_lost(office, measure,
 
 def test_a_cost_below_zero_is_refused_in_words(office, measure):
     refused = office.post(address("measure", measure.identifier), sheet(measure, cost_yearly="-5"))
-    assert refused.context["form"].errors["cost_yearly"] == ["Kosten können nicht unter null liegen."]
+    said = refused.context["form"].errors["cost_yearly"]
+    assert said == ["Kosten können nicht unter null liegen."]
 
 
 def test_a_cost_that_nobody_expects_is_asked_back_and_one_press_confirms_it(office, measure):
