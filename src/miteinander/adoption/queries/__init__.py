@@ -20,6 +20,7 @@ from miteinander.adoption.queries.ballots import (
     resolutions_of,
     seats_with_vote,
 )
+from miteinander.adoption.queries.brief import Briefing, briefing
 from miteinander.adoption.queries.content import FORMAT, content_of, draft_content
 from miteinander.adoption.queries.lists import (
     TRAVELLING,
@@ -49,6 +50,7 @@ __all__ = [
     "PAPERS",
     "TRAVELLING",
     "BallotPage",
+    "Briefing",
     "Difference",
     "Paper",
     "ReviewLine",
@@ -61,6 +63,7 @@ __all__ = [
     "ballots_visible_to",
     "ballots_waiting_for_papers",
     "ballots_with_turnout",
+    "briefing",
     "content_frozen_in",
     "content_of",
     "count_papers",
