@@ -9,11 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.models import Organisation
 from miteinander.strategy import queries
+from miteinander.strategy.forms.costs import AsksBackCosts
 from miteinander.strategy.forms.shared import Day, Euros, One, Posts, text_area
 from miteinander.strategy.models import TERMS, Measure
 from miteinander.strategy.states import LeadState, MeasureState
 
 if TYPE_CHECKING:
+    from django.forms import BoundField
+
     from miteinander.core.models import Municipality
 
 
@@ -46,7 +49,7 @@ class AskLeadForm(forms.Form):
             del self.fields["note"]
 
 
-class AnswerLeadForm(forms.Form):
+class AnswerLeadForm(AsksBackCosts):
     answer = forms.ChoiceField(
         label=_("Your answer"),
         choices=[
@@ -63,10 +66,7 @@ class AnswerLeadForm(forms.Form):
         help_text=_("Needed unless you accept. Everybody can read it."),
     )
     text = forms.CharField(
-        label=_("Description as you would accept it"),
-        widget=text_area(4),
-        required=False,
-        help_text=_("This and the following only if something has to change: write over it."),
+        label=_("Description as you would accept it"), widget=text_area(4), required=False
     )
     starts = Day(label=_("Begins"))
     ends = Day(label=_("End"))
@@ -76,6 +76,7 @@ class AnswerLeadForm(forms.Form):
 
     def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.measure = measure
         self.initial = {name: getattr(measure, name) for name in TERMS}
 
     def clean(self) -> dict[str, Any]:
@@ -90,6 +91,15 @@ class AnswerLeadForm(forms.Form):
             if starts and ends and ends < starts:
                 self.add_error("ends", _("A measure cannot end before it starts."))
         return cleaned
+
+    @property
+    def term_fields(self) -> list[BoundField]:
+        return [self[name] for name in TERMS]
+
+    @property
+    def opens_terms(self) -> bool:
+        """Whether they are looked at now; whoever just accepts need not read past them."""
+        return self["answer"].value() == "wish" or any(name in self.errors for name in TERMS)
 
     def terms(self) -> dict[str, object]:
         """What was sent of the sheet; a field that was not sent is no wish."""
