@@ -46,7 +46,7 @@ from miteinander.strategy.actions.leads import (
     decline_lead,
     wish_change,
 )
-from miteinander.strategy.actions.looking import forget_looks_of, note_look, note_room
+from miteinander.strategy.actions.looking import forget_rooms_of, note_room
 from miteinander.strategy.actions.measures import (
     edit_measure,
     grow_measure,
@@ -57,10 +57,12 @@ from miteinander.strategy.actions.measures import (
 )
 from miteinander.strategy.actions.overlaps import (
     dismiss_overlap,
+    forget_looks_of,
     keep_overlaps,
     link_overlap,
     merge_measure,
     merge_overlap,
+    note_look,
 )
 from miteinander.strategy.actions.proposals import propose_change, settle_proposal
 from miteinander.strategy.actions.returning import say_again
@@ -95,6 +97,7 @@ __all__ = [
     "finish_document",
     "forget_in_documents",
     "forget_looks_of",
+    "forget_rooms_of",
     "give_document_to_worker",
     "grow_goal",
     "grow_measure",

@@ -19,9 +19,9 @@ from miteinander.workspace.asking import sought
 if TYPE_CHECKING:
     from django.forms import Form
 
+    from miteinander.core.models import Thing
     from miteinander.participation.models import Theme
     from miteinander.strategy.models import Concept, FieldOfAction, Goal, Measure
-    from miteinander.core.models import Thing
     from miteinander.strategy.models.wordings import Draft
     from miteinander.ui.requests import MemberRequest
 
