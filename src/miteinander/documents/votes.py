@@ -5,6 +5,7 @@ From the frozen text and nothing else, so that a page of later years says what w
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from miteinander.adoption.states import HIGHEST_MARK, Answer
 from miteinander.ui.shapes import Cell, Column, RadarRow
 from miteinander.ui.words import written_number
 
@@ -26,13 +28,7 @@ READINGS = {
     "institutions": gettext_lazy("By institutions"),
     "perspectives": gettext_lazy("By perspectives"),
 }
-ANSWERS = {
-    "agree": gettext_lazy("agree"),
-    "reservations": gettext_lazy("agree with concern"),
-    "abstain": gettext_lazy("abstain"),
-    "object": gettext_lazy("object"),
-}
-HIGHEST = {"consensing": 10.0, "criteria": 100.0}
+HIGHEST = {"consensing": float(HIGHEST_MARK), "criteria": 100.0}
 """The end of a scale that does not depend on what was voted."""
 
 
@@ -54,29 +50,27 @@ class ShownResult:
 
 def shown_result(content: Mapping[str, Any]) -> ShownResult:
     """All that a page says of a counted ballot, in the language of the page."""
-    language = "de" if (get_language() or "de").startswith("de") else "en"
+    language = "en" if (get_language() or "de").startswith("en") else "de"
     method = content["ballot"]["method"]
     lines = content["lines"]
     has_figures = bool(content["result"])
-    table = _answers(lines) if method == "consent" else _figures(method, lines)
+    columns: list[Column] = []
+    rows: list[list[Cell]] = []
+    if has_figures:
+        columns, rows = _answers(lines) if method == "consent" else _figures(method, lines)
     served = content["result"].get("served", [])
     return ShownResult(
         sentences=content["said"][language],
         language=language,
         bars=_bars(method, lines) if has_figures and method != "consent" else [],
-        columns=table[0] if has_figures else [],
-        rows=table[1] if has_figures else [],
+        columns=columns,
+        rows=rows,
         served_columns=_served_columns() if served else [],
         served=[_served(one) for one in served],
         reasons=_reasons(content),
-        command=" ".join(_quoted(word) for word in content["command"]),
+        command=shlex.join(content["command"]),
         checksum=content["checksum"],
     )
-
-
-def _quoted(word: str) -> str:
-    """As a shell wants it, where a word holds spaces."""
-    return f'"{word}"' if " " in word else word
 
 
 def _figure(value: float | None) -> str:
@@ -102,12 +96,12 @@ def _bars(method: str, lines: list[dict[str, Any]]) -> list[RadarRow]:
 
 def _answers(lines: list[dict[str, Any]]) -> tuple[list[Column], list[list[Cell]]]:
     columns = [Column(_("Proposal")), Column(_("Counted"))]
-    columns += [Column(str(label), is_number=True) for label in ANSWERS.values()]
+    columns += [Column(str(answer.label), is_number=True) for answer in Answer]
     rows = [
         [
             Cell(_title(line)),
             Cell(str(READINGS[name])),
-            *(Cell(_figure(reading["counts"][answer])) for answer in ANSWERS),
+            *(Cell(_figure(reading["counts"][answer])) for answer in Answer.values),
         ]
         for line in lines
         for name, reading in _in_order(line["readings"])
@@ -134,7 +128,7 @@ def _figures(method: str, lines: list[dict[str, Any]]) -> tuple[list[Column], li
         row = [Cell(_title(line)), Cell(_figure(line["value"]))]
         if method == "balanced":
             row += [
-                Cell(_("taken") if line["chosen"] else "–"),
+                Cell(_("taken") if line["taken"] else "–"),
                 Cell(_("taken") if line["beside"] else "–"),
             ]
         row += [
@@ -170,4 +164,9 @@ def _reasons(content: Mapping[str, Any]) -> list[tuple[str, str, str]]:
         for key, text in paper["reasons"].items()
     ]
     found.sort(key=lambda one: (order.index(one[0]), one[1], one[2]))
-    return [(str(ANSWERS.get(answer, "")), title, text) for answer, title, text in found]
+    return [(said_of(answer), title, text) for answer, title, text in found]
+
+
+def said_of(answer: str) -> str:
+    """An answer of a consent round in words; without a mark, nothing."""
+    return str(Answer(answer).label) if answer else ""

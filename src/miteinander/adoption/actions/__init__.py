@@ -7,14 +7,13 @@ from miteinander.adoption.actions.ballots import (
     decide_ballot,
     end_ballot,
     open_ballot,
+    place_ballot,
     prepare_ballot,
 )
 from miteinander.adoption.actions.casting import cast_paper, forget_voter
 from miteinander.adoption.actions.counting import close_ballot
 from miteinander.adoption.actions.papers import (
-    Difference,
     Slip,
-    differences,
     finish_papers,
     hand_out_papers,
     type_papers,
@@ -29,7 +28,6 @@ from miteinander.adoption.actions.reviewing import (
 )
 
 __all__ = [
-    "Difference",
     "Offered",
     "Slip",
     "Terms",
@@ -41,13 +39,13 @@ __all__ = [
     "change_ballot",
     "close_ballot",
     "decide_ballot",
-    "differences",
     "end_ballot",
     "finish_papers",
     "forget_voter",
     "freeze_version",
     "hand_out_papers",
     "open_ballot",
+    "place_ballot",
     "prepare_ballot",
     "type_papers",
     "withdraw_objection",
