@@ -285,5 +285,5 @@ def test_what_was_handed_in_costs_the_same_for_one_measure_as_for_many(
     parts = [at.field.pk, at.goal.pk, *(row.pk for row in rows)]
     made = actions.hand_in(at.field, parts=parts, by=at.group, at=NOW)
     made = queries.hand_overs_visible_to(at.field.municipality, at.group).get(pk=made.pk)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(queries.parts_of(made)) == count + 2
