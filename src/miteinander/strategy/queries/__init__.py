@@ -109,6 +109,13 @@ from miteinander.strategy.queries.proposals import (
     proposals_of,
     proposals_visible_to,
 )
+from miteinander.strategy.queries.regrouping import (
+    UNDO_WITHIN,
+    Regrouping,
+    places_in,
+    regroupings_of,
+    with_regroupings,
+)
 from miteinander.strategy.queries.sheet import (
     Completeness,
     completeness,
@@ -145,6 +152,7 @@ from miteinander.strategy.queries.wordings import (
 
 __all__ = [
     "ROLE_LABELS",
+    "UNDO_WITHIN",
     "VALUES",
     "VISIT",
     "WHYS",
@@ -161,6 +169,7 @@ __all__ = [
     "LoadMap",
     "Money",
     "Proposed",
+    "Regrouping",
     "Removal",
     "Said",
     "Term",
@@ -249,11 +258,13 @@ __all__ = [
     "own_words",
     "paragraph_of",
     "place_in_words",
+    "places_in",
     "processes_with_concepts",
     "processes_without_concept",
     "proposals_of",
     "proposals_visible_to",
     "read_terms",
+    "regroupings_of",
     "remark_on_import",
     "said",
     "shown",
@@ -265,6 +276,7 @@ __all__ = [
     "texts_of",
     "themes_of_field",
     "with_leads",
+    "with_regroupings",
     "with_what_changed",
     "wordings_of",
     "words_at",
