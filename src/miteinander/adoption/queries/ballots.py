@@ -196,7 +196,7 @@ def differences(ballot: Ballot) -> list[Difference]:
     return [
         Difference(code, one, other)
         for code, (one, other) in sorted(read.items())
-        if one is None or other is None or (one.marks, one.reasons) != (other.marks, other.reasons)
+        if one is None or other is None or one.said != other.said
     ]
 
 

@@ -24,6 +24,7 @@ from miteinander.strategy.actions.ground import (
     require_living,
     required,
 )
+from miteinander.strategy.actions.wordings import begin
 from miteinander.strategy.models import Concept, FieldOfAction, Goal
 
 
@@ -83,6 +84,7 @@ def split_field(
     number_fields(field.concept)
     number_field(field)
     number_field(new)
+    begin([new], by=by, at=at)
     said = {"into": new.title, "reason": reason.strip(), "memory": memory | {"home": new.pk}}
     record(events.FIELD_SPLIT.name, field, by=by, at=at, data=said)
     return new.refreshed()
