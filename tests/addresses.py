@@ -600,6 +600,7 @@ WORKSPACE = [
     room("concept", identifier="concept"),
     form("field_new", identifier="concept"),
     form("cross_cutting_theme_new", identifier="concept"),
+    button("regrouping_undo", identifier="concept"),
     button("concept_renumber", identifier="concept"),
     room("chapters", identifier="concept"),
     form("chapter_new", identifier="concept"),

@@ -45,6 +45,16 @@ FIELD_SPLIT = EventKind(
     _("“%(into)s” was split off the field of action “%(title)s”: %(reason)s"),
     public=True,
 )
+FIELD_MERGE_UNDONE = EventKind(
+    "field.merging_undone",
+    _("The field of action “%(title)s” is no longer part of “%(into)s”: the merge was taken back."),
+    public=True,
+)
+FIELD_SPLIT_UNDONE = EventKind(
+    "field.splitting_undone",
+    _("“%(into)s” is part of the field of action “%(title)s” again: the split was taken back."),
+    public=True,
+)
 FIELD_RETIRED = EventKind(
     "field.retired", _("The field of action “%(title)s” was retired: %(reason)s"), public=True
 )
@@ -128,6 +138,11 @@ MEASURE_RETIRED = EventKind(
 MEASURE_MERGED = EventKind(
     "measure.merged",
     _("The measure “%(title)s” was merged into “%(into)s”: %(reason)s"),
+    public=True,
+)
+MEASURE_MERGE_UNDONE = EventKind(
+    "measure.merging_undone",
+    _("The measure “%(title)s” is no longer part of “%(into)s”: the merge was taken back."),
     public=True,
 )
 OVERLAP_DECIDED = EventKind(

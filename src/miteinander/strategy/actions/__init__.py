@@ -65,6 +65,7 @@ from miteinander.strategy.actions.overlaps import (
     note_look,
 )
 from miteinander.strategy.actions.proposals import propose_change, settle_proposal
+from miteinander.strategy.actions.regrouping import undo_regrouping
 from miteinander.strategy.actions.returning import say_again
 from miteinander.strategy.actions.sheet import (
     drop_indicator,
@@ -136,6 +137,7 @@ __all__ = [
     "take_back_measure",
     "take_in_chapter",
     "take_in_document",
+    "undo_regrouping",
     "wish_change",
     "write_chapter",
     "write_indicator",

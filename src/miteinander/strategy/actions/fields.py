@@ -180,8 +180,16 @@ def merge_field(
     require_living(field)
     _require_home(field, into)
     day = localdate(at)
+    themes, goals = queries.themes_of_field(field), queries.places_in(field)
+    collected = {theme.pk for theme in queries.themes_of_field(into)}
+    memory = {
+        "home": into.pk,
+        "state": field.state,
+        "goals": goals,
+        "themes": [theme.pk for theme in themes if theme.pk not in collected],
+    }
     link(field, into, Relation.BECAME, on=day, context=meeting, note=reason)
-    for theme in queries.themes_of_field(field):
+    for theme in themes:
         link(theme, into, Relation.COLLECTED_BY, on=day, context=meeting)
     for goal in Goal.objects.filter(field=field).order_by("position", "pk"):
         _rehome(goal, into)
@@ -192,7 +200,7 @@ def merge_field(
         field,
         by=by,
         at=at,
-        data={"into": into.title, "reason": reason},
+        data={"into": into.title, "reason": reason, "memory": memory},
     )
     return field.refreshed()
 

@@ -122,6 +122,13 @@ from miteinander.strategy.queries.proposals import (
     proposals_of,
     proposals_visible_to,
 )
+from miteinander.strategy.queries.regrouping import (
+    UNDO_WITHIN,
+    Regrouping,
+    places_in,
+    regroupings_of,
+    with_regroupings,
+)
 from miteinander.strategy.queries.room import OwnField, Room, room_of, waiting_in
 from miteinander.strategy.queries.sheet import (
     Completeness,
@@ -162,6 +169,7 @@ from miteinander.strategy.queries.wordings import (
 
 __all__ = [
     "ROLE_LABELS",
+    "UNDO_WITHIN",
     "VALUES",
     "VISIT",
     "WHYS",
@@ -180,6 +188,7 @@ __all__ = [
     "OwnField",
     "Part",
     "Proposed",
+    "Regrouping",
     "Removal",
     "Room",
     "Said",
@@ -278,11 +287,13 @@ __all__ = [
     "parts_of",
     "parts_to_hand_in",
     "place_in_words",
+    "places_in",
     "processes_with_concepts",
     "processes_without_concept",
     "proposals_of",
     "proposals_visible_to",
     "read_terms",
+    "regroupings_of",
     "remark_on_import",
     "room_of",
     "said",
@@ -299,6 +310,7 @@ __all__ = [
     "themes_of_field",
     "waiting_in",
     "with_leads",
+    "with_regroupings",
     "with_source",
     "with_what_changed",
     "wordings_of",

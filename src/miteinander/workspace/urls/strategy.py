@@ -33,6 +33,11 @@ urlpatterns: list[URLPattern] = [
         strategy.brief_file,
         name="brief_file",
     ),
+    path(
+        "konzept/<slug:identifier>/rueckgaengig/",
+        strategy.regrouping_undo,
+        name="regrouping_undo",
+    ),
     path("konzept/<slug:identifier>/nummern/", strategy.renumber, name="concept_renumber"),
     path("konzept/<slug:identifier>/kapitel/", chapters.chapters, name="chapters"),
     path("konzept/<slug:identifier>/kapitel/neu/", chapters.chapter_new, name="chapter_new"),

@@ -55,7 +55,11 @@ from miteinander.workspace.views.strategy.proposals import (
     measure_proposals,
     proposal_settle,
 )
-from miteinander.workspace.views.strategy.regrouping import field_merge, field_split
+from miteinander.workspace.views.strategy.regrouping import (
+    field_merge,
+    field_split,
+    regrouping_undo,
+)
 from miteinander.workspace.views.strategy.sheet import (
     measure,
     measure_move,
@@ -116,6 +120,7 @@ __all__ = [
     "own_field_retire",
     "own_fields",
     "proposal_settle",
+    "regrouping_undo",
     "renumber",
     "theme_grow",
 ]
