@@ -310,7 +310,12 @@ def _drafting(world: World, rows: int) -> None:
 def _voted(world: World, rows: int) -> None:
     """Ballots of the steering group: one prepared, one running, one counted, one for members."""
     w, who = world.rows, system(world.town.pk, at=timezone.now())
-    world.codes |= {"method": "dots", "ballot file": "json", "hidden ballot file": "json"}
+    world.codes |= {
+        "present kind": "goal",
+        "method": "dots",
+        "ballot file": "json",
+        "hidden ballot file": "json",
+    }
 
     def prepared(title: str, **more: Any) -> Any:
         return adoption.prepare_ballot(
