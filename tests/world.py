@@ -310,12 +310,7 @@ def _drafting(world: World, rows: int) -> None:
 def _voted(world: World, rows: int) -> None:
     """Ballots of the steering group: one prepared, one running, one counted, one for members."""
     w, who = world.rows, system(world.town.pk, at=timezone.now())
-    world.codes |= {
-        "present kind": "goal",
-        "method": "dots",
-        "ballot file": "json",
-        "hidden ballot file": "json",
-    }
+    world.codes |= {"method": "dots", "ballot file": "json", "hidden ballot file": "json"}
 
     def prepared(title: str, **more: Any) -> Any:
         return adoption.prepare_ballot(
@@ -610,6 +605,7 @@ def _on_the_sheets(world: World) -> None:
         for revision in range(2):
             make.WordingFactory(thing=thing.as_thing(), revision=revision)
             w["change proposal"] = make.ChangeProposalFactory(thing=thing.as_thing())
+    world.codes["present kind"] = "goal"
     # Only written down: the pages of drafts are walked through as those who write them see them.
     w["hand-over"] = make.HandOverFactory(field=w["field"])
     make.HandedPartFactory(hand_over=w["hand-over"])
