@@ -7,13 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from miteinander.adoption.queries import reasons_in
+from miteinander.adoption.states import Method
+from miteinander.documents.fields import mark_of
+from miteinander.documents.shapes import Facts, Paragraph, Remark, Section
 from miteinander.ui.shapes import Cell, Column, RadarRow
-from miteinander.ui.words import written_number
+from miteinander.ui.words import written_day, written_number
 
 VALUES = {
     "consensing": gettext_lazy("Mean resistance"),
@@ -162,12 +167,41 @@ def _served(one: Mapping[str, Any]) -> list[Cell]:
 
 
 def _reasons(content: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    titles = {option["key"]: option["title"] for option in content["options"]}
-    order = ["object", "reservations", "abstain", "agree", ""]
-    found = [
-        (str(paper["marks"].get(key, "")), titles[key], text)
-        for paper in content["papers"]
-        for key, text in paper["reasons"].items()
+    return [(_answer(key), title, text) for key, title, text in reasons_in(content)]
+
+
+def _answer(key: str) -> str:
+    return str(ANSWERS.get(key, ""))
+
+
+def ballots_section(content: Mapping[str, Any]) -> Section:
+    """What bodies were asked, and what came out: a part of the appendix of a version."""
+    return Section(
+        _("Ballots"), sections=tuple(_ballot_section(ballot) for ballot in content["ballots"])
+    )
+
+
+def _ballot_section(ballot: Mapping[str, Any]) -> Section:
+    language = "de" if (get_language() or "de").startswith("de") else "en"
+    facts = Facts(
+        (
+            (_("Method"), str(Method(ballot["method"]).label)),
+            (_("Who voted"), ballot["body"]),
+            (_("Counted on"), written_day(date.fromisoformat(ballot["on"]))),
+            (_("Checksum"), ballot["checksum"]),
+        ),
+        ballot["title"],
+    )
+    reasons = [
+        Remark(f"{_answer(key)}: {title}" if key else title, text, ballot["language"])
+        for key, title, text in ballot["reasons"]
     ]
-    found.sort(key=lambda one: (order.index(one[0]), one[1], one[2]))
-    return [(str(ANSWERS.get(answer, "")), title, text) for answer, title, text in found]
+    said = [Paragraph(sentence) for sentence in ballot["said"][language]]
+    return Section(
+        ballot["title"],
+        identifier=ballot["identifier"],
+        language=ballot["language"],
+        mark=mark_of(ballot),
+        blocks=(*said, facts, *reasons),
+        unlisted=True,
+    )

@@ -13,6 +13,7 @@ from miteinander.adoption.queries.ballots import (
     ballots_with_turnout,
     measures_to_put,
     own_paper,
+    reasons_in,
     resolutions_of,
     seats_with_vote,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "own_paper",
     "own_seat",
     "public_papers",
+    "reasons_in",
     "resolutions_for",
     "resolutions_of",
     "review_of",

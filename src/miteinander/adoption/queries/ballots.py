@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, F, Q, QuerySet
 
 from miteinander.adoption.models import Ballot, BallotOption, CastPaper, Elector
-from miteinander.adoption.states import BallotState
+from miteinander.adoption.states import Answer, BallotState
 from miteinander.community.models import Seat
 from miteinander.core.sight import visible
 from miteinander.process.models import Resolution
@@ -135,6 +135,21 @@ def ballot_page(ballot: Ballot, standing: Standing) -> BallotPage:
 def own_paper(elector: Elector) -> CastPaper | None:
     """What a seat has voted in an open ballot; nobody can ask that of a secret one."""
     return CastPaper.objects.filter(elector=elector).first()
+
+
+REASONED = (Answer.OBJECT, Answer.RESERVATIONS, Answer.ABSTAIN, Answer.AGREE, "")
+"""In which order reasons are told: what stands against something first."""
+
+
+def reasons_in(content: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Answer, option and reason from the papers of a result; sorted, so that it tells nothing."""
+    titles = {option["key"]: option["title"] for option in content["options"]}
+    found = [
+        (str(paper["marks"].get(key, "")), titles[key], text)
+        for paper in content["papers"]
+        for key, text in paper["reasons"].items()
+    ]
+    return sorted(found, key=lambda one: (REASONED.index(one[0]), one[1], one[2]))
 
 
 def ballot_content(ballot: Ballot, papers: Sequence[CastPaper], *, at: datetime) -> dict[str, Any]:
