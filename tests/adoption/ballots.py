@@ -92,12 +92,12 @@ def counter(ballot):
     return make.coordinator(ballot.municipality, user=make.UserFactory().pk)
 
 
-def handed_out(method, count, **more):
+def handed_out(method, count, *, seats=6, **more):
     """A ballot whose last seats vote on paper; the others have voted."""
-    ballot = opened(method, has_paper=True, **more)
-    cast_all(ballot, PAPERS[method][: 6 - count])
+    ballot = opened(method, seats=seats, has_paper=True, **more)
+    cast_all(ballot, PAPERS[method][: seats - count])
     who = counter(ballot)
-    left = [e.pk for e in ballot.electors.all()][6 - count :]
+    left = [e.pk for e in ballot.electors.all()][seats - count :]
     for _twice in range(2):
         ballot = actions.hand_out_papers(ballot, electors=left, by=who, at=who.at)
     return ballot
@@ -105,8 +105,8 @@ def handed_out(method, count, **more):
 
 def typed_in(ballot, papers, by):
     slips = {
-        code: Slip(marks, {})
-        for code, marks in zip(sorted(ballot.paper_codes), papers, strict=False)
+        code: Slip(*paper) if isinstance(paper, tuple) else Slip(paper, {})
+        for code, paper in zip(sorted(ballot.paper_codes), papers, strict=False)
     }
     return actions.type_papers(ballot, slips, by=by, at=by.at)
 

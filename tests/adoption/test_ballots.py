@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 
 import pytest
 
-from miteinander.adoption import actions, queries, tasks
+from miteinander.adoption import actions, insights, queries, tasks
 from miteinander.adoption.actions import Offered
 from miteinander.adoption.models import Ballot, CastPaper, Objection
 from miteinander.adoption.states import Method, TieRule
@@ -112,6 +113,7 @@ def test_without_a_quorum_nothing_is_decided_but_the_count_is_there():
     cast_all(ballot, [{"1": 2}, {"1": 1}])
     content = queries.ballot_result(closed(ballot))
     assert (content["outcome"], content["chosen"]) == ("no_quorum", [])
+    assert [line["chosen"] for line in content["lines"]] == [False] * 3
     assert (content["voted"], content["needed"]) == (2, 3)
     assert content["lines"][0]["value"] == 3
 
@@ -130,6 +132,27 @@ def test_balanced_choice_says_what_each_perspective_gets_under_both():
     assert [one["name"] for one in result["served"]] == ["Arbeit", "Beratung", "Schule"]
     assert all(one["voters"] == 2 and one["served"] is not None for one in result["served"])
     assert result["limits"] == {"budget": {"used": 70_000, "amount": 70_000}}
+
+
+def test_without_a_quorum_it_still_says_what_both_rules_would_take():
+    ballot = opened(Method.BALANCED, quorum=100)
+    cast_all(ballot, PAPERS[Method.BALANCED][:5])
+    content = queries.ballot_result(closed(ballot))
+    assert (content["outcome"], content["chosen"]) == ("no_quorum", [])
+    taken = [line["key"] for line in content["lines"] if line["taken"]]
+    assert taken == sorted(content["result"]["selected"]) != []
+
+
+def test_the_export_is_to_the_letter_what_was_counted():
+    """Ten posts are not 1E+1, and half a one is half a one, before and after."""
+    options = [Offered("A", cost=1, posts=Decimal(10)), Offered("B", cost=1, posts=Decimal("0.5"))]
+    ballot = opened(Method.BALANCED, options=options, rules={"money": 2, "posts": "10.5"})
+    cast_all(ballot, [{"1": 1}, {"2": 1}])
+    content = queries.ballot_result(closed(ballot))
+    assert [option["posts"] for option in content["options"]] == ["10.00", "0.50"]
+    lines = insights.exported(content).content.decode().splitlines()
+    assert "1;1;A;10.00" in lines
+    assert "2;1;B;0.50" in lines
 
 
 def test_money_and_staff_are_limits_at_once():
@@ -357,15 +380,18 @@ def test_the_worker_counts_what_has_ended_and_nothing_else():
     assert Event.objects.filter(kind="ballot.closed").count() == 1
 
 
-def test_an_objection_of_a_consent_round_travels_with_its_measure():
+@pytest.mark.parametrize("publishes", [True, False])
+def test_an_objection_of_a_consent_round_travels_with_its_measure(publishes):
     process, body = body_with()
     concept = make.ConceptFactory(process=process)
     goal = make.GoalFactory(field=make.FieldOfActionFactory(concept=concept))
-    measure = make.MeasureFactory(goal=goal, number="1.1")
+    measure = make.MeasureFactory(goal=goal, number="1.1", is_public=True)
     who = make.coordinator(process.municipality)
     ballot = actions.prepare_ballot(
         process, body=body, method=Method.CONSENT, by=who, at=who.at,
-        terms=terms(Method.CONSENT, options=[Offered("1.1 Maßnahme", measure=measure)]),
+        terms=terms(
+            Method.CONSENT, publishes=publishes, options=[Offered("1.1 Maßnahme", measure=measure)]
+        ),
     )  # fmt: skip
     ballot = actions.open_ballot(ballot, by=who, at=who.at)
     cast_all(ballot, [({"1": "object"}, {"1": "Zu teuer"})] + [{"1": "agree"}] * 5)
@@ -373,6 +399,7 @@ def test_an_objection_of_a_consent_round_travels_with_its_measure():
     objection = Objection.objects.get()
     assert (objection.measure, objection.reason, objection.state) == (measure, "Zu teuer", "open")
     assert objection.seat.function == "Sitz 1"
+    assert objection.is_public is publishes  # what stays inside, stays inside here as well
 
 
 def test_a_resolution_is_recorded_once():

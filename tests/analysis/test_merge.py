@@ -136,6 +136,13 @@ def test_how_a_browser_ends_its_lines_is_no_change(end):
     assert differences("eins\nzwei", f"eins{end}zwei") == [Part("eins\nzwei", "same")]
 
 
+@pytest.mark.parametrize("narrow", ["\n", "  ", ""])
+def test_where_only_the_space_differs_the_paragraph_stays(narrow):
+    texts = "eins\n\nzwei", f"eins{narrow or ' '}zwei"
+    assert merge("eins\tzwei", *texts) == [Agreed("eins"), Agreed("\n\n", "both"), Agreed("zwei")]
+    assert merge("eins\tzwei", *texts) == merge("eins\tzwei", *reversed(texts))
+
+
 def test_two_additions_at_the_end_are_disputed_and_both_stay():
     pieces = merge("Ende.", "Ende. Von mir.", "Ende. Von dir.")
     assert everything(pieces)[0] == "Ende."

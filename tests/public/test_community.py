@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from miteinander.community.models import Seat
 from miteinander.community.queries import frame_of
@@ -122,6 +123,18 @@ def test_an_organisation_shows_what_it_has_accepted_apart_from_what_it_was_asked
     assert shown.index("Kurse") < shown.index("Angefragt, aber nicht zugesagt")
     assert shown.index("Angefragt, aber nicht zugesagt") < shown.index("Cafés")
     assert "Entwurf" not in shown
+
+
+def test_an_organisation_that_is_gone_leads_nothing_and_says_what_needs_somebody_else(client, town):
+    row = make.OrganisationFactory(municipality=town, retired_on=timezone.localdate())
+    goal = make.GoalFactory(field__concept__process__municipality=town)
+    make.MeasureFactory(
+        goal=goal, municipality=town, title="Kurse", state="adopted", lead=row,
+        lead_state="accepted",
+    )  # fmt: skip
+    shown = text(client.get(row.get_absolute_url()))
+    assert "ist die Federführung zugesagt" not in shown
+    assert shown.index("eine andere Organisation die Federführung") < shown.index("Kurse")
 
 
 def test_an_organisation_without_anything_says_what_would_stand_here(client, town):

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from miteinander.community.actions import end_organisation
 from miteinander.core.links import sign_link
 from miteinander.core.standing import Role
 from miteinander.strategy import actions, queries
@@ -306,6 +307,25 @@ def test_the_lead_asks_for_a_change_by_link_and_everybody_sees_that_it_has_not_a
     text = page(reader, measure)
     assert "Eine halbe Stelle fehlt" in text
     assert not reader.get(measure.get_absolute_url()).context["lead_accepted"]
+
+
+def test_the_sheet_to_write_over_is_folded_until_a_change_is_asked_for(reader, asked):
+    link = queries.accept_link(asked, at=timezone.now())
+    folded = '<details class="fold"><summary>'
+    assert folded in reader.get(link.path).content.decode()
+    for answer in ({"answer": "wish"}, {"answer": "decline", "cost_yearly": "viel"}):
+        refused = reader.post(link.path, answer).content.decode()
+        assert folded not in refused
+        assert '<details class="fold" open><summary>' in refused
+
+
+def test_a_lead_that_does_not_exist_any_more_is_told_so_and_is_asked_nothing(reader, asked, by):
+    link = queries.accept_link(asked, at=timezone.now())
+    end_organisation(asked.lead, by=by, at=by.at)
+    page = reader.get(link.path)
+    assert (page.context["is_open"], "nicht mehr gibt" in page.content.decode()) == (False, True)
+    assert reader.post(link.path, {"answer": "accept"}).status_code == 422
+    assert asked.refreshed().lead_state == "asked"
 
 
 def test_the_answer_to_a_wish_stands_above_the_question(reader, asked, by):

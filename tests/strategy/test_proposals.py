@@ -23,7 +23,9 @@ def now():
 @pytest.fixture
 def goal():
     concept = make.ConceptFactory(process=make.PhaseFactory().process)
-    return make.GoalFactory(field=make.FieldOfActionFactory(concept=concept), need=NEED)
+    return make.GoalFactory(
+        field=make.FieldOfActionFactory(concept=concept), title="Unterwegs", need=NEED
+    )
 
 
 @pytest.fixture
@@ -63,6 +65,15 @@ def test_an_adapted_change_takes_other_words_with_a_reason(goal, author, who, no
     assert "response" in refused.value.fields
     settle(made, "adapted", who, now, words="kaum ein Bus", response="Genauer.")
     assert "Abends fährt kaum ein Bus." in goal.refreshed().need
+
+
+def test_a_title_stays_one_line_of_its_length(goal, author, who, now):
+    made = propose(goal, author, now, entry="title", passage="Unterwegs", proposal="Gut\nankommen")
+    with pytest.raises(Invalid) as refused:
+        settle(made, "adapted", who, now, words="sehr lang " * 31, response="Genauer.")
+    assert list(refused.value.fields) == ["words"]
+    settle(made, "accepted", who, now, response="")
+    assert goal.refreshed().title == "Gut ankommen"
 
 
 @pytest.mark.parametrize("outcome", ["declined", "settled"])
@@ -113,6 +124,8 @@ def test_words_follow_edits_around_them(goal, author, who, now):
         ({"passage": ""}, "passage"),
         ({"proposal": "kein Bus"}, "proposal"),
         ({"reason": " "}, "reason"),
+        ({"entry": "title", "passage": "Unterwegs", "proposal": "sehr lang " * 31}, "proposal"),
+        ({"entry": "title", "passage": "Unterwegs", "proposal": " "}, "proposal"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_at_its_field(goal, author, now, more, field):

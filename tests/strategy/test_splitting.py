@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from miteinander.core.errors import Closed, Invalid
@@ -151,6 +152,22 @@ def test_numbers_close_up_when_a_measure_is_given_up_but_not_after_the_adoption(
     type(concept).objects.filter(pk=concept.pk).update(state="adopted")
     actions.retire_measure(two.refreshed(), reason="Kein Geld", by=who, at=now)
     assert [m.refreshed().number for m in (two, three)] == ["1.1", "1.2"]
+
+
+@pytest.mark.parametrize("way", ["merge", "split"])
+def test_one_may_look_before_giving_a_reason(client, settings, fields, goals, way):
+    settings.ALLOWED_HOSTS = [".example"]
+    make.sign_in(client, fields[0].municipality)
+    here = reverse(f"workspace:field_{way}", args=[fields[0].identifier])
+    typed = {"into": fields[1].pk} if way == "merge" else {"goals": [goals[0].pk]}
+    page = client.post(here, typed | {"preview": "1"})
+    assert page.status_code == 200
+    assert goals[0].title in [goal.title for goal in page.context["removal"].goals]
+    assert page.context["form"].errors == {}
+    assert page.context["form"].fields["reason"].required
+    assert goals[0].refreshed().field == fields[0]
+    refused = client.post(here, typed)
+    assert "reason" in refused.context["form"].errors
 
 
 def test_a_moment_later_is_no_other_split(fields, goals, who, now):

@@ -17,6 +17,7 @@ from miteinander.strategy import actions
 from miteinander.strategy.models import BriefLook, Measure
 from miteinander.workspace.brief import as_document, brief_of
 from tests import factories as make
+from tests.adoption.ballots import opened
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +71,22 @@ def test_what_ones_own_seat_has_said_is_not_to_be_decided_again(concept, goals):
     assert len(parts(brief_of(concept, reader))["decide"].lines) == 1
     Voice.objects.create(measure=measure, seat=seat, choice=Choice.AGREE, cast_at=timezone.now())
     assert parts(brief_of(concept, reader))["decide"].lines == ()
+
+
+def test_ballots_that_wait_for_ones_own_vote_come_first(concept, goals):
+    make.MeasureFactory(goal=goals[0], title="Kurse", state="submitted")
+    ballot = opened("consent", town=concept.municipality, title="Kommt das Konzept so?")
+    opened("consent", town=concept.municipality, title="Anderswo")
+    type(ballot).objects.filter(pk=ballot.pk).update(process=concept.process)
+    seat = ballot.body.seats.first()
+    held = SeatHeld(seat.pk, ballot.body_id, "steering_group", as_deputy=False, speaks=True)
+    reader = reader_of(concept, seats=(held,))
+    decide = parts(brief_of(concept, reader))["decide"]
+    assert [line.text.split()[-1] for line in decide.lines] == ["so?", "Kurse"]
+    assert decide.lines[0].url == reverse("workspace:vote_in", args=[ballot.identifier])
+    ballot.electors.filter(seat=seat).update(has_voted=True)
+    assert len(parts(brief_of(concept, reader))["decide"].lines) == 1
+    assert len(parts(brief_of(concept, reader_of(concept)))["decide"].lines) == 1
 
 
 def test_changed_is_what_happened_since_the_visit_before(concept, goals):

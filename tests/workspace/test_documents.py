@@ -13,7 +13,14 @@ from miteinander.core import jobs
 from miteinander.strategy import tasks
 from miteinander.strategy.models import ConceptImport, ConceptSource, FieldOfAction, Measure
 from miteinander.strategy.readers import previews
-from tests.factories import ConceptFactory, MembershipFactory, PhaseFactory, ProcessFactory, sign_in
+from tests.factories import (
+    ConceptFactory,
+    MembershipFactory,
+    PhaseFactory,
+    ProcessFactory,
+    coordinator,
+    sign_in,
+)
 from tests.strategy.papers import REAL, docx, h, p, sheet_of
 from tests.strategy.test_import_taking import _with
 
@@ -148,6 +155,70 @@ def test_when_the_concept_changed_meanwhile_the_preview_is_made_anew(client, tow
     assert not Measure.objects.exists()
     press(client, found, "take")
     assert Measure.objects.count() == 5
+
+
+def test_two_presses_at_the_same_moment_write_once_and_keep_the_report(client, town, concept):
+    sign_in(client, town)
+    found = sent(client, concept, REAL)
+    second = ConceptImport.objects.defer("content").get(pk=found.pk)
+    press(client, found, "take")
+    previews.take_in(second, by=coordinator(town), at=timezone.now())
+    assert "5 Maßnahmen eingetragen, als Entwürfe" in page(client, found)
+    assert Measure.objects.count() == 5
+
+
+def test_what_is_dropped_while_it_is_read_or_written_does_not_come_back(client, town, concept):
+    sign_in(client, town)
+    found = sent(client, concept, REAL)
+    read, refused, written = (ConceptImport.objects.get(pk=found.pk) for _time in range(3))
+    press(client, found, "drop")
+    previews.prepare(read, at=timezone.now())
+    refused.content = b"%PDF"
+    previews.prepare(refused, at=timezone.now())
+    previews.take_in(written, by=coordinator(town), at=timezone.now())
+    assert not ConceptImport.objects.exists()
+    assert not Measure.objects.exists()
+
+
+def test_what_does_not_fit_what_was_written_here_is_named_and_nothing_is_written(
+    client, town, concept
+):
+    sign_in(client, town)
+    press(client, sent(client, concept, REAL), "take")
+    cafe = Measure.objects.filter(title__startswith="Sprachcafé")
+    cafe.update(starts="2028-01-01", horizon="")
+    changed = _with(_with(REAL, "kurzfristig", "bis 2026"), "Patenschaften", "Patinnen")
+    found = sent(client, concept, changed)
+    press(client, found, "decide", alle="new")
+    press(client, found, "take")
+    shown = page(client, found)
+    assert "Es wurde nicht übernommen" in shown
+    assert "Sprachcafé in den Stadtteilen" in shown.partition("<section")[0]
+    assert not Measure.objects.filter(title="Patinnen").exists()
+    line = found.lines.get(match=cafe.get().pk)
+    press(client, found, "decide", **{f"line-{line.pk}": "leave"})
+    press(client, found, "take")
+    assert Measure.objects.filter(title="Patinnen").exists()
+
+
+def test_no_two_entries_are_one_thing(client, town, concept):
+    sign_in(client, town)
+    press(client, sent(client, concept, REAL), "take")
+    title = "Sprachkurse für Eltern in Kitas"
+    near = _with(REAL, "Patenschaften", "Sprachkurse für Eltern in den Kitas")
+    found = sent(client, concept, near)
+    assert found.lines.get(title=title).outcome == "same"
+    assert [line.candidates for line in found.lines.filter(outcome="similar")] == []
+
+
+def test_a_decision_about_no_entry_is_none(client, town, concept):
+    sign_in(client, town)
+    found = sent(client, concept, REAL)
+    line = found.lines.first()
+    odd = {f"line-{'9' * 30}": "leave", "line-²": "leave", f"line-{line.pk}": "9" * 5000}
+    assert press(client, found, "decide", **odd).status_code == 303
+    assert press(client, found, "decide", alle="9" * 5000).status_code == 303
+    assert not found.lines.exclude(decision="").exists()
 
 
 @pytest.mark.parametrize(

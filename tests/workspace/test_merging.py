@@ -179,6 +179,22 @@ def test_a_measure_takes_over_dates_partners_and_own_fields(client, goal):
     assert stored.is_key
 
 
+def test_a_lead_with_a_number_of_five_digits_is_taken_over(client, goal):
+    """Numbers that people type have points in German; what is chosen from a list has none."""
+    town = goal.municipality
+    make.sign_in(client, town)
+    lead = make.OrganisationFactory(municipality=town, pk=12_345)
+    measure = make.MeasureFactory(goal=goal, title="Nachtbus", text=BASE, state="draft")
+    here = reverse("workspace:measure", args=[measure.identifier])
+    client.post(here, {"title": "Nachtbus", "text": BASE, "lead": "12345", "seen": "0"})
+    refused = client.post(here, {"title": "Nachtbus", "text": MINE, "seen": "0"})
+    form = refused.context["form"]
+    assert form["lead"].value() == "12345"
+    sent = {n: v for n in form.fields if (v := form[n].value()) not in (None, False)}
+    assert client.post(here, sent).status_code == 303
+    assert (measure.refreshed().lead_id, measure.refreshed().text) == (lead.pk, MINE)
+
+
 def test_the_history_shows_words_that_went_and_came(client, goal, here):
     client.post(here, form_of(goal, need=THEIRS))
     page = client.get(reverse("workspace:goal_history", args=[goal.identifier]))

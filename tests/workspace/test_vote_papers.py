@@ -40,10 +40,13 @@ def test_two_people_type_in_and_what_differs_is_shown_until_it_is_settled(client
     lines = f"{on_paper(one)} 2 1 0\n{on_paper(other)} 1 1 1"
     assert client.post(here, {"papers": lines}).status_code == 303
     make.sign_in(client, town)
+    assert [str(row[1].text) for row in client.get(here).context["rows"]] == ["eingetippt"] * 2
     wrong = lines.replace("2 1 0", "1 2 0")
     assert client.post(here, {"papers": wrong}).status_code == 303
     page = client.get(here)
-    assert [str(row[0].text) for row in page.context["rows"]] == [on_paper(one)]
+    [row] = page.context["rows"]
+    assert str(row[0].text) == on_paper(one)
+    assert {str(cell.text) for cell in row[1:]} == {"1: 2, 2: 1, 3: 0", "1: 1, 2: 2, 3: 0"}
     Ballot.objects.update(closes_at=ballot.closes_at - 2 * DAY)
     assert client.post(address("vote_papers_finish", ballot)).status_code == 422
     assert client.post(here, {"papers": f"{one} 2 1 0"}).status_code == 303
@@ -51,6 +54,47 @@ def test_two_people_type_in_and_what_differs_is_shown_until_it_is_settled(client
     assert client.post(address("vote_papers_finish", ballot)).status_code == 303
     assert client.post(address("vote_papers_finish", ballot)).status_code == 303
     assert ballot.papers.count() == 2
+    assert "liegen bei den anderen" in client.get(here).content.decode()
+
+
+def test_choosing_no_seat_is_refused_beside_the_seats(client, town, ballot):
+    make.sign_in(client, town)
+    refused = client.post(address("vote_hand_out", ballot), {})
+    assert refused.status_code == 422
+    assert list(refused.context["hand_out"].errors) == ["electors"]
+    assert not ballot.electors.filter(on_paper=True).exists()
+
+
+def test_few_secret_papers_are_refused_with_the_reason(client, town):
+    secret = opened(Method.DOTS, town=town, has_paper=True, is_secret=True)
+    make.sign_in(client, town)
+    refused = client.post(
+        address("vote_hand_out", secret), {"electors": [secret.electors.first().pk]}
+    )
+    assert refused.status_code == 422
+    assert "mindestens 5" in refused.content.decode()
+
+
+def test_today_asks_the_coordination_for_papers_of_a_ballot_that_is_over(client, town, ballot):
+    make.sign_in(client, town)
+    handed_out(client, ballot)
+    here, today = address("vote_papers", ballot), reverse("workspace:today")
+    assert here not in client.get(today).content.decode()
+    Ballot.objects.update(closes_at=ballot.closes_at - 2 * DAY)
+    assert here in client.get(today).content.decode()
+    room = client.get(address("vote_in", ballot)).content.decode()
+    assert "Sobald zwei die Stimmzettel eingetippt haben" in room
+
+
+def test_whoever_has_a_paper_is_told_so_instead_of_a_form(client, town, ballot):
+    make.sign_in(client, town)
+    handed_out(client, ballot)
+    seat = ballot.electors.filter(on_paper=True).first().seat
+    user = make.sign_in(client, town, "member")
+    seat.holder = user.people.get()
+    seat.save()
+    for name in ("vote_in", "vote_cast"):
+        assert "Ihr Sitz stimmt auf Papier ab" in client.get(address(name, ballot)).content.decode()
 
 
 def test_a_line_that_does_not_fit_stays_in_the_form(client, town, ballot):
@@ -61,6 +105,42 @@ def test_a_line_that_does_not_fit_stays_in_the_form(client, town, ballot):
         assert refused.status_code == 422
         assert typed in refused.content.decode()
     assert not ballot.counts.exists()
+
+
+def test_a_reason_too_long_or_not_asked_for_is_named_and_the_line_stays(client, town, ballot):
+    """Else a reason without an answer beside it would lie in the result."""
+    make.sign_in(client, town)
+    code, _other = handed_out(client, ballot)
+    here = address("vote_papers", ballot)
+    refused = client.post(here, {"papers": f"{code} 2 1 0 | 2: Zu teuer"}).content.decode()
+    assert f"Stimmzettel {on_paper(code)}, Feld 2: Nur eine Konsentrunde" in refused
+    assert "2 1 0 | 2: Zu teuer" in refused
+    asked = opened(Method.CONSENT, town=town, has_paper=True)
+    client.post(address("vote_hand_out", asked), {"electors": [asked.electors.first().pk]})
+    [code] = Ballot.objects.get(pk=asked.pk).paper_codes
+    line = f"{code} 1 4 1 | 2: {'Zu teuer. ' * 210}"
+    refused = client.post(address("vote_papers", asked), {"papers": line})
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert f"Stimmzettel {on_paper(code)}, Feld 2: Eine Begründung hat höchstens 2000" in page
+    assert refused.context["form"]["papers"].value() == line
+    assert line.strip() in page
+    assert not asked.counts.exists()
+
+
+def test_what_two_read_in_a_consent_round_is_said_in_words(client, town):
+    ballot = opened(Method.CONSENT, town=town, has_paper=True)
+    make.sign_in(client, town)
+    client.post(address("vote_hand_out", ballot), {"electors": [ballot.electors.first().pk]})
+    [code] = Ballot.objects.get().paper_codes
+    for line in (f"{code} 1 4 - | 2: Zu teuer", f"{code} 1 2 -"):
+        make.sign_in(client, town)
+        assert client.post(address("vote_papers", ballot), {"papers": line}).status_code == 303
+    [row] = client.get(address("vote_papers", ballot)).context["rows"]
+    assert {str(cell.text) for cell in row[1:]} == {
+        "1: Zustimmung, 2: Einwand | 2: Zu teuer",
+        "1: Zustimmung, 2: Zustimmung mit Bedenken",
+    }
 
 
 def test_papers_are_printed_with_code_and_options_one_on_a_page(client, town, ballot):

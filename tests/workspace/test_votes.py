@@ -74,6 +74,25 @@ def test_the_office_prepares_edits_and_opens_a_ballot_of_every_method(client, to
     assert client.post(address("vote_open", ballot.identifier)).status_code == 422
 
 
+def test_two_who_edit_see_both_texts_also_of_options_and_nothing_else(client, town):
+    process, body = body_with(town=town)
+    make.sign_in(client, town)
+    sent = typed(body=body.pk, **OWN[Method.DOTS])
+    client.post(address("vote_new", process.identifier, "dots"), sent)
+    edit = address("vote_edit", Ballot.objects.get().identifier)
+    seen = client.get(edit).context["form"].initial["seen"]
+    assert client.post(edit, sent | {"options": "Fest\nKurs", "seen": seen}).status_code == 303
+    late = client.post(edit, sent | {"options": "Fest\nLotsen", "seen": seen})
+    assert late.status_code == 409
+    refusal = late.context["refusal"]
+    differ = {n for n in refusal.mine if str(refusal.mine[n]) != str(refusal.theirs[n])}
+    assert differ == {"options"}
+    assert (refusal.mine["options"], refusal.theirs["options"]) == ("Fest\nLotsen", "Fest\nKurs")
+    assert [o.title for o in Ballot.objects.get().options.all()] == ["Fest", "Kurs"]
+    again = late.context["form"]["seen"].value()
+    assert client.post(edit, sent | {"seen": again}).status_code == 303
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -143,6 +162,38 @@ def test_a_secret_ballot_shows_nothing_before_its_end(client, town):
     assert ballot.papers.count() == 6
 
 
+def test_a_second_seat_is_free_when_the_deputy_has_voted_for_the_first(client, town):
+    """Neither is a voice seen before one's own, nor is one's own hidden behind the deputy's."""
+    for is_secret in (False, True):
+        ballot = opened(Method.DOTS, town=town, is_secret=is_secret)
+        first, second, *_rest = ballot.body.seats.order_by("position")
+        user = make.sign_in(client, town, "member")
+        for seat in (first, second):
+            seat.holder = user.people.get()
+            seat.save()
+        cast_all(ballot, [{"1": 1}])  # as the deputy did while the holder was away
+        room, cast = address("vote_in", ballot.identifier), address("vote_cast", ballot.identifier)
+        page = client.get(room)
+        assert page.context["may_cast"]
+        assert page.context["voices"] is None
+        assert client.post(cast, {"mark_2": "1", "seat": second.pk}).status_code == 303
+        after = client.get(room)
+        assert [elector.seat for elector in after.context["page"].own] == [second]
+        assert after.context["may_cast"] is not is_secret
+
+
+def test_a_paper_that_counts_no_more_is_not_offered(client, town):
+    ballot = opened(Method.DOTS, town=town)
+    take_seat(client, ballot.body.seats.order_by("position").first())
+    cast = address("vote_cast", ballot.identifier)
+    Ballot.objects.update(closes_at=ballot.opened_at)
+    page = client.get(cast)
+    assert "Diese Abstimmung ist beendet" in page.content.decode()
+    assert 'name="mark_1"' not in page.content.decode()
+    late = client.post(cast, {"mark_1": "1"})
+    assert (late.status_code, 'name="mark_1"' in late.content.decode()) == (422, True)
+
+
 def test_an_objection_without_a_reason_is_refused_beside_its_proposal(client, town):
     ballot = opened(Method.CONSENT, town=town)
     take_seat(client, ballot.body.seats.order_by("position").first())
@@ -164,6 +215,14 @@ def test_the_result_says_in_sentences_what_came_out_and_how_to_count_it(client, 
     assert "6 von 6 Sitzen haben abgestimmt" in page
     file = reverse("public:ballot_file", args=[done.identifier, "papers"])
     assert file in page
+
+
+@pytest.mark.parametrize("method", Method)
+def test_a_result_without_a_single_paper_says_so_on_both_pages(client, town, method):
+    done = closed(opened(method, town=town))
+    make.sign_in(client, town, "member")
+    for here in (address("vote_in", done.identifier), done.get_absolute_url()):
+        assert "Niemand hat abgestimmt" in client.get(here).content.decode()
 
 
 def test_everybody_reads_a_public_result_and_nobody_else_a_closed_one(client, town):

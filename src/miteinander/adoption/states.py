@@ -1,4 +1,4 @@
-"""Stations of a review round, an objection and a version."""
+"""Stations of a review round, an objection, a version and a ballot."""
 
 from __future__ import annotations
 
@@ -70,5 +70,7 @@ MOST_OPTIONS = 40
 MOST_CRITERIA = 8
 HIGHEST_MARK = 10
 """Of resistance, and of a rating by a criterion."""
+LONGEST_REASON = 2000
+"""Characters, typed or on paper."""
 FEWEST_SECRET = 5
 """So many seats, and so many papers, keep a secret: the threshold of the analysis."""

@@ -112,7 +112,7 @@ def _settle(out: list[Piece], was: list[str], own: list[str], other: list[str]) 
     elif own == was:
         _agree(out, "".join(other), "theirs")
     elif _words(own) == _words(other):  # only the spaces differ: the wider one keeps paragraphs
-        _agree(out, max("".join(own), "".join(other)), "both")
+        _agree(out, max("".join(own), "".join(other), key=_width), "both")
     elif _words(other) == _words(was):
         _agree(out, "".join(own), "mine")
     elif _words(own) == _words(was):
@@ -128,6 +128,10 @@ def _settle(out: list[Piece], was: list[str], own: list[str], other: list[str]) 
         inner, outer = own[head : len(own) - tail], other[head : len(other) - tail]
         out.append(Disputed("".join(was), "".join(inner), "".join(outer)))
         _agree(out, "".join(own[len(own) - tail :]), "both")
+
+
+def _width(text: str) -> tuple[int, int, str]:
+    return text.count("\n"), len(text), text
 
 
 def _words(pieces: Sequence[str]) -> list[str]:

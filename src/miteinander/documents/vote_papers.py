@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from miteinander.adoption.states import Answer, Method
 from miteinander.core.identifiers import on_paper
 from miteinander.documents.codes import Way, qr_figure, way_to
 from miteinander.documents.shapes import Document, Paragraph, Section, Table
@@ -68,14 +69,14 @@ def voting_papers(
 
 def _how(ballot: Ballot) -> str:
     match ballot.method:
-        case "consent":
+        case Method.CONSENT:
             return _("One mark in each row. An objection needs a reason: please write it below.")
-        case "consensing":
+        case Method.CONSENSING:
             return _("Write your resistance: 0 is no objection, 10 is unacceptable.")
-        case "dots":
+        case Method.DOTS:
             words = {"each": ballot.rules["each"], "most": ballot.rules["most"]}
             return _("You have %(each)s dots, at most %(most)s on one option.") % words
-        case "criteria":
+        case Method.CRITERIA:
             return _("Write a number in every box: 0 is not at all, 10 is fully.")
         case _:
             return _("Mark everything that you would do.")
@@ -83,10 +84,10 @@ def _how(ballot: Ballot) -> str:
 
 def _table(ballot: Ballot, options: Sequence[BallotOption]) -> Table:
     match ballot.method:
-        case "consent":
-            heads = [_("agree"), _("agree with concern"), _("abstain"), _("object")]
-            marks = ["1", "2", "3", "4"]
-        case "criteria":
+        case Method.CONSENT:
+            heads = [str(answer.label) for answer in Answer]
+            marks = [str(number) for number in range(1, len(heads) + 1)]
+        case Method.CRITERIA:
             heads = [name for name, _weight in ballot.criteria]
             marks = ["____"] * len(heads)
         case _:

@@ -5,6 +5,7 @@ From the frozen text and nothing else, so that a page of later years says what w
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +15,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from miteinander.adoption.queries import reasons_in
-from miteinander.adoption.states import Method
+from miteinander.adoption.states import HIGHEST_MARK, Answer, Method
 from miteinander.documents.fields import mark_of
 from miteinander.documents.shapes import Facts, Paragraph, Remark, Section
 from miteinander.ui.shapes import Cell, Column, RadarRow
@@ -31,13 +32,7 @@ READINGS = {
     "institutions": gettext_lazy("By institutions"),
     "perspectives": gettext_lazy("By perspectives"),
 }
-ANSWERS = {
-    "agree": gettext_lazy("agree"),
-    "reservations": gettext_lazy("agree with concern"),
-    "abstain": gettext_lazy("abstain"),
-    "object": gettext_lazy("object"),
-}
-HIGHEST = {"consensing": 10.0, "criteria": 100.0}
+HIGHEST = {"consensing": float(HIGHEST_MARK), "criteria": 100.0}
 """The end of a scale that does not depend on what was voted."""
 
 
@@ -63,25 +58,23 @@ def shown_result(content: Mapping[str, Any]) -> ShownResult:
     method = content["ballot"]["method"]
     lines = content["lines"]
     has_figures = bool(content["result"])
-    table = _answers(lines) if method == "consent" else _figures(method, lines)
+    columns: list[Column] = []
+    rows: list[list[Cell]] = []
+    if has_figures:
+        columns, rows = _answers(lines) if method == "consent" else _figures(method, lines)
     served = content["result"].get("served", [])
     return ShownResult(
         sentences=content["said"][language],
         language=language,
         bars=_bars(method, lines) if has_figures and method != "consent" else [],
-        columns=table[0] if has_figures else [],
-        rows=table[1] if has_figures else [],
+        columns=columns,
+        rows=rows,
         served_columns=_served_columns() if served else [],
         served=[_served(one) for one in served],
         reasons=_reasons(content),
-        command=" ".join(_quoted(word) for word in content["command"]),
+        command=shlex.join(content["command"]),
         checksum=content["checksum"],
     )
-
-
-def _quoted(word: str) -> str:
-    """As a shell wants it, where a word holds spaces."""
-    return f'"{word}"' if " " in word else word
 
 
 def _figure(value: float | None) -> str:
@@ -107,12 +100,12 @@ def _bars(method: str, lines: list[dict[str, Any]]) -> list[RadarRow]:
 
 def _answers(lines: list[dict[str, Any]]) -> tuple[list[Column], list[list[Cell]]]:
     columns = [Column(_("Proposal")), Column(_("Counted"))]
-    columns += [Column(str(label), is_number=True) for label in ANSWERS.values()]
+    columns += [Column(str(answer.label), is_number=True) for answer in Answer]
     rows = [
         [
             Cell(_title(line)),
             Cell(str(READINGS[name])),
-            *(Cell(_figure(reading["counts"][answer])) for answer in ANSWERS),
+            *(Cell(_figure(reading["counts"][answer])) for answer in Answer.values),
         ]
         for line in lines
         for name, reading in _in_order(line["readings"])
@@ -139,7 +132,7 @@ def _figures(method: str, lines: list[dict[str, Any]]) -> tuple[list[Column], li
         row = [Cell(_title(line)), Cell(_figure(line["value"]))]
         if method == "balanced":
             row += [
-                Cell(_("taken") if line["chosen"] else "–"),
+                Cell(_("taken") if line["taken"] else "–"),
                 Cell(_("taken") if line["beside"] else "–"),
             ]
         row += [
@@ -167,11 +160,7 @@ def _served(one: Mapping[str, Any]) -> list[Cell]:
 
 
 def _reasons(content: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    return [(_answer(key), title, text) for key, title, text in reasons_in(content)]
-
-
-def _answer(key: str) -> str:
-    return str(ANSWERS.get(key, ""))
+    return [(said_of(key), title, text) for key, title, text in reasons_in(content)]
 
 
 def ballots_section(content: Mapping[str, Any]) -> Section:
@@ -193,7 +182,7 @@ def _ballot_section(ballot: Mapping[str, Any]) -> Section:
         ballot["title"],
     )
     reasons = [
-        Remark(f"{_answer(key)}: {title}" if key else title, text, ballot["language"])
+        Remark(f"{said_of(key)}: {title}" if key else title, text, ballot["language"])
         for key, title, text in ballot["reasons"]
     ]
     said = [Paragraph(sentence) for sentence in ballot["said"][language]]
@@ -205,3 +194,8 @@ def _ballot_section(ballot: Mapping[str, Any]) -> Section:
         blocks=(*said, facts, *reasons),
         unlisted=True,
     )
+
+
+def said_of(answer: str) -> str:
+    """An answer of a consent round in words; without a mark, nothing."""
+    return str(Answer(answer).label) if answer else ""

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.queries import standing_of
-from miteinander.core.errors import Closed
+from miteinander.core.errors import Refusal
 from miteinander.core.forgetting import forgets
 from miteinander.core.jobs import job, report
 from miteinander.core.standing import Standing
@@ -37,8 +37,8 @@ def take_in_document(found: int) -> None:
         return
     at = timezone.now()
     by = standing_of(waiting.concept.municipality, waiting.owner, at=at)
-    # The concept has changed: the preview was made anew, and waits for its owner's word.
-    with contextlib.suppress(Closed):
+    # It could not be written: the preview was made anew, says why, and waits for its owner's word.
+    with contextlib.suppress(Refusal):
         readers.take_in(waiting, by=by, at=at)
 
 
@@ -83,7 +83,7 @@ def compare_measures() -> None:
                 field=measure.goal.field_id,
                 words=f"{measure.title}. {measure.summary} {measure.text}",
                 lead=measure.lead_id,
-                groups=frozenset(word.casefold() for word in words_in(measure.target_groups)),
+                groups=words_in(measure.target_groups),
             )
             for measure in queries.measures_to_compare(concept)
         ]

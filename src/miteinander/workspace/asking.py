@@ -133,6 +133,23 @@ def ask(
     return render(request, template, context, status=status)
 
 
+def press(
+    request: MemberRequest,
+    act: Callable[[], object],
+    *,
+    done: str,
+    then: str,
+    refused: Callable[[Refusal], HttpResponse],
+) -> HttpResponse:
+    """Do what a button says and go on; a refusal is shown on the page that the button stands on."""
+    try:
+        act()
+    except Refusal as refusal:
+        return refused(refusal)
+    messages.success(request, done)
+    return SeeOther(then)
+
+
 def blame(form: forms.Form, refusal: Invalid) -> None:
     """Put each sentence of a refusal beside the field that it is about."""
     for name, sentence in refusal.fields.items():

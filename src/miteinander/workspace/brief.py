@@ -17,7 +17,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from miteinander.adoption.queries.brief import objections_in, spoken_on
+from miteinander.adoption.queries.brief import Asked, asked_of, objections_in
 from miteinander.adoption.rules import speaking_seat
 from miteinander.core.events.read import sentence
 from miteinander.core.links import address_of
@@ -29,6 +29,7 @@ from miteinander.strategy.states import MeasureState
 from miteinander.ui.words import written_day, written_money, written_number
 
 if TYPE_CHECKING:
+    from miteinander.adoption.models import Ballot
     from miteinander.core.models import Event, Thing
     from miteinander.core.standing import Standing
     from miteinander.strategy.models import Concept, Measure, Overlap
@@ -88,8 +89,8 @@ class Brief:
 def brief_of(concept: Concept, standing: Standing) -> Brief:
     """At most eight queries, however many measures; one more where titles are translated.
 
-    Two for the load map; overlaps, objections, one's own voices, what changed; one or two to
-    remember that somebody looked.
+    Two for the load map; overlaps, objections, voices and ballots of one's seat, what changed; one
+    or two to remember that somebody looked.
     """
     load = queries.load_map(concept)
     since = note_look(concept, by=standing, at=standing.at)
@@ -97,19 +98,19 @@ def brief_of(concept: Concept, standing: Standing) -> Brief:
     objections = objections_in(concept)
     changes = queries.changes_in(concept, since=since)
     held = speaking_seat(standing)
-    spoken = spoken_on(concept, held.seat) if held else set()
-    things: list[Thing] = [concept, *load.measures, *(o for o in objections)]
+    asked = asked_of(concept, standing, seat=held.seat) if held else Asked()
+    things: list[Thing] = [concept, *load.measures, *objections, *asked.ballots]
     things += [measure for pair in overlaps for measure in (pair.first, pair.second)]
     localise(things, get_language() or "de")
     to_decide = [
-        m for m in load.measures if m.state == MeasureState.SUBMITTED and m.pk not in spoken
+        m for m in load.measures if m.state == MeasureState.SUBMITTED and m.pk not in asked.spoken
     ]
     load_url = reverse("workspace:load", args=[concept.identifier])
     return Brief(
         concept,
         since,
         (
-            _decide(to_decide, concept, has_seat=held is not None),
+            _decide(to_decide, asked.ballots, concept, has_seat=held is not None),
             _changed(changes, since, concept),
             _part(
                 "objections",
@@ -140,10 +141,12 @@ def _part(name: str, title: str, told: str, lines: Iterable[Line], url: str) -> 
     return Part(name, title, told, tuple(found[:MOST]), max(0, len(found) - MOST), url)
 
 
-def _decide(measures: Sequence[Measure], concept: Concept, *, has_seat: bool) -> Part:
+def _decide(
+    measures: Sequence[Measure], ballots: Sequence[Ballot], concept: Concept, *, has_seat: bool
+) -> Part:
     n = written_number(len(measures))
     if not measures:
-        told = _("Nothing waits for a decision now.")
+        told = "" if ballots else _("Nothing waits for a decision now.")
     elif has_seat:
         told = ngettext(
             "On %(n)s measure your seat has not spoken yet.",
@@ -155,18 +158,32 @@ def _decide(measures: Sequence[Measure], concept: Concept, *, has_seat: bool) ->
             "%(n)s measure has been handed in.", "%(n)s measures have been handed in.",
             len(measures),
         ) % {"n": n}  # fmt: skip
+    if ballots:
+        running = ngettext(
+            "%(n)s ballot waits for your vote.", "%(n)s ballots wait for your vote.", len(ballots)
+        ) % {"n": written_number(len(ballots))}
+        told = f"{running} {told}".strip()
+    lines = [
+        Line(
+            _words_of(ballot, "title"),
+            _("until %(day)s") % {"day": written_day(localdate(ballot.closes_at))},
+            reverse("workspace:vote_in", args=[ballot.identifier]),
+        )
+        for ballot in ballots
+    ]
+    lines += [
+        Line(
+            _numbered(m),
+            _shortened(_words_of(m, "summary") or queries.lead_words(m)),
+            m.get_absolute_url() if m.is_public else _sheet(m),
+        )
+        for m in measures
+    ]
     return _part(
         "decide",
         _("To decide"),
         told,
-        (
-            Line(
-                _numbered(m),
-                _shortened(_words_of(m, "summary") or queries.lead_words(m)),
-                m.get_absolute_url() if m.is_public else _sheet(m),
-            )
-            for m in measures
-        ),
+        lines,
         reverse("workspace:review", args=[concept.identifier]),
     )
 
@@ -271,7 +288,7 @@ def why(pair: Overlap) -> str:
         "lead": _("the same lead"),
         "target_groups": _("the same target groups: %(groups)s") % {"groups": pair.groups},
     }
-    return ", ".join(words[name] for name in pair.why if name in words)
+    return "; ".join(words[name] for name in pair.why if name in words)
 
 
 def _numbered(measure: Measure) -> str:

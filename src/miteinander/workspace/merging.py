@@ -12,8 +12,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
-from django.utils.formats import localize_input
-
 from miteinander.strategy import insights, queries
 from miteinander.workspace.asking import base_on
 
@@ -120,7 +118,7 @@ class TwoEditors(Generic[R]):
                 continue
             label = str(field.label or name)
             if mine == was:
-                _put(data, name, shown.get(name))
+                _put(data, name, field, shown.get(name))
                 taken.append(label)
             elif name in queries.texts_of(row):
                 texts.append(_merged(data, name, label, (was, mine, theirs)))
@@ -163,13 +161,12 @@ def _merged(data: QueryDict, name: str, label: str, texts: tuple[str, str, str])
     return BothChanged(name, label, texts[1], texts[2], passages, one.disputes)
 
 
-def _put(data: QueryDict, name: str, value: object) -> None:
+def _put(data: QueryDict, name: str, field: forms.Field, value: object) -> None:
     """Write into the form what is stored, as a browser would send it."""
     if isinstance(value, bool) or value is None:
         data.pop(name, None)
         if value:
             data[name] = "on"
-    elif isinstance(value, list):
-        data.setlist(name, [str(getattr(one, "pk", one)) for one in value])
-    else:
-        data[name] = str(localize_input(getattr(value, "pk", value)))
+        return
+    shown = field.widget.format_value(field.prepare_value(value))
+    data.setlist(name, shown if isinstance(shown, list) else [str(shown)])

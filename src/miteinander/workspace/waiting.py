@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from miteinander.adoption.queries import (
     ballots_to_vote_in,
+    ballots_waiting_for_papers,
     objections_waiting,
     own_seat,
     reviews_waiting,
@@ -171,6 +172,16 @@ def _for_the_coordination(town: Municipality, standing: Standing, today: date) -
             url=reverse("workspace:body", args=[body.identifier]),
             action=_("Find a lead"),
             is_example=body.is_example,
+        )
+    for ballot in ballots_waiting_for_papers(town, standing.at)[:MOST]:
+        yield Todo(
+            title=_("Type in the papers: %(ballot)s") % {"ballot": ballot.title},
+            text=ballot.body.title,
+            url=reverse("workspace:vote_papers", args=[ballot.identifier]),
+            action=_("Type in"),
+            due=localdate(ballot.closes_at),
+            is_late=True,
+            is_example=ballot.is_example,
         )
     for objection in objections_waiting(town)[:MOST]:
         yield Todo(

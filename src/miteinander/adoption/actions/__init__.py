@@ -12,9 +12,7 @@ from miteinander.adoption.actions.ballots import (
 from miteinander.adoption.actions.casting import cast_paper, forget_voter
 from miteinander.adoption.actions.counting import close_ballot
 from miteinander.adoption.actions.papers import (
-    Difference,
     Slip,
-    differences,
     finish_papers,
     hand_out_papers,
     type_papers,
@@ -29,7 +27,6 @@ from miteinander.adoption.actions.reviewing import (
 )
 
 __all__ = [
-    "Difference",
     "Offered",
     "Slip",
     "Terms",
@@ -41,7 +38,6 @@ __all__ = [
     "change_ballot",
     "close_ballot",
     "decide_ballot",
-    "differences",
     "end_ballot",
     "finish_papers",
     "forget_voter",

@@ -20,7 +20,13 @@ from django.utils.translation import gettext_lazy as _
 from miteinander.adoption import events
 from miteinander.adoption.actions.ballots import locked_ballot
 from miteinander.adoption.models import CastPaper, Elector
-from miteinander.adoption.states import FEWEST_SECRET, Answer, BallotState, Method
+from miteinander.adoption.states import (
+    FEWEST_SECRET,
+    LONGEST_REASON,
+    Answer,
+    BallotState,
+    Method,
+)
 from miteinander.core.errors import Closed, Invalid, NotAllowed, filled
 from miteinander.core.events.record import record
 from miteinander.core.identifiers import new_identifier
@@ -53,7 +59,9 @@ def cast_paper(
             do=_("The result stands on its page as soon as it is counted."),
         )
     elector, held = _elector(ballot, seat=seat, by=by)
-    kept, why = checked_paper(ballot, list(ballot.options.all()), marks, reasons or {})
+    kept, why, wrong = read_paper(ballot, list(ballot.options.all()), marks, reasons or {})
+    if wrong:
+        raise Invalid({_field(key): sentence for key, sentence in wrong.items()})
     if elector.on_paper:
         raise Closed(
             _("This seat votes on paper; its paper was handed out."), where=elector.function
@@ -66,7 +74,7 @@ def cast_paper(
         )
     if by.person is not None and _speaks_elsewhere(ballot, elector, by.person):
         raise Closed(
-            _("You have voted here for another seat; everybody has one voice."),
+            _("You vote here for another seat; everybody has one voice."),
             where=elector.function,
             do=_("The deputy of this seat may vote; the coordination notes that you are absent."),
         )
@@ -143,13 +151,13 @@ def drop_into_box(ballot: Ballot, slips: Sequence[Slip]) -> None:
 # --- what may stand on a paper ------------------------------------------------------------------
 
 
-def checked_paper(
+def read_paper(
     ballot: Ballot,
     options: list[BallotOption],
     marks: Mapping[str, Any],
     reasons: Mapping[str, str],
-) -> tuple[dict[str, Any], dict[str, str]]:
-    """Take over what the method knows; refuse everything else with the place it stands at."""
+) -> tuple[dict[str, Any], dict[str, str], dict[str, Text]]:
+    """Take over the marks and reasons that the method knows; say by cell what does not fit."""
     fields: dict[str, Text] = {}
     kept: dict[str, Any] = {}
     cells = {cell.key: cell for cell in ballot.cells(options)}
@@ -170,12 +178,11 @@ def checked_paper(
         else:
             kept[key] = int(value)
     why = {k: str(text).strip() for k, text in reasons.items() if k in cells and str(text).strip()}
+    if ballot.method != Method.CONSENT:
+        fields |= dict.fromkeys(why, _("Only a consent round asks for reasons."))
     if not fields and not any(_is_a_mark(ballot, value) for value in kept.values()):
         fields[next(iter(cells))] = _("There is nothing marked on this paper.")
-    fields |= _wrong_paper(ballot, kept, why)
-    if fields:
-        raise Invalid({_field(key): sentence for key, sentence in fields.items()})
-    return kept, why
+    return kept, why, fields | _wrong_paper(ballot, kept, why)
 
 
 def _is_a_mark(ballot: Ballot, value: Any) -> bool:
@@ -194,6 +201,14 @@ def _wrong_paper(ballot: Ballot, kept: dict[str, Any], why: dict[str, str]) -> d
             key: _("Please give the reason for the objection.")
             for key, answer in kept.items()
             if answer == Answer.OBJECT and not why.get(key)
+        } | {
+            key: filled(
+                _("A reason has at most %(most)s characters; this one has %(count)s."),
+                most=LONGEST_REASON,
+                count=len(text),
+            )
+            for key, text in why.items()
+            if len(text) > LONGEST_REASON
         }
     if ballot.method == Method.DOTS and sum(kept.values()) > (each := int(ballot.rules["each"])):
         sentence = _("You have given %(given)s dots; there are %(each)s.")

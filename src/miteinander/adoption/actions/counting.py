@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from miteinander.adoption.models import Ballot
     from miteinander.core.standing import Standing
 
-Count = Callable[["Ballot", Sequence[CastPaper]], dict[str, Any]]
-"""Counts what was cast: outcome, figures and sentences, in plain values."""
+Count = Callable[[dict[str, Any]], dict[str, Any]]
+"""Counts what the content says was asked and cast: outcome, figures, sentences, as plain values."""
 
 
 @transaction.atomic
@@ -41,8 +41,10 @@ def close_ballot(ballot: Ballot, *, count: Count, by: Standing, at: datetime) ->
     if at < ballot.closes_at:
         raise Closed(_("This ballot is still running."), where=ballot.title)
     papers = _papers_to_count(ballot)
-    shown = [] if ballot.is_secret and len(papers) < FEWEST_SECRET else papers
-    content = {**queries.ballot_content(ballot, shown, at=at), **count(ballot, papers)}
+    content = queries.ballot_content(ballot, papers, at=at)
+    content |= count(content)
+    if ballot.is_secret and len(papers) < FEWEST_SECRET:
+        content["papers"] = []
     content[CHECKSUM] = checksum_of(content)
     ballot.content = canonical(content).decode()
     ballot.checksum = content[CHECKSUM]
@@ -97,6 +99,7 @@ def _raise_objections(
                     seat=paper.elector.seat_id,
                     function=paper.elector.function,
                     reason=paper.reasons[key],
+                    is_public=ballot.publishes,
                     by=by,
                     at=at,
                 )

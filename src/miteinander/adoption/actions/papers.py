@@ -12,14 +12,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from miteinander.adoption import events
+from miteinander.adoption import events, queries
 from miteinander.adoption.actions.ballots import locked_ballot
-from miteinander.adoption.actions.casting import checked_paper, drop_into_box
+from miteinander.adoption.actions.casting import drop_into_box, read_paper
 from miteinander.adoption.models import CastPaper, PaperCount
-from miteinander.adoption.states import BallotState
-from miteinander.core.errors import Closed, Invalid, NotReady, filled
+from miteinander.adoption.states import FEWEST_SECRET, BallotState
+from miteinander.community.queries import speaker
+from miteinander.core.errors import Closed, NotReady, filled
 from miteinander.core.events.record import record
 from miteinander.core.identifiers import new_identifier, on_paper
 
@@ -44,15 +46,26 @@ class Slip:
 def hand_out_papers(
     ballot: Ballot, *, electors: Collection[int], by: Standing, at: datetime
 ) -> Ballot:
-    """Note which seats vote on paper, and give every paper a code; nothing is taken back."""
+    """Note which seats vote on paper, and give every paper a code; nothing is taken back.
+
+    A paper is in the hand of whoever speaks for the seat. Whoever has voice or paper for another
+    seat already gets no second one: that paper is the deputy's.
+    """
     ballot = locked_ballot(ballot, BallotState.OPEN)
     if not ballot.has_paper or not ballot.is_running(at):
         raise Closed(_("Papers are handed out while the ballot runs."), where=ballot.title)
-    rows = ballot.electors.select_for_update().filter(pk__in=electors, on_paper=False)
-    new = [elector for elector in rows if not elector.has_voted]
+    everybody = list(ballot.electors.select_related("seat__holder", "seat__deputy"))
+    new = [e for e in everybody if e.pk in electors and not e.on_paper and not e.has_voted]
+    if new and ballot.is_secret:
+        _refuse_few(ballot, papers=len(new) + sum(e.on_paper for e in everybody))
+    hands = {elector.person_id for elector in everybody}
     for elector in new:
+        hand = speaker(elector.seat, localdate(at))
+        if hand is not None and hand.pk not in hands:
+            elector.person = hand
+            hands.add(hand.pk)
         elector.on_paper = True
-        elector.save(update_fields=["on_paper"])
+        elector.save(update_fields=["on_paper", "person"])
         if not ballot.is_secret:
             ballot.paper_codes[new_identifier()] = elector.pk
     if new and ballot.is_secret and not ballot.paper_codes:
@@ -64,6 +77,26 @@ def hand_out_papers(
         ballot.save()
         record(events.BALLOT_PAPERS.name, ballot, by=by, at=at, data={"count": len(new)})
     return ballot
+
+
+def _refuse_few(ballot: Ballot, *, papers: int) -> None:
+    """Two people see every paper; what the few others voted is then what is left of the result."""
+    online = ballot.electors.count() - papers
+    if papers < FEWEST_SECRET or 0 < online < FEWEST_SECRET:
+        raise Closed(
+            filled(
+                _(
+                    "In a secret ballot at least %(least)s seats vote on paper, and none or at "
+                    "least %(least)s online."
+                ),
+                least=FEWEST_SECRET,
+            ),
+            where=ballot.title,
+            do=_(
+                "Whoever types in papers could else find out who voted how. Please choose more "
+                "seats, or all."
+            ),
+        )
 
 
 @transaction.atomic
@@ -87,11 +120,13 @@ def type_papers(ballot: Ballot, slips: Mapping[str, Slip], *, by: Standing, at: 
         if code not in ballot.paper_codes:
             problems.append(filled(_("No paper has the code %(code)s."), code=on_paper(code)))
             continue
-        try:
-            marks, reasons = checked_paper(ballot, options, slip.marks, slip.reasons)
-        except Invalid as refusal:
-            said = " ".join(str(sentence) for sentence in refusal.fields.values())
-            problems.append(f"{on_paper(code)}: {said}")
+        marks, reasons, wrong = read_paper(ballot, options, slip.marks, slip.reasons)
+        if wrong:
+            said = _("Paper %(code)s, place %(place)s: %(why)s")
+            problems += [
+                filled(said, code=on_paper(code), place=place, why=why)
+                for place, why in wrong.items()
+            ]
             continue
         PaperCount.objects.update_or_create(
             ballot=ballot,
@@ -104,29 +139,6 @@ def type_papers(ballot: Ballot, slips: Mapping[str, Slip], *, by: Standing, at: 
     return len(slips)
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A paper about which the two do not agree: what each of them read, or that one did not."""
-
-    code: str
-    one: PaperCount | None
-    other: PaperCount | None
-
-
-def differences(ballot: Ballot) -> list[Difference]:
-    """Papers typed in by one only, or differently; by code. One query."""
-    rows = list(ballot.counts.order_by("counter", "code"))
-    first = rows[0].counter_id if rows else None
-    read: dict[str, list[PaperCount | None]] = {}
-    for row in rows:
-        read.setdefault(row.code, [None, None])[0 if row.counter_id == first else 1] = row
-    return [
-        Difference(code, one, other)
-        for code, (one, other) in sorted(read.items())
-        if one is None or other is None or (one.marks, one.reasons) != (other.marks, other.reasons)
-    ]
-
-
 @transaction.atomic
 def finish_papers(ballot: Ballot, *, by: Standing, at: datetime) -> Ballot:
     """Lay the papers to the others, once two agree on every one; then the ballot is counted."""
@@ -135,7 +147,7 @@ def finish_papers(ballot: Ballot, *, by: Standing, at: datetime) -> Ballot:
         return ballot
     if at < ballot.closes_at:
         raise Closed(_("This ballot is still running."), where=ballot.title)
-    if left := differences(ballot):
+    if left := queries.differences(ballot):
         raise NotReady(
             [
                 filled(_("Paper %(code)s is not typed in alike by two."), code=on_paper(d.code))

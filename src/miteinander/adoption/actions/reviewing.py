@@ -93,14 +93,24 @@ def cast_voice(
     if choice == Choice.AGREE:
         record(events.VOICE_CAST.name, measure, by=by, at=at, data=data)
         return voice
-    _record_objection(measure, held.seat, reason, by=by, at=at, data=data)
+    _record_objection(measure, held.seat, reason, is_public=True, by=by, at=at, data=data)
     return voice
 
 
 def raise_objection(
-    measure: Measure, *, seat: int, function: str, reason: str, by: Standing, at: datetime
+    measure: Measure,
+    *,
+    seat: int,
+    function: str,
+    reason: str,
+    is_public: bool,
+    by: Standing,
+    at: datetime,
 ) -> None:
-    """Take an objection over from a consent round; the same one again changes nothing."""
+    """Take an objection over from a consent round; the same one again changes nothing.
+
+    Where the result of the round is not public, the objection stays inside as well.
+    """
     before = queries.standing_objection(measure, seat)
     data = {"seat": function, "choice": str(Choice.OBJECT)}
     if before is not None:
@@ -108,11 +118,18 @@ def raise_objection(
             return
         _put(before, ObjectionState.WITHDRAWN)
         data["withdrawn"] = before.identifier
-    _record_objection(measure, seat, reason, by=by, at=at, data=data)
+    _record_objection(measure, seat, reason, is_public=is_public, by=by, at=at, data=data)
 
 
 def _record_objection(
-    measure: Measure, seat: int, reason: str, *, by: Standing, at: datetime, data: dict[str, Any]
+    measure: Measure,
+    seat: int,
+    reason: str,
+    *,
+    is_public: bool,
+    by: Standing,
+    at: datetime,
+    data: dict[str, Any],
 ) -> None:
     objection = Objection.objects.create(
         municipality_id=measure.municipality_id,
@@ -121,7 +138,7 @@ def _record_objection(
         title=data["seat"],
         reason=reason,
         language=measure.language,
-        is_public=measure.is_public,
+        is_public=measure.is_public and is_public,
         is_example=measure.is_example,
         happened_on=localdate(at),
     )

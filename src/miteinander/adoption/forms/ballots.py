@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.adoption import queries
 from miteinander.adoption.actions import Offered, Terms
-from miteinander.adoption.states import Answer, Method, TieRule
+from miteinander.adoption.states import LONGEST_REASON, Answer, Method, TieRule
 from miteinander.community.models import Body
 from miteinander.process.models import Resolution
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from django.db.models import QuerySet
 
@@ -99,7 +101,12 @@ class BallotForm(forms.Form):
     tie_rule = forms.ChoiceField(
         label=_("If two are equal, this decides"), choices=TieRule.choices, initial=TieRule.BODY
     )
-    publishes = forms.BooleanField(label=_("The result is public"), required=False, initial=True)
+    publishes = forms.BooleanField(
+        label=_("The result is public"),
+        required=False,
+        initial=True,
+        help_text=_("With every paper; in an open ballot with the seat that it is of."),
+    )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
@@ -151,6 +158,12 @@ class BallotForm(forms.Form):
             "publishes": ballot.publishes,
             "seen": ballot.revision,
         }
+
+    def beside(self, stored: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+        """What was typed and what is stored by now, as `initial_from` says it: by entry."""
+        names = [name for name in self.fields if name in stored and name != "seen"]
+        typed = {name: self[name].value() for name in names}
+        return _in_words(typed), _in_words({name: stored[name] for name in names})
 
     def clean_options(self) -> list[Offered]:
         found = [self._offered(line) for line in _lines(self.cleaned_data["options"])]
@@ -213,6 +226,18 @@ class BallotForm(forms.Form):
             options=options,
             rules={name: data[name] for name in OF_METHOD[self.method] if name in RULES},
         )
+
+
+def _in_words(entries: Mapping[str, Any]) -> dict[str, Any]:
+    """Moments as one types them, nothing as an empty entry: so that only what differs differs."""
+    return {
+        name: f"{localtime(value):%Y-%m-%dT%H:%M}"
+        if isinstance(value, datetime)
+        else ""
+        if value is None
+        else value
+        for name, value in entries.items()
+    }
 
 
 def _lines(typed: str) -> list[str]:
@@ -278,7 +303,7 @@ class CastForm(forms.Form):
                 self.fields[_name("reason", cell.key)] = forms.CharField(
                     label=_("Reason or concern"),
                     widget=forms.Textarea(attrs={"rows": 2}),
-                    max_length=2000,
+                    max_length=LONGEST_REASON,
                     required=False,
                     initial=reasons.get(cell.key, ""),
                     help_text=_("An objection needs a reason. Reasons are shown with the result."),

@@ -229,20 +229,21 @@ def _balanced(asked: Asked, file: File) -> Found:
         threshold=_threshold(asked),
     )
     votes = election.votes()
+    equal = {p for tie in found.decisive_ties for p in tie.projects}
+    left_open = equal if asked.tie_rule == TieRule.BODY else set()
     lines: list[dict[str, Any]] = [
         {
             "key": o.key,
             "title": o.title,
             "value": _may_be_said(asked, int(votes[n])),
             "rank": None,
+            "taken": n in found.selected and n not in left_open,
             "beside": n in found.other,
             "readings": {},
         }
         for n, o in enumerate(asked.options)
     ]
     keys = election.projects
-    equal = {p for tie in found.decisive_ties for p in tie.projects}
-    left_open = equal if asked.tie_rule == TieRule.BODY else set()
     chosen = tuple(keys[p] for p in found.selected if p not in left_open)
     # What each perspective gets is a table of its own, not a sentence for each.
     said = {language: budget.sentences(found, language) for language in LANGUAGES}

@@ -1,68 +1,38 @@
-"""From rows, or from a frozen result, to what is counted."""
+"""From what is frozen of a ballot to what is counted: one way, before and after."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from miteinander.adoption.insights.counting import counted
 from miteinander.adoption.insights.sheets import Asked, Choice, File, Paper, sheet_of
 from miteinander.adoption.states import Method, TieRule
 
-if TYPE_CHECKING:
-    from miteinander.adoption.models import Ballot, CastPaper
 
-
-def count_ballot(ballot: Ballot, papers: Sequence[CastPaper]) -> dict[str, Any]:
+def count_ballot(content: Mapping[str, Any]) -> dict[str, Any]:
     """Count what was cast: what `actions.close_ballot` freezes beside the papers."""
-    asked = Asked(
-        identifier=ballot.identifier,
-        method=Method(ballot.method),
-        options=tuple(
-            Choice(str(o.position), o.title, o.cost, o.posts) for o in ballot.options.all()
-        ),
-        seats=ballot.electors.count(),
-        quorum=ballot.quorum,
-        tie_rule=TieRule(ballot.tie_rule),
-        is_secret=ballot.is_secret,
-        rules=ballot.rules,
-    )
-    cast = [
-        Paper(
-            paper.code,
-            paper.marks,
-            paper.reasons,
-            paper.elector.institution if paper.elector else "",
-            paper.elector.perspective if paper.elector else paper.perspective,
-        )
-        for paper in papers
-    ]
-    found = counted(asked, cast)
-    command = list(sheet_of(asked, cast).command) if found.result else []
-    plain = {**asdict(found), "chosen": list(found.chosen), "tied": list(found.tied)}
+    asked, papers = _asked(content), _papers(content)
+    found = counted(asked, papers)
+    command = list(sheet_of(asked, papers).command) if found.result else []
     return {
-        **_jsonable(plain),
+        **_jsonable(asdict(found)),
         "needed": asked.needed,
         "voted": len(papers),
         "command": command,
     }
 
 
-def _jsonable(value: Any) -> Any:
-    """Tuples of the analysis as lists: what is frozen is JSON."""
-    if isinstance(value, Mapping):
-        return {str(key): _jsonable(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_jsonable(one) for one in value]
-    return value
-
-
 def exported(content: Mapping[str, Any]) -> File:
     """The file of the papers of a frozen result: the one that was counted."""
+    return sheet_of(_asked(content), _papers(content))
+
+
+def _asked(content: Mapping[str, Any]) -> Asked:
     about = content["ballot"]
-    asked = Asked(
+    return Asked(
         identifier=about["identifier"],
         method=Method(about["method"]),
         options=tuple(
@@ -75,8 +45,19 @@ def exported(content: Mapping[str, Any]) -> File:
         is_secret=about["is_secret"],
         rules=about["rules"],
     )
-    papers = [
+
+
+def _papers(content: Mapping[str, Any]) -> list[Paper]:
+    return [
         Paper(p["code"], p["marks"], p["reasons"], p["institution"], p["perspective"])
         for p in content["papers"]
     ]
-    return sheet_of(asked, papers)
+
+
+def _jsonable(value: Any) -> Any:
+    """Tuples of the analysis as lists: what is frozen is JSON."""
+    if isinstance(value, Mapping):
+        return {str(key): _jsonable(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_jsonable(one) for one in value]
+    return value

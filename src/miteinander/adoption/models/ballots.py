@@ -131,7 +131,7 @@ class Elector(models.Model):
     """A seat that may vote in a ballot (Stimmberechtigung), fixed when the ballot opens.
 
     Says whether the seat has voted, and in whose hand its voice was: a person has one voice,
-    also with two seats. When somebody voted is not kept.
+    also with two seats. When somebody voted in a secret ballot is not kept.
     """
 
     ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="electors")

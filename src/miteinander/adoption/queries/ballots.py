@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from miteinander.adoption.models import Ballot, BallotOption, CastPaper, Elector
+from miteinander.adoption.models import Ballot, BallotOption, CastPaper, Elector, PaperCount
 from miteinander.adoption.states import Answer, BallotState
 from miteinander.community.models import Seat
 from miteinander.core.sight import visible
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from miteinander.process.models import Process
 
 BALLOT_FORMAT = "miteinander-ballot/1"
+WAITS_FOR_PAPERS = Q(papers_counted=False) & Exists(
+    Elector.objects.filter(ballot=OuterRef("pk"), on_paper=True)
+)
 
 
 def ballots_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[Ballot]:
@@ -40,34 +43,39 @@ def ballots_with_turnout(municipality: Municipality, standing: Standing) -> Quer
     )
 
 
-def ballots_of(process: Process) -> QuerySet[Ballot]:
-    return Ballot.objects.filter(process=process).defer("content").order_by("-closes_at", "-pk")
-
-
 def ballots_due(at: datetime) -> QuerySet[Ballot]:
     """Ballots whose time is over and all of whose papers are in; asked by the schedule."""
-    all_in = Q(has_paper=False) | Q(papers_counted=True)
-    rows = Ballot.objects.filter(all_in, state=BallotState.OPEN, closes_at__lte=at)
+    return _over(at).exclude(WAITS_FOR_PAPERS)
+
+
+def ballots_waiting_for_papers(municipality: Municipality, at: datetime) -> QuerySet[Ballot]:
+    """Ballots whose time is over, but whose papers are not typed in (*Heute*)."""
+    rows = _over(at).filter(WAITS_FOR_PAPERS, municipality=municipality)
+    return rows.select_related("body").defer("content")
+
+
+def _over(at: datetime) -> QuerySet[Ballot]:
+    rows = Ballot.objects.filter(state=BallotState.OPEN, closes_at__lte=at)
     return rows.order_by("closes_at", "pk")
 
 
 def ballots_to_vote_in(municipality: Municipality, standing: Standing) -> list[Ballot]:
     """Running ballots in which a seat of this person has not voted yet (*Heute*); one query."""
-    speaking = [seat.seat for seat in standing.seats if seat.speaks]
-    if not speaking:
+    if not any(seat.speaks for seat in standing.seats):
         return []
+    found = ballots_without_voice_of(standing).filter(municipality=municipality).defer("content")
+    return list(found.select_related("body").order_by("closes_at", "pk"))
+
+
+def ballots_without_voice_of(standing: Standing) -> QuerySet[Ballot]:
+    """Running ballots that wait for a seat of this person, each once."""
+    speaking = [seat.seat for seat in standing.seats if seat.speaks]
     waiting = Q(electors__seat__in=speaking, electors__has_voted=False, electors__on_paper=False)
-    found = (
-        Ballot.objects.filter(
-            waiting,
-            municipality=municipality,
-            state=BallotState.OPEN,
-            closes_at__gt=standing.at,
-        )
+    return (
+        Ballot.objects.filter(waiting, state=BallotState.OPEN, closes_at__gt=standing.at)
         .exclude(electors__person=standing.person if standing.person is not None else 0)
-        .defer("content")
+        .distinct()
     )
-    return list(found.select_related("body").order_by("closes_at", "pk").distinct())
 
 
 def resolutions_of(process: Process) -> QuerySet[Resolution]:
@@ -101,10 +109,13 @@ def seats_with_vote(body: int, *, on: date) -> list[Seat]:
 class BallotPage:
     """What stands on the page of a ballot, as far as this person may see it now."""
 
+    ballot: Ballot
     options: list[BallotOption]
     electors: list[Elector]
     own: list[Elector]
-    """For which this person may speak."""
+    """For which this person may speak: the one that has their voice or paper, else all."""
+    free: list[Elector]
+    """Those of them that can vote online, or change their voice."""
     papers: list[CastPaper]
     """Voices of the others, in an open ballot, after one's own."""
 
@@ -113,20 +124,28 @@ class BallotPage:
         return sum(elector.has_voted for elector in self.electors)
 
     @property
+    def waits_for_papers(self) -> bool:
+        """The same as WAITS_FOR_PAPERS, of what has been read."""
+        return not self.ballot.papers_counted and any(e.on_paper for e in self.electors)
+
+    @property
     def missing(self) -> list[Elector]:
         return [elector for elector in self.electors if not elector.has_voted]
 
     @property
     def own_voted(self) -> bool:
-        return any(elector.has_voted for elector in self.own)
+        return bool(self.own) and all(elector.has_voted for elector in self.own)
 
 
 def ballot_page(ballot: Ballot, standing: Standing) -> BallotPage:
     """Three queries at most. Others' voices are read only where they may be seen."""
     speaking = {seat.seat for seat in standing.seats if seat.speaks}
     electors = list(ballot.electors.all())
-    own = [elector for elector in electors if elector.seat_id in speaking]
-    page = BallotPage(list(ballot.options.select_related("measure")), electors, own, [])
+    mine = [e for e in electors if standing.person is not None and e.person_id == standing.person]
+    own = [elector for elector in mine or electors if elector.seat_id in speaking]
+    free = [e for e in own if not e.on_paper and not (ballot.is_secret and e.has_voted)]
+    options = list(ballot.options.select_related("measure"))
+    page = BallotPage(ballot, options, electors, own, free, [])
     if ballot.state == BallotState.OPEN and not ballot.is_secret and page.own_voted:
         page.papers.extend(ballot.papers.select_related("elector").order_by(F("elector")))
     return page
@@ -150,6 +169,29 @@ def reasons_in(content: Mapping[str, Any]) -> list[tuple[str, str, str]]:
         for key, text in paper["reasons"].items()
     ]
     return sorted(found, key=lambda one: (REASONED.index(one[0]), one[1], one[2]))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A paper about which the two do not agree: what each of them read, or that one did not."""
+
+    code: str
+    one: PaperCount | None
+    other: PaperCount | None
+
+
+def differences(ballot: Ballot) -> list[Difference]:
+    """Papers typed in by one only, or differently; by code. One query."""
+    rows = list(ballot.counts.order_by("counter", "code"))
+    first = rows[0].counter_id if rows else None
+    read: dict[str, list[PaperCount | None]] = {}
+    for row in rows:
+        read.setdefault(row.code, [None, None])[0 if row.counter_id == first else 1] = row
+    return [
+        Difference(code, one, other)
+        for code, (one, other) in sorted(read.items())
+        if one is None or other is None or (one.marks, one.reasons) != (other.marks, other.reasons)
+    ]
 
 
 def ballot_content(ballot: Ballot, papers: Sequence[CastPaper], *, at: datetime) -> dict[str, Any]:
@@ -181,7 +223,7 @@ def ballot_content(ballot: Ballot, papers: Sequence[CastPaper], *, at: datetime)
                 "title": option.title,
                 "measure": option.measure.identifier if option.measure else None,
                 "cost": option.cost,
-                "posts": None if option.posts is None else str(option.posts.normalize()),
+                "posts": None if option.posts is None else f"{option.posts:f}",
             }
             for option in ballot.options.select_related("measure")
         ],

@@ -53,7 +53,8 @@ def organisation(request: SiteRequest, identifier: str) -> HttpResponse:
     opening = queries.opening_now(page.office, at) if page.office else None
     shown_until(request, opening.changes_at(at) if opening else None)
     led = measures_led_by(row, at=at, most=LED)
-    accepted = [measure for measure in led if measure.lead_state == LeadState.ACCEPTED]
+    # Whoever does not exist any more has accepted nothing (docs/decisions/0122).
+    accepted = [m for m in led if m.lead_state == LeadState.ACCEPTED and not row.retired_on]
     bodies = {seat.body_id: seat.body for seat in page.seats}
     offers = [o for o in queries.offers_of(row, request.standing) if o.runs_on(localdate(at))]
     localise([row, *page.perspectives, *bodies.values(), *led, *offers], get_language() or "de")
@@ -64,7 +65,7 @@ def organisation(request: SiteRequest, identifier: str) -> HttpResponse:
         "organisation": row,
         "page": page,
         "accepted": _led_rows(accepted),
-        "asked": _led_rows(m for m in led if m.lead_state != LeadState.ACCEPTED),
+        "asked": _led_rows(m for m in led if m not in accepted),
         "segments": _lights(accepted),
         "week": [(day.label, spans) for day, spans in queries.week_of(page.office) if spans]
         if page.office

@@ -410,7 +410,7 @@ def accept_lead_page(request: SiteRequest, link: SignedLink) -> HttpResponse:
         "measure": found,
         "goal": found.goal,
         "organisation": found.lead,
-        "is_open": found.lead_state == LeadState.ASKED,
+        "is_open": found.lead_state == LeadState.ASKED and not found.lead.retired_on,
         "beside": beside,
         "form": form,
         "refusal": refusal,

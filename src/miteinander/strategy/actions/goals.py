@@ -49,12 +49,16 @@ def grow_goal(
     indicator: str = "",
     no_indicator_reason: str = "",
     meeting: Thing | None = None,
+    numbered: bool = True,
     language: str = "de",
     is_example: bool = False,
     by: Standing,
     at: datetime,
 ) -> Goal:
-    """Write a goal out of what people said. It becomes public with its first measure handed in."""
+    """Write a goal out of what people said. It becomes public with its first measure handed in.
+
+    Whoever writes many says `numbered=False`, and numbers the field once.
+    """
     required(title=title)
     field = locked(field)
     require_drafting(field.concept, at=at)
@@ -74,7 +78,8 @@ def grow_goal(
         is_example=is_example,
         happened_on=localdate(at),
     )
-    number_field(field)
+    if numbered:
+        number_field(field)
     day = localdate(at)
     link_many(themes, goal, Relation.GREW_INTO, on=day, context=meeting)
     link_many(contributions, goal, Relation.GREW_INTO, on=day, context=meeting)
@@ -125,14 +130,17 @@ def move_goal(
         raise Invalid({"field": _("Please choose a field of the same concept.")})
     _make_room(goal, field, position)
     number_field(field)
+    was, now = before.title, field.title
     if before.pk != field.pk:
         number_field(before)
+    else:  # within one field the two names would be the same
+        was, now = f"{was}, {goal.number}", f"{now}, {goal.refreshed().number}"
     record(
         events.GOAL_MOVED.name,
         goal,
         by=by,
         at=at,
-        data={"before": before.title, "after": field.title},
+        data={"before": was, "after": now},
     )
     return goal.refreshed()
 

@@ -19,8 +19,8 @@ from miteinander.strategy.actions.ground import require_drafting
 from miteinander.strategy.models import Concept, ConceptImport, ConceptLine
 from miteinander.strategy.queries import (
     concept_imports_left,
-    lines_left_out,
     lines_of_import,
+    lines_to_tell,
     sources_of_concept,
 )
 from miteinander.strategy.states import LineOutcome
@@ -63,8 +63,14 @@ def keep_document_preview(
     remarks: Sequence[Mapping[str, Any]],
     totals: Mapping[str, Any],
     seen: Sequence[int],
-) -> ConceptImport:
-    """Put a new preview in the place of the old one; what was decided about the same stays so."""
+    why: str = "",
+) -> None:
+    """Put a new preview in the place of the old one; what was decided about the same stays so.
+
+    `why` says why it had to be made anew. What was dropped or written meanwhile stays so.
+    """
+    if not hold_document(found):
+        return
     decided = {
         (subject, number, title): decision
         for subject, number, title, decision in lines_of_import(found)
@@ -80,19 +86,26 @@ def keep_document_preview(
     ConceptLine.objects.bulk_create(lines, batch_size=AT_ONCE)
     found.structure, found.remarks = dict(structure), [dict(one) for one in remarks]
     found.totals, found.seen = dict(totals), list(seen)
-    found.state, found.refusal = ImportState.OPEN, ""
+    found.state, found.refusal = ImportState.OPEN, why
     found.save()
-    return found
 
 
 @transaction.atomic
-def refuse_document(found: ConceptImport, *, why: str, at: datetime) -> ConceptImport:
+def refuse_document(found: ConceptImport, *, why: str, at: datetime) -> None:
     """Say why a document cannot be read, and let go of it."""
+    if not hold_document(found):
+        return
     ConceptLine.objects.filter(concept_import=found).delete()
     found.state, found.refusal, found.content = ImportState.REFUSED, why, b""
     found.ended_at, found.structure, found.remarks = at, {}, []
     found.save()
-    return found
+
+
+def hold_document(found: ConceptImport) -> bool:
+    """Hold a document until the transaction ends, unless it was dropped or written meanwhile."""
+    ended = (ImportState.DONE, ImportState.REFUSED)
+    rows = ConceptImport.objects.filter(pk=found.pk).exclude(state__in=ended)
+    return rows.select_for_update().values_list("pk", flat=True).first() is not None
 
 
 @transaction.atomic
@@ -155,34 +168,13 @@ def allowed_decisions(line: ConceptLine) -> set[str]:
 
 
 @transaction.atomic
-def finish_document(
-    found: ConceptImport, told: Mapping[str, int], *, at: datetime
-) -> ConceptImport:
+def finish_document(found: ConceptImport, told: Mapping[str, int], *, at: datetime) -> None:
     """Keep the report: what was written, and what was not with its place. The document goes."""
-    lines = list(lines_of_import(found))
-    left = {line.pk for line in lines_left_out(lines)}
-    rows = [
-        {
-            "subject": line.subject,
-            "number": line.number,
-            "title": line.title,
-            "place": line.place,
-            "remarks": line.remarks,
-            "is_left": line.pk in left,
-            "outcome": line.outcome,
-            "decision": line.decision,
-        }
-        for line in lines
-        if line.remarks
-        or line.pk in left
-        or line.outcome in {LineOutcome.BOTH, LineOutcome.FIXED}
-        or line.decision == "leave"
-    ]
+    rows = lines_to_tell(found)
     ConceptLine.objects.filter(concept_import=found).delete()
     found.state, found.content, found.ended_at = ImportState.DONE, b"", at
-    found.totals = {"written": dict(told), "rows": rows[:MOST_TOLD], "counted": found.totals}
+    found.totals = {"written": dict(told), "rows": rows[:MOST_TOLD]}
     found.save()
-    return found
 
 
 @transaction.atomic

@@ -92,6 +92,7 @@ def grow_measure(
     is_quick_win: bool = False,
     details: Mapping[str, object] | None = None,
     meeting: Thing | None = None,
+    numbered: bool = True,
     language: str = "de",
     is_example: bool = False,
     by: Standing,
@@ -100,7 +101,7 @@ def grow_measure(
     """Write a measure for a goal, and sew it to the goal and to whatever else it grew from.
 
     It is a draft, and for members only, until it is handed in. `details` are values of
-    :data:`DETAILS`.
+    :data:`DETAILS`. Whoever writes many says `numbered=False`, and numbers the field once.
     """
     details = dict(details or {})
     assert details.keys() <= DETAILS
@@ -138,7 +139,8 @@ def grow_measure(
     )
     measure.partners.set(list(partners))
     measure.cross_cutting_themes.set(list(cross_cutting_themes))
-    number_field(goal.field)
+    if numbered:
+        number_field(goal.field)
     day = localdate(at)
     link(goal, measure, Relation.GREW_INTO, on=day, context=meeting)
     link_many(themes, measure, Relation.GREW_INTO, on=day, context=meeting)

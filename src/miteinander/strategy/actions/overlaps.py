@@ -37,30 +37,35 @@ VISIT = timedelta(hours=1)
 
 @transaction.atomic
 def keep_overlaps(concept: Concept, found: Sequence[Pair], *, seen: str, at: datetime) -> int:
-    """Replace what was found before; what people decided is not found again."""
+    """Replace what was found before; what people decided is not found again.
+
+    A pair that is found again stays the same row: somebody may be writing about it just now, and
+    the measures are compared after every save.
+    """
     OverlapRun.objects.update_or_create(concept=concept, defaults={"seen": seen, "made_at": at})
-    rows = Overlap.objects.filter(concept=concept)
-    rows.filter(state=OverlapState.OPEN).delete()
-    decided = set(rows.values_list("first", "second"))
+    known = {(row.first_id, row.second_id): row for row in Overlap.objects.filter(concept=concept)}
     there = set(
         Measure.objects.filter(
             pk__in=[pk for pair in found for pk in (pair.first, pair.second)]
         ).values_list("pk", flat=True)
     )
-    new = [
-        Overlap(
-            concept=concept,
-            first_id=pair.first,
-            second_id=pair.second,
-            score=pair.score,
-            why=list(pair.why),
-            groups=", ".join(pair.groups)[:300],
+    kept: list[Overlap] = []
+    for pair in found:
+        row = known.pop((pair.first, pair.second), None) or Overlap(
+            concept=concept, first_id=pair.first, second_id=pair.second
         )
-        for pair in found
-        if (pair.first, pair.second) not in decided and {pair.first, pair.second} <= there
-    ]
-    Overlap.objects.bulk_create(new)
-    return len(new)
+        if row.state != OverlapState.OPEN or not {pair.first, pair.second} <= there:
+            continue
+        row.score, row.why = pair.score, list(pair.why)
+        row.groups = ", ".join(pair.groups)[:300]
+        kept.append(row)
+    gone = [row.pk for row in known.values()]
+    Overlap.objects.filter(pk__in=gone, state=OverlapState.OPEN).delete()
+    Overlap.objects.bulk_create([row for row in kept if row.pk is None])
+    Overlap.objects.bulk_update(
+        [row for row in kept if row.pk is not None], ["score", "why", "groups"]
+    )
+    return len(kept)
 
 
 @transaction.atomic

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from miteinander.core.errors import Closed, Invalid
+from miteinander.core.errors import Closed, Invalid, filled
 from miteinander.core.events.record import record
 from miteinander.core.models import Thing
 from miteinander.core.standing import Standing
@@ -54,8 +54,10 @@ def propose_change(
     if queries.paragraph_of(text, passage) is None:
         raise Invalid({"passage": _why_not(text, passage)})
     words = "" if proposal is None else queries.as_words(proposal).strip()
-    if proposal is not None and words == passage:
-        raise Invalid({"proposal": _("This is how it reads already.")})
+    if proposal is not None:
+        if words == passage:
+            raise Invalid({"proposal": _("This is how it reads already.")})
+        _with_words(row, entry, passage, words, at="proposal")
     same = {
         **place_of(row), "entry": entry, "passage": passage, "proposal": words,
         "is_remark": proposal is None, "reason": reason.strip(), "function": by.function,
@@ -131,5 +133,21 @@ def _take(row: Draft, proposal: ChangeProposal, words: str, *, by: Standing, at:
             where=proposal.passage[:120],
             do=_("Please change the text yourself, then choose “settled in another way”."),
         )
-    changed = text.replace(proposal.passage, words, 1) if proposal.passage else words
+    changed = _with_words(row, proposal.entry, proposal.passage, words, at="words")
     write_texts(row, {proposal.entry: changed}, revision=row.revision, by=by, at=at)
+
+
+def _with_words(row: Draft, entry: str, passage: str, words: str, *, at: str) -> str:
+    """The text with other words in it; refused (beside `at`) where it would not fit its place."""
+    text = queries.as_words(getattr(row, entry))
+    changed = text.replace(passage, words, 1) if passage else words
+    column: Any = row._meta.get_field(entry)
+    if column.max_length is None:
+        return changed
+    changed = " ".join(changed.split())  # a title or a sentence is one line
+    if len(changed) > column.max_length:
+        told = _("With these words the text is too long: at most %(most)s characters fit.")
+        raise Invalid({at: filled(told, most=column.max_length)})
+    if entry == "title" and not changed:
+        raise Invalid({at: _("Please fill this in.")})
+    return changed

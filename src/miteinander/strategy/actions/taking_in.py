@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.models import Organisation
 from miteinander.community.readers.names import folded
-from miteinander.core.errors import Closed
+from miteinander.core.errors import Closed, Invalid
 from miteinander.core.events.record import record
 from miteinander.core.models import Thing
 from miteinander.core.standing import Standing
@@ -24,7 +24,7 @@ from miteinander.strategy.actions.fields import (
     rename_field,
 )
 from miteinander.strategy.actions.goals import edit_goal, grow_goal
-from miteinander.strategy.actions.ground import locked, require_drafting
+from miteinander.strategy.actions.ground import locked, number_field, require_drafting
 from miteinander.strategy.actions.measures import DETAILS, edit_measure, grow_measure
 from miteinander.strategy.actions.sheet import MOST_INDICATORS, write_indicator
 from miteinander.strategy.models import (
@@ -68,10 +68,7 @@ def take_in_document(
     concept = locked(concept)
     require_drafting(concept, at=at)
     if fingerprint_of_concept(concept) != list(seen):
-        raise Closed(
-            _("The concept has changed since this preview was made."),
-            do=_("It has been made anew. Please look at it again and confirm once more."),
-        )
+        raise _changed_meanwhile()
     source = ConceptSource.objects.create(
         concept=concept,
         name=name[:200],
@@ -89,6 +86,13 @@ def take_in_document(
     return told
 
 
+def _changed_meanwhile() -> Closed:
+    return Closed(
+        _("The concept has changed since this preview was made."),
+        do=_("It has been made anew. Please look at it again and confirm once more."),
+    )
+
+
 class Taking:
     """One document on its way into a concept."""
 
@@ -98,6 +102,7 @@ class Taking:
         self.concept, self.source, self.by, self.at = concept, source, by, at
         self.things: dict[int, Thing] = {}
         """Position of an entry → what it is here."""
+        self.unnumbered: dict[int, FieldOfAction] = {}
         self.told = dict.fromkeys(("fields", "goals", "measures", "changed", "left"), 0)
         self.organisations: dict[int, Organisation] = {}
         self.themes: dict[int, CrossCuttingTheme] = {}
@@ -109,10 +114,19 @@ class Taking:
         for line in lines:
             if line.position in left:
                 continue
-            if line.match is not None:
-                self._known(line)
-            else:
-                self._enter(line)
+            try:
+                if line.match is not None:
+                    self._known(line)
+                else:
+                    self._enter(line)
+            except Invalid as refusal:  # the values of a document, together with those from here
+                raise Closed(
+                    next(iter(refusal.fields.values())),
+                    where=line.title,
+                    do=_("Please leave this entry out, or change it here or in the document."),
+                ) from refusal
+        for field in self.unnumbered.values():
+            number_field(field)
         return self.told
 
     def _look_up(self, lines: Sequence[ConceptLine]) -> None:
@@ -150,10 +164,7 @@ class Taking:
     def _known(self, line: ConceptLine) -> None:
         thing = self.things.get(line.position)
         if thing is None:
-            raise Closed(
-                _("The concept has changed since this preview was made."),
-                do=_("It has been made anew. Please look at it again and confirm once more."),
-            )
+            raise _changed_meanwhile()
         takes = line.outcome == LineOutcome.CHANGED and line.decision != "leave"
         takes = takes or (line.outcome == LineOutcome.BOTH and line.decision == "take")
         if takes:
@@ -205,12 +216,14 @@ class Taking:
             self.told["fields"] += 1
         elif line.subject == LineKind.GOAL:
             assert isinstance(parent, FieldOfAction), "a goal lies in a field"
-            thing = grow_goal(parent, **says, **shared)
+            thing = grow_goal(parent, **says, **shared, numbered=False)
+            self.unnumbered[parent.pk] = parent
             self.told["goals"] += 1
         else:
             assert isinstance(parent, Goal), "a measure lies below a goal"
             details = {name: says.pop(name) for name in list(says) if name in DETAILS}
-            thing = grow_measure(parent, **says, details=details, **shared)
+            thing = grow_measure(parent, **says, details=details, **shared, numbered=False)
+            self.unnumbered[parent.field_id] = parent.field
             self.told["measures"] += 1
             if indicators:
                 self._count(thing, line)

@@ -14,6 +14,8 @@ from miteinander.strategy.models import TERMS, Measure
 from miteinander.strategy.states import LeadState, MeasureState
 
 if TYPE_CHECKING:
+    from django.forms import BoundField
+
     from miteinander.core.models import Municipality
 
 
@@ -63,10 +65,7 @@ class AnswerLeadForm(forms.Form):
         help_text=_("Needed unless you accept. Everybody can read it."),
     )
     text = forms.CharField(
-        label=_("Description as you would accept it"),
-        widget=text_area(4),
-        required=False,
-        help_text=_("This and the following only if something has to change: write over it."),
+        label=_("Description as you would accept it"), widget=text_area(4), required=False
     )
     starts = Day(label=_("Begins"))
     ends = Day(label=_("End"))
@@ -90,6 +89,15 @@ class AnswerLeadForm(forms.Form):
             if starts and ends and ends < starts:
                 self.add_error("ends", _("A measure cannot end before it starts."))
         return cleaned
+
+    @property
+    def term_fields(self) -> list[BoundField]:
+        return [self[name] for name in TERMS]
+
+    @property
+    def opens_terms(self) -> bool:
+        """Whether they are looked at now; whoever just accepts need not read past them."""
+        return self["answer"].value() == "wish" or any(name in self.errors for name in TERMS)
 
     def terms(self) -> dict[str, object]:
         """What was sent of the sheet; a field that was not sent is no wish."""

@@ -31,9 +31,9 @@ class Passage:
     def chosen(self, choice: Choice) -> str:
         """The words that are taken; both stand one after the other, what was typed first."""
         if choice == "both":
-            kept = (self.mine, self.theirs)
-            loose = any(one[-1:].isspace() for one in kept[:1]) or kept[1][:1].isspace()
-            return ("" if loose or not all(kept) else " ").join(kept)
+            apart = self.mine[-1:].isspace() or self.theirs[:1].isspace()
+            joint = "" if apart or not self.mine or not self.theirs else " "
+            return f"{self.mine}{joint}{self.theirs}"
         return self.mine if choice == "mine" else self.theirs
 
 

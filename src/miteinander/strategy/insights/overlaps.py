@@ -22,8 +22,8 @@ class Sheet:
     field: int
     words: str
     lead: int | None
-    groups: frozenset[str]
-    """Without regard to capital letters."""
+    groups: tuple[str, ...]
+    """Target groups as they are written; compared without regard to capital letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,8 @@ def overlaps_among(sheets: Sequence[Sheet]) -> list[Pair]:
 
 
 def _pair(one: Sheet, other: Sheet, score: float) -> Pair | None:
-    groups = tuple(sorted(one.groups & other.groups))
+    others = {group.casefold() for group in other.groups}
+    groups = tuple(group for group in one.groups if group.casefold() in others)
     same_lead = one.lead is not None and one.lead == other.lead
     if score < NEAR and not (score >= FAINT and same_lead and groups):
         return None

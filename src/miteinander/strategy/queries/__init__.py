@@ -47,6 +47,7 @@ from miteinander.strategy.queries.imports import (
     import_is_worked_on,
     lines_left_out,
     lines_of_import,
+    lines_to_tell,
     names_of_lines,
     sources_of_concept,
 )
@@ -214,6 +215,7 @@ __all__ = [
     "level_in_words",
     "lines_left_out",
     "lines_of_import",
+    "lines_to_tell",
     "load_map",
     "mark_of_measures",
     "measure_at",

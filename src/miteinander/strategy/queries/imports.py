@@ -27,6 +27,7 @@ from miteinander.strategy.models import (
     Measure,
     SourcePart,
 )
+from miteinander.strategy.queries.wordings import as_words
 from miteinander.strategy.states import ConceptState, LineKind, LineOutcome, MeasureState
 
 KEPT = timedelta(days=7)
@@ -102,7 +103,7 @@ def ground_of(concept: Concept) -> Ground:
             "partners": sorted(partners[measure.pk]),
             "cross_cutting_themes": sorted(themes[measure.pk]),
             "indicators": indicators[measure.pk],
-            "staff_need": str(measure.staff_need.normalize()) if measure.staff_need else None,
+            "staff_need": as_words(measure.staff_need) or None,
             "starts": measure.starts.isoformat() if measure.starts else None,
             "ends": measure.ends.isoformat() if measure.ends else None,
         }
@@ -253,3 +254,26 @@ def lines_left_out(lines: Iterable[ConceptLine]) -> list[ConceptLine]:
             gone.add(line.position)
             found.append(line)
     return found
+
+
+def lines_to_tell(found: ConceptImport) -> list[dict[str, Any]]:
+    """Entries of which something is not taken over as it stands, in plain values: the report."""
+    lines = list(lines_of_import(found))
+    left = {line.pk for line in lines_left_out(lines)}
+    return [
+        {
+            "subject": line.subject,
+            "number": line.number,
+            "title": line.title,
+            "place": line.place,
+            "remarks": line.remarks,
+            "is_left": line.pk in left,
+            "outcome": line.outcome,
+            "decision": line.decision,
+        }
+        for line in lines
+        if line.remarks
+        or line.pk in left
+        or line.outcome in {LineOutcome.BOTH, LineOutcome.FIXED}
+        or line.decision == "leave"
+    ]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from miteinander.community.models import Organisation
@@ -59,7 +60,7 @@ def terms_of(measure: Measure) -> list[Term]:
     return [
         Term(
             name,
-            str(Measure._meta.get_field(name).verbose_name),  # type: ignore[union-attr]  # TERMS are columns
+            capfirst(str(Measure._meta.get_field(name).verbose_name)),  # type: ignore[union-attr]  # TERMS are columns
             _written(name, getattr(measure, name)),
             _written(name, value),
         )
@@ -84,7 +85,7 @@ def read_terms(kept: Mapping[str, Any]) -> dict[str, object]:
 
 def _written(name: str, value: Any) -> str:
     if value is None or value == "":
-        return _("nothing")
+        return _("not stated")
     if name in ("starts", "ends"):
         return str(written_day(value))
     if name in ("cost_once", "cost_yearly"):

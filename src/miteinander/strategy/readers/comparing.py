@@ -45,19 +45,22 @@ def compared(
             title=title, says=saying.values, place=entry.place.as_json(), remarks=saying.remarks,
             outcome=LineOutcome.NEW, differences=[], candidates=[],
         )  # fmt: skip
+        lines.append(line)
         above = lines[parent].match if parent is not None else None
-        decided = (same or {}).get(same_key(line))
-        found = ground.parts.get(decided) if decided else known.same(line, above, taken)
+        decided = ground.parts.get((same or {}).get(same_key(line), 0))
+        found = decided if decided and decided.pk not in taken else known.same(line, above, taken)
         if found is not None and found.kind == line.subject:
             taken.add(found.pk)
             hold_against(line, found, ground)
-        elif candidates := known.alike(line, taken):
+    for line in lines:  # only now it is known what is something else for sure
+        if line.match is not None:
+            continue
+        if candidates := known.alike(line, taken):
             line.outcome = LineOutcome.SIMILAR
             line.candidates = [{"pk": part.pk, "label": told_part(part)} for part in candidates]
-        elif parent is not None and _is_closed(lines[parent], ground):
+        elif line.parent is not None and _is_closed(lines[line.parent], ground):
             line.outcome = LineOutcome.FIXED
             line.remarks = [*line.remarks, {"code": "closed_above", "field": "", "value": ""}]
-        lines.append(line)
     return lines
 
 

@@ -11,11 +11,11 @@ from django.utils.translation import override
 
 from miteinander.community.states import ImportState
 from miteinander.core import jobs
-from miteinander.core.errors import Closed, Invalid
+from miteinander.core.errors import Invalid, Refusal
 from miteinander.core.standing import Standing
 from miteinander.strategy import actions, queries
 from miteinander.strategy.models import ConceptImport, ConceptLine
-from miteinander.strategy.readers.comparing import compared, hold_against, same_key
+from miteinander.strategy.readers.comparing import MOST_CANDIDATES, compared, hold_against, same_key
 from miteinander.strategy.readers.drafts import Draft, is_light, read_concept
 from miteinander.strategy.states import LineOutcome
 
@@ -46,15 +46,22 @@ def prepare_soon(found: ConceptImport, *, by: Standing, at: datetime) -> None:
 
 
 def prepare(
-    found: ConceptImport, *, at: datetime, report: Callable[[int], None] = lambda _percent: None
+    found: ConceptImport,
+    *,
+    at: datetime,
+    report: Callable[[int], None] = lambda _percent: None,
+    why: str = "",
 ) -> None:
-    """Read a document and keep its preview; a file that is none is told so, and let go."""
+    """Read a document and keep its preview; a file that is none is told so, and let go.
+
+    `why` says to its owner why this is done once more.
+    """
     with override(found.owner.language):
         try:
             draft = read_concept(bytes(found.content), found.mapping, report)
         except Invalid as refusal:
-            why = " ".join(str(sentence) for sentence in refusal.fields.values())
-            actions.refuse_document(found, why=why, at=at)
+            told = " ".join(str(sentence) for sentence in refusal.fields.values())
+            actions.refuse_document(found, why=told, at=at)
             return
     ground = queries.ground_of(found.concept)
     lines = compared(draft.entries, ground, found.same)
@@ -65,13 +72,15 @@ def prepare(
         remarks=draft.remarks,
         totals=queries.counted_lines(lines),
         seen=ground.seen,
+        why=why,
     )
 
 
 def decide(found: ConceptImport, decisions: Mapping[int, str]) -> int:
     """Keep what was said of entries; the place of a candidate says that it is the same thing."""
-    chosen = {pk: int(value) for pk, value in decisions.items() if value.isdecimal()}
-    rest = {pk: value for pk, value in decisions.items() if not value.isdecimal()}
+    places = {str(place): place for place in range(MOST_CANDIDATES)}
+    chosen = {pk: places[value] for pk, value in decisions.items() if value in places}
+    rest = {pk: value for pk, value in decisions.items() if value not in places}
     count = actions.decide_lines(found, rest)
     lines = [
         line
@@ -91,11 +100,13 @@ def _are_same(found: ConceptImport, chosen: Mapping[ConceptLine, int]) -> int:
     if not chosen:
         return 0
     ground = queries.ground_of(found.concept)
+    taken = {line.match for line in queries.lines_of_import(found)}
     same: dict[str, int] = {}
     for line, place in chosen.items():
         part = ground.parts.get(line.candidates[place]["pk"])
-        if part is None or part.pk in same.values():
+        if part is None or part.pk in taken:
             continue  # no two entries are one thing
+        taken.add(part.pk)
         same[same_key(line)] = part.pk
         line.decision = ""
         hold_against(line, part, ground)
@@ -114,13 +125,14 @@ def take_in_soon(found: ConceptImport, *, by: Standing, at: datetime) -> None:
 
 
 def take_in(found: ConceptImport, *, by: Standing, at: datetime) -> None:
-    """Write what was decided. When the concept changed meanwhile, the preview is made anew."""
-    lines = list(queries.lines_of_import(found))
+    """Write what was decided, once. Where it cannot be, the preview is made anew and says why."""
     try:
         with transaction.atomic():
+            if not actions.hold_document(found):
+                return  # written by a second press at the same moment, or dropped
             told = actions.take_in_document(
                 found.concept,
-                lines,
+                list(queries.lines_of_import(found)),
                 name=found.name,
                 digest=found.digest,
                 size=len(found.content),
@@ -130,6 +142,8 @@ def take_in(found: ConceptImport, *, by: Standing, at: datetime) -> None:
                 at=at,
             )
             actions.finish_document(found, told, at=at)
-    except Closed:
-        prepare(found, at=at)
+    except Refusal as refusal:
+        with override(found.owner.language):
+            why = str(refusal)
+        prepare(found, at=at, why=why)
         raise

@@ -234,7 +234,7 @@ def staff_in(text: str) -> Read:
     number = Decimal(found["number"].replace(",", "."))
     if number >= 1000 or number.as_tuple().exponent < -2:  # type: ignore[operator]  # no NaN here
         return Read({}, is_whole=False)
-    return Read({"staff_need": str(number)}, is_whole=True)
+    return Read({"staff_need": f"{number.normalize():f}"}, is_whole=True)
 
 
 def novelty_in(text: str) -> Read:

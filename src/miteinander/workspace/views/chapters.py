@@ -22,7 +22,7 @@ from miteinander.documents.shapes import Document
 from miteinander.strategy import actions, forms, queries
 from miteinander.strategy.states import ChapterKind
 from miteinander.ui.shapes import Link
-from miteinander.workspace.asking import SeeOther, blame, enter, sought, typed
+from miteinander.workspace.asking import SeeOther, blame, enter, press, sought, typed
 from miteinander.workspace.merging import TwoEditors
 
 if TYPE_CHECKING:
@@ -216,12 +216,13 @@ def _on_list(
     request: MemberRequest, row: Chapter, act: Callable[[], object], done: str
 ) -> HttpResponse:
     """Act and go back to the list; a refusal is shown on it."""
-    try:
-        act()
-    except Refusal as refusal:
-        return _show(request, row.concept, refusal=refusal)
-    messages.success(request, done % {"title": row.heading})
-    return SeeOther(f"{_list(row.concept)}#kapitel-{row.pk}")
+    return press(
+        request,
+        act,
+        done=done % {"title": row.heading},
+        then=f"{_list(row.concept)}#kapitel-{row.pk}",
+        refused=lambda refusal: _show(request, row.concept, refusal=refusal),
+    )
 
 
 @require_POST

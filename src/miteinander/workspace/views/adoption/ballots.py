@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,13 +15,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from miteinander.adoption import actions, forms, queries
 from miteinander.adoption.states import BallotState, Method
 from miteinander.community.queries import bodies_of
-from miteinander.core.errors import NotThere, Refusal
+from miteinander.core.errors import Conflict, NotThere, Refusal
 from miteinander.core.rights import allowed, require
-from miteinander.documents.votes import ANSWERS, shown_result
+from miteinander.documents.votes import said_of, shown_result
 from miteinander.process.queries import processes_visible_to
 from miteinander.ui.shapes import Cell, Column, Link
 from miteinander.ui.words import written_day, written_time
-from miteinander.workspace.asking import Question, SeeOther, ask, enter, sought, typed
+from miteinander.workspace.asking import Question, ask, enter, press, sought, typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -36,7 +35,7 @@ form_view = require_http_methods(["GET", "HEAD", "POST"])
 PER_PAGE = 25
 
 
-def _crumbs(*more: Link) -> list[Link]:
+def ballot_crumbs(*more: Link) -> list[Link]:
     return [
         Link(_("Today"), reverse("workspace:today")),
         Link(_("Ballots"), reverse("workspace:votes")),
@@ -44,12 +43,12 @@ def _crumbs(*more: Link) -> list[Link]:
     ]
 
 
-def _ballot(request: MemberRequest, identifier: str) -> Ballot:
+def sought_ballot(request: MemberRequest, identifier: str) -> Ballot:
     rows = queries.ballots_visible_to(request.municipality, request.standing)
     return sought(request, rows, identifier)
 
 
-def _room(ballot: Ballot) -> str:
+def room(ballot: Ballot) -> str:
     return reverse("workspace:vote_in", args=[ballot.identifier])
 
 
@@ -63,7 +62,7 @@ def ballots(request: MemberRequest) -> HttpResponse:
     running = list(processes_visible_to(request.municipality, request.standing)) if may_keep else []
     context = {
         "title": _("Ballots"),
-        "crumbs": _crumbs(),
+        "crumbs": ballot_crumbs(),
         "columns": [
             Column(_("Question")),
             Column(_("Method")),
@@ -83,7 +82,7 @@ def _row(ballot: Any) -> list[Cell]:
     """A ballot with the counts of its query."""
     voted = "–" if ballot.state == BallotState.DRAFT else f"{ballot.voted} / {ballot.seats}"
     return [
-        Cell(ballot.title, url=_room(ballot)),
+        Cell(ballot.title, url=room(ballot)),
         Cell(ballot.get_method_display()),
         Cell(ballot.body.title),
         Cell(voted),
@@ -115,7 +114,7 @@ def ballot_methods(request: MemberRequest, identifier: str) -> HttpResponse:
     }
     context = {
         "title": _("Prepare a ballot"),
-        "crumbs": _crumbs(Link(_("Prepare a ballot"))),
+        "crumbs": ballot_crumbs(Link(_("Prepare a ballot"))),
         "methods": [
             (method.label, text, reverse("workspace:vote_new", args=[identifier, method.value]))
             for method, text in told.items()
@@ -154,7 +153,7 @@ def ballot_new(request: MemberRequest, identifier: str, method: str) -> HttpResp
             by=request.standing,
             at=request.standing.at,
         )
-        return _room(made)
+        return room(made)
 
     first = reverse("workspace:vote_methods", args=[identifier])
     question = Question(
@@ -162,7 +161,7 @@ def ballot_new(request: MemberRequest, identifier: str, method: str) -> HttpResp
         intro=_("Everything can be changed until you open the ballot."),
         submit=_("Save the ballot"),
         done=_("The ballot has been saved. Nobody can vote before you open it."),
-        crumbs=_crumbs(Link(_("Prepare a ballot"), first), Link(chosen.label)),
+        crumbs=ballot_crumbs(Link(_("Prepare a ballot"), first), Link(chosen.label)),
         autosave=f"ballot-new-{process.identifier}-{method}",
     )
     return ask(request, form, question, act=act)
@@ -170,7 +169,7 @@ def ballot_new(request: MemberRequest, identifier: str, method: str) -> HttpResp
 
 @form_view
 def ballot_edit(request: MemberRequest, identifier: str) -> HttpResponse:
-    ballot = _ballot(request, identifier)
+    ballot = sought_ballot(request, identifier)
     enter(request, "adoption.prepare_ballot", ballot)
     form = forms.BallotForm(
         typed(request),
@@ -182,20 +181,26 @@ def ballot_edit(request: MemberRequest, identifier: str) -> HttpResponse:
 
     def act() -> str:
         seen = form.cleaned_data["seen"]
-        actions.change_ballot(
-            ballot,
-            terms=form.terms(),
-            seen=ballot.revision if seen is None else seen,
-            by=request.standing,
-            at=request.standing.at,
-        )
-        return _room(ballot)
+        try:
+            actions.change_ballot(
+                ballot,
+                terms=form.terms(),
+                seen=ballot.revision if seen is None else seen,
+                by=request.standing,
+                at=request.standing.at,
+            )
+        except Conflict as refusal:
+            # Also the options, which are rows of their own; all of it as it is typed here.
+            stored = sought_ballot(request, identifier)
+            mine, theirs = form.beside(form.initial_from(stored, list(stored.options.all())))
+            raise Conflict(mine=mine, theirs=theirs, revision=refusal.revision) from refusal
+        return room(ballot)
 
     question = Question(
         title=_("Edit: %(title)s") % {"title": ballot.title},
         submit=_("Save the ballot"),
         done=_("The ballot has been saved. Nobody can vote before you open it."),
-        crumbs=_crumbs(Link(ballot.title, _room(ballot)), Link(_("Edit"))),
+        crumbs=ballot_crumbs(Link(ballot.title, room(ballot)), Link(_("Edit"))),
     )
     return ask(request, form, question, act=act)
 
@@ -205,7 +210,7 @@ def ballot_edit(request: MemberRequest, identifier: str) -> HttpResponse:
 
 @require_GET
 def ballot(request: MemberRequest, identifier: str) -> HttpResponse:
-    return _show(request, _ballot(request, identifier))
+    return _show(request, sought_ballot(request, identifier))
 
 
 def _show(request: MemberRequest, found: Ballot, *, refusal: Refusal | None = None) -> HttpResponse:
@@ -214,7 +219,7 @@ def _show(request: MemberRequest, found: Ballot, *, refusal: Refusal | None = No
     is_closed = found.state == BallotState.CLOSED
     context = {
         "title": found.title,
-        "crumbs": _crumbs(Link(found.title)),
+        "crumbs": ballot_crumbs(Link(found.title)),
         "ballot": found,
         "page": page,
         "is_running": found.is_running(standing.at),
@@ -223,9 +228,7 @@ def _show(request: MemberRequest, found: Ballot, *, refusal: Refusal | None = No
         "may_end": allowed(standing, "adoption.end_ballot", found) and not page.missing,
         "may_count": allowed(standing, "adoption.count_papers", found),
         "may_decide": allowed(standing, "adoption.decide_ballot", found) and not found.resolution,
-        "may_cast": allowed(standing, "adoption.cast_ballot", found)
-        and any(not elector.on_paper for elector in page.own)
-        and not (found.is_secret and page.own_voted),
+        "may_cast": allowed(standing, "adoption.cast_ballot", found) and bool(page.free),
         "shows_missing": standing.is_coordinator and found.state == BallotState.OPEN,
         "voices": _voices(found, page),
         "result": shown_result(queries.ballot_result(found)) if is_closed else None,
@@ -247,16 +250,17 @@ def _voices(found: Ballot, page: BallotPage) -> dict[str, Any] | None:
         "rows": [
             [
                 Cell(paper.elector.function if paper.elector else ""),
-                *(Cell(_said(found, paper.marks.get(c.key))) for c in cells),
+                *(Cell(said(found, paper.marks.get(c.key))) for c in cells),
             ]
             for paper in page.papers
         ],
     }
 
 
-def _said(found: Ballot, mark: object) -> str:
+def said(found: Ballot, mark: object) -> str:
+    """A mark as it is read on a paper of this method."""
     if found.method == Method.CONSENT and mark:
-        return str(ANSWERS[str(mark)])
+        return said_of(str(mark))
     if found.method == Method.BALANCED:
         return _("yes") if mark else "–"
     return "–" if mark is None else str(mark)
@@ -276,17 +280,18 @@ def _file(found: Ballot, name: str) -> str:
 def _on_ballot(
     request: MemberRequest, found: Ballot, act: Callable[[], object], done: str
 ) -> HttpResponse:
-    try:
-        act()
-    except Refusal as refusal:
-        return _show(request, found, refusal=refusal)
-    messages.success(request, done)
-    return SeeOther(_room(found))
+    return press(
+        request,
+        act,
+        done=done,
+        then=room(found),
+        refused=lambda refusal: _show(request, found, refusal=refusal),
+    )
 
 
 @require_POST
 def ballot_open(request: MemberRequest, identifier: str) -> HttpResponse:
-    found = _ballot(request, identifier)
+    found = sought_ballot(request, identifier)
     require(request.standing, "adoption.keep_ballots", found)
     return _on_ballot(
         request,
@@ -298,7 +303,7 @@ def ballot_open(request: MemberRequest, identifier: str) -> HttpResponse:
 
 @require_POST
 def ballot_end(request: MemberRequest, identifier: str) -> HttpResponse:
-    found = _ballot(request, identifier)
+    found = sought_ballot(request, identifier)
     require(request.standing, "adoption.keep_ballots", found)
     return _on_ballot(
         request,
@@ -311,14 +316,16 @@ def ballot_end(request: MemberRequest, identifier: str) -> HttpResponse:
 @form_view
 def ballot_cast(request: MemberRequest, identifier: str) -> HttpResponse:
     """One paper, in the order of the printed one; without a script and by keyboard."""
-    found = _ballot(request, identifier)
+    found = sought_ballot(request, identifier)
     enter(request, "adoption.speak_in_ballot", found)
     page = queries.ballot_page(found, request.standing)
     if not page.own:
         raise NotThere
-    paper = None if found.is_secret else queries.own_paper(page.own[0])
+    seats = page.free or page.own
+    # Only one's own marks are brought back; with several seats it is not said yet whose.
+    paper = None if found.is_secret or len(seats) > 1 else queries.own_paper(seats[0])
     form = forms.CastForm(
-        typed(request), ballot=found, options=page.options, seats=page.own, paper=paper
+        typed(request), ballot=found, options=page.options, seats=seats, paper=paper
     )
 
     def act() -> str:
@@ -326,14 +333,14 @@ def ballot_cast(request: MemberRequest, identifier: str) -> HttpResponse:
             found,
             marks=form.marks,
             reasons=form.reasons,
-            seat=form.cleaned_data.get("seat"),
+            seat=form.cleaned_data.get("seat", seats[0].seat_id),
             by=request.standing,
             at=request.standing.at,
         )
-        return _room(found)
+        return room(found)
 
-    seats = ", ".join(elector.function for elector in page.own)
-    speaks = _("You vote for: %(seats)s") % {"seats": seats}
+    functions = ", ".join(elector.function for elector in seats)
+    speaks = _("You vote for: %(seats)s") % {"seats": functions}
     question = Question(
         title=found.title,
         intro=f"{_how(found)} {speaks}",
@@ -341,9 +348,21 @@ def ballot_cast(request: MemberRequest, identifier: str) -> HttpResponse:
         done=_("Your paper is in. It is final: nobody can find it among the others.")
         if found.is_secret
         else _("Your paper is in. You can change it until the ballot ends."),
-        crumbs=_crumbs(Link(found.title, _room(found)), Link(_("Vote"))),
+        crumbs=ballot_crumbs(Link(found.title, room(found)), Link(_("Vote"))),
+        nothing=_why_not(request, found, page) if request.method != "POST" else "",
     )
     return ask(request, form, question, act=act)
+
+
+def _why_not(request: MemberRequest, found: Ballot, page: BallotPage) -> str:
+    """Why nobody needs to fill in this paper; whoever does is refused by the action."""
+    if not found.is_running(request.standing.at):
+        return _("This ballot has ended; the voice does not count any more.")
+    if page.free:
+        return ""
+    if all(elector.on_paper for elector in page.own):
+        return _("Your seat votes on paper; its paper was handed out.")
+    return _("This seat has voted already. A secret paper cannot be taken back.")
 
 
 def _how(found: Ballot) -> str:
@@ -366,7 +385,7 @@ def _how(found: Ballot) -> str:
 @form_view
 def ballot_decide(request: MemberRequest, identifier: str) -> HttpResponse:
     """Record the resolution that came out of a ballot."""
-    found = _ballot(request, identifier)
+    found = sought_ballot(request, identifier)
     enter(request, "adoption.decide_ballot", found)
     form = forms.DecideForm(typed(request), process=found.process)
 
@@ -377,14 +396,14 @@ def ballot_decide(request: MemberRequest, identifier: str) -> HttpResponse:
             by=request.standing,
             at=request.standing.at,
         )
-        return _room(found)
+        return room(found)
 
     record = reverse("workspace:resolution_new", args=[found.process.identifier])
     question = Question(
         title=_("Record the resolution on “%(title)s”") % {"title": found.title},
         submit=_("Record the resolution"),
         done=_("The resolution has been recorded."),
-        crumbs=_crumbs(Link(found.title, _room(found)), Link(_("Resolution"))),
+        crumbs=ballot_crumbs(Link(found.title, room(found)), Link(_("Resolution"))),
         further=[Link(_("Enter a new resolution"), record)],
     )
     return ask(request, form, question, act=act)

@@ -21,7 +21,7 @@ from miteinander.monitoring.queries import standing_to_freeze
 from miteinander.strategy.queries import chapters_of, concepts_visible_to, measures_visible_to
 from miteinander.strategy.states import ConceptState
 from miteinander.ui.shapes import File, Link
-from miteinander.workspace.asking import Question, SeeOther, ask, enter, sought, typed
+from miteinander.workspace.asking import Question, SeeOther, ask, enter, press, sought, typed
 from miteinander.workspace.building import building_of, order_files
 
 if TYPE_CHECKING:
@@ -197,12 +197,13 @@ def _room(found: Objection) -> str:
 def _on_objection(
     request: MemberRequest, found: Objection, act: Callable[[], object], done: str
 ) -> HttpResponse:
-    try:
-        act()
-    except Refusal as refusal:
-        return _show_objection(request, found, refused=refusal)
-    messages.success(request, done)
-    return SeeOther(_room(found))
+    return press(
+        request,
+        act,
+        done=done,
+        then=_room(found),
+        refused=lambda refusal: _show_objection(request, found, refused=refusal),
+    )
 
 
 @require_POST

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -19,7 +18,7 @@ from miteinander.core.errors import Refusal
 from miteinander.core.rights import allowed
 from miteinander.ui.shapes import Cell, Column, Link
 from miteinander.ui.words import written_day, written_time
-from miteinander.workspace.asking import Question, SeeOther, ask, enter, typed
+from miteinander.workspace.asking import Question, ask, enter, press, typed
 from miteinander.workspace.views.community.looks import receive
 from miteinander.workspace.views.community.words import languages_for
 
@@ -188,12 +187,13 @@ def _on_news(
     request: MemberRequest, news: News, act: Callable[[], object], done: str
 ) -> HttpResponse:
     """Do what a button beside the form says; what stands in the way is shown on the same page."""
-    try:
-        act()
-    except Refusal as refusal:
-        return _news_page(request, news, refusal)
-    messages.success(request, done)
-    return SeeOther(reverse("workspace:news", args=[news.identifier]))
+    return press(
+        request,
+        act,
+        done=done,
+        then=reverse("workspace:news", args=[news.identifier]),
+        refused=lambda refusal: _news_page(request, news, refusal),
+    )
 
 
 @require_POST

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,7 +16,7 @@ from miteinander.community.states import LegalPage
 from miteinander.core.errors import NotThere, Refusal
 from miteinander.core.rights import allowed
 from miteinander.ui.shapes import Cell, Column, Link
-from miteinander.workspace.asking import Question, SeeOther, ask, enter, typed
+from miteinander.workspace.asking import Question, SeeOther, ask, enter, press, typed
 from miteinander.workspace.views.community.words import languages_for
 
 if TYPE_CHECKING:
@@ -245,12 +244,13 @@ def _kind(name: str) -> LegalPage:
 def _on_page(
     request: MemberRequest, page: Page, act: Callable[[], object], done: str
 ) -> HttpResponse:
-    try:
-        act()
-    except Refusal as refusal:
-        return _page_page(request, page, refusal)
-    messages.success(request, done)
-    return SeeOther(_address_of(page))
+    return press(
+        request,
+        act,
+        done=done,
+        then=_address_of(page),
+        refused=lambda refusal: _page_page(request, page, refusal),
+    )
 
 
 @require_POST

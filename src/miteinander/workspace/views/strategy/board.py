@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from miteinander.core.rights import allowed, require
 from miteinander.strategy import actions, forms, queries
 from miteinander.strategy.states import FieldState
 from miteinander.ui.shapes import Cell, Column, Link
-from miteinander.workspace.asking import Question, SeeOther, ask, enter, typed
+from miteinander.workspace.asking import Question, ask, enter, press, typed
 from miteinander.workspace.views.strategy.rooms import (
     board_address,
     concept_crumbs,
@@ -125,12 +124,13 @@ def on_board(
     request: MemberRequest, found: Concept, act: Callable[[], object], done: str
 ) -> HttpResponse:
     """Act and go back to the board; a refusal is shown on it."""
-    try:
-        act()
-    except Refusal as refusal:
-        return _show_board(request, found, refusal=refusal)
-    messages.success(request, done)
-    return SeeOther(board_address(found))
+    return press(
+        request,
+        act,
+        done=done,
+        then=board_address(found),
+        refused=lambda refusal: _show_board(request, found, refusal=refusal),
+    )
 
 
 @require_POST

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -254,20 +256,8 @@ def _ended(request: MemberRequest, found: ConceptImport, crumbs: list[Link]) -> 
 def _report(found: ConceptImport) -> list[tuple[str, str, str]]:
     """Place, entry and sentence of everything that was not taken over as it stands."""
     rows = [(place, "", told) for place, told in _remarks(found.remarks)]
-    if found.state == ImportState.DONE:
-        entries: list[dict[str, Any]] = found.totals.get("rows", [])
-    else:
-        lines = list(queries.lines_of_import(found))
-        left = {line.pk for line in queries.lines_left_out(lines)}
-        entries = [
-            {
-                "subject": line.subject, "number": line.number, "title": line.title,
-                "place": line.place, "remarks": line.remarks, "is_left": line.pk in left,
-                "outcome": line.outcome, "decision": line.decision,
-            }
-            for line in lines
-        ]  # fmt: skip
-    for entry in entries:
+    is_done = found.state == ImportState.DONE
+    for entry in found.totals.get("rows", []) if is_done else queries.lines_to_tell(found):
         place = queries.place_in_words(entry["place"])
         title = f"{entry['number']} {entry['title']}".strip()
         told = [queries.remark_on_import(remark) for remark in entry["remarks"]]
@@ -335,7 +325,7 @@ def concept_reading_decide(request: MemberRequest, pk: int) -> HttpResponse:
             chosen = {
                 int(name.removeprefix(DECISION)): str(value)
                 for name, value in request.POST.items()
-                if name.startswith(DECISION) and name.removeprefix(DECISION).isdecimal()
+                if re.fullmatch(rf"{DECISION}[0-9]{{1,18}}", name)
             }
             count = readers.decide(found, chosen)
     except Refusal as refusal:
@@ -351,10 +341,8 @@ def concept_reading_take(request: MemberRequest, pk: int) -> HttpResponse:
     """Confirm: now it is written, at once or by the worker. Sent twice, it is done once."""
     found = _found(request, pk)
     if found.state == ImportState.OPEN:
-        try:
+        with contextlib.suppress(Refusal):  # the preview that is made anew says why
             readers.take_in_soon(found, by=request.standing, at=request.standing.at)
-        except Refusal as refusal:
-            messages.warning(request, str(refusal))
     return SeeOther(_address(found))
 
 

@@ -97,6 +97,8 @@ def measure_answer_lead(request: MemberRequest, identifier: str) -> HttpResponse
             % {"measure": found.title, "lead": found.lead.title},
         ),
         act=act,
+        template="workspace/answer_lead.html",
+        more={"measure": found},
     )
 
 

@@ -32,7 +32,7 @@ def field_merge(request: MemberRequest, identifier: str) -> HttpResponse:
         actions.merge_field(found, **form.cleaned_data, by=request.standing, at=request.standing.at)
         return board_address(found.concept)
 
-    into = form.cleaned_data.get("into") if "preview" in request.POST and not _wrong(form) else None
+    into = form.cleaned_data["into"] if _shows(request, form) else None
     title = _("Merge “%(title)s” into another field") % {"title": found.title}
     return ask(
         request,
@@ -64,7 +64,7 @@ def field_split(request: MemberRequest, identifier: str) -> HttpResponse:
         return board_address(found.concept)
 
     removal = None
-    if "preview" in request.POST and not _wrong(form):
+    if _shows(request, form):
         removal = queries.splitting(
             found,
             goals=form.cleaned_data["goals"],
@@ -83,10 +83,18 @@ def field_split(request: MemberRequest, identifier: str) -> HttpResponse:
         ),
         act=act,
         template="workspace/regroup.html",
-        more={"removal": removal, "into": form.data.get("title", "")},
+        more={"removal": removal, "into": form.data.get("title") or _("the new field")},
     )
 
 
-def _wrong(form: forms.MergeFieldForm | forms.SplitFieldForm) -> bool:
-    """Whether what was typed has to be mended before anything can be shown."""
-    return not form.is_valid()
+def _shows(request: MemberRequest, form: forms.MergeFieldForm | forms.SplitFieldForm) -> bool:
+    """Whether there is something to look at first. Reason and name can follow when it is done."""
+    if "preview" not in request.POST:
+        return False
+    later = [field for name, field in form.fields.items() if name in ("reason", "title")]
+    for field in later:
+        field.required = False
+    shows = form.is_valid()
+    for field in later:
+        field.required = True  # the page must not say that they are optional
+    return shows

@@ -14,7 +14,7 @@ from miteinander.core.errors import Conflict, Invalid, Refusal
 from miteinander.core.rights import allowed, require
 from miteinander.strategy import actions, forms, queries
 from miteinander.ui.shapes import Link
-from miteinander.workspace.asking import Question, SeeOther, ask, blame, enter, typed
+from miteinander.workspace.asking import Question, SeeOther, ask, blame, enter, press, typed
 from miteinander.workspace.merging import TwoEditors
 from miteinander.workspace.views.strategy.rooms import (
     board_address,
@@ -134,12 +134,13 @@ def sheet_crumbs(measure: Measure, here: str) -> list[Link]:
 def _on_sheet(
     request: MemberRequest, found: Measure, act: Callable[[], object], done: str
 ) -> HttpResponse:
-    try:
-        act()
-    except Refusal as refusal:
-        return _show_sheet(request, found, refusal=refusal, status=refusal.status)
-    messages.success(request, done)
-    return SeeOther(sheet_address(found))
+    return press(
+        request,
+        act,
+        done=done,
+        then=sheet_address(found),
+        refused=lambda refusal: _show_sheet(request, found, refusal=refusal, status=refusal.status),
+    )
 
 
 @require_POST
