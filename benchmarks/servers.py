@@ -46,8 +46,13 @@ def running(
 
 
 def environment(**settings: str) -> dict[str, str]:
-    """The machine's environment without a developer's settings, and with these."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("MITEINANDER_", "DJANGO_"))}
+    """The machine's environment without a developer's settings, and with these.
+
+    Byte code is kept, as with an installed package: else each start would compile our modules,
+    and only ours.
+    """
+    mine = ("MITEINANDER_", "DJANGO_", "PYTHONDONTWRITEBYTECODE")
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(mine)}
     return {**kept, "PYTHONPATH": f"{ROOT / 'src'}:.", **settings}
 
 

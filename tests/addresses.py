@@ -680,6 +680,7 @@ WORKSPACE = [
     button("vote_open", identifier="draft ballot"),
     button("vote_end", identifier="open ballot"),
     form("vote_cast", STEERING, identifier="open ballot"),
+    form("vote_place", identifier="open ballot"),
     form("vote_decide", identifier="ballot"),
     form("vote_papers", identifier="open ballot"),
     button("vote_hand_out", identifier="open ballot"),

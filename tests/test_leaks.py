@@ -43,7 +43,7 @@ INTERNAL = {
     "core.SpentForm": {"digest", "content"},
     "core.Rush": {"scope"},
     "participation.AnswerNotice": {"address", "told"},
-    "participation.BlackedOut": {"text", "proposal", "words"},
+    "participation.BlackedOut": {"place", "text", "proposal", "words"},
     "participation.RefusalReasons": {"lines"},
     "core.SearchEntry": {"tokens"},
     "core.SearchWord": {"tokens"},

@@ -134,9 +134,30 @@ def test_a_worker_that_made_room_is_followed_by_another_and_none_waits_for_a_pip
     monkeypatch.setattr(server.os, "posix_spawn", spawn)
     monkeypatch.setattr(server.os, "pipe", pipe)
     monkeypatch.setattr(server.sys, "executable", shutil.which("true"))
+    monkeypatch.setattr(server, "RESTED", 0)
 
     server._keep_worker(stop)
     assert len(started) == 3
+
+
+def test_a_worker_that_ends_before_it_could_have_grown_is_waited_for(monkeypatch):
+    started = []
+
+    class Pausing(threading.Event):
+        def wait(self, timeout=None):
+            if timeout > 1 or len(started) > 1:
+                self.set()
+            return self.is_set()
+
+    def spawn(*arguments, **more):
+        started.append(arguments)
+        return spawned(*arguments, **more)
+
+    spawned = server.os.posix_spawn
+    monkeypatch.setattr(server.os, "posix_spawn", spawn)
+    monkeypatch.setattr(server.sys, "executable", shutil.which("true"))
+    server._keep_worker(Pausing())
+    assert len(started) == 1
 
 
 def test_memory_is_counted_in_megabytes():

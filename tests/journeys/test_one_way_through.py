@@ -242,8 +242,8 @@ def hear_people(story: Story) -> None:
         if name == "walk":  # nothing typed: refused in a sentence
             visitor.press("Beitrag abgeben").reads("Bitte prüfen Sie Ihre Angaben")
         visitor.fill({"Ihre Antwort": words})
-        if name == "quiet":
-            visitor.tick("Dürfen andere das lesen?", "Nein, nur das Amt")
+        choice = "Nein, nur das Amt" if name == "quiet" else "Ja, ohne meinen Namen"
+        visitor.tick("Dürfen andere das lesen?", choice)
         visitor.press("Beitrag abgeben").reads("Danke. Ihr Beitrag ist da.", "wird noch gelesen")
         expect(visitor.page.get_by_role("img", name="QR-Code zu Ihrem Beitrag")).to_be_visible()
         code = visitor.page.locator(".receipt .code").inner_text().strip()

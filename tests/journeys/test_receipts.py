@@ -54,6 +54,7 @@ def press_until(visitor: Walker, button: str, sentence: str) -> None:
 def contribute(visitor: Walker, words: str) -> str:
     visitor.go("/de/mitreden/").follow(QUESTION).follow("Frage beantworten")
     visitor.fill({"Ihre Antwort": words})
+    visitor.tick("Dürfen andere das lesen?", "Ja, ohne meinen Namen")
     if not visitor.scripts:
         visitor.press("Beitrag abgeben").reads(
             "noch einmal", "Ohne JavaScript bitten wir um etwas Geduld"
@@ -110,6 +111,7 @@ def test_from_right_to_left_one_contributes_and_takes_back(
         words = "نحتاج إلى مقاعد في المحطة (3) من فضلكم"
         page.locator("textarea[name=text]").fill(words)
         with page.expect_navigation(url=re.compile("/quittung/")):
+            page.locator("input[name=may_publish][value=yes]").check()
             page.locator("main form .form__end button").first.click()
         visitor.look()
         said = page.locator("blockquote").first
@@ -129,6 +131,7 @@ def test_the_lines_of_a_running_server_name_nobody(patient: Server, browser: Bro
     page.get_by_role("link", name=QUESTION).first.click()
     page.get_by_role("link", name="Frage beantworten").first.click()
     page.locator("textarea[name=text]").fill("Im Park am Fluss.")
+    page.get_by_label("Ja, ohne meinen Namen").check()
     page.get_by_role("button", name="Beitrag abgeben").click()
     page.wait_for_url(re.compile("/quittung/"))
     code = page.locator(".receipt .code").inner_text().strip()

@@ -38,6 +38,7 @@ def test_a_passage_is_commented_on_and_stands_in_the_synopsis(
                 "Welche Worte meinen Sie?": "Diese Worte stehen dort nicht",
             }
         )
+        visitor.tick("Dürfen andere das lesen?", "Ja, ohne meinen Namen")
         visitor.press("Kommentar absenden").reads("Diese Worte stehen nicht in dem Absatz")
         visitor.fill({"Welche Worte meinen Sie?": "was erreicht ist"})
         visitor.press("Kommentar absenden").reads("Zu diesem Absatz", "was erreicht ist")

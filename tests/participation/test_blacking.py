@@ -12,12 +12,14 @@ from miteinander.core.errors import Closed, Invalid
 from miteinander.core.models import Event, Municipality, Translation
 from miteinander.core.search.keep import out_of_step
 from miteinander.participation import actions, queries
-from miteinander.participation.models import BlackedOut
+from miteinander.participation.models import BlackedOut, ContributionPlace
+from miteinander.participation.queries.blacked import blacked
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 SAID = "Frau Yılmaz vom Amt half mir. Yılmaz' Nummer ist 0831 2525-77."
 WORDS = ["Yılmaz", "0831 2525-77"]
+COVER = "[geschwärzt]"
 SEEN = "Frau [geschwärzt] vom Amt half mir. [geschwärzt]' Nummer ist [geschwärzt]."
 WHY = {"words": WORDS, "reason": "Nennt einen Menschen."}
 
@@ -173,10 +175,25 @@ def test_in_protected_mode_no_time_is_told(call, said, town):
         ("والسيد أحمد هنا", ["أحمد"], "ar", "والسيد […] هنا"),
         ("HUBER and huber", ["Huber"], "en", "[blacked out] and [blacked out]"),
         ("(a+b) c", ["(a+b)"], "de", "[geschwärzt] c"),
+        ("Frau Anna Müller da", ["Anna Müller", "Frau Anna"], "de", "[geschwärzt] da"),
+        ("Kaya Kaya, geschwärzt", ["Kaya", "geschwärzt"], "de", f"{COVER} {COVER}, {COVER}"),
     ],
 )
 def test_how_it_reads(text, words, language, seen):
-    assert queries.blacked(text, words, language=language) == seen
+    assert blacked(text, words, language=language) == seen
+
+
+def test_the_place_is_blacked_out_with_the_words_and_shown_with_them_again(said, by):
+    longest = ("Haus von Frau Yılmaz, " * 10)[:200]
+    ContributionPlace.objects.create(contribution=said, words=longest)
+    actions.publish_contribution(said, **by)
+    actions.black_out(said, **WHY, **by)
+    assert everywhere("Yılmaz") == {"BlackedOut.text", "BlackedOut.words", "BlackedOut.place"}
+    assert f"Haus von Frau {COVER}" in ContributionPlace.objects.get().words
+    actions.show_again(said, **by)
+    assert ContributionPlace.objects.get().words == longest
+    actions.black_out(said, words=["Haus"], reason="Eine Wohnung.", **by)
+    assert said.refreshed().text == SAID, "what stands in the place alone is found as well"
 
 
 def test_what_may_be_worth_it_is_found_in_its_order():

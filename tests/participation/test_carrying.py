@@ -93,16 +93,6 @@ def test_taken_back_it_does_not_come_along_again(call):
     assert (number(one), number(two)) == (0, 0)
 
 
-def test_whoever_leaves_is_nowhere_any_more(call):
-    one, two = said_in(call), said_in(call)
-    who = somebody(call, "a")
-    actions.support(two, who, at=now())
-    merged(call, one, two)
-    assert actions.take_back_every_support(who) == 1
-    assert not Support.objects.exists()
-    assert (number(one), number(two)) == (0, 0)
-
-
 def test_words_that_are_withdrawn_take_their_support_with_them(call):
     one, two = said_in(call), said_in(call)
     actions.support(two, somebody(call, "a"), at=now())

@@ -1,29 +1,15 @@
 """Several of the office sort, undo and merge at once, on the database as it is deployed.
 
-Tests use SQLite in memory, which locks tables and knows no waiting; here it is a real file.
 Whatever happens first counts: nothing is lost or sewn twice, counters agree with the rows, and
 whoever came second is told. Nobody ever sees an error of the database.
 """
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import uuid
-from pathlib import Path
-
-import pytest
+from tests.deployed import told_by
 
 SCRIPT = """
-import threading
 from collections import Counter
-import django
-django.setup()
-from django.core.management import call_command
-from django.db import connections
-from django.utils import timezone
-call_command("migrate", verbosity=0)
 from miteinander.core.errors import Refusal
 from miteinander.core.models import Event, Link, Relation, Tally
 from miteinander.participation import actions, queries
@@ -139,49 +125,12 @@ print(problems)
 """
 
 
-@pytest.fixture
-def database_of_its_own():
-    """On PostgreSQL; on SQLite the folder brings it."""
-    if os.environ["MITEINANDER_TEST_DB"] != "postgres":
-        yield {}
-        return
-    import psycopg  # deferred: only needed for one of the two databases
-
-    server, name = os.environ["MITEINANDER_DATABASE"], f"sorted_{uuid.uuid4().hex[:8]}"
-    before, _slash, after = server.partition("/postgres?")
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        yield {"MITEINANDER_DATABASE": f"{before}/{name}?{after}"}
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def test_several_sort_undo_and_merge_at_once_and_whoever_comes_second_is_told(
-    tmp_path, database_of_its_own
-):
-    (tmp_path / "data").mkdir()
-    environment = (
-        dict(os.environ)
-        | database_of_its_own
-        | {
-            "MITEINANDER_DATA": str(tmp_path / "data"),
-            "DJANGO_SETTINGS_MODULE": "miteinander.config.settings",
-            "PYTHONPATH": os.pathsep.join(["src", "."]),
-        }
-    )
-    run = subprocess.run(
-        [sys.executable, "-c", SCRIPT],
-        capture_output=True,
-        text=True,
-        timeout=240,
-        env=environment,
-        cwd=Path(__file__).parents[2],
-        check=False,
-    )
-    assert run.stdout.splitlines() == [
+def test_several_sort_undo_and_merge_at_once_and_whoever_comes_second_is_told(tmp_path):
+    assert told_by(SCRIPT, tmp_path).splitlines() == [
         "sort [0, 3] 2 1 True True",
         "undo True 6 True True",
         "cross [0, 0, 0, 0, 0, 2, 3, 3] 0 True True True",
         "merge True 6 True True True False True",
         "split [0, 0, 1, 2, 2] 2 2 0 False True",
         "[]",
-    ], run.stderr
+    ]

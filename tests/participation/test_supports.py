@@ -79,16 +79,6 @@ def test_it_is_taken_back_once_also_after_the_call_has_closed(call, said):
     assert number(said) == 0
 
 
-def test_whoever_leaves_takes_back_everything(call, said):
-    me, other = somebody(call), somebody(call, "other")
-    more = said_in(call)
-    for one in (said, more):
-        actions.support(one, me, at=now())
-    actions.support(said, other, at=now())
-    assert actions.take_back_every_support(me) == 2
-    assert (number(said), number(more)) == (1, 0)
-
-
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

@@ -254,6 +254,27 @@ def test_the_map_moves_by_buttons_and_leads_back_without_a_place(client, call):
     assert not back.context["form"]["point"].value()
 
 
+def test_whoever_looks_at_the_map_does_not_begin_to_wait_anew(client, call):
+    name_server(call)
+    form = client.get(reverse("public:contribute", args=[call.identifier])).context["form"]
+    key = form["form_key"].value()
+    html = client.post(choosing(call), {**TYPED, "form_key": key}).content.decode()
+    assert f'name="form_key" value="{key}"' in html
+    back = client.post(choosing(call), {**TYPED, "form_key": key, "back": "1"})
+    assert back.context["form"]["form_key"].value() == key
+    fresh = client.post(choosing(call), {**TYPED, "form_key": f"{key}x", "back": "1"})
+    assert fresh.context["form"]["form_key"].value() not in {key, f"{key}x"}
+
+
+def test_a_call_that_closed_while_somebody_looked_at_the_map_keeps_their_text(client, call):
+    name_server(call)
+    call.closes_at = timezone.now()
+    call.save()
+    answer = client.post(choosing(call), TYPED)
+    assert answer.status_code == 422
+    assert answer.context["late_form"]["text"].value() == TYPED["text"]
+
+
 @pytest.mark.parametrize(
     ("sent", "where"),
     [

@@ -69,11 +69,14 @@ def test_nothing_alike_and_a_few_letters_are_no_error(client, call):
         assert SAID not in response.content.decode()
 
 
-def test_a_closed_call_leads_to_what_it_says(client, call):
+def test_a_call_that_closed_meanwhile_keeps_what_was_typed_and_can_be_told_to_the_office(
+    client, call
+):
     call.closes_at = timezone.now()
     call.save()
     response = client.post(address(call), ASKED)
-    assert response.status_code == 303
+    assert response.status_code == 422
+    assert response.context["late_form"]["text"].value() == ASKED["text"]
 
 
 def test_a_form_without_its_token_is_refused(call):

@@ -56,6 +56,16 @@ def office(thing):
 # --- the form ------------------------------------------------------------------------------------
 
 
+def test_nothing_is_ticked_beforehand_and_silence_publishes_nothing(client, call):
+    form = client.get(page("contribute", call.identifier)).content.decode()
+    assert 'name="may_publish"' in form
+    assert "checked" not in form
+    answer = send(client, call, may_publish="")
+    assert answer.status_code == 422
+    assert "Bitte sagen Sie, ob andere das lesen dürfen." in answer.content.decode()
+    assert not Contribution.objects.exists()
+
+
 def test_somebody_contributes_without_an_account_and_gets_a_receipt(client, call):
     form = client.get(page("contribute", call.identifier)).content.decode()
     key = re.search(r'name="form_key" value="([^"]+)"', form).group(1)

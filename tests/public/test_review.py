@@ -123,7 +123,9 @@ def test_a_call_that_closed_meanwhile_keeps_what_was_typed(client, call):
     )
 
     assert answer.status_code == 422
-    assert "Zu spät.\n\nAnders." in answer.content.decode()
+    late = answer.context["late_form"]["text"].value()
+    assert late.endswith("Zu spät.\n\nAnders.")
+    assert late.startswith("Absatz"), "the office reads what it is about"
 
 
 def test_what_is_kept_under_the_code_holds_the_passage_and_the_proposal(client, call):

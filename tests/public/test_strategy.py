@@ -328,6 +328,17 @@ def test_a_lead_that_does_not_exist_any_more_is_told_so_and_is_asked_nothing(rea
     assert asked.refreshed().lead_state == "asked"
 
 
+def test_a_lead_that_wishes_an_unexpected_cost_is_asked_back_as_well(reader, asked):
+    link = queries.accept_link(asked, at=timezone.now())
+    wish = {"answer": "wish", "reason": "Zu wenig", "cost_yearly": "18.000.000"}
+    page = reader.post(link.path, wish)
+    assert page.status_code == 422
+    assert 'name="sure" value="18000000"' in page.content.decode()
+    assert "Zu wenig" in page.content.decode()
+    assert reader.post(link.path, wish | {"sure": "18000000"}).status_code == 200
+    assert asked.refreshed().lead_terms["cost_yearly"] == 18_000_000
+
+
 def test_the_answer_to_a_wish_stands_above_the_question(reader, asked, by):
     actions.wish_change(asked, reason="Zu teuer", by=by, at=by.at)
     again = actions.answer_wish(asked, note="Wir haben gekürzt", by=by, at=by.at)

@@ -309,9 +309,9 @@ def test_meeting_mode_asks_a_fixed_number_of_queries(
     counted(3)
 
 
-QUERIES = 17
+QUERIES = 18
 """Session, account, membership, person, what it acts for, seats and the frame: 5; the meeting
-and its page: 7; calls and what was said: 2; owners to suggest: 3."""
+and its page: 7; calls and what was said: 2; ballots: 1; owners to suggest: 3."""
 
 
 # --- the screen ----------------------------------------------------------------------------------

@@ -141,6 +141,51 @@ def test_what_does_not_fit_is_refused_and_nothing_typed_is_lost(office, measure,
     assert measure.refreshed().text == ""
 
 
+def test_a_cost_below_zero_is_refused_in_words(office, measure):
+    refused = office.post(address("measure", measure.identifier), sheet(measure, cost_yearly="-5"))
+    said = refused.context["form"].errors["cost_yearly"]
+    assert said == ["Kosten können nicht unter null liegen."]
+
+
+def test_a_cost_that_nobody_expects_is_asked_back_and_one_press_confirms_it(office, measure):
+    here = address("measure", measure.identifier)
+    typed = sheet(
+        measure, text="Mein langer Text", cost_yearly="50.000.000", cost_once="20.000.000"
+    )
+    asked = office.post(here, typed)
+    page = asked.content.decode()
+    assert asked.status_code == 422
+    assert "Wirklich 50.000.000" in page
+    assert "Mein langer Text" in page
+    assert measure.refreshed().cost_yearly is None
+    sure = asked.context["form"].doubtful
+    assert f'name="sure" value="{sure}"' in page
+    # Something else is wrong too: what was confirmed is not asked again, another sum is.
+    again = office.post(here, typed | {"title": "", "sure": sure})
+    assert list(again.context["form"].errors) == ["title"]
+    assert again.context["form"]["sure"].value() == sure
+    other = office.post(here, typed | {"cost_yearly": "60.000.000", "sure": sure})
+    assert list(other.context["form"].errors) == ["cost_yearly"]
+    assert office.post(here, typed | {"sure": sure}).status_code == 303
+    assert measure.refreshed().cost_yearly == 50_000_000
+    assert office.post(here, typed | {"seen": measure.refreshed().revision}).status_code == 303, (
+        "what stands there already is not asked about"
+    )
+
+
+def test_far_above_is_measured_by_the_rest_of_the_same_plan(office, measure):
+    here = address("measure", measure.identifier)
+    for cost in (1_000, 2_000, 3_000, 4_000, 5_000):
+        make.MeasureFactory(goal=measure.goal, cost_yearly=cost)
+        make.MeasureFactory(cost_yearly=900_000)  # of another edition
+    assert office.post(here, sheet(measure, cost_yearly="300.000")).status_code == 422
+    assert office.post(here, sheet(measure, cost_once="300.000")).status_code == 303, (
+        "of one-off costs too little is known"
+    )
+    sent = sheet(measure.refreshed(), cost_yearly="299.999")
+    assert office.post(here, sent).status_code == 303
+
+
 def test_two_editors_see_both_texts_and_the_second_may_then_save(office, measure):
     here = address("measure", measure.identifier)
     actions.edit_measure(

@@ -29,6 +29,9 @@ VERSION_ADOPTED = EventKind(
 )
 BALLOT_PREPARED = EventKind("ballot.prepared", _("The ballot “%(title)s” is being prepared."))
 BALLOT_CHANGED = EventKind("ballot.changed", _("The ballot “%(title)s” was changed."))
+BALLOT_PLACED = EventKind(
+    "ballot.placed", _("The ballot “%(title)s” is on the agenda of “%(meeting)s”.")
+)
 BALLOT_OPENED = EventKind(
     "ballot.opened", _("The ballot “%(title)s” is open; %(seats)s seats may vote.")
 )

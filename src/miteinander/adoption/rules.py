@@ -7,7 +7,8 @@ answer_objection      the coordination, while the objection waits
 withdraw_objection    the seat that objected
 carry_objection       the coordination, or the seat that objected
 freeze_version, adopt_version   the coordination, while a phase permits it
-keep_ballots          the coordination: prepare, open, end early, record the resolution
+keep_ballots          the coordination: prepare, put on an agenda, open, end early, record the
+                      resolution
 count_papers          the coordination, and who leads the body that votes on paper
 cast_ballot           a seat of the body that is asked, its deputy as above, until the end
 see_thing             everybody what is public; members the rest
@@ -118,6 +119,7 @@ rules.add_perm("adoption.freeze_version", is_coordinator & phase_permits("adopt"
 rules.add_perm("adoption.adopt_version", is_coordinator & is_frozen & phase_permits("adopt"))
 rules.add_perm("adoption.keep_ballots", is_coordinator)
 rules.add_perm("adoption.prepare_ballot", is_coordinator & is_prepared)
+rules.add_perm("adoption.place_ballot", is_coordinator & ~is_counted)
 rules.add_perm("adoption.end_ballot", is_coordinator & is_running)
 rules.add_perm("adoption.decide_ballot", is_coordinator & is_counted)
 rules.add_perm("adoption.count_papers", (is_coordinator | leads_its_body) & is_on_paper)

@@ -228,14 +228,15 @@ def serve(options: Options, *, announce: Callable[[str], None]) -> int:
         log_level=LogLevels.warning,
     )
     stop = threading.Event()
-    watchers = [threading.Thread(target=_announce, args=(options, announce, stop), daemon=True)]
-    if options.own_worker:
-        watchers.append(threading.Thread(target=_keep_worker, args=(stop,), daemon=True))
 
-    @server.on_startup
-    def begin() -> None:
-        for watcher in watchers:
-            watcher.start()
+    def watch() -> None:
+        _announce(options, announce, stop)
+        if options.own_worker:
+            _keep_worker(stop)  # on a small machine the first page does not wait for it
+
+    watcher = threading.Thread(target=watch, daemon=True)
+
+    server.on_startup(watcher.start)
 
     try:
         server.serve(target_loader=_Application(os.getpid()), wrap_loader=False)
@@ -243,9 +244,8 @@ def serve(options: Options, *, announce: Callable[[str], None]) -> int:
         return int(end.code or 0)
     finally:
         stop.set()
-        for watcher in watchers:
-            if watcher.ident is not None:
-                watcher.join(timeout=15)
+        if watcher.ident is not None:
+            watcher.join(timeout=15)
     return 0
 
 
@@ -294,7 +294,7 @@ def _keep_worker(stop: threading.Event) -> None:
         if stop.is_set():
             _end(worker)
             return
-        if worker.returncode == 0:
+        if worker.returncode == 0 and time.monotonic() - began > RESTED:
             continue  # it had grown, and made room
         log.warning("worker ended", extra={"status": worker.returncode})
         pause = 1.0 if time.monotonic() - began > 60 else min(pause * 2, 60)

@@ -54,7 +54,7 @@ class ShownResult:
 
 def shown_result(content: Mapping[str, Any]) -> ShownResult:
     """All that a page says of a counted ballot, in the language of the page."""
-    language = "de" if (get_language() or "de").startswith("de") else "en"
+    language = "en" if (get_language() or "de").startswith("en") else "de"
     method = content["ballot"]["method"]
     lines = content["lines"]
     has_figures = bool(content["result"])

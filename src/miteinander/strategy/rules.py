@@ -18,6 +18,7 @@ Rights that depend on a phase say so here, for buttons; the actions refuse again
 
 from __future__ import annotations
 
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import rules
@@ -27,11 +28,20 @@ from miteinander.community.rules import is_coordinator, is_member, is_public
 from miteinander.strategy.states import ConceptState, FieldState, LeadState, MeasureState
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from miteinander.core.standing import Standing
     from miteinander.strategy.models import Concept
 
 ACCEPT_LEAD = "accept-lead"
 """The purpose of the signed link by which a lead answers."""
+
+ENOUGH_COSTS = 5
+"""Fewer other costs say nothing about what is usual."""
+FAR_ABOVE = 100
+"""So many times the usual cost is asked back: a comma or a dot read wrongly makes 100 or 1,000."""
+UNHEARD_OF = 10_000_000
+"""Euros that a single measure of a municipality does not cost, whatever else is planned."""
 
 WRITING = ("gather", "draft", "review", "adopt")
 """While a phase permits any of these, chapters are written."""
@@ -128,6 +138,13 @@ def belongs_to_lead(standing: Standing, measure: Any = None) -> bool:
         and measure.lead_id is not None
         and measure.lead_id in standing.organisations
     )
+
+
+def is_unusual_cost(cost: int, others: Sequence[int]) -> bool:
+    """Whether to ask back before a cost is kept; `others` are those of the same plan."""
+    known = [other for other in others if other > 0]
+    usual = median(known) if len(known) >= ENOUGH_COSTS else UNHEARD_OF / FAR_ABOVE
+    return cost >= min(UNHEARD_OF, FAR_ABOVE * usual)
 
 
 works = is_coordinator | works_on_field

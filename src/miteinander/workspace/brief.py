@@ -17,8 +17,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from miteinander.adoption.queries.brief import Asked, asked_of, objections_in
-from miteinander.adoption.rules import speaking_seat
+from miteinander.adoption.queries import briefing
+from miteinander.adoption.states import BallotState
 from miteinander.core.events.read import sentence
 from miteinander.core.links import address_of
 from miteinander.core.translation import localise
@@ -29,8 +29,9 @@ from miteinander.strategy.states import MeasureState
 from miteinander.ui.words import written_day, written_money, written_number
 
 if TYPE_CHECKING:
-    from miteinander.adoption.models import Ballot
-    from miteinander.core.models import Event, Thing
+    from miteinander.adoption.models import Ballot, Objection
+    from miteinander.adoption.queries import Briefing
+    from miteinander.core.models import Event, Municipality, Thing
     from miteinander.core.standing import Standing
     from miteinander.strategy.models import Concept, Measure, Overlap
     from miteinander.strategy.queries import LoadMap
@@ -86,54 +87,24 @@ class Brief:
         return max(1, -(-self.words // PER_MINUTE))
 
 
-def brief_of(concept: Concept, standing: Standing) -> Brief:
-    """At most eight queries, however many measures; one more where titles are translated.
-
-    Two for the load map; overlaps, objections, voices and ballots of one's seat, what changed; one
-    or two to remember that somebody looked.
-    """
-    load = queries.load_map(concept)
-    since = note_look(concept, by=standing, at=standing.at)
-    overlaps = queries.overlaps_of(concept)
-    objections = objections_in(concept)
-    changes = queries.changes_in(concept, since=since)
-    held = speaking_seat(standing)
-    asked = asked_of(concept, standing, seat=held.seat) if held else Asked()
-    things: list[Thing] = [concept, *load.measures, *objections, *asked.ballots]
-    things += [measure for pair in overlaps for measure in (pair.first, pair.second)]
-    localise(things, get_language() or "de")
-    to_decide = [
-        m for m in load.measures if m.state == MeasureState.SUBMITTED and m.pk not in asked.spoken
-    ]
-    load_url = reverse("workspace:load", args=[concept.identifier])
+def brief_of(municipality: Municipality, identifier: str, standing: Standing) -> Brief:
+    """Two queries, however many measures; one more to remember a new visit, or to translate."""
+    read = briefing(municipality, identifier, standing)
+    concept, load = read.concept, read.load
+    note_look(concept, known=read.looked_at, by=standing, at=standing.at)
+    ballots = (*read.own_ballots, *read.other_ballots)
+    localise([concept, *load.measures, *read.objections, *ballots], get_language() or "de")
     return Brief(
         concept,
-        since,
+        read.since,
         (
-            _decide(to_decide, asked.ballots, concept, has_seat=held is not None),
-            _changed(changes, since, concept),
-            _part(
-                "objections",
-                _("Objections"),
-                ngettext(
-                    "%(n)s objection stands.", "%(n)s objections stand.", len(objections)
-                ) % {"n": written_number(len(objections))}
-                if objections
-                else _("No objection stands."),
-                (
-                    Line(
-                        f"{_numbered(o.measure)} – {o.seat.function}",
-                        f"{_shortened(_words_of(o, 'reason'))} ({o.get_state_display()})",
-                        reverse("workspace:objection", args=[o.identifier]),
-                    )
-                    for o in objections
-                ),
-                reverse("workspace:review", args=[concept.identifier]),
-            ),
-            _gaps(load, load_url),
-            _overlaps(overlaps, concept),
+            _decide(read),
+            _changed(read.changes, read.since, concept),
+            _objections(read.objections, concept),
+            _gaps(load, reverse("workspace:load", args=[concept.identifier])),
+            _overlaps(read.overlaps, concept),
         ),
-    )  # fmt: skip
+    )
 
 
 def _part(name: str, title: str, told: str, lines: Iterable[Line], url: str) -> Part:
@@ -141,51 +112,64 @@ def _part(name: str, title: str, told: str, lines: Iterable[Line], url: str) -> 
     return Part(name, title, told, tuple(found[:MOST]), max(0, len(found) - MOST), url)
 
 
-def _decide(
-    measures: Sequence[Measure], ballots: Sequence[Ballot], concept: Concept, *, has_seat: bool
-) -> Part:
-    n = written_number(len(measures))
-    if not measures:
-        told = "" if ballots else _("Nothing waits for a decision now.")
-    elif has_seat:
-        told = ngettext(
-            "On %(n)s measure your seat has not spoken yet.",
-            "On %(n)s measures your seat has not spoken yet.",
-            len(measures),
-        ) % {"n": n}
-    else:
-        told = ngettext(
-            "%(n)s measure has been handed in.", "%(n)s measures have been handed in.",
-            len(measures),
-        ) % {"n": n}  # fmt: skip
-    if ballots:
-        running = ngettext(
-            "%(n)s ballot waits for your vote.", "%(n)s ballots wait for your vote.", len(ballots)
-        ) % {"n": written_number(len(ballots))}
-        told = f"{running} {told}".strip()
-    lines = [
-        Line(
-            _words_of(ballot, "title"),
-            _("until %(day)s") % {"day": written_day(localdate(ballot.closes_at))},
-            reverse("workspace:vote_in", args=[ballot.identifier]),
-        )
-        for ballot in ballots
+def _decide(read: Briefing) -> Part:
+    waiting = [
+        m
+        for m in read.load.measures
+        if m.state == MeasureState.SUBMITTED and m.pk not in read.spoken
     ]
+    told = []
+    if n := len(read.own_ballots):
+        told.append(
+            ngettext("%(n)s ballot waits for your vote.", "%(n)s ballots wait for your vote.", n)
+            % {"n": written_number(n)}
+        )
+    if n := len(read.other_ballots):
+        told.append(
+            ngettext(
+                "%(n)s ballot is open, or counted and not acted upon yet.",
+                "%(n)s ballots are open, or counted and not acted upon yet.",
+                n,
+            )
+            % {"n": written_number(n)}
+        )
+    if n := len(waiting):
+        said = (
+            ngettext(
+                "On %(n)s measure your seat has not spoken yet.",
+                "On %(n)s measures your seat has not spoken yet.",
+                n,
+            )
+            if read.has_seat
+            else ngettext(
+                "%(n)s measure has been handed in.", "%(n)s measures have been handed in.", n
+            )
+        )
+        told.append(said % {"n": written_number(n)})
+    lines = [_ballot(ballot) for ballot in read.own_ballots]
+    lines += [_ballot(ballot) for ballot in read.other_ballots]
     lines += [
         Line(
             _numbered(m),
             _shortened(_words_of(m, "summary") or queries.lead_words(m)),
             m.get_absolute_url() if m.is_public else _sheet(m),
         )
-        for m in measures
+        for m in waiting
     ]
     return _part(
         "decide",
         _("To decide"),
-        told,
+        " ".join(told) or _("Nothing waits for a decision now."),
         lines,
-        reverse("workspace:review", args=[concept.identifier]),
+        reverse("workspace:review", args=[read.concept.identifier]),
     )
+
+
+def _ballot(ballot: Ballot) -> Line:
+    ends = _("until %(day)s") % {"day": written_day(localdate(ballot.closes_at))}
+    state = "" if ballot.state == BallotState.OPEN else ballot.get_state_display()
+    url = reverse("workspace:vote_in", args=[ballot.identifier])
+    return Line(_words_of(ballot, "title"), state or ends, url)
 
 
 def _changed(changes: Sequence[Event], since: datetime | None, concept: Concept) -> Part:
@@ -216,6 +200,27 @@ def _changed(changes: Sequence[Event], since: datetime | None, concept: Concept)
         told,
         lines,
         reverse("workspace:concept", args=[concept.identifier]),
+    )
+
+
+def _objections(objections: Sequence[Objection], concept: Concept) -> Part:
+    n = len(objections)
+    told = ngettext("%(n)s objection stands.", "%(n)s objections stand.", n) % {
+        "n": written_number(n)
+    }
+    return _part(
+        "objections",
+        _("Objections"),
+        told if n else _("No objection stands."),
+        (
+            Line(
+                f"{_numbered(o.measure)} – {o.seat.function}",
+                f"{_shortened(_words_of(o, 'reason'))} ({o.get_state_display()})",
+                reverse("workspace:objection", args=[o.identifier]),
+            )
+            for o in objections
+        ),
+        reverse("workspace:review", args=[concept.identifier]),
     )
 
 

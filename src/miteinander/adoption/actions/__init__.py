@@ -7,6 +7,7 @@ from miteinander.adoption.actions.ballots import (
     decide_ballot,
     end_ballot,
     open_ballot,
+    place_ballot,
     prepare_ballot,
 )
 from miteinander.adoption.actions.casting import cast_paper, forget_voter
@@ -44,6 +45,7 @@ __all__ = [
     "freeze_version",
     "hand_out_papers",
     "open_ballot",
+    "place_ballot",
     "prepare_ballot",
     "type_papers",
     "withdraw_objection",

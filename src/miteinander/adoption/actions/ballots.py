@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from miteinander.community.models import Body, Seat
     from miteinander.core.errors import Text
     from miteinander.core.standing import Standing
-    from miteinander.process.models import Process, Resolution
+    from miteinander.process.models import AgendaItem, Process, Resolution
     from miteinander.strategy.models import Measure
 
 FORMULA = tuple("=+-@\t\r")
@@ -149,6 +149,24 @@ def _offer(ballot: Ballot, options: Sequence[Offered]) -> None:
         )
         for position, option in enumerate(options, start=1)
     )
+
+
+@transaction.atomic
+def place_ballot(ballot: Ballot, *, item: AgendaItem | None, by: Standing, at: datetime) -> Ballot:
+    """Put a ballot on the agenda of a session of its body, or take it off; until it is counted."""
+    ballot = locked_ballot(ballot, BallotState.DRAFT, BallotState.OPEN)
+    if ballot.item_id == (item.pk if item else None):
+        return ballot
+    if item and not queries.points_ahead(ballot, day=localdate(at)).filter(pk=item.pk).exists():
+        raise Invalid({"item": _("Please choose a point of a coming session of this body.")})
+    ballot.item = item
+    ballot.save(update_fields=["item"])
+    if item is None:
+        record(events.BALLOT_CHANGED.name, ballot, by=by, at=at)
+    else:
+        data = {"meeting": item.meeting.title}
+        record(events.BALLOT_PLACED.name, ballot, by=by, at=at, data=data)
+    return ballot
 
 
 # --- what fits ----------------------------------------------------------------------------------

@@ -56,6 +56,8 @@ def close_ballot(ballot: Ballot, *, count: Count, by: Standing, at: datetime) ->
     for option in ballot.options.exclude(measure=None).select_related("measure"):
         assert option.measure is not None
         link(option.measure, ballot, Relation.DISCUSSED_AT, on=localdate(at))
+    if ballot.item is not None:
+        link(ballot, ballot.item.meeting, Relation.DISCUSSED_AT, on=localdate(at))
     if ballot.method == Method.CONSENT and not ballot.is_secret:
         _raise_objections(ballot, papers, by=by, at=at)
     data = {"checksum": ballot.checksum, "outcome": content["outcome"]}

@@ -1,6 +1,7 @@
 """What people type in review, adoption and ballots."""
 
-from miteinander.adoption.forms.ballots import BallotForm, CastForm, DecideForm
+from miteinander.adoption.forms.ballots import BallotForm, CastForm
+from miteinander.adoption.forms.beside import DecideForm, PlaceForm
 from miteinander.adoption.forms.papers import HandOutForm, PapersForm
 from miteinander.adoption.forms.reviewing import AdoptForm, ResponseForm, VoiceForm
 
@@ -11,6 +12,7 @@ __all__ = [
     "DecideForm",
     "HandOutForm",
     "PapersForm",
+    "PlaceForm",
     "ResponseForm",
     "VoiceForm",
 ]

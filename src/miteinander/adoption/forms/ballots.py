@@ -13,11 +13,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from miteinander.adoption import queries
 from miteinander.adoption.actions import Offered, Terms
 from miteinander.adoption.states import LONGEST_REASON, Answer, Method, TieRule
 from miteinander.community.models import Body
-from miteinander.process.models import Resolution
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from miteinander.adoption.models import Ballot, BallotOption, CastPaper, Cell, Elector
-    from miteinander.process.models import Process
     from miteinander.strategy.models import Measure
 
 MONEY = re.compile(r"^\d{1,3}(\.\d{3})+$|^\d{1,12}$")
@@ -356,17 +353,3 @@ def _takes(option: BallotOption) -> str:
     if option.posts is not None:
         parts.append(gettext("%(posts)s posts") % {"posts": f"{option.posts:f}".replace(".", ",")})
     return ", ".join(parts)
-
-
-class DecideForm(forms.Form):
-    resolution = forms.ModelChoiceField(
-        Resolution.objects.none(),
-        label=_("Resolution"),
-        help_text=_("Resolutions of this process."),
-    )
-
-    def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["resolution"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = queries.resolutions_of(process)

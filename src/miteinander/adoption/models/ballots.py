@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from miteinander.adoption.states import HIGHEST_MARK, BallotState, Method, TieRule
 from miteinander.community.models import Body, Person, Seat
 from miteinander.core.models import StageThing
-from miteinander.process.models import Process, Resolution
+from miteinander.process.models import AgendaItem, Process, Resolution
 from miteinander.strategy.models import Measure
 
 
@@ -61,6 +61,10 @@ class Ballot(StageThing):
     """Codes of the printed papers; in an open ballot each with the elector whose paper it is."""
     papers_counted = models.BooleanField(default=False, editable=False)
     """Whether what came in on paper lies with the other papers."""
+    item = models.ForeignKey(
+        AgendaItem, models.SET_NULL, null=True, blank=True, related_name="ballots"
+    )
+    """The point of a session at which the body votes, where it does so in a session."""
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     content = models.TextField(blank=True, editable=False)

@@ -14,14 +14,14 @@ from miteinander.adoption.models import Ballot, BallotOption, CastPaper, Elector
 from miteinander.adoption.states import Answer, BallotState
 from miteinander.community.models import Seat
 from miteinander.core.sight import visible
-from miteinander.process.models import Resolution
+from miteinander.process.models import AgendaItem, Resolution
 from miteinander.strategy.models import Measure
 from miteinander.strategy.states import ConceptState
 
 if TYPE_CHECKING:
     from miteinander.core.models import Municipality
     from miteinander.core.standing import Standing
-    from miteinander.process.models import Process
+    from miteinander.process.models import Meeting, Process
 
 BALLOT_FORMAT = "miteinander-ballot/1"
 WAITS_FOR_PAPERS = Q(papers_counted=False) & Exists(
@@ -32,7 +32,8 @@ WAITS_FOR_PAPERS = Q(papers_counted=False) & Exists(
 def ballots_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[Ballot]:
     """Ballots, those that end last first; the twin of the right adoption.see_thing."""
     rows = visible(Ballot.objects.all(), municipality, standing)
-    return rows.select_related("body", "process", "resolution").order_by("-closes_at", "-pk")
+    beside = rows.select_related("body", "process", "resolution", "item__meeting")
+    return beside.order_by("-closes_at", "-pk")
 
 
 def ballots_with_turnout(municipality: Municipality, standing: Standing) -> QuerySet[Ballot]:
@@ -40,6 +41,26 @@ def ballots_with_turnout(municipality: Municipality, standing: Standing) -> Quer
     rows = ballots_visible_to(municipality, standing).defer("content")
     return rows.annotate(
         seats=Count("electors"), voted=Count("electors", filter=Q(electors__has_voted=True))
+    )
+
+
+def ballots_at(meeting: Meeting, standing: Standing) -> list[Ballot]:
+    """Ballots on the agenda of a meeting, in its order: one query."""
+    rows = ballots_with_turnout(meeting.municipality, standing).filter(item__meeting=meeting)
+    return list(rows.order_by("item__position", "pk"))
+
+
+def points_ahead(ballot: Ballot, *, day: date) -> QuerySet[AgendaItem]:
+    """Points of coming sessions of its body, and the one it is on: where a ballot can be put."""
+    coming = Q(
+        meeting__process=ballot.process_id,
+        meeting__body=ballot.body_id,
+        meeting__happened_on__gte=day,
+        meeting__cancelled_on=None,
+    )
+    rows = AgendaItem.objects.filter(coming | Q(pk=ballot.item_id))
+    return rows.select_related("meeting").order_by(
+        "meeting__happened_on", "meeting", "position", "pk"
     )
 
 

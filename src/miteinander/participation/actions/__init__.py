@@ -97,7 +97,6 @@ from miteinander.participation.actions.supplements import supplement_answer
 from miteinander.participation.actions.supporting import (
     require_supportable,
     support,
-    take_back_every_support,
     take_back_support,
 )
 from miteinander.participation.actions.survey_answers import (
@@ -221,7 +220,6 @@ __all__ = [
     "suggest_soon",
     "supplement_answer",
     "support",
-    "take_back_every_support",
     "take_back_support",
     "take_back_vote",
     "take_part",

@@ -17,8 +17,8 @@ from miteinander.participation.actions.covering import uncover, write
 from miteinander.participation.actions.moderating import publish_contribution
 from miteinander.participation.actions.protecting import told_at
 from miteinander.participation.actions.reconsidering import reconsider
-from miteinander.participation.models import BlackedOut, Contribution, PassageComment
-from miteinander.participation.queries.blacked import blacked, not_found
+from miteinander.participation.models import BlackedOut, Contribution
+from miteinander.participation.queries.blacked import not_found, written_in
 from miteinander.participation.queries.parts import parts_of
 from miteinander.participation.states import ContributionState
 
@@ -45,8 +45,7 @@ def black_out(
     reason = reason.strip()
     kept = BlackedOut.objects.filter(contribution=contribution).first()
     _require_possible(contribution)
-    said = _written(contribution, kept)
-    _require_sensible(said, words, reason)
+    _require_sensible(written_in(contribution).whole, words, reason)
     if kept is not None and (kept.words.splitlines(), kept.reason) == (list(words), reason):
         return contribution  # sent twice
     for row in (contribution, *parts_of(contribution)):
@@ -91,13 +90,12 @@ def _require_possible(contribution: Contribution) -> None:
         )
 
 
-def _require_sensible(said: tuple[str, str], words: Sequence[str], reason: str) -> None:
+def _require_sensible(said: str, words: Sequence[str], reason: str) -> None:
     """Refuse with all that is wrong: words that are not there, and a reason that tells them."""
     wrong: dict[str, Text] = {}
-    whole = "\n".join(said)
     if not words:
         wrong["words"] = _("Please say which words are blacked out.")
-    elif missing := not_found(whole, words):
+    elif missing := not_found(said, words):
         wrong["words"] = filled(
             _("These words are not in the contribution: %(words)s. Please copy them from it."),
             words=", ".join(missing),
@@ -112,31 +110,18 @@ def _require_sensible(said: tuple[str, str], words: Sequence[str], reason: str) 
         raise Invalid(wrong)
 
 
-def _written(contribution: Contribution, kept: BlackedOut | None) -> tuple[str, str]:
-    """The text and the proposed wording as their author wrote them."""
-    if kept is not None:
-        return kept.text, kept.proposal
-    about = PassageComment.objects.filter(contribution=contribution).first()
-    return contribution.text, about.proposal if about else ""
-
-
 def _rewrite(contribution: Contribution, words: Sequence[str], reason: str) -> None:
-    kept = BlackedOut.objects.filter(contribution=contribution).first()
-    text, proposal = _written(contribution, kept)
-    language = contribution.language
+    written = written_in(contribution)
     BlackedOut.objects.update_or_create(
         contribution=contribution,
         defaults={"words": "\n".join(words), "reason": reason},
         create_defaults={
-            "text": text,
-            "proposal": proposal,
+            "text": written.text,
+            "proposal": written.proposal,
+            "place": written.place,
             "words": "\n".join(words),
             "reason": reason,
             "was": contribution.state,
         },
     )
-    write(
-        contribution,
-        blacked(text, words, language=language),
-        blacked(proposal, words, language=language),
-    )
+    write(contribution, written.without(words, language=contribution.language))

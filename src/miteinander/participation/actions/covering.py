@@ -6,7 +6,13 @@ from miteinander.core.models import Translation
 from miteinander.core.search.keep import keep
 from miteinander.participation.actions.counting import Recount
 from miteinander.participation.actions.words import beginning
-from miteinander.participation.models import BlackedOut, Contribution, PassageComment
+from miteinander.participation.models import (
+    BlackedOut,
+    Contribution,
+    ContributionPlace,
+    PassageComment,
+)
+from miteinander.participation.queries.blacked import Written
 
 
 def uncover(contribution: Contribution) -> None:
@@ -14,14 +20,17 @@ def uncover(contribution: Contribution) -> None:
     kept = BlackedOut.objects.filter(contribution=contribution).first()
     if kept is None:
         return
-    write(contribution, kept.text, kept.proposal)
+    write(contribution, Written(kept.text, kept.proposal, kept.place))
     kept.delete()
 
 
-def write(contribution: Contribution, text: str, proposal: str) -> None:
+def write(contribution: Contribution, said: Written) -> None:
     """Also in lists and in the search; translations of the former wording go."""
     recount = Recount()
-    recount.change(contribution, text=text, title=beginning(text))
-    PassageComment.objects.filter(contribution=contribution).update(proposal=proposal)
+    recount.change(contribution, text=said.text, title=beginning(said.text))
+    PassageComment.objects.filter(contribution=contribution).update(proposal=said.proposal)
+    if said.place:
+        place = said.place[: ContributionPlace._meta.get_field("words").max_length]
+        ContributionPlace.objects.filter(contribution=contribution).update(words=place)
     Translation.objects.filter(thing_id=contribution.pk).delete()
     keep([contribution.pk])

@@ -25,9 +25,9 @@ def forget_drafts(*, at: datetime) -> int:
 
     Of answers that were sent and changed afterwards without sending, only the change goes.
     """
-    begun = list(_never_sent(at).values_list("participant_id", flat=True))
-    Participant.objects.filter(pk__in=begun).delete()
-    return len(begun) + _changed_unsent(at).update(draft={})
+    begun = Participant.objects.filter(pk__in=_never_sent(at).values("participant"))
+    _rows, kinds = begun.delete()
+    return kinds.get(Participant._meta.label, 0) + _changed_unsent(at).update(draft={})
 
 
 def _never_sent(at: datetime) -> QuerySet[SurveyResponse]:

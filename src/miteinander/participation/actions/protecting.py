@@ -24,8 +24,8 @@ def told_at(call: Call | None, at: datetime) -> datetime:
 
 def told_of(contributions: Iterable[Contribution], at: datetime) -> datetime:
     """The same of several at once: one of them in protected mode is enough. Reads `call`."""
-    is_protected = any(row.call is not None and row.call.is_protected for row in contributions)
-    return moment(localdate(at), time()) if is_protected else at
+    calls = (row.call for row in contributions)
+    return told_at(next((call for call in calls if call and call.is_protected), None), at)
 
 
 def blur(contribution: Contribution, call: Call | None, at: datetime) -> None:

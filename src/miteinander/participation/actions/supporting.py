@@ -60,15 +60,6 @@ def take_back_support(contribution: Contribution, participant: Participant) -> b
     return True
 
 
-@transaction.atomic
-def take_back_every_support(participant: Participant) -> int:
-    """Whoever leaves takes back everything they stood behind; returns how much that was."""
-    held = Contribution.objects.filter(
-        support_rows__participant=participant, support_rows__came_along=False
-    ).order_by("pk")
-    return sum(take_back_support(contribution, participant) for contribution in held)
-
-
 def require_supportable(contribution: Contribution, *, at: datetime) -> None:
     """Refuse what nobody can stand behind now, and say why: one query for the call."""
     if contribution.state == ContributionState.WITHDRAWN:

@@ -27,8 +27,9 @@ class ContributeForm(forms.Form):
         choices=[("yes", _("Yes, without my name")), ("no", _("No, only the office"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
-        initial="yes",
+        error_messages={"required": _("Please say whether others may read this.")},
     )
+    """Nothing is ticked beforehand: silence is no consent (Art. 25 (2) GDPR)."""
     language = forms.ChoiceField(
         label=_("Language of your answer"),
         choices=[("", _("recognise it")), *LANGUAGES],

@@ -21,6 +21,7 @@ class BlackedOut(models.Model):
     text = models.TextField(_("contribution"))
     proposal = models.TextField(_("another wording"), blank=True)
     """Where it is about a passage of a draft."""
+    place = models.CharField(_("where exactly"), max_length=200, blank=True)
     words = models.TextField(_("blacked out"))
     """What nobody else reads, one on each line."""
     reason = models.TextField(_("reason"))

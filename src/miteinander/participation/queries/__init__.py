@@ -22,7 +22,7 @@ from miteinander.participation.queries.beside import (
     takes_pictures,
     takes_places,
 )
-from miteinander.participation.queries.blacked import blacked, lines_of, telling_parts
+from miteinander.participation.queries.blacked import lines_of, telling_parts, written_in
 from miteinander.participation.queries.board import Wanted, board_contributions
 from miteinander.participation.queries.calls import (
     call_at,
@@ -221,7 +221,6 @@ __all__ = [
     "asked",
     "asked_in",
     "ballots_in",
-    "blacked",
     "board_contributions",
     "call_at",
     "call_to_draw",
@@ -361,4 +360,5 @@ __all__ = [
     "words_in",
     "words_of",
     "words_published_in",
+    "written_in",
 ]

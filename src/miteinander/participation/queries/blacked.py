@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from miteinander.participation.models import Contribution
 from miteinander.participation.queries.reading import TELLING
 
 IN_ITS_PLACE = {"de": "[geschwärzt]", "en": "[blacked out]"}
@@ -26,11 +28,43 @@ def blacked(text: str, words: Iterable[str], *, language: str) -> str:
     "Frau [geschwärzt] sagt, [geschwärzt]' Tel.: [geschwärzt] 25."
 
     What begins with such a word goes as a whole, so that its endings do not tell it: “Müllers”.
-    Longer ones go first, because a short one may be a part of them.
+    Where two of them overlap, all that either of them covers goes.
     """
-    for word in sorted(set(words), key=len, reverse=True):
-        text = _pattern(word).sub(instead(language), text)
-    return text
+    found = sorted(match.span() for word in set(words) for match in _pattern(word).finditer(text))
+    said, end = [], 0
+    for first, last in found:
+        if first >= end:
+            said += [text[end:first], instead(language)]
+        end = max(end, last)
+    return "".join([*said, text[end:]])
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """All that somebody wrote in their own words: what they say, and beside it."""
+
+    text: str
+    proposal: str = ""
+    """Another wording, where it is about a passage of a draft."""
+    place: str = ""
+
+    @property
+    def whole(self) -> str:
+        """One below the other; what only proposes a wording says it once."""
+        return "\n\n".join(dict.fromkeys(filter(None, (self.text, self.proposal, self.place))))
+
+    def without(self, words: Sequence[str], *, language: str) -> Written:
+        texts = (self.text, self.proposal, self.place)
+        return Written(*(blacked(text, words, language=language) for text in texts))
+
+
+def written_in(contribution: Contribution) -> Written:
+    """As its author wrote it, whatever is blacked out; reads what stands beside it."""
+    if (kept := getattr(contribution, "blacked_out", None)) is not None:
+        return Written(kept.text, kept.proposal, kept.place)
+    about = getattr(contribution, "passage_comment", None)
+    place = getattr(contribution, "place", None)
+    return Written(contribution.text, about.proposal if about else "", place.words if place else "")
 
 
 def not_found(text: str, words: Iterable[str]) -> list[str]:

@@ -23,8 +23,8 @@ class CannotCompute(Refusal):
 
 
 def language() -> str:
-    """The analysis speaks two languages."""
-    return "de" if (get_language() or "de").startswith("de") else "en"
+    """The analysis speaks two languages; in all others pages fall back on German."""
+    return "en" if (get_language() or "de").startswith("en") else "de"
 
 
 @contextmanager

@@ -40,7 +40,7 @@ def draw(request: SiteRequest, identifier: str) -> HttpResponse:
         "draw": row,
         "page": page,
         "said": insights.spoken(page.panels.said) if page.panels else [],
-        "said_language": "de" if language.startswith("de") else "en",
+        "said_language": "en" if language.startswith("en") else "de",
         "columns": [
             Column(_("Characteristic")),
             Column(_("Value")),

@@ -117,9 +117,15 @@ def fresh_form(
     about: Thing | None = None,
     is_exempt: bool = False,
 ) -> F:
-    """A form that nobody has sent yet, with its key; :func:`sent_once` takes it in."""
+    """A form that nobody has sent yet, with its key; :func:`sent_once` takes it in.
+
+    A key that comes along and still holds stays: whoever comes back to the form from a page beside
+    it does not begin to wait anew.
+    """
     at = request.standing.at
-    key = fresh_form_key(salt, at=at) if is_exempt else proven_key(request, salt, about)
+    key = initial.get("form_key", "")
+    if not _holds(salt, key, at):
+        key = _fresh_key(request, salt, about, is_exempt=is_exempt)
     form = kind(initial={**initial, "form_key": key})
     return _asking(form, salt, key, at, is_exempt=is_exempt)
 
@@ -140,17 +146,25 @@ def drawn_again(
     at = request.standing.at
     data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict, always
     data["homepage"] = ""
-    try:
-        opened_form_key(salt, data.get("form_key", ""), at=at)
-    except LinkRefused:
-        new = True
-    if new:
-        data["form_key"] = (
-            fresh_form_key(salt, at=at) if is_exempt else proven_key(request, salt, about)
-        )
+    if new or not _holds(salt, data.get("form_key", ""), at):
+        data["form_key"] = _fresh_key(request, salt, about, is_exempt=is_exempt)
         data["proof"] = ""
     form.data = data
     return _asking(form, salt, data["form_key"], at, is_exempt=is_exempt)
+
+
+def _holds(salt: str, key: str, at: datetime) -> bool:
+    try:
+        opened_form_key(salt, key, at=at)
+    except LinkRefused:
+        return False
+    return True
+
+
+def _fresh_key(request: SiteRequest, salt: str, about: Thing | None, *, is_exempt: bool) -> str:
+    if is_exempt:
+        return fresh_form_key(salt, at=request.standing.at)
+    return proven_key(request, salt, about)
 
 
 def _asking(form: F, salt: str, key: str, at: datetime, *, is_exempt: bool) -> F:

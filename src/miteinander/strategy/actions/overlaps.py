@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from miteinander.core.events.record import record
 from miteinander.core.lineage.link import link
 from miteinander.core.models import Relation
 from miteinander.core.standing import Standing
-from miteinander.strategy import events
+from miteinander.strategy import events, queries
 from miteinander.strategy.actions.ground import (
     locked,
     number_field,
@@ -30,9 +30,6 @@ from miteinander.strategy.states import MeasureState, OverlapState
 
 if TYPE_CHECKING:
     from miteinander.strategy.insights import Pair
-
-VISIT = timedelta(hours=1)
-"""Who comes back within this time is still on the same visit."""
 
 
 @transaction.atomic
@@ -144,24 +141,19 @@ def _decide(
 # --- who looked when --------------------------------------------------------------------------
 
 
-def note_look(concept: Concept, *, by: Standing, at: datetime) -> datetime | None:
-    """Remember that somebody reads the brief now; returns when they did before this visit.
+def note_look(concept: Concept, *, known: datetime | None, by: Standing, at: datetime) -> None:
+    """Remember that somebody reads the brief now; `known` is when they last did.
 
     No event: nobody else learns of it, and only the last two moments are kept. A reload within
-    the same visit costs one query and writes nothing.
+    the same visit costs nothing.
     """
     assert by.user is not None, "the brief is for members"
-    rows = BriefLook.objects.filter(concept=concept, user=by.user)
-    row = rows.first()
-    if row is None:
-        BriefLook.objects.get_or_create(
-            concept=concept, user_id=by.user, defaults={"looked_at": at}
-        )
-        return None
-    if at - row.looked_at <= VISIT:
-        return row.since
-    rows.filter(looked_at=row.looked_at).update(since=row.looked_at, looked_at=at)
-    return row.looked_at
+    if known is None:
+        first = BriefLook(concept=concept, user_id=by.user, looked_at=at)
+        BriefLook.objects.bulk_create([first], ignore_conflicts=True)  # two tabs are one visit
+    elif at - known > queries.VISIT:
+        rows = BriefLook.objects.filter(concept=concept, user=by.user, looked_at=known)
+        rows.update(since=known, looked_at=at)
 
 
 def forget_looks_of(person: int) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.models import Organisation
 from miteinander.strategy import queries
+from miteinander.strategy.forms.costs import AsksBackCosts
 from miteinander.strategy.forms.shared import Day, Euros, One, Posts, text_area
 from miteinander.strategy.models import TERMS, Measure
 from miteinander.strategy.states import LeadState, MeasureState
@@ -48,7 +49,7 @@ class AskLeadForm(forms.Form):
             del self.fields["note"]
 
 
-class AnswerLeadForm(forms.Form):
+class AnswerLeadForm(AsksBackCosts):
     answer = forms.ChoiceField(
         label=_("Your answer"),
         choices=[
@@ -75,6 +76,7 @@ class AnswerLeadForm(forms.Form):
 
     def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.measure = measure
         self.initial = {name: getattr(measure, name) for name in TERMS}
 
     def clean(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from miteinander.community.models import Organisation
 from miteinander.core.errors import Invalid
 from miteinander.strategy import queries
+from miteinander.strategy.forms.costs import AsksBackCosts
 from miteinander.strategy.forms.shared import Amount, Day, Euros, One, PlaceForm, Posts, text_area
 from miteinander.strategy.models import Concept, CrossCuttingTheme, Goal, Measure, OwnField
 from miteinander.strategy.states import (
@@ -24,11 +25,13 @@ from miteinander.strategy.states import (
 
 OWN = "own_"
 """How the names of own fields begin; their key follows."""
+NOT_SAVED = ("seen", "sure")
+"""What the form sends along and is no part of the sheet."""
 MOST_GROUPS_SHOWN = 30
 """Target groups named below the question; more than a list is a lexicon."""
 
 
-class MeasureForm(forms.Form):
+class MeasureForm(AsksBackCosts):
     """The sheet, in the order of the printed sheet."""
 
     title = forms.CharField(label=_("Title"), max_length=300)
@@ -155,7 +158,7 @@ class MeasureForm(forms.Form):
         typed = {
             name: value
             for name, value in self.cleaned_data.items()
-            if name != "seen" and not name.startswith(OWN)
+            if name not in NOT_SAVED and not name.startswith(OWN)
         }
         if self.own_fields:
             # What closed fields were answered stays as it is.
@@ -170,7 +173,7 @@ class MeasureForm(forms.Form):
         plain = {
             name: getattr(measure, name)
             for name in MeasureForm.base_fields
-            if name not in ("seen", "partners", "cross_cutting_themes", "depends_on")
+            if name not in (*NOT_SAVED, "partners", "cross_cutting_themes", "depends_on")
         }
         return {
             **plain,

@@ -30,7 +30,7 @@ class Euros(forms.IntegerField):
             label=label,
             help_text=help_text,
             required=False,
-            min_value=0,
+            validators=[MinValueValidator(0, _("A cost cannot be below zero."))],
             max_value=MOST_EUROS,
             localize=True,
             widget=forms.TextInput(attrs={"inputmode": "numeric"}),

@@ -8,13 +8,14 @@ from miteinander.strategy.models.imports import (
     ConceptSource,
     SourcePart,
 )
-from miteinander.strategy.models.measures import TERMS, Goal, Measure
+from miteinander.strategy.models.measures import COSTS, TERMS, Goal, Measure
 from miteinander.strategy.models.overview import BriefLook, Overlap, OverlapRun
 from miteinander.strategy.models.proposals import ChangeProposal
 from miteinander.strategy.models.sheet import Indicator, OwnField
 from miteinander.strategy.models.wordings import Wording
 
 __all__ = [
+    "COSTS",
     "TERMS",
     "BriefLook",
     "ChangeProposal",

@@ -22,6 +22,7 @@ from miteinander.strategy.states import (
 
 TERMS = ("text", "starts", "ends", "cost_once", "cost_yearly", "staff_need")
 """What a lead may ask to be written differently before it accepts."""
+COSTS = ("cost_once", "cost_yearly")
 
 
 class Goal(StageThing):

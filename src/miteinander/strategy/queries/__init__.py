@@ -1,6 +1,6 @@
 """What may be read of the concept, and by whom."""
 
-from miteinander.strategy.queries.brief import changes_in
+from miteinander.strategy.queries.brief import VISIT, changes_of, overlaps_beside, with_what_changed
 from miteinander.strategy.queries.concepts import (
     chapters_of,
     chapters_visible_to,
@@ -61,7 +61,7 @@ from miteinander.strategy.queries.leads import (
     read_terms,
     terms_of,
 )
-from miteinander.strategy.queries.load import Burden, LoadMap, Money, load_map
+from miteinander.strategy.queries.load import Burden, LoadMap, Money, costs_beside, load_map
 from miteinander.strategy.queries.measure import (
     accept_link,
     companions_of,
@@ -146,6 +146,7 @@ from miteinander.strategy.queries.wordings import (
 __all__ = [
     "ROLE_LABELS",
     "VALUES",
+    "VISIT",
     "WHYS",
     "Burden",
     "Completeness",
@@ -166,7 +167,7 @@ __all__ = [
     "accept_link",
     "as_words",
     "aside_in_words",
-    "changes_in",
+    "changes_of",
     "chapters_of",
     "chapters_visible_to",
     "companions_of",
@@ -183,6 +184,7 @@ __all__ = [
     "concepts_to_compare",
     "concepts_visible_to",
     "contributions_of_theme",
+    "costs_beside",
     "counted_lines",
     "counts_by_field",
     "coverage_of",
@@ -238,6 +240,7 @@ __all__ = [
     "organisation_to_tell",
     "organisations_of",
     "overlap_run_of",
+    "overlaps_beside",
     "overlaps_in",
     "overlaps_of",
     "own_answers",
@@ -262,6 +265,7 @@ __all__ = [
     "texts_of",
     "themes_of_field",
     "with_leads",
+    "with_what_changed",
     "wordings_of",
     "words_at",
     "working_groups_of",

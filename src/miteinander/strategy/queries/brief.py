@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
-from miteinander.core.models import Event
+from miteinander.core.models import Event, Thing
+from miteinander.core.rows import Rows
+from miteinander.core.standing import Standing
 from miteinander.strategy import events
-from miteinander.strategy.models import Concept, FieldOfAction, Goal, Measure
+from miteinander.strategy.models import BriefLook, Concept, FieldOfAction, Goal, Measure, Overlap
+from miteinander.strategy.states import OverlapState
 
 TOLD = tuple(
     kind.name
@@ -22,19 +28,72 @@ TOLD = tuple(
     )
 )  # fmt: skip
 MOST_EVENTS = 400
+VISIT = timedelta(hours=1)
+"""Who comes back within this time is still on the same visit."""
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def changes_in(concept: Concept, *, since: datetime | None) -> list[Event]:
-    """The latest event of each field, goal and measure after a moment, newest first: one query."""
+def with_what_changed(concepts: QuerySet[Concept], standing: Standing) -> QuerySet[Concept]:
+    """Each edition with when this reader looked, what changed since, and its open overlaps.
+
+    As columns of the same query: the brief counts what it asks for. `changes_of` and
+    `overlaps_beside` read them.
+    """
+    looks = BriefLook.objects.filter(concept=OuterRef("pk"), user=standing.user)
+    is_new = Case(When(looked_at__lte=standing.at - VISIT, then=F("looked_at")), default=F("since"))
+    before = looks.annotate(before=is_new).values("before")[:1]
+    pairs = Overlap.objects.filter(concept=OuterRef("pk"), state=OverlapState.OPEN)
+    return concepts.annotate(
+        looked_at=Subquery(looks.values("looked_at")[:1]), since=Subquery(before)
+    ).annotate(
+        told_changes=Rows(
+            _changes(), "thing_id", "kind", "at", "function", "data", "thing__kind",
+            "thing__identifier", "thing__title", "thing__language",
+        ),
+        told_overlaps=Rows(
+            pairs.order_by("-score", "pk"), "pk", "first", "second", "why", "groups"
+        ),
+    )  # fmt: skip
+
+
+def _changes() -> QuerySet[Event]:
+    edition = OuterRef(OuterRef("pk"))
     where = (
-        Q(thing__in=FieldOfAction.objects.filter(concept=concept).values("pk"))
-        | Q(thing__in=Goal.objects.filter(field__concept=concept).values("pk"))
-        | Q(thing__in=Measure.objects.filter(goal__field__concept=concept).values("pk"))
+        Q(thing__in=FieldOfAction.objects.filter(concept=edition).values("pk"))
+        | Q(thing__in=Goal.objects.filter(field__concept=edition).values("pk"))
+        | Q(thing__in=Measure.objects.filter(goal__field__concept=edition).values("pk"))
     )
-    rows = Event.objects.filter(where, municipality=concept.municipality_id, kind__in=TOLD)
-    if since is not None:
-        rows = rows.filter(at__gt=since)
+    since = Coalesce(OuterRef("since"), Value(LONG_AGO))
+    rows = Event.objects.filter(
+        where, municipality=OuterRef("municipality"), kind__in=TOLD, at__gt=since
+    )
+    return rows.order_by("-at", "-pk")[:MOST_EVENTS]
+
+
+def changes_of(concept: Any) -> list[Event]:
+    """The latest event of each field, goal and measure, newest first."""
     latest: dict[int, Event] = {}
-    for event in rows.select_related("thing").order_by("-at", "-pk")[:MOST_EVENTS]:
-        latest.setdefault(event.thing_id or 0, event)
+    for thing, kind, at, function, data, *named in concept.told_changes:
+        if thing not in latest:
+            sort, identifier, title, language = named
+            latest[thing] = Event(
+                municipality_id=concept.municipality_id, kind=kind, at=at, function=function,
+                data=data, thing=Thing(
+                    pk=thing, kind=sort, identifier=identifier, title=title, language=language
+                ),
+            )  # fmt: skip
     return list(latest.values())
+
+
+def overlaps_beside(concept: Any, measures: Iterable[Measure]) -> list[Overlap]:
+    """Open pairs among these measures that are still in different fields, likeliest first."""
+    known = {measure.pk: measure for measure in measures}
+    return [
+        Overlap(
+            pk=pk, concept=concept, first=known[one], second=known[other], why=why, groups=groups
+        )
+        for pk, one, other, why, groups in concept.told_overlaps
+        if one in known
+        and other in known
+        and known[one].goal.field_id != known[other].goal.field_id
+    ]

@@ -5,7 +5,6 @@ Read before the decision, while there is still time to share the load differentl
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as given
@@ -13,11 +12,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, F, Value
+from django.db.models import OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from miteinander.core.rows import Rows
 from miteinander.core.wordlist import words_in
-from miteinander.strategy.models import Concept, Indicator, Measure
+from miteinander.strategy.models import COSTS, Concept, Indicator, Measure
 from miteinander.strategy.queries.leads import is_settled
 from miteinander.strategy.queries.sheet import first_circle
 from miteinander.strategy.states import Funding, MeasureState
@@ -111,15 +111,26 @@ class LoadMap:
         return gap
 
 
+def costs_beside(measure: Measure) -> dict[str, list[int]]:
+    """What the other measures of an edition cost, by the name of the cost; one query."""
+    rows = Measure.objects.filter(goal__field__concept=measure.goal.field.concept_id)
+    rows = rows.exclude(pk=measure.pk).exclude(state=MeasureState.RETIRED).order_by()
+    costs = list(rows.values_list(*COSTS))
+    return {name: [row[at] for row in costs if row[at]] for at, name in enumerate(COSTS)}
+
+
 def load_map(concept: Concept) -> LoadMap:
-    """Two queries, however many measures."""
+    """One query, however many measures."""
     measures = list(
-        Measure.objects.filter(goal__field__concept=concept)
+        _with_what_stands_beside(Measure.objects.filter(goal__field__concept=concept))
         .exclude(state=MeasureState.RETIRED)
         .select_related("lead", "goal__field")
         .order_by("goal__field__position", "goal__position", "position", "pk")
     )
-    beside = _beside(concept)
+    beside: Beside = {
+        sort: {measure.pk: getattr(measure, f"beside_{sort}") for measure in measures}
+        for sort in ("partner", "theme", "needed", "indicator")
+    }
     known = {measure.pk: measure for measure in measures}
     needs = {
         pk: [other for other, _title, _name in beside["needed"].get(pk, ()) if other in known]
@@ -157,32 +168,21 @@ Beside = dict[str, dict[int, list[tuple[int, str, str]]]]
 """By sort, by measure: key, title and identifier of what stands beside it."""
 
 
-def _beside(concept: Concept) -> Beside:
-    """Partners, themes, dependencies and indicators of all measures: one query."""
-    of_concept = {"goal__field__concept": concept}
+def _with_what_stands_beside(measures: QuerySet[Measure]) -> QuerySet[Measure]:
+    """Each with its partners, themes, dependencies and indicators."""
 
-    def told(rows: Any, sort: str, *columns: str) -> Any:
-        """`columns` are the measure, then key, title and name of what stands beside it."""
-        kind = Value(sort, output_field=CharField())
-        return rows.order_by().values_list(kind, *(F(column) for column in columns))
+    def through(rows: Any, measure: str, other: str) -> Rows:
+        found = rows.through.objects.filter(**{measure: OuterRef("pk")}).order_by("pk")
+        return Rows(found, other, f"{other}__title", f"{other}__identifier")
 
-    def through(rows: Any, sort: str, measure: str, other: str) -> Any:
-        found = rows.through.objects.filter(**{f"{measure}__{k}": v for k, v in of_concept.items()})
-        return told(found, sort, measure, other, f"{other}__title", f"{other}__identifier")
-
-    indicators = Indicator.objects.filter(measure__goal__field__concept=concept)
-    rows = through(Measure.partners, "partner", "measure", "organisation").union(
-        through(Measure.cross_cutting_themes, "theme", "measure", "crosscuttingtheme"),
-        through(Measure.depends_on, "needed", "from_measure", "to_measure"),
-        told(indicators, "indicator", "measure", "pk", "title", "unit"),
-        all=True,
+    return measures.annotate(
+        beside_partner=through(Measure.partners, "measure", "organisation"),
+        beside_theme=through(Measure.cross_cutting_themes, "measure", "crosscuttingtheme"),
+        beside_needed=through(Measure.depends_on, "from_measure", "to_measure"),
+        beside_indicator=Rows(
+            Indicator.objects.filter(measure=OuterRef("pk")), "pk", "title", "unit"
+        ),
     )
-    found: Beside = {
-        sort: defaultdict(list) for sort in ("partner", "theme", "needed", "indicator")
-    }
-    for sort, measure, key, title, name in rows:
-        found[sort][measure].append((key, title, name))
-    return found
 
 
 def _burdens(

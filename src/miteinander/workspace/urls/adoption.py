@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from miteinander.workspace.views.adoption import ballots, papers
+from miteinander.workspace.views.adoption import ballots, beside, papers
 from miteinander.workspace.views.adoption import reviewing as adoption
 
 urlpatterns: list[URLPattern] = [
@@ -47,5 +47,6 @@ urlpatterns: list[URLPattern] = [
         papers.papers_file,
         name="vote_papers_file",
     ),
-    path("abstimmungen/<slug:identifier>/beschluss/", ballots.ballot_decide, name="vote_decide"),
+    path("abstimmungen/<slug:identifier>/tagesordnung/", beside.ballot_place, name="vote_place"),
+    path("abstimmungen/<slug:identifier>/beschluss/", beside.ballot_decide, name="vote_decide"),
 ]

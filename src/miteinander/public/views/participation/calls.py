@@ -17,7 +17,7 @@ from miteinander.participation import actions, insights, queries
 from miteinander.participation.actions.receipts import SALT
 from miteinander.participation.states import Allowed, CallMethod
 from miteinander.public.freshness import public_page
-from miteinander.public.views.participation.late import late_form
+from miteinander.public.views.participation.late import closed
 from miteinander.public.views.participation.methods import METHODS, form_for
 from miteinander.public.views.participation.shared import (
     call_of,
@@ -132,9 +132,10 @@ def contributing(
     if answer is not None:
         return answer
     left = time_left(found, request)
-    refused = request.method == "POST" or not left["is_open"]
-    localise([found, *([replies_to] if replies_to else [])], language())
     doing = _("Comment") if replies_to else _("Answer")
+    if not left["is_open"]:
+        return closed(request, found, text=request.POST.get("text", ""), doing=doing)
+    localise([found, *([replies_to] if replies_to else [])], language())
     context = {
         "title": found.question,
         "crumbs": crumbs(Link(found.title, found.get_absolute_url()), Link(doing)),
@@ -143,11 +144,8 @@ def contributing(
         "office": found.process.lead_office,
         "form": form,
         "refusal": refusal,
-        "typed": request.POST.get("text", ""),
         "has_map": has_map(request, found),
         **left,
     }
-    if actions.takes_late(found, request.standing.at):
-        context["late_form"] = late_form(request, found, text=request.POST.get("text", ""))
-    page = "public/contribute.html" if left["is_open"] else "public/call_closed.html"
-    return render(request, page, context, status=422 if refused else 200)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "public/contribute.html", context, status=status)

@@ -169,6 +169,7 @@ def _blacked_out(row: Contribution) -> dict[str, str]:
     return {
         "as_you_wrote_it": kept.text,
         "your_other_wording": kept.proposal if kept.proposal != kept.text else "",
+        "where_as_you_wrote_it": kept.place,
         "reason_for_blacking_out": kept.reason,
     }
 

@@ -34,6 +34,22 @@ def late_form(request: SiteRequest, call: Call, *, text: str) -> LateForm:
     return fresh_form(request, LateForm, SALT, {"text": text}, about=call)
 
 
+def closed(request: SiteRequest, call: Call, *, text: str, doing: str = "") -> HttpResponse:
+    """The page of a call that is not open: what was typed is kept, and can be sent while it may."""
+    localise([call], language())
+    context = {
+        "title": call.question,
+        "crumbs": crumbs(Link(call.title, call.get_absolute_url()), Link(doing or _("Answer"))),
+        "call": call,
+        "office": call.process.lead_office,
+        "typed": text,
+        **time_left(call, request),
+    }
+    if actions.takes_late(call, request.standing.at):
+        context["late_form"] = late_form(request, call, text=text)
+    return render(request, "public/call_closed.html", context, status=422)
+
+
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @confidential

@@ -22,6 +22,7 @@ from miteinander.participation.actions.receipts import SALT
 from miteinander.participation.forms import RoomQuestionForm
 from miteinander.participation.states import CallMethod
 from miteinander.public.freshness import public_page, shown_until
+from miteinander.public.views.participation.late import closed
 from miteinander.public.views.participation.shared import (
     call_of,
     crumbs,
@@ -97,7 +98,9 @@ def live_ask(request: SiteRequest, identifier: str) -> HttpResponse:
     if answer is not None:
         return answer
     left = time_left(call, request)
-    refused = request.method == "POST" or not left["is_open"]
+    if not left["is_open"]:
+        text = request.POST.get("text", "")
+        return closed(request, call, text=text, doing=_("Ask a question"))
     localise([call], language())
     context = {
         "title": _("Ask a question"),
@@ -106,11 +109,10 @@ def live_ask(request: SiteRequest, identifier: str) -> HttpResponse:
         "office": call.process.lead_office,
         "form": form,
         "refusal": refusal,
-        "typed": request.POST.get("text", ""),
         **left,
     }
-    page = "public/live_ask.html" if left["is_open"] else "public/call_closed.html"
-    return render(request, page, context, status=422 if refused else 200)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "public/live_ask.html", context, status=status)
 
 
 def _round(request: SiteRequest, identifier: str) -> Call:

@@ -19,6 +19,7 @@ from miteinander.core.translation import localise
 from miteinander.participation import queries
 from miteinander.participation.actions.receipts import SALT
 from miteinander.participation.states import Allowed
+from miteinander.public.views.participation.late import closed
 from miteinander.public.views.participation.methods import form_for
 from miteinander.public.views.participation.shared import (
     call_of,
@@ -28,7 +29,7 @@ from miteinander.public.views.participation.shared import (
     time_left,
     voices_of,
 )
-from miteinander.public.views.sending import confidential, drawn_again, see
+from miteinander.public.views.sending import confidential, drawn_again
 from miteinander.ui.shapes import Link
 
 if TYPE_CHECKING:
@@ -42,9 +43,9 @@ def nearby(request: SiteRequest, identifier: str) -> HttpResponse:
     """Up to three published contributions beside the form; only they, where htmx asks."""
     found = call_of(request, identifier)
     left = time_left(found, request)
-    if not left["is_open"]:
-        return see("contribute", found.identifier)
     text = request.POST.get("text", "")
+    if not left["is_open"]:
+        return closed(request, found, text=text)
     rows = queries.published_near(found.process, text, language=language())
     localise([found, *rows], language())
     may_support = found.allowed(Allowed.SUPPORT)
@@ -65,7 +66,6 @@ def nearby(request: SiteRequest, identifier: str) -> HttpResponse:
         "call": found,
         "office": found.process.lead_office,
         "form": form,
-        "send_to": True,
         "has_map": has_map(request, found),
         **left,
     }

@@ -22,16 +22,18 @@ from miteinander.participation import queries
 from miteinander.participation.actions.receipts import SALT
 from miteinander.participation.forms import goes_along, point_in
 from miteinander.public.maps import pressed_in, squares_of, view_of
+from miteinander.public.views.participation.late import closed
 from miteinander.public.views.participation.methods import form_for
 from miteinander.public.views.participation.shared import call_of, crumbs, language, time_left
-from miteinander.public.views.sending import confidential, fresh_form, see
+from miteinander.public.views.sending import confidential, fresh_form
 from miteinander.ui.shapes import Link
 
 if TYPE_CHECKING:
     from miteinander.participation.models import Call
     from miteinander.ui.requests import SiteRequest
 
-KEPT = ("text", "may_publish", "language")
+KEPT = ("text", "may_publish", "language", "form_key")
+"""What goes along; under the same key nobody begins to wait anew."""
 
 
 @login_not_required
@@ -44,7 +46,7 @@ def choose_place(request: SiteRequest, identifier: str) -> HttpResponse:
     if server is None or not queries.takes_places(found):
         raise NotThere
     if not time_left(found, request)["is_open"]:
-        return see("contribute", found.identifier)
+        return closed(request, found, text=request.POST.get("text", ""))
     kind = form_for(found, None)
     typed = {name: request.POST[name] for name in KEPT if name in request.POST}
     typed |= goes_along(kind(request.POST, request.FILES))

@@ -18,6 +18,7 @@ from miteinander.participation.forms import ProposeForm
 from miteinander.participation.states import StatementState
 from miteinander.public.freshness import public_page
 from miteinander.public.thread import stations
+from miteinander.public.views.participation.late import closed
 from miteinander.public.views.participation.shared import crumbs, language, time_left
 from miteinander.public.views.participation.voting import voting_call
 from miteinander.public.views.sending import confidential, see, sent_once
@@ -72,6 +73,9 @@ def propose(request: SiteRequest, identifier: str) -> HttpResponse:
     if answer is not None:
         return answer
     left = time_left(call, request)
+    if not left["is_open"]:
+        text = request.POST.get("text", "")
+        return closed(request, call, text=text, doing=_("Propose a statement"))
     localise([call], language())
     context = {
         "title": _("Propose a statement"),
@@ -80,9 +84,7 @@ def propose(request: SiteRequest, identifier: str) -> HttpResponse:
         "office": call.process.lead_office,
         "form": form,
         "refusal": refusal,
-        "typed": request.POST.get("text", ""),
         **left,
     }
-    page = "public/propose.html" if left["is_open"] else "public/call_closed.html"
-    refused = request.method == "POST" or not left["is_open"]
-    return render(request, page, context, status=422 if refused else 200)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "public/propose.html", context, status=status)

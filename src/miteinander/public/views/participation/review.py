@@ -19,6 +19,7 @@ from miteinander.participation.actions.receipts import SALT
 from miteinander.participation.forms import PassageCommentForm
 from miteinander.participation.states import CallMethod
 from miteinander.public.freshness import public_page
+from miteinander.public.views.participation.late import closed
 from miteinander.public.views.participation.shared import (
     call_of,
     crumbs,
@@ -115,7 +116,8 @@ def passage_comment(request: SiteRequest, identifier: str, number: int) -> HttpR
     if answer is not None:
         return answer
     left = time_left(call, request)
-    refused = request.method == "POST" or not left["is_open"]
+    if not left["is_open"]:
+        return closed(request, call, text=_typed(request, found), doing=_("Comment"))
     localise([call], language())
     own = reverse("public:passage", args=[call.identifier, found.number])
     context = {
@@ -132,17 +134,17 @@ def passage_comment(request: SiteRequest, identifier: str, number: int) -> HttpR
         "form": form,
         "refusal": refusal,
         "wants_wording": form.is_bound and form.data.get("proposal", "").strip() != found.text,
-        "typed": _typed(request, found),
         **left,
     }
-    page = "public/passage_comment.html" if left["is_open"] else "public/call_closed.html"
-    return render(request, page, context, status=422 if refused else 200)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "public/passage_comment.html", context, status=status)
 
 
 def _typed(request: SiteRequest, found: Passage) -> str:
-    """Everything that was typed, for whoever comes too late: to copy."""
+    """Everything that was typed, for whoever comes too late: one text that names its passage."""
     texts = [request.POST.get(name, "").strip() for name in ("text", "quote", "proposal")]
-    return "\n\n".join(text for text in texts if text and text != found.text)
+    said = [text for text in texts if text and text != found.text]
+    return "\n\n".join([_named(found), *said]) if said else ""
 
 
 def _review(request: SiteRequest, identifier: str) -> Call:

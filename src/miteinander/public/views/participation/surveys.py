@@ -28,7 +28,7 @@ from miteinander.documents.lists import LIST_TYPES, as_list
 from miteinander.participation import actions, queries
 from miteinander.participation.forms import SurveyForm
 from miteinander.participation.states import CallMethod, ResponseState
-from miteinander.public.views.participation.late import late_form
+from miteinander.public.views.participation.late import closed
 from miteinander.public.views.participation.shared import call_of, crumbs, language, time_left
 from miteinander.public.views.proving import SALT, proof_field, proven_key
 from miteinander.public.views.sending import confidential, see
@@ -293,17 +293,7 @@ def _closed(filling: Filling, raw: dict[str, list[str]]) -> HttpResponse:
         for question in filling.questions
         if (answers := queries.told(question, raw))
     ]
-    context = {
-        "title": call.question,
-        "crumbs": crumbs(Link(call.title, call.get_absolute_url()), Link(_("Survey"))),
-        "call": call,
-        "office": call.process.lead_office,
-        "typed": "\n\n".join(lines),
-        **time_left(call, filling.request),
-    }
-    if lines and actions.takes_late(call, filling.request.standing.at):
-        context["late_form"] = late_form(filling.request, call, text="\n\n".join(lines))
-    return render(filling.request, "public/call_closed.html", context, status=422)
+    return closed(filling.request, call, text="\n\n".join(lines), doing=_("Survey"))
 
 
 @login_not_required

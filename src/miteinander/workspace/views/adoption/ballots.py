@@ -227,6 +227,7 @@ def _show(request: MemberRequest, found: Ballot, *, refusal: Refusal | None = No
         "may_prepare": allowed(standing, "adoption.prepare_ballot", found),
         "may_end": allowed(standing, "adoption.end_ballot", found) and not page.missing,
         "may_count": allowed(standing, "adoption.count_papers", found),
+        "may_place": allowed(standing, "adoption.place_ballot", found),
         "may_decide": allowed(standing, "adoption.decide_ballot", found) and not found.resolution,
         "may_cast": allowed(standing, "adoption.cast_ballot", found) and bool(page.free),
         "shows_missing": standing.is_coordinator and found.state == BallotState.OPEN,
@@ -380,30 +381,3 @@ def _how(found: Ballot) -> str:
             return _("Rate every option by every criterion: 0 is not at all, 10 is fully.")
         case _:
             return _("Choose everything that you would do. What is enough for it, is counted.")
-
-
-@form_view
-def ballot_decide(request: MemberRequest, identifier: str) -> HttpResponse:
-    """Record the resolution that came out of a ballot."""
-    found = sought_ballot(request, identifier)
-    enter(request, "adoption.decide_ballot", found)
-    form = forms.DecideForm(typed(request), process=found.process)
-
-    def act() -> str:
-        actions.decide_ballot(
-            found,
-            resolution=form.cleaned_data["resolution"],
-            by=request.standing,
-            at=request.standing.at,
-        )
-        return room(found)
-
-    record = reverse("workspace:resolution_new", args=[found.process.identifier])
-    question = Question(
-        title=_("Record the resolution on “%(title)s”") % {"title": found.title},
-        submit=_("Record the resolution"),
-        done=_("The resolution has been recorded."),
-        crumbs=ballot_crumbs(Link(found.title, room(found)), Link(_("Resolution"))),
-        further=[Link(_("Enter a new resolution"), record)],
-    )
-    return ask(request, form, question, act=act)

@@ -32,12 +32,12 @@ if TYPE_CHECKING:
 def black_out(request: MemberRequest, identifier: str) -> HttpResponse:
     found = contribution_of(request, identifier, MODERATE)
     kept = getattr(found, "blacked_out", None)
-    said = kept.text if kept else found.text
+    written = queries.written_in(found)
     form = forms.BlackOutForm(
         typed(request),
         initial={"words": kept.words, "reason": kept.reason} if kept else None,
         reasons=queries.refusal_reasons(request.municipality),
-        found=queries.telling_parts(said),
+        found=queries.telling_parts(written.whole),
     )
 
     def act() -> str:
@@ -57,17 +57,19 @@ def black_out(request: MemberRequest, identifier: str) -> HttpResponse:
         ),
         undo=lambda: address_of("show_again", found),
     )
-    more = {"contribution": found, "said": said, "kept": kept, **_seen(form, found, said)}
+    more = {"contribution": found, "said": written.whole, "kept": kept, **_seen(form, found)}
     return ask(request, form, question, act=act, template="workspace/black_out.html", more=more)
 
 
-def _seen(form: BlackOutForm, found: Contribution, said: str) -> dict[str, Any]:
+def _seen(form: BlackOutForm, found: Contribution) -> dict[str, Any]:
     """How everybody would read it, as soon as words were chosen."""
     if not form.is_bound:
         return {}
     form.is_valid()
     words = form.cleaned_data.get("words") or []
-    return {"seen": queries.blacked(said, words, language=found.language)} if words else {}
+    if not words:
+        return {}
+    return {"seen": queries.written_in(found).without(words, language=found.language).whole}
 
 
 @require_POST

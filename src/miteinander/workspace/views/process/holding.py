@@ -1,7 +1,7 @@
 """Meeting mode: one page for whoever takes the minutes, and the screen in the room.
 
-Here and not in a stage, because it puts together what two stages know: the meeting with its
-minutes, tasks and resolutions, and what people in the room contribute to a call.
+Here and not in a stage, because it puts together what stages know: the meeting with its minutes,
+tasks and resolutions, what people in the room contribute to a call, and what is put to the vote.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from miteinander.adoption.queries import ballots_at
 from miteinander.core.errors import Closed, Conflict, Invalid, Refusal
 from miteinander.core.links import address_of
 from miteinander.core.rights import allowed
@@ -37,9 +38,10 @@ if TYPE_CHECKING:
 
     from django.forms import Form
 
+    from miteinander.adoption.models import Ballot
     from miteinander.participation.models import Call
     from miteinander.process.models import AgendaItem, Meeting
-    from miteinander.process.queries import Held
+    from miteinander.process.queries import Clock, Held
     from miteinander.ui.requests import MemberRequest
 
 HOLD = "process.hold_meeting"
@@ -87,6 +89,7 @@ def _page(
         "meeting": meeting,
         "page": page,
         "said": said_in(meeting),
+        "ballots": ballots_at(meeting, request.standing),
         "round": round_of_meeting(meeting, request.standing, request.standing.at),
         "owners": queries.owners_offered(meeting.body),
         "forms": shown,
@@ -299,13 +302,16 @@ def meeting_screen(request: MemberRequest, identifier: str) -> HttpResponse:
     call = round_of_meeting(meeting, request.standing, at)
     if call is None or not call.is_open(at, localdate(at)):
         call = next(iter(open_calls_of(meeting.process, at)), None)
-    permanent = reverse("permanent", args=[(call or meeting).identifier])
+    clock = queries.clock_of(meeting, queries.agenda_items(meeting), at=at)
+    ballot = _put_to_the_vote(request, meeting, clock)
+    permanent = reverse("permanent", args=[(ballot or call or meeting).identifier])
     context: dict[str, Any] = {
         "title": meeting.title,
         "meeting": meeting,
-        "clock": queries.clock_of(meeting, queries.agenda_items(meeting), at=at),
+        "clock": clock,
+        "ballot": ballot,
         "call": call,
-        "address": f"{address_of(town)}{permanent}" if call or meeting.is_public else "",
+        "address": f"{address_of(town)}{permanent}" if ballot or call or meeting.is_public else "",
         "now": localtime(at),
     }
     context["short_address"] = context["address"].partition("://")[2]
@@ -314,6 +320,15 @@ def meeting_screen(request: MemberRequest, identifier: str) -> HttpResponse:
     if request.htmx:
         return render(request, "workspace/parts/screen.html", context)
     return render(request, "workspace/meeting_screen.html", context)
+
+
+def _put_to_the_vote(request: MemberRequest, meeting: Meeting, clock: Clock) -> Ballot | None:
+    """The ballot of the point that is up, while it runs."""
+    if clock.current is None:
+        return None
+    up, at = clock.current.item.pk, request.standing.at
+    found = ballots_at(meeting, request.standing)
+    return next((one for one in found if one.item_id == up and one.is_running(at)), None)
 
 
 # --- finding ---------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from miteinander.adoption.queries import ballots_at
 from miteinander.community.queries import bodies_of
 from miteinander.core.errors import Refusal
 from miteinander.process import actions, forms, queries
@@ -111,6 +112,7 @@ def show_meeting(
         "crumbs": meeting_crumbs(meeting),
         "meeting": meeting,
         "page": page,
+        "ballots": ballots_at(meeting, request.standing),
         "planning": queries.planning_of(meeting, request.standing),
         "corrections": queries.corrections_of(page.minutes) if page.minutes else [],
         "remarks": queries.remarks_of(page.minutes) if page.minutes else [],

@@ -89,8 +89,8 @@ def _decide(request: MemberRequest, pair: Overlap, decision: str, word: str) -> 
 def brief(request: MemberRequest, identifier: str) -> HttpResponse:
     """What has to be known before the meeting, in ten minutes. Remembers who looked when."""
     enter(request, "strategy.see_board")
-    concept = concept_of(request, identifier)
-    found = briefs.brief_of(concept, request.standing)
+    found = briefs.brief_of(request.municipality, identifier, request.standing)
+    concept = found.concept
     context = {
         "title": _("Ten minutes for the steering group"),
         "crumbs": concept_crumbs(concept, Link(_("Ten minutes"))),
@@ -109,12 +109,12 @@ def brief(request: MemberRequest, identifier: str) -> HttpResponse:
 def brief_file(request: MemberRequest, identifier: str, ending: str) -> HttpResponse:
     """The same on paper, made while one waits."""
     enter(request, "strategy.see_board")
-    concept = concept_of(request, identifier)
     if ending not in BRIEF_TYPES:
         raise NotThere
-    document = briefs.as_document(briefs.brief_of(concept, request.standing), request.standing)
+    found = briefs.brief_of(request.municipality, identifier, request.standing)
+    document = briefs.as_document(found, request.standing)
     response = HttpResponse(render_apart(document, ending), content_type=FORMATS[ending].media_type)
-    name = f"{_('ten-minutes')}-{concept.identifier}.{ending}"
+    name = f"{_('ten-minutes')}-{identifier}.{ending}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "no-store, private"
     return response

@@ -115,7 +115,7 @@ def measure_points(request: MemberRequest, identifier: str) -> HttpResponse:
     form = forms.MeasureForm(request.POST, measure=found)
     form.is_valid()  # what does not fit yet counts as missing
     for name in forms.MeasureForm.base_fields:
-        if name not in ("seen", "partners", "cross_cutting_themes", "depends_on"):
+        if name not in ("seen", "sure", "partners", "cross_cutting_themes", "depends_on"):
             setattr(found, name, form.cleaned_data.get(name, None if name in NUMBERS else ""))
     context = {
         "points": queries.open_points(found),
