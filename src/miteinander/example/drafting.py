@@ -72,7 +72,8 @@ def tell_drafting(
     _write(town, draft, heard)
     _regroup(town, draft)
     for row in told["measures"]:
-        _hand_in(town, draft.measures[row["key"]], row)
+        if not row.get("is_draft"):
+            _hand_in(town, draft.measures[row["key"]], row)
     for row in told["proposals"]:
         _propose(town, draft, row, now)
     return draft
@@ -91,26 +92,8 @@ def _write(town: Town, draft: Draft, heard: Mapping[str, Contribution]) -> None:
             by=by,
             at=by.at,
         )
-    starts = days_from(town.today, BEGINS)
-    words = ("title", "text", "first_steps", "target_groups", "cost_once", "cost_yearly", "funding")
     for row in told["measures"]:
-        more = {name: row[name] for name in ("summary", "neighbourhoods") if name in row}
-        draft.measures[row["key"]] = actions.grow_measure(
-            draft.goals[row["goal"]],
-            **{name: row[name] for name in words},
-            lead=town.organisations[row["lead"]],
-            partners=[town.organisations[key] for key in row["partners"]],
-            starts=starts,
-            ends=starts + timedelta(days=LASTS),
-            details={
-                **more,
-                **row["details"],
-                "staff_need": Decimal(row["details"]["staff_need"]),
-            },
-            is_example=True,
-            by=by,
-            at=by.at,
-        )
+        draft.measures[row["key"]] = _measure(town, draft.goals[row["goal"]], row, by)
     for row in told["measures"]:
         if "needs" in row:
             measure = draft.measures[row["key"]].refreshed()
@@ -121,6 +104,29 @@ def _write(town: Town, draft: Draft, heard: Mapping[str, Contribution]) -> None:
                 by=by,
                 at=by.at,
             )
+
+
+def _measure(town: Town, goal: Goal, row: Row, by: Standing) -> Measure:
+    """A sheet; one of them has hardly begun."""
+    words = ("text", "first_steps", "target_groups", "cost_once", "cost_yearly", "funding")
+    details = {name: row[name] for name in ("summary", "neighbourhoods") if name in row}
+    details |= row.get("details", {})
+    if "staff_need" in details:
+        details["staff_need"] = Decimal(details["staff_need"])
+    starts = None if row.get("is_draft") else days_from(town.today, BEGINS)
+    return actions.grow_measure(
+        goal,
+        title=row["title"],
+        **{name: row[name] for name in words if name in row},
+        lead=town.organisations[row["lead"]] if "lead" in row else None,
+        partners=[town.organisations[key] for key in row.get("partners", ())],
+        starts=starts,
+        ends=starts and starts + timedelta(days=LASTS),
+        details=details,
+        is_example=True,
+        by=by,
+        at=by.at,
+    )
 
 
 def _regroup(town: Town, draft: Draft) -> None:
