@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from miteinander.process.models import Process
     from miteinander.strategy.models import Concept, FieldOfAction, Goal, Measure
 
-DRAFTED = -17
-"""Days from today on which the groups wrote; what lies between follows one a day."""
+DRAFTED, HANDED_IN, ANSWERED = -5, -4, -3
+"""Days from today on which the groups wrote and handed in, and on which the leads answered."""
 BEGINS, LASTS = 200, 700
 """Days until the measures begin, and how long they go on."""
 
@@ -142,7 +142,7 @@ def _regroup(town: Town, draft: Draft) -> None:
     )
     row = read("drafting")["split"]
     by = town.coordination(days_from(town.today, row["days"]))
-    actions.split_field(
+    new = actions.split_field(
         draft.fields[row["field"]].refreshed(),
         title=row["title"],
         goals=[draft.goals[key].refreshed() for key in row["goals"]],
@@ -150,11 +150,13 @@ def _regroup(town: Town, draft: Draft) -> None:
         by=by,
         at=by.at,
     )
+    changes = {name: row[name] for name in ("scope", "guiding_goal")}
+    actions.describe_field(new, changes=changes, revision=new.revision, by=by, at=by.at)
 
 
 def _hand_in(town: Town, measure: Measure, row: Row) -> None:
     """Handed in; then the lead is asked, where the story says what it answered."""
-    by = town.coordination(days_from(town.today, -11), 17)
+    by = town.coordination(days_from(town.today, HANDED_IN), 17)
     measure = actions.submit_measure(measure, by=by, at=by.at)
     if "answer" not in row:
         return
@@ -174,7 +176,7 @@ def _hand_in(town: Town, measure: Measure, row: Row) -> None:
 def _of(town: Town, lead: Organisation) -> Standing:
     return Standing(
         municipality=town.municipality.pk,
-        at=town.coordination(days_from(town.today, -10), 9).at,
+        at=town.coordination(days_from(town.today, ANSWERED), 8).at,
         role=Role.MEMBER,
         organisations=frozenset({lead.pk}),
         function=lead.title,
