@@ -100,7 +100,7 @@ def test_the_worker_finds_what_two_groups_both_plan(concept):
 
 def test_the_brief_of_a_seat_has_something_to_decide(town, concept):
     account = User.objects.get(email="steuerungsgruppe@beispiel.example")
-    brief = brief_of(concept, standing_of(town, account, at=timezone.now()))
+    brief = brief_of(town, concept.identifier, standing_of(town, account, at=timezone.now()))
     lines = {part.name: [line.text for line in part.lines] for part in brief.parts}
     assert any("Woran arbeiten wir zuerst weiter?" in text for text in lines["decide"])
     assert lines["objections"]
