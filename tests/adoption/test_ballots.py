@@ -263,7 +263,7 @@ def test_rows_of_secret_papers_are_in_no_order_of_casting():
     places = Counter()
     ballot = opened(Method.CONSENSING, seats=5, is_secret=True)
     for _round in range(60):
-        actions.casting.drop_into_box(ballot, [({"1": n}, {}, "") for n in range(3)])
+        actions.casting.drop_into_box(ballot, [({"1": n}, {}, "", False) for n in range(3)])
         marks = [paper.marks["1"] for paper in ballot.papers.order_by("pk")]
         places[marks.index(0)] += 1
         ballot.papers.all().delete()

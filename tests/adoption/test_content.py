@@ -170,11 +170,8 @@ def test_what_was_counted_is_told_when_everybody_may_read_it(concept, now):
         "Was kommt zuerst?", "consent", "decided",
     )  # fmt: skip
     assert told["said"]["de"][0].startswith("Entschieden: „Sprachcafé“")
-    assert told["reasons"] == [
-        ["object", "Lotsinnen und Lotsen", "Zu teuer"],
-        ["reservations", "Sprachcafé", "Zu spät"],
-    ]
-    assert "Sitz 1" not in json.dumps(told), "no seat stands beside its voice"
+    for kept_out in ("Zu teuer", "Zu spät", "Sitz 1"):  # who objects decides whether it travels
+        assert kept_out not in json.dumps(told, ensure_ascii=False)
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -188,7 +185,7 @@ def test_the_surroundings_cost_the_same_for_one_as_for_many(
         make.ChapterFactory(concept=concept)
         closed(opened(Method.DOTS, process=concept.process))
     concept = concept.refreshed()
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(28):
         content = queries.draft_content(concept, at=now)
     assert len(content["bodies"]) == len(content["meetings"]) == count
     assert len(content["ballots"]) == count

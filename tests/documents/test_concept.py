@@ -144,8 +144,7 @@ def test_what_was_recorded_is_told(concept, builder, told):
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("de", ["Abstimmungen", "Was kommt zuerst?", "Entschieden: „Sprachcafé“", "Konsentrunde",
-                "Einwand: Lotsinnen und Lotsen", "Zu teuer", "Zu spät"]),
+        ("de", ["Abstimmungen", "Was kommt zuerst?", "Entschieden: „Sprachcafé“", "Konsentrunde"]),
         ("en", ["Ballots", "Was kommt zuerst?", "Decided: “Sprachcafé”", "Consent round"]),
     ],
 )  # fmt: skip

@@ -468,6 +468,4 @@ def read_it_in_the_document(story: Story) -> None:
     reader.reads(
         story.named("Nachtbus"), story.named("Leihräder"), "bis fünf Uhr", OBJECTION, REPLY
     )
-    reader.reads(
-        story.named("Tragen alle diese Maßnahmen?"), story.named("Wofür reicht das Geld?"), CONCERN
-    )
+    reader.reads(story.named("Tragen alle diese Maßnahmen?"), story.named("Wofür reicht das Geld?"))

@@ -143,6 +143,23 @@ def test_what_two_read_in_a_consent_round_is_said_in_words(client, town):
     }
 
 
+def test_the_paper_of_a_secret_round_asks_what_travels_and_a_plus_types_it_in(client, town):
+    ballot = opened(Method.CONSENT, town=town, has_paper=True, is_secret=True)
+    make.sign_in(client, town)
+    everybody = list(ballot.electors.values_list("pk", flat=True))
+    client.post(address("vote_hand_out", ballot), {"electors": everybody})
+    code = sorted(Ballot.objects.get().paper_codes)[0]
+    file = client.get(address("vote_papers_file", ballot))
+    printed = PdfReader(io.BytesIO(file.content)).pages[0].extract_text()
+    assert "als Sondervotum mitgehen darf" in " ".join(printed.split())
+    here = address("vote_papers", ballot)
+    assert "Ein Plus nach einem weiteren Strich" in client.get(here).content.decode()
+    line = f"{code} 4 1 1 | 1: Zu teuer | +"
+    assert client.post(here, {"papers": line}).status_code == 303
+    [count] = ballot.counts.all()
+    assert (count.travels, count.reasons) == (True, {"1": "Zu teuer"})
+
+
 def test_papers_are_printed_with_code_and_options_one_on_a_page(client, town, ballot):
     make.sign_in(client, town)
     codes = handed_out(client, ballot)

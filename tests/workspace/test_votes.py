@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from miteinander.adoption.models import Ballot
+from miteinander.adoption.models import Ballot, Objection
 from miteinander.adoption.states import Method
 from tests import factories as make
 from tests.adoption.ballots import PAPERS, body_with, cast_all, closed, opened
@@ -201,6 +201,47 @@ def test_an_objection_without_a_reason_is_refused_beside_its_proposal(client, to
         address("vote_cast", ballot.identifier), {"mark_1": "agree", "mark_2": "object"}
     )
     assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["mark_2"])
+
+
+def test_an_objection_to_words_waits_is_answered_and_carried_on_the_pages_of_all_others(
+    client, town
+):
+    ballot = opened(Method.CONSENT, town=town)
+    cast_all(ballot, [({"1": "object"}, {"1": "Zu teuer"})] + [{"1": "agree"}] * 5)
+    closed(ballot)
+    objection = Objection.objects.get()
+    make.sign_in(client, town)
+    today = client.get(reverse("workspace:today")).content.decode()
+    assert "Auf den Einwand zu „Sprachcafé“ antworten" in today
+    here = address("objection", objection.identifier)
+    listed = client.get(address("objections")).content.decode()
+    for page in (listed, client.get(here).content.decode()):
+        assert "Sprachcafé" in page
+        assert "Sitz 1" in page
+    assert address("vote_in", ballot.identifier) in client.get(here).content.decode()
+    assert client.post(here, {"response": "Wir prüfen es."}).status_code == 303
+    assert client.post(address("objection_carry", objection.identifier)).status_code == 303
+    client.logout()
+    public = client.get(objection.get_absolute_url()).content.decode()
+    for words in ("Zu teuer", "Wir prüfen es.", "Sprachcafé", ballot.get_absolute_url()):
+        assert words in public
+
+
+def test_a_secret_paper_asks_whether_its_objection_may_travel_and_an_open_one_does_not(
+    client, town
+):
+    for is_secret in (True, False):
+        ballot = opened(Method.CONSENT, town=town, is_secret=is_secret)
+        take_seat(client, ballot.body.seats.order_by("position").first())
+        cast = address("vote_cast", ballot.identifier)
+        assert ('name="travels"' in client.get(cast).content.decode()) is is_secret
+        sent = {"mark_1": "object", "reason_1": "Zu teuer", "travels": "on"}
+        refused = client.post(cast, {"mark_1": "object", "travels": "on"})
+        assert (refused.status_code, refused.content.decode().count("checked")) == (
+            422, 2 if is_secret else 1,
+        )  # fmt: skip
+        assert client.post(cast, sent).status_code == 303
+        assert ballot.papers.get().travels is is_secret
 
 
 @pytest.mark.parametrize("method", Method)

@@ -69,6 +69,7 @@ def _document(content: Content, language: str, crest: bytes | None) -> Document:
         else tuple(
             section for chapter in chapters if (section := _chapter(chapter, content, language))
         )
+        + _without_appendix(content)
     )
     return Document(
         title=concept["title"],
@@ -115,6 +116,16 @@ def _first_format(content: Content) -> tuple[Section, ...]:
         *(field_section(field) for field in content["fields"]),
         *([retired_section(content)] if content["retired_fields"] else []),
     )
+
+
+def _without_appendix(content: Content) -> tuple[Section, ...]:
+    """A minority opinion that stands beside no measure is told also where the appendix is not."""
+    has_appendix = any(c["kind"] == ChapterKind.APPENDIX for c in content["chapters"])
+    if has_appendix or not content.get("minority_opinions"):
+        return ()
+    section = records.opinions_section(content)
+    assert section is not None
+    return (section,)
 
 
 def _chapter(chapter: Content, content: Content, language: str) -> Section | None:

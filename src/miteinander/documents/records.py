@@ -503,26 +503,7 @@ def imprint(content: Content) -> Part:
 def appendix(content: Content) -> Part:
     """Minority opinions, ballots, fields that were given up, and where each measure comes from."""
     measures = measures_of(content)
-    contested = [measure for measure in measures if measure["objections"]]
-    sections: list[Section] = []
-    if contested:
-        sections.append(
-            Section(
-                _("Objections and minority opinions"),
-                sections=tuple(
-                    Section(
-                        _("On measure %(title)s") % {"title": _numbered(measure)},
-                        blocks=tuple(
-                            block
-                            for raised in measure["objections"]
-                            for block in objection_remarks(raised)
-                        ),
-                        unlisted=True,
-                    )
-                    for measure in contested
-                ),
-            )
-        )
+    sections = [section for section in (opinions_section(content),) if section]
     if content.get("ballots"):  # versions that were frozen before there were any do not know them
         sections.append(ballots_section(content))
     if content["retired_fields"]:
@@ -534,6 +515,31 @@ def appendix(content: Content) -> Part:
         table = Table(_("Where each measure comes from"), (_("Measure"), _("Origin")), origins)
         sections.append(Section(_("Where the measures come from"), blocks=(table,)))
     return (), tuple(sections)
+
+
+def opinions_section(content: Content) -> Section | None:
+    """What was objected to measures, and to what ballots put in words of their own."""
+    raised: dict[str, list[Content]] = {}
+    for measure in measures_of(content):
+        if measure["objections"]:
+            title = _("On measure %(title)s") % {"title": _numbered(measure)}
+            raised.setdefault(title, []).extend(measure["objections"])
+    for opinion in content.get("minority_opinions", ()):
+        title = _("%(body)s on “%(subject)s” (%(question)s)") % opinion
+        raised.setdefault(title, []).append(opinion)
+    if not raised:
+        return None
+    return Section(
+        _("Objections and minority opinions"),
+        sections=tuple(
+            Section(
+                title,
+                blocks=tuple(block for one in objections for block in objection_remarks(one)),
+                unlisted=True,
+            )
+            for title, objections in raised.items()
+        ),
+    )
 
 
 def _numbered(measure: Content) -> str:

@@ -41,6 +41,10 @@ def voting_papers(
             "time": written_time(ballot.closes_at),
         }
         secret = _("No name, no signature.") if ballot.is_secret else ""
+        travels = _(
+            "Mark this if your objection may go along as a minority opinion: word for word, "
+            "without seat or name, up to the document."
+        )
         sections = tuple(
             Section(
                 _("Voting paper %(code)s") % {"code": on_paper(code)},
@@ -48,6 +52,7 @@ def voting_papers(
                     *([Paragraph(function)] if function else []),
                     Paragraph(_how(ballot)),
                     table,
+                    *([Paragraph(f"____ {travels}")] if ballot.asks_what_travels else []),
                     Paragraph(f"{until} {secret}".strip()),
                     qr_figure(Way(f"{way.address}?{code}", way.code)),
                 ),

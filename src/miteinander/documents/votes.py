@@ -14,10 +14,9 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from miteinander.adoption.queries import reasons_in
 from miteinander.adoption.states import HIGHEST_MARK, Answer, Method
 from miteinander.documents.fields import mark_of
-from miteinander.documents.shapes import Facts, Paragraph, Remark, Section
+from miteinander.documents.shapes import Facts, Paragraph, Section
 from miteinander.ui.shapes import Cell, Column, RadarRow
 from miteinander.ui.words import written_day, written_number
 
@@ -160,7 +159,15 @@ def _served(one: Mapping[str, Any]) -> list[Cell]:
 
 
 def _reasons(content: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    return [(said_of(key), title, text) for key, title, text in reasons_in(content)]
+    titles = {option["key"]: option["title"] for option in content["options"]}
+    order = ["object", "reservations", "abstain", "agree", ""]
+    found = [
+        (str(paper["marks"].get(key, "")), titles[key], text)
+        for paper in content["papers"]
+        for key, text in paper["reasons"].items()
+    ]
+    found.sort(key=lambda one: (order.index(one[0]), one[1], one[2]))
+    return [(said_of(answer), title, text) for answer, title, text in found]
 
 
 def ballots_section(content: Mapping[str, Any]) -> Section:
@@ -181,17 +188,13 @@ def _ballot_section(ballot: Mapping[str, Any]) -> Section:
         ),
         ballot["title"],
     )
-    reasons = [
-        Remark(f"{said_of(key)}: {title}" if key else title, text, ballot["language"])
-        for key, title, text in ballot["reasons"]
-    ]
     said = [Paragraph(sentence) for sentence in ballot["said"][language]]
     return Section(
         ballot["title"],
         identifier=ballot["identifier"],
         language=ballot["language"],
         mark=mark_of(ballot),
-        blocks=(*said, facts, *reasons),
+        blocks=(*said, facts),
         unlisted=True,
     )
 

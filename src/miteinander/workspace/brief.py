@@ -214,7 +214,7 @@ def _objections(objections: Sequence[Objection], concept: Concept) -> Part:
         told if n else _("No objection stands."),
         (
             Line(
-                f"{_numbered(o.measure)} – {o.seat.function}",
+                f"{o.subject} – {o.speaker}",
                 f"{_shortened(_words_of(o, 'reason'))} ({o.get_state_display()})",
                 reverse("workspace:objection", args=[o.identifier]),
             )

@@ -185,7 +185,7 @@ def _for_the_coordination(town: Municipality, standing: Standing, today: date) -
         )
     for objection in objections_waiting(town)[:MOST]:
         yield Todo(
-            title=_("Answer the objection to “%(measure)s”") % {"measure": objection.measure.title},
+            title=_("Answer the objection to “%(measure)s”") % {"measure": objection.subject},
             url=reverse("workspace:objections"),
             action=_("Answer"),
             waiting_since=objection.happened_on,

@@ -12,6 +12,11 @@ from miteinander.adoption.actions.ballots import (
 )
 from miteinander.adoption.actions.casting import cast_paper, forget_voter
 from miteinander.adoption.actions.counting import close_ballot
+from miteinander.adoption.actions.objections import (
+    answer_objection,
+    carry_objection,
+    withdraw_objection,
+)
 from miteinander.adoption.actions.papers import (
     Slip,
     finish_papers,
@@ -20,11 +25,8 @@ from miteinander.adoption.actions.papers import (
 )
 from miteinander.adoption.actions.reviewing import (
     adopt_version,
-    answer_objection,
-    carry_objection,
     cast_voice,
     freeze_version,
-    withdraw_objection,
 )
 
 __all__ = [

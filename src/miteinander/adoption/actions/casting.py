@@ -43,11 +43,14 @@ def cast_paper(
     *,
     marks: Mapping[str, Any],
     reasons: Mapping[str, str] | None = None,
+    travels: bool = False,
     seat: int | None = None,
     by: Standing,
     at: datetime,
 ) -> CastPaper | None:
     """Vote for one's seat; in an open ballot again, until its end, to change one's mind.
+
+    `travels` lets the objections of a secret paper go along as minority opinions.
 
     Returns the paper of an open ballot; of a secret one nobody gets to know which it is.
     """
@@ -82,7 +85,8 @@ def cast_paper(
     elector.as_deputy = held.as_deputy
     elector.save()
     if ballot.is_secret:
-        drop_into_box(ballot, [(kept, why, _shared_perspective(ballot, elector))])
+        words = _shared_perspective(ballot, elector)
+        drop_into_box(ballot, [(kept, why, words, travels and ballot.asks_what_travels)])
         return None
     paper, _made = CastPaper.objects.update_or_create(
         elector=elector,
@@ -130,21 +134,26 @@ def kept_perspectives(sizes: Mapping[str, int]) -> set[str]:
     return kept
 
 
-Slip = tuple[dict[str, Any], dict[str, str], str]
-"""Marks, reasons, perspective."""
+Slip = tuple[dict[str, Any], dict[str, str], str, bool]
+"""Marks, reasons, perspective, whether its objections travel."""
 
 
 def drop_into_box(ballot: Ballot, slips: Sequence[Slip]) -> None:
     """Put secret papers to the others and shake: all rows anew, in an order drawn by lot."""
-    box: list[Slip] = [(p.marks, p.reasons, p.perspective) for p in ballot.papers.all()]
+    box: list[Slip] = [(p.marks, p.reasons, p.perspective, p.travels) for p in ballot.papers.all()]
     box += slips
     secrets.SystemRandom().shuffle(box)
     ballot.papers.all().delete()
     CastPaper.objects.bulk_create(
         CastPaper(
-            ballot=ballot, code=new_identifier(), marks=marks, reasons=reasons, perspective=words
+            ballot=ballot,
+            code=new_identifier(),
+            marks=marks,
+            reasons=reasons,
+            perspective=words,
+            travels=travels,
         )
-        for marks, reasons, words in box
+        for marks, reasons, words, travels in box
     )
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from miteinander.adoption import events, queries
 from miteinander.adoption.actions.ballots import locked_ballot
 from miteinander.adoption.actions.casting import kept_perspectives
-from miteinander.adoption.actions.reviewing import raise_objection
+from miteinander.adoption.actions.objections import take_over_objection
 from miteinander.adoption.models import CastPaper
 from miteinander.adoption.states import FEWEST_SECRET, Answer, BallotState, Method
 from miteinander.core.canonical import CHECKSUM, canonical, checksum_of
@@ -35,7 +35,8 @@ Count = Callable[[dict[str, Any]], dict[str, Any]]
 def close_ballot(ballot: Ballot, *, count: Count, by: Standing, at: datetime) -> Ballot:
     """Count a ballot whose time is over and freeze the result; once, however often it is asked.
 
-    Objections of a consent round to measures become objections that travel with them.
+    Objections of a consent round travel on by themselves; out of a secret one only those whose
+    paper allows it.
     """
     ballot = locked_ballot(ballot, BallotState.OPEN)
     if at < ballot.closes_at:
@@ -44,7 +45,7 @@ def close_ballot(ballot: Ballot, *, count: Count, by: Standing, at: datetime) ->
     content = queries.ballot_content(ballot, papers, at=at)
     content |= count(content)
     if ballot.is_secret and len(papers) < FEWEST_SECRET:
-        content["papers"] = []
+        content["papers"], papers = [], []
     content[CHECKSUM] = checksum_of(content)
     ballot.content = canonical(content).decode()
     ballot.checksum = content[CHECKSUM]
@@ -58,8 +59,8 @@ def close_ballot(ballot: Ballot, *, count: Count, by: Standing, at: datetime) ->
         link(option.measure, ballot, Relation.DISCUSSED_AT, on=localdate(at))
     if ballot.item is not None:
         link(ballot, ballot.item.meeting, Relation.DISCUSSED_AT, on=localdate(at))
-    if ballot.method == Method.CONSENT and not ballot.is_secret:
-        _raise_objections(ballot, papers, by=by, at=at)
+    if ballot.method == Method.CONSENT:
+        _take_over_objections(ballot, papers, by=by, at=at)
     data = {"checksum": ballot.checksum, "outcome": content["outcome"]}
     record(events.BALLOT_CLOSED.name, ballot, by=by, at=at, data=data)
     return ballot
@@ -85,23 +86,13 @@ def _papers_to_count(ballot: Ballot) -> list[CastPaper]:
     return rows
 
 
-def _raise_objections(
+def _take_over_objections(
     ballot: Ballot, papers: Sequence[CastPaper], *, by: Standing, at: datetime
 ) -> None:
-    measures = {
-        str(o.position): o.measure
-        for o in ballot.options.exclude(measure=None).select_related("measure")
-    }
+    options = {str(o.position): o for o in ballot.options.select_related("measure")}
     for paper in papers:
+        if ballot.is_secret and not paper.travels:
+            continue
         for key, answer in paper.marks.items():
-            measure = measures.get(key)
-            if answer == Answer.OBJECT and measure is not None and paper.elector is not None:
-                raise_objection(
-                    measure,
-                    seat=paper.elector.seat_id,
-                    function=paper.elector.function,
-                    reason=paper.reasons[key],
-                    is_public=ballot.publishes,
-                    by=by,
-                    at=at,
-                )
+            if answer == Answer.OBJECT:
+                take_over_objection(paper, options[key], ballot, by=by, at=at)

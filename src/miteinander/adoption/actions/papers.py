@@ -40,6 +40,7 @@ class Slip:
 
     marks: Mapping[str, Any]
     reasons: Mapping[str, str]
+    travels: bool = False
 
 
 @transaction.atomic
@@ -132,7 +133,11 @@ def type_papers(ballot: Ballot, slips: Mapping[str, Slip], *, by: Standing, at: 
             ballot=ballot,
             code=code,
             counter_id=by.user,
-            defaults={"marks": marks, "reasons": reasons},
+            defaults={
+                "marks": marks,
+                "reasons": reasons,
+                "travels": slip.travels and ballot.asks_what_travels,
+            },
         )
     if problems:
         raise NotReady(problems)
@@ -160,7 +165,7 @@ def finish_papers(ballot: Ballot, *, by: Standing, at: datetime) -> Ballot:
         sentence = _("%(count)s papers came in, but only %(most)s were handed out.")
         raise NotReady([filled(sentence, count=len(read), most=handed_out)])
     if ballot.is_secret:
-        drop_into_box(ballot, [(c.marks, c.reasons, "") for c in read.values()])
+        drop_into_box(ballot, [(c.marks, c.reasons, "", c.travels) for c in read.values()])
         if len(read) == handed_out:
             ballot.electors.filter(on_paper=True).update(has_voted=True)
     else:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.adoption import events, queries
-from miteinander.adoption.models import ConceptVersion, Objection, Voice
+from miteinander.adoption.actions.objections import enter_objection, put
+from miteinander.adoption.models import ConceptVersion, Voice
 from miteinander.adoption.states import Choice, ObjectionState, VersionState
 from miteinander.community.models import Seat
 from miteinander.community.states import BodyKind
@@ -88,68 +89,16 @@ def cast_voice(
         return voice
     if before is not None:
         # Nothing is rewritten: the earlier objection stays readable as withdrawn.
-        _put(before, ObjectionState.WITHDRAWN)
+        put(before, ObjectionState.WITHDRAWN)
         data["withdrawn"] = before.identifier
     if choice == Choice.AGREE:
         record(events.VOICE_CAST.name, measure, by=by, at=at, data=data)
         return voice
-    _record_objection(measure, held.seat, reason, is_public=True, by=by, at=at, data=data)
+    enter_objection(
+        measure, said_by=function, seat=held.seat, reason=reason, is_public=True, by=by, at=at,
+        data=data,
+    )  # fmt: skip
     return voice
-
-
-def raise_objection(
-    measure: Measure,
-    *,
-    seat: int,
-    function: str,
-    reason: str,
-    is_public: bool,
-    by: Standing,
-    at: datetime,
-) -> None:
-    """Take an objection over from a consent round; the same one again changes nothing.
-
-    Where the result of the round is not public, the objection stays inside as well.
-    """
-    before = queries.standing_objection(measure, seat)
-    data = {"seat": function, "choice": str(Choice.OBJECT)}
-    if before is not None:
-        if before.reason == reason:
-            return
-        _put(before, ObjectionState.WITHDRAWN)
-        data["withdrawn"] = before.identifier
-    _record_objection(measure, seat, reason, is_public=is_public, by=by, at=at, data=data)
-
-
-def _record_objection(
-    measure: Measure,
-    seat: int,
-    reason: str,
-    *,
-    is_public: bool,
-    by: Standing,
-    at: datetime,
-    data: dict[str, Any],
-) -> None:
-    objection = Objection.objects.create(
-        municipality_id=measure.municipality_id,
-        measure=measure,
-        seat_id=seat,
-        title=data["seat"],
-        reason=reason,
-        language=measure.language,
-        is_public=measure.is_public and is_public,
-        is_example=measure.is_example,
-        happened_on=localdate(at),
-    )
-    link(measure, objection, Relation.OBJECTED_BY, on=localdate(at), note=objection.reason)
-    record(
-        events.OBJECTION_RAISED.name,
-        objection,
-        by=by,
-        at=at,
-        data={**data, "measure": measure.title},
-    )
 
 
 def _seat_to_speak_for(process: Process, *, seat: int | None, by: Standing) -> SeatHeld:
@@ -171,76 +120,6 @@ def _seat_to_speak_for(process: Process, *, seat: int | None, by: Standing) -> S
             do=_("A deputy may speak while the holder is absent; the coordination enters that."),
         )
     return min(held, key=lambda s: (s.as_deputy, s.seat))
-
-
-@transaction.atomic
-def answer_objection(
-    objection: Objection, *, response: str, by: Standing, at: datetime
-) -> Objection:
-    """Answer an objection; it stands until its seat withdraws it or it is carried along."""
-    objection = _objection_in(objection, ObjectionState.OPEN, ObjectionState.ANSWERED)
-    if not response.strip():
-        raise Invalid({"response": _("Please write an answer.")})
-    objection.response = response.strip()
-    _put(objection, ObjectionState.ANSWERED)
-    record(
-        events.OBJECTION_ANSWERED.name,
-        objection,
-        by=by,
-        at=at,
-        data={"seat": objection.seat.function},
-    )
-    return objection
-
-
-@transaction.atomic
-def withdraw_objection(objection: Objection, *, by: Standing, at: datetime) -> Objection:
-    """Take an objection back; the voice of the seat is then to agree."""
-    objection = _objection_in(objection, ObjectionState.OPEN, ObjectionState.ANSWERED)
-    _put(objection, ObjectionState.WITHDRAWN)
-    Voice.objects.filter(measure=objection.measure_id, seat=objection.seat_id).update(
-        choice=Choice.AGREE, cast_at=at
-    )
-    record(
-        events.OBJECTION_WITHDRAWN.name,
-        objection,
-        by=by,
-        at=at,
-        data={"seat": objection.seat.function},
-    )
-    return objection
-
-
-@transaction.atomic
-def carry_objection(objection: Objection, *, by: Standing, at: datetime) -> Objection:
-    """Keep an objection as a minority opinion, word for word, up to the council's paper."""
-    objection = _objection_in(objection, ObjectionState.OPEN, ObjectionState.ANSWERED)
-    _put(objection, ObjectionState.CARRIED)
-    record(
-        events.OBJECTION_CARRIED.name,
-        objection,
-        by=by,
-        at=at,
-        data={"seat": objection.seat.function},
-    )
-    return objection
-
-
-def _objection_in(objection: Objection, *states: ObjectionState) -> Objection:
-    found = Objection.objects.select_for_update().get(pk=objection.pk)
-    if found.state not in states:
-        raise Closed(
-            _("This objection is settled already: %(state)s.")
-            % {"state": found.get_state_display()},
-            where=found.title,
-        )
-    return found
-
-
-def _put(objection: Objection, state: ObjectionState) -> None:
-    objection.state = state
-    objection.revision += 1
-    objection.save()
 
 
 # --- versions ------------------------------------------------------------------------------

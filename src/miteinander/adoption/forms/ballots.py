@@ -306,6 +306,16 @@ class CastForm(forms.Form):
                     help_text=_("An objection needs a reason. Reasons are shown with the result."),
                 )
 
+        if ballot.asks_what_travels:
+            self.fields["travels"] = forms.BooleanField(
+                label=_("My objection may go along as a minority opinion"),
+                required=False,
+                help_text=_(
+                    "Word for word, without seat or name, up to the document. Without the tick it "
+                    "stays with the result."
+                ),
+            )
+
     def _field(self, cell: Cell) -> forms.Field:
         label = cell.option.title
         match self.method:

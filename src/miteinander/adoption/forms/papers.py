@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.adoption.actions import Slip
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 KEYS = {str(number): answer for number, answer in enumerate(Answer.values, start=1)}
 NOTHING = "-"
+TRAVELS = "+"
 REASON = re.compile(r"^(\d+)\s*:\s*(.+)$")
 
 
@@ -41,6 +43,13 @@ class PapersForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.method = ballot.method
+        self.asks_what_travels = ballot.asks_what_travels
+        if self.asks_what_travels:
+            self.fields["papers"].help_text = format_lazy(
+                "{} {}",
+                self.fields["papers"].help_text,
+                _("A plus after another bar: it may go along as a minority opinion."),
+            )
         self.cells = [cell.key for cell in ballot.cells(list(options))]
 
     def clean_papers(self) -> dict[str, Slip]:
@@ -77,7 +86,10 @@ class PapersForm(forms.Form):
                     % {"number": number, "mark": mark[:20]}
                 )
             read[key] = value
-        return typed(code), Slip(read, self._reasons(why, number))
+        travels = self.asks_what_travels and TRAVELS in why
+        if travels:
+            why.remove(TRAVELS)
+        return typed(code), Slip(read, self._reasons(why, number), travels)
 
     def _reasons(self, parts: Sequence[str], number: int) -> dict[str, str]:
         reasons = {}

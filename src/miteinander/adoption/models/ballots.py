@@ -84,6 +84,11 @@ class Ballot(StageThing):
     def criteria(self) -> list[tuple[str, float]]:
         return [(str(name), float(weight)) for name, weight in self.rules.get("criteria", [])]
 
+    @property
+    def asks_what_travels(self) -> bool:
+        """Out of a secret paper an objection goes along only where its paper allows it."""
+        return self.is_secret and self.method == Method.CONSENT
+
     def is_running(self, at: datetime) -> bool:
         """Whether a voice that is cast now counts."""
         return self.state == BallotState.OPEN and at < self.closes_at
@@ -180,6 +185,8 @@ class CastPaper(models.Model):
     """In a secret ballot: of the seat, where enough seats share it."""
     marks: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
     reasons: models.JSONField[dict[str, str]] = models.JSONField(default=dict, blank=True)
+    travels = models.BooleanField(default=False)
+    """In a secret ballot: whether its objections may go along as minority opinions."""
 
     class Meta:
         verbose_name = _("voting paper")
@@ -203,6 +210,12 @@ class PaperCount(models.Model):
     counter = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     marks: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
     reasons: models.JSONField[dict[str, str]] = models.JSONField(default=dict, blank=True)
+    travels = models.BooleanField(default=False)
+
+    @property
+    def said(self) -> tuple[dict[str, Any], dict[str, str], bool]:
+        """What was read: two counts are alike when this is."""
+        return self.marks, self.reasons, self.travels
 
     class Meta:
         verbose_name = _("count of a paper")

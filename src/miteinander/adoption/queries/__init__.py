@@ -17,7 +17,6 @@ from miteinander.adoption.queries.ballots import (
     measures_to_put,
     own_paper,
     points_ahead,
-    reasons_in,
     resolutions_of,
     seats_with_vote,
 )
@@ -79,7 +78,6 @@ __all__ = [
     "own_seat",
     "points_ahead",
     "public_papers",
-    "reasons_in",
     "resolutions_for",
     "resolutions_of",
     "review_of",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from miteinander.adoption.models import Ballot, BallotOption, CastPaper, Elector, PaperCount
-from miteinander.adoption.states import Answer, BallotState
+from miteinander.adoption.states import BallotState
 from miteinander.community.models import Seat
 from miteinander.core.sight import visible
 from miteinander.process.models import AgendaItem, Resolution
@@ -177,21 +177,6 @@ def own_paper(elector: Elector) -> CastPaper | None:
     return CastPaper.objects.filter(elector=elector).first()
 
 
-REASONED = (Answer.OBJECT, Answer.RESERVATIONS, Answer.ABSTAIN, Answer.AGREE, "")
-"""In which order reasons are told: what stands against something first."""
-
-
-def reasons_in(content: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """Answer, option and reason from the papers of a result; sorted, so that it tells nothing."""
-    titles = {option["key"]: option["title"] for option in content["options"]}
-    found = [
-        (str(paper["marks"].get(key, "")), titles[key], text)
-        for paper in content["papers"]
-        for key, text in paper["reasons"].items()
-    ]
-    return sorted(found, key=lambda one: (REASONED.index(one[0]), one[1], one[2]))
-
-
 @dataclass(frozen=True, slots=True)
 class Difference:
     """A paper about which the two do not agree: what each of them read, or that one did not."""
@@ -211,7 +196,7 @@ def differences(ballot: Ballot) -> list[Difference]:
     return [
         Difference(code, one, other)
         for code, (one, other) in sorted(read.items())
-        if one is None or other is None or (one.marks, one.reasons) != (other.marks, other.reasons)
+        if one is None or other is None or one.said != other.said
     ]
 
 

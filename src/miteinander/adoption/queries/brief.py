@@ -73,10 +73,11 @@ def briefing(municipality: Municipality, identifier: str, standing: Standing) ->
         objections=[
             Objection(
                 pk=pk, kind=Objection.KIND, municipality=municipality, identifier=name,
-                language=language, state=state, reason=reason, measure=known[measure],
-                seat=Seat(function=function),
+                title=title, language=language, state=state, reason=reason,
+                measure=known[measure], seat=Seat(function=function) if function else None,
             )
-            for pk, name, language, state, reason, measure, function in concept.told_objections
+            for pk, name, title, language, state, reason, measure, function
+            in concept.told_objections
             if measure in known
         ],
         has_seat=speaking_seat(standing) is not None,
@@ -94,7 +95,7 @@ def _with_what_waits(concepts: QuerySet[Concept], standing: Standing) -> QuerySe
     own = ballots_without_voice_of(standing).filter(process=OuterRef("process")).order_by()
     return strategy.with_what_changed(concepts, standing).annotate(
         told_objections=Rows(
-            objections, "pk", "identifier", "language", "state", "reason", "measure",
+            objections, "pk", "identifier", "title", "language", "state", "reason", "measure",
             "seat__function",
         ),
         told_voices=Rows(voices, "measure"),

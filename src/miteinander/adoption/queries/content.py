@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from miteinander.adoption.models import Objection
@@ -27,6 +28,7 @@ from miteinander.adoption.queries.surroundings import (
     participants_of,
     resolutions_of,
 )
+from miteinander.adoption.states import ObjectionState
 from miteinander.core.canonical import CHECKSUM, checksum_of
 from miteinander.core.models import Link, Municipality, Thing
 from miteinander.participation.models import Theme
@@ -39,6 +41,7 @@ from miteinander.strategy.queries import (
     GoalOutline,
     chapters_of,
     concept_outline,
+    days_taken_over,
     sources_of,
 )
 from miteinander.strategy.states import FieldState, MeasureState
@@ -72,6 +75,7 @@ def content_of(
     measures = [m for f in fields for m in f.measures if m.state != MeasureState.DRAFT]
     origins = _origins([*(g.pk for g in outline.goals), *(m.pk for m in measures)])
     objections = _objections(measures)
+    opinions = _minority_opinions(concept.process)
     chosen = {m.pk for m in measures}
     sheets = sheets_of(concept, measures)
     written = [
@@ -109,7 +113,7 @@ def content_of(
             "goals": sum(len(field["goals"]) for field in written),
             "measures": len(measures),
             "cross_cutting_themes": len(outline.cross_cutting_themes),
-            "objections": sum(len(found) for found in objections.values()),
+            "objections": sum(len(found) for found in objections.values()) + len(opinions),
         },
         "figures": figures_known(
             process,
@@ -145,6 +149,7 @@ def content_of(
         "implementation": dict(implementation) if implementation else None,
         "cross_cutting_themes": [_theme(theme) for theme in outline.cross_cutting_themes],
         "fields": written,
+        "minority_opinions": opinions,
         "retired_fields": _retired(outline),
     }
     return {**content, CHECKSUM: checksum_of(content)}
@@ -305,28 +310,67 @@ def _objections(measures: Iterable[Measure]) -> dict[int, list[dict[str, Any]]]:
         .order_by("pk")
     )
     for objection in rows:
-        found[objection.measure_id].append(
-            {
-                "identifier": objection.identifier,
-                "is_example": objection.is_example,
-                "language": objection.language,
-                "seat": objection.seat.function,
-                "reason": objection.reason,
-                "response": objection.response,
-                "state": objection.state,
-            }
-        )
+        assert objection.measure_id is not None
+        found[objection.measure_id].append(_objection(objection))
     return dict(found)
 
 
+def _objection(objection: Objection) -> dict[str, Any]:
+    return {
+        "identifier": objection.identifier,
+        "is_example": objection.is_example,
+        "language": objection.language,
+        "seat": objection.speaker,
+        "reason": objection.reason,
+        "response": objection.response,
+        "state": objection.state,
+    }
+
+
+def _minority_opinions(process: Process) -> list[dict[str, Any]]:
+    """Objections to what ballots put in words of their own, as far as they were carried along.
+
+    Nobody can carry along what comes from a secret ballot: there its paper has allowed it.
+    """
+    rows = (
+        Objection.objects.filter(
+            Q(state=ObjectionState.CARRIED) | Q(seat=None),
+            option__ballot__process=process,
+            is_public=True,
+        )
+        .select_related("seat", "option__ballot__body")
+        .defer("option__ballot__content")
+        .order_by("pk")
+    )
+    return [
+        {
+            **_objection(objection),
+            "subject": objection.subject,
+            "question": objection.beside.title,
+            "body": objection.option.ballot.body.title if objection.option else "",
+        }
+        for objection in rows
+    ]
+
+
 def _origins(targets: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """Where goals and measures come from: themes by name, contributions by number."""
+    """Where goals and measures come from: themes by name, contributions by number.
+
+    What was taken over from a document says on which day; its name may name people.
+    """
     links = sources_of(targets)
     themes = Theme.objects.in_bulk([s.source_id for s in links if s.source_kind == Theme.KIND])
     by_target: dict[int, list[Link]] = defaultdict(list)
     for link in links:
         by_target[link.target_id].append(link)
-    return {target: _origin(by_target[target], themes) for target in targets}
+    days = days_taken_over(targets)
+    return {
+        target: {
+            **_origin(by_target[target], themes),
+            **({"document": days[target].isoformat()} if target in days else {}),
+        }
+        for target in targets
+    }
 
 
 def _origin(links: Sequence[Link], themes: dict[int, Theme]) -> dict[str, Any]:

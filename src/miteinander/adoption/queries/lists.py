@@ -63,7 +63,13 @@ def _versions_of(*, concept: Any, public_only: bool) -> QuerySet[ConceptVersion]
 def objections_visible_to(municipality: Municipality, standing: Standing) -> QuerySet[Objection]:
     return (
         Objection.objects.filter(_seen_by(municipality, standing))
-        .select_related("seat__body", "measure__goal__field__concept__process", "measure__lead")
+        .select_related(
+            "seat__body",
+            "measure__goal__field__concept__process",
+            "measure__lead",
+            "option__ballot__process",
+        )
+        .defer("option__ballot__content")
         .order_by("-pk")
     )
 
@@ -84,7 +90,7 @@ def objections_waiting(municipality: Municipality) -> QuerySet[Objection]:
     """Objections without an answer, oldest first; *Heute* counts them."""
     return (
         Objection.objects.filter(municipality=municipality, state=ObjectionState.OPEN)
-        .select_related("seat", "measure__goal__field__concept")
+        .select_related("seat", "measure__goal__field__concept", "option")
         .order_by("pk")
     )
 

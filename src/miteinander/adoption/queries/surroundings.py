@@ -14,7 +14,6 @@ from typing import Any
 from django.db.models import Prefetch, Q
 
 from miteinander.adoption.models import Ballot
-from miteinander.adoption.queries.ballots import reasons_in
 from miteinander.adoption.states import BallotState
 from miteinander.community.models import Body, Organisation, Seat
 from miteinander.community.states import BodyKind, OrganisationKind
@@ -99,7 +98,6 @@ def _counted(ballot: Ballot, content: dict[str, Any]) -> dict[str, Any]:
         "on": day(ballot.happened_on),
         "outcome": content["outcome"],
         "said": content["said"],
-        "reasons": [list(reason) for reason in reasons_in(content)],
         "checksum": ballot.checksum,
     }
 

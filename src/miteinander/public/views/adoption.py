@@ -214,15 +214,14 @@ def objection(request: SiteRequest, identifier: str) -> HttpResponse:
         identifier=identifier,
     )
     language = get_language() or "de"
-    localise([found, found.measure], language)
+    localise([found, found.beside], language)
     context = {
         "objection": found,
-        "measure": found.measure,
         "thread": stations(found, standing=request.standing, language=language),
         "crumbs": crumbs_to(
             crumb(
-                found.measure,
-                _("Measure %(no)s") % {"no": found.measure.number},
+                found.beside,
+                _("Measure %(no)s") % {"no": found.measure.number} if found.measure else "",
             ),
             Link(_("Objection")),
         ),

@@ -27,7 +27,7 @@ from miteinander.strategy.actions.ground import (
     required,
     save_changes,
 )
-from miteinander.strategy.actions.wordings import remember
+from miteinander.strategy.actions.wordings import begin, remember
 from miteinander.strategy.models import Concept, FieldOfAction, Goal
 from miteinander.strategy.states import FieldState
 
@@ -48,23 +48,45 @@ def propose_field(
     at: datetime,
 ) -> FieldOfAction:
     """Name a candidate; it has no number before it is kept."""
-    required(title=title)
     require_drafting(concept, "draft", "gather", at=at)
-    field = FieldOfAction.objects.create(
-        municipality_id=concept.municipality_id,
-        concept=concept,
+    field = new_field(
+        concept,
         title=title,
         scope=scope,
         guiding_goal=guiding_goal,
-        working_group=working_group,
-        position=next_position(FieldOfAction.objects.filter(concept=concept)),
+        language=language,
+        is_example=is_example,
+        at=at,
+    )
+    field.working_group = working_group
+    field.position = next_position(FieldOfAction.objects.filter(concept=concept))
+    field.save()
+    begin([field], by=by, at=at)
+    record(events.FIELD_PROPOSED.name, field, by=by, at=at)
+    return field
+
+
+def new_field(
+    concept: Concept,
+    *,
+    title: str,
+    language: str,
+    is_example: bool,
+    at: datetime,
+    **texts: str,
+) -> FieldOfAction:
+    """A candidate that may be written; it has no position yet."""
+    required(title=title)
+    return FieldOfAction(
+        municipality_id=concept.municipality_id,
+        concept=concept,
+        title=title,
         language=language,
         is_example=is_example,
         is_public=True,
         happened_on=localdate(at),
+        **texts,
     )
-    record(events.FIELD_PROPOSED.name, field, by=by, at=at)
-    return field
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ from miteinander.strategy.actions.ground import (
     require_living,
     required,
 )
+from miteinander.strategy.actions.wordings import begin
 from miteinander.strategy.models import Concept, FieldOfAction, Goal
 
 
@@ -80,6 +81,7 @@ def split_field(
     number_field(field)
     number_field(new)
     keep([new.pk])
+    begin([new], by=by, at=at)
     said = {"into": new.title, "reason": reason.strip()}
     record(events.FIELD_SPLIT.name, field, by=by, at=at, data=said)
     return new.refreshed()

@@ -334,6 +334,7 @@ def ballot_cast(request: MemberRequest, identifier: str) -> HttpResponse:
             found,
             marks=form.marks,
             reasons=form.reasons,
+            travels=form.cleaned_data.get("travels", False),
             seat=form.cleaned_data.get("seat", seats[0].seat_id),
             by=request.standing,
             at=request.standing.at,

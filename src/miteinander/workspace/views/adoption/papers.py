@@ -104,7 +104,7 @@ def _read(ballot: Ballot, count: PaperCount | None, beside: PaperCount | None) -
         return _("typed in")
     marks = ", ".join(f"{key}: {said(ballot, mark)}" for key, mark in sorted(count.marks.items()))
     reasons = "; ".join(f"{key}: {text}" for key, text in sorted(count.reasons.items()))
-    return " | ".join(part for part in (marks, reasons) if part)
+    return " | ".join(part for part in (marks, reasons, "+" if count.travels else "") if part)
 
 
 @require_POST

@@ -177,7 +177,6 @@ def _show_objection(
     standing = request.standing
     context = {
         "objection": found,
-        "measure": found.measure,
         "form": form,
         "refusal": refusal,
         "may_answer": allowed(standing, "adoption.answer_objection", found),

@@ -112,6 +112,7 @@ def goal_edit(request: MemberRequest, identifier: str) -> HttpResponse:
         form,
         Question(
             title=_("Goal %(no)s: %(title)s") % {"no": found.number, "title": found.title},
+            intro=queries.taken_from_in_words(found),
             submit=_("Save"),
             crumbs=concept_crumbs(
                 found.field.concept, Link(_("Goal %(no)s") % {"no": found.number})

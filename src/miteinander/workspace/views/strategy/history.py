@@ -134,6 +134,7 @@ def _history(request: MemberRequest, row: Draft, place: Place) -> HttpResponse:
         "old": old,
         "new": new,
         "differences": _differences(row, old, new, labels) if old and new else [],
+        "source": queries.taken_from_in_words(row),
         "may_go_back": allowed(request.standing, place.right, place.about),
         "refusal": refusal,
         "crumbs": concept_crumbs(

@@ -50,21 +50,18 @@ def concept_of(request: MemberRequest, identifier: str) -> Concept:
 
 
 def field_of(request: MemberRequest, identifier: str) -> FieldOfAction:
-    return sought(
-        request, queries.fields_visible_to(request.municipality, request.standing), identifier
-    )
+    rows = queries.fields_visible_to(request.municipality, request.standing)
+    return sought(request, queries.with_source(rows), identifier)
 
 
 def goal_of(request: MemberRequest, identifier: str) -> Goal:
-    return sought(
-        request, queries.goals_visible_to(request.municipality, request.standing), identifier
-    )
+    rows = queries.goals_visible_to(request.municipality, request.standing)
+    return sought(request, queries.with_source(rows), identifier)
 
 
 def measure_of(request: MemberRequest, identifier: str) -> Measure:
-    return sought(
-        request, queries.measures_visible_to(request.municipality, request.standing), identifier
-    )
+    rows = queries.measures_visible_to(request.municipality, request.standing)
+    return sought(request, queries.with_source(rows), identifier)
 
 
 def theme_of(request: MemberRequest, identifier: str) -> Theme:
