@@ -166,7 +166,7 @@ def test_the_surroundings_cost_the_same_for_one_as_for_many(
         make.ResolutionFactory(process=concept.process)
         make.ChapterFactory(concept=concept)
     concept = concept.refreshed()
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         content = queries.draft_content(concept, at=now)
     assert len(content["bodies"]) == len(content["meetings"]) == count
 
