@@ -22,6 +22,16 @@ from miteinander.strategy.queries.fields import (
     target_groups_in_use,
     themes_of_field,
 )
+from miteinander.strategy.queries.handing import (
+    Part,
+    hand_over_to_tell,
+    hand_overs_come_back,
+    hand_overs_of,
+    hand_overs_visible_to,
+    hand_overs_waiting,
+    parts_of,
+    parts_to_hand_in,
+)
 from miteinander.strategy.queries.import_words import (
     ROLE_LABELS,
     WHYS,
@@ -112,6 +122,14 @@ from miteinander.strategy.queries.proposals import (
     proposals_of,
     proposals_visible_to,
 )
+from miteinander.strategy.queries.regrouping import (
+    UNDO_WITHIN,
+    Regrouping,
+    places_in,
+    regroupings_of,
+    with_regroupings,
+)
+from miteinander.strategy.queries.room import OwnField, Room, room_of, waiting_in
 from miteinander.strategy.queries.sheet import (
     Completeness,
     completeness,
@@ -151,6 +169,7 @@ from miteinander.strategy.queries.wordings import (
 
 __all__ = [
     "ROLE_LABELS",
+    "UNDO_WITHIN",
     "VALUES",
     "VISIT",
     "WHYS",
@@ -166,8 +185,12 @@ __all__ = [
     "KnownPart",
     "LoadMap",
     "Money",
+    "OwnField",
+    "Part",
     "Proposed",
+    "Regrouping",
     "Removal",
+    "Room",
     "Said",
     "Term",
     "accept_link",
@@ -212,6 +235,11 @@ __all__ = [
     "goals_in",
     "goals_visible_to",
     "ground_of",
+    "hand_over_to_tell",
+    "hand_overs_come_back",
+    "hand_overs_of",
+    "hand_overs_visible_to",
+    "hand_overs_waiting",
     "import_is_worked_on",
     "import_label",
     "is_settled",
@@ -256,13 +284,18 @@ __all__ = [
     "own_labels",
     "own_words",
     "paragraph_of",
+    "parts_of",
+    "parts_to_hand_in",
     "place_in_words",
+    "places_in",
     "processes_with_concepts",
     "processes_without_concept",
     "proposals_of",
     "proposals_visible_to",
     "read_terms",
+    "regroupings_of",
     "remark_on_import",
+    "room_of",
     "said",
     "sayable",
     "shown",
@@ -275,7 +308,9 @@ __all__ = [
     "terms_of",
     "texts_of",
     "themes_of_field",
+    "waiting_in",
     "with_leads",
+    "with_regroupings",
     "with_source",
     "with_what_changed",
     "wordings_of",

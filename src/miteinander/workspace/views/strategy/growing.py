@@ -23,8 +23,10 @@ from miteinander.workspace.views.strategy.rooms import (
     field_of,
     form_view,
     goal_of,
+    lies_with_the_review,
     sheet_address,
     theme_of,
+    to_hand_over,
 )
 
 if TYPE_CHECKING:
@@ -119,7 +121,9 @@ def goal_edit(request: MemberRequest, identifier: str) -> HttpResponse:
             ),
             done=_("Saved."),
             autosave=found.identifier,
+            nothing=lies_with_the_review(found, form),
             further=[
+                *to_hand_over(found),
                 Link(_("Earlier wordings"), reverse("workspace:goal_history", args=[identifier])),
                 Link(
                     _("Remarks and proposals"),
