@@ -134,6 +134,8 @@ INTERNAL = {
     "strategy.SourcePart": {"number", "key", "said", "place"},
     "adoption.Ballot": {"paper_codes"},
     "adoption.PaperCount": {"code", "marks", "reasons"},
+    "strategy.HandOver": {"note", "function", "reason", "answered_function"},
+    "strategy.HandedPart": {"words"},
     "strategy.ChangeProposal": {
         "entry",
         "passage",
@@ -325,6 +327,9 @@ def _plant(world: World, planted: Planted) -> None:
                 proposed, "entry", "passage", "proposal", "reason", "function", "words_taken",
                 "response", "settled_function",
             )  # fmt: skip
+    planted.put(world["hand-over"], "note", "function", "reason", "answered_function")
+    for part in world["hand-over"].parts.all():
+        planted.put(part, "words")
     # A body that nobody is told about may work on a field that everybody reads.
     Thing.objects.filter(pk=world["group"].pk).update(is_public=False)
     type(world["hidden resolution"]).objects.filter(pk=world["hidden resolution"].pk).update(

@@ -80,6 +80,7 @@ def test_csv_holds_goals_and_measures_with_german_heads():
         "Beiträge": "23",
         "Themen": "1",
         "Sitzungen": "2",
+        "Aus einem Dokument übernommen am": "",
         "Einwände": "1",
         "Beispiel": "ja",
         "Dauerhafte Adresse": "https://stadt.example/t/m1",

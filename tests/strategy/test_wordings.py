@@ -139,3 +139,73 @@ def test_saying_again_meets_the_same_refusals_as_editing(goal, who, now):
     other = make.WordingFactory()
     with pytest.raises(NotThere):
         actions.say_again(measure, wording=other.pk, revision=1, by=who, at=now)
+
+
+def test_what_is_new_has_a_history_at_once(concept, goal, who, now):
+    field = actions.propose_field(concept, title="Wohnen", scope="Dach", by=who, at=now)
+    grown = actions.grow_goal(field, title="Ankommen", need="Wege fehlen.", by=who, at=now)
+    measure = actions.grow_measure(grown, title="Lotsen", text="Gehen mit.", by=who, at=now)
+    chapter = actions.add_chapter(concept, title="Dank", text="Allen.", by=who, at=now)
+    for row, name, words in (
+        (field, "scope", "Dach"),
+        (grown, "need", "Wege fehlen."),
+        (measure, "text", "Gehen mit."),
+        (chapter, "text", "Allen."),
+    ):
+        [first] = queries.wordings_of(row)
+        assert first.is_first
+        assert (first.words[name], first.function, first.revision) == (words, who.function, 0)
+    actions.edit_goal(grown, changes={"need": "Anders."}, revision=0, by=who, at=now)
+    assert [said.changed for said in queries.wordings_of(grown)][1:] == [("need",)]
+
+
+def test_a_field_split_off_has_a_history_at_once(goal, who, now):
+    other = make.GoalFactory(field=goal.field, title="Bleibt")
+    new = actions.split_field(
+        goal.field, title="Wohnen", goals=[goal], reason="Zu groß", by=who, at=now
+    )
+    [first] = queries.wordings_of(new)
+    assert (first.words["title"], first.function) == ("Wohnen", who.function)
+    assert other.refreshed().field == goal.field
+
+
+def test_indicators_are_part_of_the_history(goal, who, now):
+    measure = actions.grow_measure(goal, title="Treffpunkt", by=who, at=now)
+    counted = {
+        "title": "Gäste", "unit": "im Jahr", "baseline": 40, "baseline_on": dt.date(2025, 1, 1),
+        "target": 60,
+    }  # fmt: skip
+    row = actions.write_indicator(measure, counted, by=who, at=now)
+    actions.write_indicator(measure, counted, by=who, at=now)  # sent twice
+    actions.write_indicator(measure, {"target": 80}, indicator=row, by=who, at=now)
+    actions.drop_indicator(row, by=who, at=now)
+    told = queries.wordings_of(measure)
+    assert [said.changed for said in told[1:]] == [("indicators",)] * 3
+    assert [said.words["indicators"] for said in told] == [
+        "",
+        "Gäste (im Jahr): 40 (2025-01-01) → 60",
+        "Gäste (im Jahr): 40 (2025-01-01) → 80",
+        "",
+    ]
+    shown = queries.shown(measure, "indicators", told[1].words["indicators"])
+    assert shown == "Gäste (im Jahr): 40 (Mittwoch, 1. Januar 2025) → 60"
+    assert queries.labels_of(measure)["indicators"] == "Indikatoren"
+
+
+def test_a_history_without_indicators_goes_on_without_an_empty_entry(goal, who, now):
+    measure = make.MeasureFactory(goal=goal, text="Alt", state="draft")
+    make.WordingFactory(thing=measure, words={"title": measure.title, "text": "Alt"})
+    actions.edit_measure(
+        measure, changes={"text": "Neu"}, revision=measure.revision, by=who, at=now
+    )
+    assert "indicators" not in [
+        name for s in queries.wordings_of(measure)[1:] for name in s.changed
+    ]
+
+
+def test_another_lead_that_is_asked_stands_in_the_history(goal, who, now):
+    measure = actions.grow_measure(goal, title="Treffpunkt", by=who, at=now)
+    lead = make.OrganisationFactory(municipality=goal.municipality, title="Werkhof")
+    actions.ask_lead(measure, organisation=lead, by=who, at=now)
+    told = queries.wordings_of(measure)[-1]
+    assert (told.changed, told.words["lead"]) == (("lead",), "Werkhof")

@@ -9,12 +9,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from miteinander.adoption.queries import draft_content
 from miteinander.core import jobs
-from miteinander.strategy import tasks
-from miteinander.strategy.models import ConceptImport, ConceptSource, FieldOfAction, Measure
+from miteinander.core.models import Event, Thing
+from miteinander.documents.sheets import tabulated
+from miteinander.strategy import actions, tasks
+from miteinander.strategy.models import ConceptImport, ConceptSource, FieldOfAction, Goal, Measure
 from miteinander.strategy.readers import previews
 from tests.factories import (
     ConceptFactory,
+    MeasureFactory,
     MembershipFactory,
     PhaseFactory,
     ProcessFactory,
@@ -26,6 +30,7 @@ from tests.strategy.test_import_taking import _with
 
 pytestmark = pytest.mark.django_db
 READ = 8
+WRITE = 87
 
 
 @pytest.fixture
@@ -322,3 +327,107 @@ def test_the_preview_asks_the_same_however_long_the_document(client, town, conce
     with CaptureQueriesContext(connection) as asked:
         page(client, found)
     assert len(asked) <= READ, [query["sql"][:90] for query in asked]
+
+
+def test_what_was_taken_over_says_from_where(client, town, concept):
+    sign_in(client, town)
+    press(client, send_named(client, concept, "Entwurf Meier.docx"), "take")
+    cafe = Measure.objects.get(title="Sprachcafé in den Stadtteilen")
+    goal = Goal.objects.get(title="Eltern finden früh einen Sprachkurs")
+    place = "Aus der Datei „Entwurf Meier.docx“ übernommen am"
+    for address, row in (
+        ("measure", cafe), ("measure_history", cafe), ("goal_edit", goal), ("goal_history", goal),
+        ("field_history", goal.field),
+    ):  # fmt: skip
+        shown = client.get(reverse(f"workspace:{address}", args=[row.identifier])).content.decode()
+        assert place in shown, address
+        assert ". Stelle: " in shown, address
+    for row in (cafe, goal):
+        assert place in client.get(row.get_absolute_url()).content.decode()
+
+    Thing.objects.filter(pk__in=[cafe.pk, goal.pk]).update(is_public=True)
+    Measure.objects.filter(pk=cafe.pk).update(state="submitted")
+    client.logout()
+    for row in (cafe, goal):
+        shown = client.get(row.get_absolute_url()).content.decode()
+        assert "Aus einem Dokument übernommen am" in shown
+        assert "Meier" not in shown, "a file name may name people"
+
+
+def test_what_was_written_by_hand_says_nothing_of_documents(client, town, concept):
+    sign_in(client, town)
+    measure = MeasureFactory(goal__field__concept=concept)
+    for address in (
+        reverse("workspace:measure", args=[measure.identifier]),
+        measure.get_absolute_url(),
+    ):
+        assert "übernommen am" not in client.get(address).content.decode()
+
+
+def test_what_was_taken_over_says_so_in_the_export(client, town, concept):
+    sign_in(client, town)
+    press(client, sent(client, concept, REAL), "take")
+    cafe = Measure.objects.get(title="Sprachcafé in den Stadtteilen")
+    Thing.objects.filter(pk__in=[cafe.pk, cafe.goal_id]).update(is_public=True)
+    Measure.objects.filter(pk=cafe.pk).update(state="submitted")
+    content = draft_content(concept, at=timezone.now())
+    [goal] = content["fields"][0]["goals"]
+    [measure] = goal["measures"]
+    today = timezone.localdate().isoformat()
+    assert (goal["origin"]["document"], measure["origin"]["document"]) == (today, today)
+    assert "konzept.docx" not in str(content)
+    assert f",{today}," in tabulated(content, "csv").decode("utf-8-sig").replace(";", ",")
+
+
+def send_named(client, concept, name):
+    assert send(client, concept, REAL, name=name).status_code == 303
+    return ConceptImport.objects.latest("pk")
+
+
+def test_killed_while_it_is_written_it_is_written_once_by_the_next(
+    client, town, concept, monkeypatch, django_capture_on_commit_callbacks
+):
+    """The last thing that is done fails, as if the worker were killed: nothing is half there."""
+    monkeypatch.setattr("miteinander.strategy.readers.previews.is_light", lambda _data: False)
+    monkeypatch.setattr(previews, "FEW", 3)
+    sign_in(client, town)
+    with django_capture_on_commit_callbacks(execute=False):
+        found = sent(client, concept, REAL)
+        jobs.run.call(found.job_id)
+        press(client, found, "take")
+    found.refresh_from_db()
+    with monkeypatch.context() as broken:
+        broken.setattr(actions, "finish_document", _killed)
+        with django_capture_on_commit_callbacks(execute=False), pytest.raises(KeyboardInterrupt):
+            jobs.run.call(found.job_id)
+    assert not FieldOfAction.objects.exists()
+    assert not Event.objects.filter(kind="measure.grown").exists()
+    found.refresh_from_db()
+    assert found.state == "writing"
+    assert "Das Dokument wird übernommen" in page(client, found)
+
+    with django_capture_on_commit_callbacks(execute=False):
+        assert jobs.resume(at=timezone.now(), after=jobs.LEFT_ALONE) == 1
+        for _time in range(2):
+            jobs.run.call(found.job_id)
+    assert (Measure.objects.count(), ConceptSource.objects.count()) == (5, 1)
+    assert "5 Maßnahmen eingetragen" in page(client, found)
+
+
+def _killed(*_args, **_more):
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("count", [2, 12])
+def test_writing_costs_the_same_for_few_measures_as_for_many(
+    client, town, concept, count, django_assert_num_queries
+):
+    by = coordinator(town, user=sign_in(client, town).pk)
+    sheets = [sheet_of(("Maßnahme", f"Lotsen {n}"), ("Kosten", f"{n} €"), ("Indikator", "Zahl"))
+              for n in range(count)]  # fmt: skip
+    data = docx(h(1, "Handlungsfeld 1: Wohnen"), h(2, "Ziel 1: Gut"), *sheets)
+    found = actions.receive_document(concept, name="k.docx", content=data, by=by, at=by.at)
+    previews.prepare(found, at=by.at)
+    with django_assert_num_queries(WRITE):
+        previews.take_in(found, by=by, at=by.at)
+    assert Measure.objects.count() == count

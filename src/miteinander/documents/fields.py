@@ -233,12 +233,15 @@ def indicator_of(indicator: Content) -> str:
 
 
 def origin_of(origin: Content) -> str:
-    """Themes by name, contributions by number, meetings by name."""
+    """Themes by name, contributions by number, a document by its day, meetings by name."""
     parts = [_("theme “%(title)s”") % {"title": theme["title"]} for theme in origin["themes"]]
     if origin["contributions"]:
         count = origin["contributions"]
         said = ngettext("%(n)s contribution", "%(n)s contributions", count)
         parts.append(said % {"n": written_number(count)})
+    if day := origin.get("document"):
+        told = _("a document of the municipality, taken over on %(day)s")
+        parts.append(told % {"day": written_day(date.fromisoformat(day))})
     return joined([*parts, *origin["meetings"]])
 
 

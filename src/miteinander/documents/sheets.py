@@ -106,6 +106,11 @@ def _origin(name: str) -> Callable[[Row], Value]:
     return count
 
 
+def _taken_over(row: Row) -> Value:
+    day = row.part["origin"].get("document")
+    return date.fromisoformat(day) if day else None
+
+
 COLUMNS = (
     Column(
         gettext_lazy("Kind of entry"), lambda row: _("Measure") if row.is_measure else _("Goal"), 12
@@ -165,6 +170,7 @@ COLUMNS = (
     Column(gettext_lazy("Contributions"), _origin("contributions"), 12),
     Column(gettext_lazy("Themes"), _origin("themes"), 12),
     Column(gettext_lazy("Meetings"), _origin("meetings"), 12),
+    Column(gettext_lazy("Taken over from a document on"), _taken_over, 16),
     Column(
         gettext_lazy("Objections"),
         lambda row: len(row.part.get("objections") or ()),

@@ -105,11 +105,17 @@ OTHER = ngettext_lazy("%(count)d further item", "%(count)d further items", "coun
 
 
 def stations(
-    thing: Thing, *, standing: Standing, language: str, beside: Iterable[Thing] = ()
+    thing: Thing,
+    *,
+    standing: Standing,
+    language: str,
+    beside: Iterable[Thing] = (),
+    taken_over: tuple[date, str] | None = None,
 ) -> list[Station]:
     """The stations of the thread through `thing`, oldest first: two or three queries.
 
-    What else the page shows may stand in `beside`: it is translated in the same query.
+    What else the page shows may stand in `beside`: it is translated in the same query. `taken_over`
+    says when, and in words from where, the thing came out of a document.
 
     Visitors see what is public, members also drafts, and only the coordination sees voices that
     are meant for the office alone.
@@ -118,6 +124,8 @@ def stations(
     localise([*thread.things(), *beside], language)
     today = localdate(standing.at)
     rows: list[tuple[Step | None, Station]] = [(step, _station(step)) for step in thread.before]
+    if taken_over is not None:
+        rows.append((None, _document(*taken_over)))
     rows.append((None, _here(thread)))
     rows += [(step, _station(step)) for step in thread.after]
     origins = {sheaf.at: sheaf.context for sheaf in thread.sheaves if sheaf.upwards}
@@ -167,6 +175,15 @@ def _station(step: Step) -> Station:
         notes=_notes(thing),
         dissent=thing.kind == "objection",
         is_decision=thing.kind == "resolution",
+    )
+
+
+def _document(when: date, words: str) -> Station:
+    return Station(
+        title=_("A document of the municipality"),
+        kind_label=_("Document"),
+        when=when,
+        sentence=words,
     )
 
 

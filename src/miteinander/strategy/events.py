@@ -45,6 +45,16 @@ FIELD_SPLIT = EventKind(
     _("“%(into)s” was split off the field of action “%(title)s”: %(reason)s"),
     public=True,
 )
+FIELD_MERGE_UNDONE = EventKind(
+    "field.merging_undone",
+    _("The field of action “%(title)s” is no longer part of “%(into)s”: the merge was taken back."),
+    public=True,
+)
+FIELD_SPLIT_UNDONE = EventKind(
+    "field.splitting_undone",
+    _("“%(into)s” is part of the field of action “%(title)s” again: the split was taken back."),
+    public=True,
+)
 FIELD_RETIRED = EventKind(
     "field.retired", _("The field of action “%(title)s” was retired: %(reason)s"), public=True
 )
@@ -76,6 +86,25 @@ MEASURE_SUBMITTED = EventKind(
 )
 MEASURE_TAKEN_BACK = EventKind(
     "measure.taken_back", _("The measure “%(title)s” was taken back to be revised."), public=True
+)
+FIELD_HANDED_IN = EventKind(
+    "field.handed_in",
+    _("Of “%(title)s”, %(count)s texts were handed in for review."),
+    public=True,
+)
+REVIEW_BEGUN = EventKind("field.review_begun", _("The review of “%(title)s” has begun."))
+FIELD_TAKEN_ON = EventKind(
+    "field.taken_on", _("What was handed in of “%(title)s” was taken on."), public=True
+)
+FIELD_GIVEN_BACK = EventKind(
+    "field.given_back",
+    _("What was handed in of “%(title)s” was given back to the working group to be revised."),
+    public=True,
+)
+FIELD_TAKEN_BACK = EventKind(
+    "field.taken_back",
+    _("The working group took back what it had handed in of “%(title)s”."),
+    public=True,
 )
 LEAD_ASKED = EventKind(
     "measure.lead_asked", _("%(lead)s was asked to take the lead for “%(title)s”."), public=True
@@ -109,6 +138,11 @@ MEASURE_RETIRED = EventKind(
 MEASURE_MERGED = EventKind(
     "measure.merged",
     _("The measure “%(title)s” was merged into “%(into)s”: %(reason)s"),
+    public=True,
+)
+MEASURE_MERGE_UNDONE = EventKind(
+    "measure.merging_undone",
+    _("The measure “%(title)s” is no longer part of “%(into)s”: the merge was taken back."),
     public=True,
 )
 OVERLAP_DECIDED = EventKind(

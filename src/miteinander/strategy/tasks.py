@@ -96,3 +96,10 @@ def forget_brief_looks(person: int, by: Standing, at: datetime) -> None:
     """Whoever is forgotten leaves no trace of when they read."""
     del by, at
     actions.forget_looks_of(person)
+
+
+@forgets("strategy.room_looks")
+def forget_room_looks(person: int, by: Standing, at: datetime) -> None:
+    """Likewise of when they looked into the room of a group."""
+    del by, at
+    actions.forget_rooms_of(person)

@@ -40,6 +40,7 @@ from miteinander.strategy.queries import (
     GoalOutline,
     chapters_of,
     concept_outline,
+    days_taken_over,
     sources_of,
 )
 from miteinander.strategy.states import FieldState, MeasureState
@@ -351,13 +352,23 @@ def _minority_opinions(process: Process) -> list[dict[str, Any]]:
 
 
 def _origins(targets: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """Where goals and measures come from: themes by name, contributions by number."""
+    """Where goals and measures come from: themes by name, contributions by number.
+
+    What was taken over from a document says on which day; its name may name people.
+    """
     links = sources_of(targets)
     themes = Theme.objects.in_bulk([s.source_id for s in links if s.source_kind == Theme.KIND])
     by_target: dict[int, list[Link]] = defaultdict(list)
     for link in links:
         by_target[link.target_id].append(link)
-    return {target: _origin(by_target[target], themes) for target in targets}
+    days = days_taken_over(targets)
+    return {
+        target: {
+            **_origin(by_target[target], themes),
+            **({"document": days[target].isoformat()} if target in days else {}),
+        }
+        for target in targets
+    }
 
 
 def _origin(links: Sequence[Link], themes: dict[int, Theme]) -> dict[str, Any]:

@@ -71,6 +71,23 @@ def recent_of(thing: Thing, kinds: Iterable[str], *, since: datetime) -> list[Ev
     return list(rows.order_by("at", "pk"))
 
 
+COLUMNS = (
+    "pk", "kind", "at", "function", "data", "thing_id", "thing__kind", "thing__identifier",
+    "thing__title", "thing__language",
+)  # fmt: skip
+"""What `core.rows` brings along of an event, so that it can be told."""
+
+
+def event_in(row: tuple[Any, ...], *, municipality: int) -> Event:
+    """An event with its thing, read from a row of `COLUMNS`."""
+    pk, kind, at, function, data, thing, sort, identifier, title, language = row
+    about = Thing(pk=thing, kind=sort, identifier=identifier, title=title, language=language)
+    return Event(
+        pk=pk, municipality_id=municipality, kind=kind, at=at, function=function, data=data,
+        thing=about if thing is not None else None,
+    )  # fmt: skip
+
+
 def sentence(event: Event) -> str:
     words = {"title": event.thing.title if event.thing else "", "function": event.function}
     return str(kind_named(event.kind).wording) % {**words, **event.data}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.db.models import F
 
 from miteinander.core.errors import Invalid
 from miteinander.core.models import Link, Relation, Tally, Thing
+
+AT_ONCE = 500
 
 
 def link(
@@ -58,6 +61,30 @@ def link_many(
         link(source, target, relation, on=on, context=context, note=note)
 
 
+def link_all(pairs: Iterable[tuple[Thing, Thing]], relation: Relation, *, on: date) -> None:
+    """Sew many stitches of one relation, each from the first to the second of a pair.
+
+    The same rows as `link` writes one after the other, with a few queries.
+    """
+    wanted: dict[tuple[int, int], Link] = {}
+    for source, target in pairs:
+        assert source.municipality_id == target.municipality_id, "the thread stays in its town"
+        wanted[source.pk, target.pk] = Link(
+            source_id=source.pk,
+            target_id=target.pk,
+            relation=relation,
+            source_kind=source.kind,
+            target_kind=target.kind,
+            happened_on=on,
+        )
+    targets = {target for _source, target in wanted}
+    there = Link.objects.filter(target_id__in=targets, relation=relation, undone_at=None)
+    for pair in there.values_list("source_id", "target_id"):
+        wanted.pop(pair, None)
+    new = Link.objects.bulk_create(wanted.values(), batch_size=AT_ONCE)
+    _count_all(new, relation)
+
+
 def unlink(source: Thing, target: Thing, relation: Relation, *, at: datetime) -> None:
     """Undo a stitch; it stays in the records with the time of its undoing."""
     for found in Link.objects.filter(
@@ -97,3 +124,21 @@ def _count(found: Link, step: int) -> None:
             # Two operations may begin the same tally at once: only one of them makes the row.
             Tally.objects.get_or_create(**key)
             Tally.objects.filter(**key).update(count=F("count") + step)
+
+
+def _count_all(new: Sequence[Link], relation: Relation) -> None:
+    steps: Counter[tuple[int, bool, str]] = Counter()
+    for found in new:
+        steps[found.target_id, True, found.source_kind] += 1
+        steps[found.source_id, False, found.target_kind] += 1
+    begun = [
+        Tally(thing_id=thing, incoming=incoming, relation=relation, kind=kind)
+        for thing, incoming, kind in steps
+    ]
+    Tally.objects.bulk_create(begun, ignore_conflicts=True, batch_size=AT_ONCE)
+    alike: dict[tuple[bool, str, int], list[int]] = defaultdict(list)
+    for (thing, incoming, kind), step in steps.items():
+        alike[incoming, kind, step].append(thing)
+    for (incoming, kind, step), things in alike.items():
+        rows = Tally.objects.filter(incoming=incoming, relation=relation, kind=kind)
+        rows.filter(thing_id__in=things).update(count=F("count") + step)

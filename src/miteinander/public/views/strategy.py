@@ -261,7 +261,12 @@ def goal(request: SiteRequest, identifier: str) -> HttpResponse:
         "goal": found,
         "rows": measure_rows(measures, status),
         "segments": _segments(status.values()),
-        "thread": stations(found, standing=request.standing, language=_language()),
+        "thread": stations(
+            found,
+            standing=request.standing,
+            language=_language(),
+            taken_over=_taken_over(request, found),
+        ),
         "crumbs": crumbs_to(crumb(found.field), Link(_("Goal %(no)s") % {"no": found.number})),
     }
     return render(request, "public/goal.html", context)
@@ -279,6 +284,7 @@ def measure(request: SiteRequest, identifier: str) -> HttpResponse:
         found,
         standing=request.standing,
         language=_language(),
+        taken_over=_taken_over(request, found),
         beside=[
             found.goal, found.goal.field, *objections, *beside.cross_cutting_themes,
             *history.reports,
@@ -306,6 +312,14 @@ def measure(request: SiteRequest, identifier: str) -> HttpResponse:
         ),
     }
     return render(request, "public/measure.html", context)
+
+
+def _taken_over(request: SiteRequest, row: Goal | Measure) -> tuple[date, str] | None:
+    """When it came out of a document; members also read out of which, and where it stands there."""
+    if (part := queries.taken_from(row)) is None:
+        return None
+    words = queries.taken_from_in_words(row, inside=request.standing.is_member)
+    return localdate(part.source.taken_at), words
 
 
 def _promised(history: History) -> str:

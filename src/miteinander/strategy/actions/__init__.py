@@ -23,6 +23,7 @@ from miteinander.strategy.actions.fields import (
     retire_field,
 )
 from miteinander.strategy.actions.goals import edit_goal, grow_goal, move_goal
+from miteinander.strategy.actions.handing import answer_hand_over, begin_review, hand_in
 from miteinander.strategy.actions.importing import (
     allowed_decisions,
     choose_meanings,
@@ -45,6 +46,7 @@ from miteinander.strategy.actions.leads import (
     decline_lead,
     wish_change,
 )
+from miteinander.strategy.actions.looking import forget_rooms_of, note_room
 from miteinander.strategy.actions.measures import (
     edit_measure,
     grow_measure,
@@ -63,6 +65,7 @@ from miteinander.strategy.actions.overlaps import (
     note_look,
 )
 from miteinander.strategy.actions.proposals import propose_change, settle_proposal
+from miteinander.strategy.actions.regrouping import undo_regrouping
 from miteinander.strategy.actions.returning import say_again
 from miteinander.strategy.actions.sheet import (
     drop_indicator,
@@ -77,10 +80,12 @@ __all__ = [
     "accept_lead",
     "add_chapter",
     "allowed_decisions",
+    "answer_hand_over",
     "answer_wish",
     "ask_lead",
     "attach_theme_to_field",
     "begin_concept",
+    "begin_review",
     "choose_meanings",
     "decide_lines",
     "decline_lead",
@@ -93,9 +98,11 @@ __all__ = [
     "finish_document",
     "forget_in_documents",
     "forget_looks_of",
+    "forget_rooms_of",
     "give_document_to_worker",
     "grow_goal",
     "grow_measure",
+    "hand_in",
     "hold_document",
     "keep_document_preview",
     "keep_field",
@@ -111,6 +118,7 @@ __all__ = [
     "move_measure",
     "name_cross_cutting_theme",
     "note_look",
+    "note_room",
     "propose_change",
     "propose_field",
     "receive_document",
@@ -129,6 +137,7 @@ __all__ = [
     "take_back_measure",
     "take_in_chapter",
     "take_in_document",
+    "undo_regrouping",
     "wish_change",
     "write_chapter",
     "write_indicator",

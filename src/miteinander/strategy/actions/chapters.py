@@ -21,7 +21,7 @@ from miteinander.strategy.actions.ground import (
     required,
     save_changes,
 )
-from miteinander.strategy.actions.wordings import remember
+from miteinander.strategy.actions.wordings import begin, remember
 from miteinander.strategy.models import Chapter, Concept
 from miteinander.strategy.queries import said
 from miteinander.strategy.rules import WRITING
@@ -67,6 +67,7 @@ def add_chapter(
         text=text,
         is_example=is_example,
     )
+    begin([chapter], by=by, at=at)
     _remember(events.CHAPTER_ADDED.name, chapter, by=by, at=at)
     return chapter
 

@@ -23,11 +23,12 @@ from miteinander.strategy.actions.ground import (
     number_field,
     number_fields,
     require_drafting,
+    require_in_hands,
     require_living,
     required,
     save_changes,
 )
-from miteinander.strategy.actions.wordings import remember
+from miteinander.strategy.actions.wordings import begin, remember
 from miteinander.strategy.models import Concept, FieldOfAction, Goal
 from miteinander.strategy.states import FieldState
 
@@ -48,23 +49,45 @@ def propose_field(
     at: datetime,
 ) -> FieldOfAction:
     """Name a candidate; it has no number before it is kept."""
-    required(title=title)
     require_drafting(concept, "draft", "gather", at=at)
-    field = FieldOfAction.objects.create(
-        municipality_id=concept.municipality_id,
-        concept=concept,
+    field = new_field(
+        concept,
         title=title,
         scope=scope,
         guiding_goal=guiding_goal,
-        working_group=working_group,
-        position=next_position(FieldOfAction.objects.filter(concept=concept)),
+        language=language,
+        is_example=is_example,
+        at=at,
+    )
+    field.working_group = working_group
+    field.position = next_position(FieldOfAction.objects.filter(concept=concept))
+    field.save()
+    begin([field], by=by, at=at)
+    record(events.FIELD_PROPOSED.name, field, by=by, at=at)
+    return field
+
+
+def new_field(
+    concept: Concept,
+    *,
+    title: str,
+    language: str,
+    is_example: bool,
+    at: datetime,
+    **texts: str,
+) -> FieldOfAction:
+    """A candidate that may be written; it has no position yet."""
+    required(title=title)
+    return FieldOfAction(
+        municipality_id=concept.municipality_id,
+        concept=concept,
+        title=title,
         language=language,
         is_example=is_example,
         is_public=True,
         happened_on=localdate(at),
+        **texts,
     )
-    record(events.FIELD_PROPOSED.name, field, by=by, at=at)
-    return field
 
 
 @transaction.atomic
@@ -87,6 +110,7 @@ def rename_field(field: FieldOfAction, *, title: str, by: Standing, at: datetime
     field = locked(field)
     require_drafting(field.concept, "draft", "gather", at=at)
     require_living(field)
+    require_in_hands(field)
     before, said = field.title, queries.said(field)
     if title == before:
         raise Invalid({"title": _("This is its name already.")})
@@ -114,6 +138,7 @@ def describe_field(
     require_drafting(field.concept, "draft", "gather", at=at)
     require_living(field)
     stored = locked(field)
+    require_in_hands(stored)
     before, was = queries.said(stored), stored.revision
     field = save_changes(field, changes, seen=revision)
     remember(field, before=before, seen=was, by=by, at=at)
@@ -155,8 +180,16 @@ def merge_field(
     require_living(field)
     _require_home(field, into)
     day = localdate(at)
+    themes, goals = queries.themes_of_field(field), queries.places_in(field)
+    collected = {theme.pk for theme in queries.themes_of_field(into)}
+    memory = {
+        "home": into.pk,
+        "state": field.state,
+        "goals": goals,
+        "themes": [theme.pk for theme in themes if theme.pk not in collected],
+    }
     link(field, into, Relation.BECAME, on=day, context=meeting, note=reason)
-    for theme in queries.themes_of_field(field):
+    for theme in themes:
         link(theme, into, Relation.COLLECTED_BY, on=day, context=meeting)
     for goal in Goal.objects.filter(field=field).order_by("position", "pk"):
         _rehome(goal, into)
@@ -167,7 +200,7 @@ def merge_field(
         field,
         by=by,
         at=at,
-        data={"into": into.title, "reason": reason},
+        data={"into": into.title, "reason": reason, "memory": memory},
     )
     return field.refreshed()
 

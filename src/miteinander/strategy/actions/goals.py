@@ -21,11 +21,12 @@ from miteinander.strategy.actions.ground import (
     next_position,
     number_field,
     require_drafting,
+    require_in_hands,
     require_living,
     required,
     save_changes,
 )
-from miteinander.strategy.actions.wordings import remember
+from miteinander.strategy.actions.wordings import begin, remember
 from miteinander.strategy.models import FieldOfAction, Goal
 from miteinander.strategy.queries import said
 from miteinander.strategy.states import Effect
@@ -49,24 +50,16 @@ def grow_goal(
     indicator: str = "",
     no_indicator_reason: str = "",
     meeting: Thing | None = None,
-    numbered: bool = True,
     language: str = "de",
     is_example: bool = False,
     by: Standing,
     at: datetime,
 ) -> Goal:
-    """Write a goal out of what people said. It becomes public with its first measure handed in.
-
-    Whoever writes many says `numbered=False`, and numbers the field once.
-    """
-    required(title=title)
+    """Write a goal out of what people said. It becomes public with its first measure handed in."""
     field = locked(field)
     require_drafting(field.concept, at=at)
-    require_living(field)
-    goal = Goal.objects.create(
-        municipality_id=field.municipality_id,
-        field=field,
-        position=next_position(Goal.objects.filter(field=field)),
+    goal = new_goal(
+        field,
         title=title,
         text=text,
         need=need,
@@ -76,15 +69,41 @@ def grow_goal(
         no_indicator_reason=no_indicator_reason,
         language=language,
         is_example=is_example,
-        happened_on=localdate(at),
+        at=at,
     )
-    if numbered:
-        number_field(field)
+    goal.position = next_position(Goal.objects.filter(field=field))
+    goal.save()
+    number_field(field)
     day = localdate(at)
     link_many(themes, goal, Relation.GREW_INTO, on=day, context=meeting)
     link_many(contributions, goal, Relation.GREW_INTO, on=day, context=meeting)
+    begin([goal], by=by, at=at)
     record(events.GOAL_GROWN.name, goal, by=by, at=at)
     return goal.refreshed()
+
+
+def new_goal(
+    field: FieldOfAction,
+    *,
+    title: str,
+    language: str,
+    is_example: bool,
+    at: datetime,
+    **texts: str,
+) -> Goal:
+    """A goal that may be written; it has no position yet."""
+    required(title=title)
+    require_living(field)
+    require_in_hands(field)
+    return Goal(
+        municipality_id=field.municipality_id,
+        field=field,
+        title=title,
+        language=language,
+        is_example=is_example,
+        happened_on=localdate(at),
+        **texts,
+    )
 
 
 @transaction.atomic
@@ -92,12 +111,11 @@ def edit_goal(
     goal: Goal, *, changes: Mapping[str, object], revision: int, by: Standing, at: datetime
 ) -> Goal:
     """Save the texts of a goal unless somebody else did meanwhile (then both are shown)."""
-    assert changes.keys() <= EDITABLE
-    required(title=str(changes.get("title", goal.title)))
     require_drafting(goal.field.concept, at=at)
-    require_living(goal)
+    require_goal_changes(goal, changes)
     effects = dict(Effect.choices)
     stored = locked(goal)
+    require_in_hands(stored)
     readable = {
         "effect": (
             effects.get(str(changes["effect"]), ""),
@@ -109,6 +127,13 @@ def edit_goal(
     remember(goal, before=before, seen=was, by=by, at=at)
     record(events.GOAL_EDITED.name, goal, by=by, at=at, data={"fields": sorted(changes.keys())})
     return goal
+
+
+def require_goal_changes(goal: Goal, changes: Mapping[str, object]) -> None:
+    """Refuse what a goal cannot say."""
+    assert changes.keys() <= EDITABLE
+    required(title=str(changes.get("title", goal.title)))
+    require_living(goal)
 
 
 @transaction.atomic

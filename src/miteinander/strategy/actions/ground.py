@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
@@ -19,6 +20,8 @@ from miteinander.strategy.states import ROADS, ConceptState, FieldState, Measure
 
 T = TypeVar("T", bound=Thing)
 D = TypeVar("D", FieldOfAction, Goal, Measure, Chapter)
+Placed = FieldOfAction | Goal | Measure
+AT_ONCE = 500
 
 
 def require_phase(concept: Concept, *permits: str, at: datetime) -> None:
@@ -51,6 +54,16 @@ def require_living(thing: FieldOfAction | Goal | Measure) -> None:
             _("This has been retired and does not change any more."),
             where=thing.title,
             do=_("Its page shows where things went."),
+        )
+
+
+def require_in_hands(thing: FieldOfAction | Goal | Measure) -> None:
+    """Refuse while it lies with the review: what they speak about must not change under them."""
+    if thing.handed_in_id is not None:
+        raise Closed(
+            _("This was handed in, and its wording stays as it is while it is looked at."),
+            where=thing.title,
+            do=_("Make a remark or a proposal, or let what was handed in be given back."),
         )
 
 
@@ -90,39 +103,53 @@ def number_field(field: FieldOfAction) -> None:
     Addresses never change; only what is shown does. Retired things lose their number.
     """
     goals = Goal.objects.filter(field=field).order_by("position", "pk")
-    measures = list(Measure.objects.filter(goal__field=field).order_by("position", "pk"))
+    below: dict[int, list[Measure]] = defaultdict(list)
+    for measure in Measure.objects.filter(goal__field=field).order_by("position", "pk"):
+        below[measure.goal_id].append(measure)
+    placed: list[tuple[Placed, int, str]] = []
     place = 0
     for goal in goals:
         if goal.retired_on is None:
             place += 1
-            _place(goal, place, str(place))
+            placed.append((goal, place, str(place)))
         else:
-            _place(goal, goal.position, "")
-        below = 0
-        for measure in (m for m in measures if m.goal_id == goal.pk):
+            placed.append((goal, goal.position, ""))
+        under = 0
+        for measure in below[goal.pk]:
             if measure.state == MeasureState.RETIRED:
-                _place(measure, measure.position, "")
+                placed.append((measure, measure.position, ""))
             else:
-                below += 1
-                _place(measure, below, f"{place}.{below}")
-
-
-def _place(row: Goal | Measure | FieldOfAction, position: int, number: str) -> None:
-    if (row.position, row.number) != (position, number):
-        # Two tables, and neither the revision nor the text of an editor is touched.
-        type(row).objects.filter(pk=row.pk).update(position=position)
-        Thing.objects.filter(pk=row.pk).update(number=number)
+                under += 1
+                placed.append((measure, under, f"{place}.{under}"))
+    _place(placed)
 
 
 def number_fields(concept: Concept) -> None:
     """Set the numbers of the kept fields of an edition; candidates and retired ones have none."""
+    placed: list[tuple[Placed, int, str]] = []
     place = 0
     for field in concept.fields.order_by("position", "pk"):
         if field.state == FieldState.KEPT:
             place += 1
-            _place(field, place, str(place))
+            placed.append((field, place, str(place)))
         else:
-            _place(field, field.position, "")
+            placed.append((field, field.position, ""))
+    _place(placed)
+
+
+def _place(placed: Sequence[tuple[Placed, int, str]]) -> None:
+    """Two tables, and neither the revision nor the text of an editor is touched."""
+    moved: dict[type[Placed], list[Any]] = defaultdict(list)
+    numbered = []
+    for row, position, number in placed:
+        if row.position != position:
+            row.position = position
+            moved[type(row)].append(row)
+        if row.number != number:
+            numbered.append(Thing(pk=row.pk, number=number))
+    for model, rows in moved.items():
+        model._default_manager.bulk_update(rows, ["position"], batch_size=AT_ONCE)
+    Thing.objects.bulk_update(numbered, ["number"], batch_size=AT_ONCE)
 
 
 def save_changes(

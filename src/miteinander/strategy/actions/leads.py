@@ -20,11 +20,11 @@ from miteinander.core.events.read import recent_of
 from miteinander.core.events.record import record
 from miteinander.core.links import SignedLink, spend
 from miteinander.core.standing import Standing
-from miteinander.strategy import events
+from miteinander.strategy import events, queries
 from miteinander.strategy.actions.ground import locked, require_living, required
 from miteinander.strategy.actions.measures import edit_measure
+from miteinander.strategy.actions.wordings import remember
 from miteinander.strategy.models import TERMS, Measure
-from miteinander.strategy.queries import read_terms
 from miteinander.strategy.rules import ACCEPT_LEAD
 from miteinander.strategy.states import LeadState
 
@@ -68,7 +68,9 @@ def ask_lead(
         return _ask_again(measure, note=note, by=by, at=at)
     elif measure.lead_state == LeadState.ASKED and is_same and _was_just_asked(measure, at):
         return measure
+    said, seen = queries.said(measure), measure.revision
     _put(measure, asked, note="")
+    remember(measure, before=said, seen=seen, by=by, at=at)
     record(
         events.LEAD_ASKED.name,
         measure,
@@ -95,7 +97,7 @@ def answer_wish(
     if takes_over and measure.lead_terms:
         edit_measure(
             measure,
-            changes=read_terms(measure.lead_terms),
+            changes=queries.read_terms(measure.lead_terms),
             revision=measure.revision,
             by=by,
             at=at,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -25,12 +26,13 @@ from miteinander.strategy.actions.ground import (
     next_position,
     number_field,
     require_drafting,
+    require_in_hands,
     require_living,
     required,
     save_changes,
     take_road,
 )
-from miteinander.strategy.actions.wordings import remember
+from miteinander.strategy.actions.wordings import begin, remember
 from miteinander.strategy.models import Concept, CrossCuttingTheme, Goal, Measure
 from miteinander.strategy.queries import first_circle, open_points, own_labels, own_words, said
 from miteinander.strategy.states import (
@@ -58,6 +60,8 @@ EDITABLE = frozenset(
         "cost_yearly", "funding", "is_key", "is_quick_win", *DETAILS, *MANY,
     }
 )  # fmt: skip
+MEASURED = ("starts", "ends", "cost_once", "cost_yearly", "staff_need")
+"""Days and figures that have to make sense together."""
 UNASKED: dict[str, object] = {
     "lead_state": LeadState.NONE,
     "lead_reason": "",
@@ -92,7 +96,6 @@ def grow_measure(
     is_quick_win: bool = False,
     details: Mapping[str, object] | None = None,
     meeting: Thing | None = None,
-    numbered: bool = True,
     language: str = "de",
     is_example: bool = False,
     by: Standing,
@@ -101,29 +104,18 @@ def grow_measure(
     """Write a measure for a goal, and sew it to the goal and to whatever else it grew from.
 
     It is a draft, and for members only, until it is handed in. `details` are values of
-    :data:`DETAILS`. Whoever writes many says `numbered=False`, and numbers the field once.
+    :data:`DETAILS`.
     """
     details = dict(details or {})
     assert details.keys() <= DETAILS
-    required(title=title)
     goal = locked(goal)
     require_drafting(goal.field.concept, at=at)
-    require_living(goal)
-    _require_sense(
-        starts=starts,
-        ends=ends,
-        cost_once=cost_once,
-        cost_yearly=cost_yearly,
-        staff_need=details.get("staff_need"),
-    )
-    measure = Measure.objects.create(
-        municipality_id=goal.municipality_id,
-        goal=goal,
-        position=next_position(Measure.objects.filter(goal=goal)),
+    measure = new_measure(
+        goal,
         title=title,
         text=text,
         first_steps=first_steps,
-        target_groups=written(target_groups),
+        target_groups=target_groups,
         lead=lead,
         starts=starts,
         ends=ends,
@@ -132,21 +124,44 @@ def grow_measure(
         funding=funding,
         is_key=is_key,
         is_quick_win=is_quick_win,
-        **{**details, "neighbourhoods": written(str(details.get("neighbourhoods", "")))},
         language=language,
         is_example=is_example,
-        happened_on=localdate(at),
+        at=at,
+        **details,
     )
+    measure.position = next_position(Measure.objects.filter(goal=goal))
+    measure.save()
     measure.partners.set(list(partners))
     measure.cross_cutting_themes.set(list(cross_cutting_themes))
-    if numbered:
-        number_field(goal.field)
+    number_field(goal.field)
     day = localdate(at)
     link(goal, measure, Relation.GREW_INTO, on=day, context=meeting)
     link_many(themes, measure, Relation.GREW_INTO, on=day, context=meeting)
     link_many(contributions, measure, Relation.GREW_INTO, on=day, context=meeting)
+    begin([measure], by=by, at=at)
     record(events.MEASURE_GROWN.name, measure, by=by, at=at)
     return measure.refreshed()
+
+
+def new_measure(
+    goal: Goal, *, title: str, language: str, is_example: bool, at: datetime, **says: Any
+) -> Measure:
+    """A draft that may be written, from columns of its own; it has no position yet."""
+    assert says.keys() <= EDITABLE - set(MANY)
+    required(title=title)
+    require_living(goal)
+    require_in_hands(goal)
+    _require_sense({name: says.get(name) for name in MEASURED})
+    says |= {name: written(str(says[name])) for name in LISTS if name in says}
+    return Measure(
+        municipality_id=goal.municipality_id,
+        goal=goal,
+        title=title,
+        language=language,
+        is_example=is_example,
+        happened_on=localdate(at),
+        **says,
+    )
 
 
 @transaction.atomic
@@ -162,27 +177,11 @@ def edit_measure(
 
     Another lead has not been asked yet, whatever the one before said.
     """
-    assert changes.keys() <= EDITABLE
-    required(title=str(changes.get("title", measure.title)))
     require_drafting(measure.goal.field.concept, at=at)
     stored = locked(measure)
-    if stored.state != MeasureState.DRAFT:
-        raise Closed(
-            _("Only a draft can be changed."),
-            where=stored.title,
-            do=_("Take the measure back first, then change it."),
-        )
-    dates = {n: changes.get(n, getattr(stored, n)) for n in ("starts", "ends")}
-    costs = {
-        n: changes.get(n, getattr(stored, n)) for n in ("cost_once", "cost_yearly", "staff_need")
-    }
-    _require_sense(**dates, **costs)
+    own = own_changes(stored, changes)
     if "depends_on" in changes:
         _refuse_circle(stored, changes["depends_on"])
-    own = {name: value for name, value in changes.items() if name not in MANY}
-    own |= {name: written(str(own[name])) for name in LISTS if name in own}
-    if "lead" in own and _pk(own["lead"]) != stored.lead_id:
-        own |= UNASKED
     before, was = said(stored), stored.revision
     saved = save_changes(measure, own, seen=revision, readable=_readable(stored, changes))
     for name in MANY:
@@ -191,6 +190,24 @@ def edit_measure(
     remember(saved, before=before, seen=was, by=by, at=at)
     record(events.MEASURE_EDITED.name, saved, by=by, at=at, data={"fields": sorted(changes.keys())})
     return saved
+
+
+def own_changes(stored: Measure, changes: Mapping[str, object]) -> dict[str, object]:
+    """What becomes of the measure's own columns; refused where a sheet cannot say that."""
+    assert changes.keys() <= EDITABLE
+    required(title=str(changes.get("title", stored.title)))
+    if stored.state != MeasureState.DRAFT:
+        raise Closed(
+            _("Only a draft can be changed."),
+            where=stored.title,
+            do=_("Take the measure back first, then change it."),
+        )
+    _require_sense({name: changes.get(name, getattr(stored, name)) for name in MEASURED})
+    own = {name: value for name, value in changes.items() if name not in MANY}
+    own |= {name: written(str(own[name])) for name in LISTS if name in own}
+    if "lead" in own and _pk(own["lead"]) != stored.lead_id:
+        own |= UNASKED
+    return own
 
 
 def _pk(thing: object) -> int | None:
@@ -227,15 +244,14 @@ def _refuse_circle(measure: Measure, needed: object) -> None:
         )
 
 
-def _require_sense(
-    *, starts: object, ends: object, cost_once: object, cost_yearly: object, staff_need: object
-) -> None:
+def _require_sense(says: Mapping[str, object]) -> None:
     """Refuse what the database would refuse too, said in words and at the field."""
     wrong = {}
+    starts, ends, staff_need = says["starts"], says["ends"], says["staff_need"]
     if isinstance(starts, date) and isinstance(ends, date) and ends < starts:
         wrong["ends"] = _("A measure cannot end before it starts.")
-    for name, cost in (("cost_once", cost_once), ("cost_yearly", cost_yearly)):
-        if isinstance(cost, int) and cost < 0:
+    for name in ("cost_once", "cost_yearly"):
+        if isinstance(cost := says[name], int) and cost < 0:
             wrong[name] = _("A cost cannot be below zero.")
     if isinstance(staff_need, Decimal) and staff_need < 0:
         wrong["staff_need"] = _("A staff need cannot be below zero.")
@@ -280,13 +296,18 @@ def submit_measure(measure: Measure, *, by: Standing, at: datetime) -> Measure:
     take_road(measure, MeasureState.SUBMITTED)
     if missing := [point.text for point in open_points(measure) if point.blocks]:
         raise NotReady(missing)
+    put_in(measure, by=by, at=at)
+    return measure
+
+
+def put_in(measure: Measure, *, by: Standing, at: datetime) -> None:
+    """Everybody may read it and its goal from now on; it is locked and has taken its road."""
     measure.is_public = True
     measure.revision += 1
     measure.save()
     Thing.objects.filter(pk=measure.goal_id).update(is_public=True)
     keep([measure.goal_id])
     record(events.MEASURE_SUBMITTED.name, measure, by=by, at=at)
-    return measure
 
 
 @transaction.atomic
@@ -294,11 +315,18 @@ def take_back_measure(measure: Measure, *, by: Standing, at: datetime) -> Measur
     """Make a draft of it again. What was public stays public: addresses keep answering."""
     measure = locked(measure)
     require_drafting(measure.goal.field.concept, "draft", "review", at=at)
+    require_in_hands(measure)
     take_road(measure, MeasureState.DRAFT)
+    take_out(measure, by=by, at=at)
+    return measure
+
+
+def take_out(measure: Measure, *, by: Standing, at: datetime) -> None:
+    """It is a draft again; it is locked and has taken its road."""
+    measure.handed_in = None
     measure.revision += 1
     measure.save()
     record(events.MEASURE_TAKEN_BACK.name, measure, by=by, at=at)
-    return measure
 
 
 @transaction.atomic

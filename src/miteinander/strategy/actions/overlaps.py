@@ -107,6 +107,7 @@ def merge_measure(
     require_living(into)
     if into.pk == measure.pk or into.goal.field.concept_id != concept.pk:
         raise Invalid({"into": _("Please choose another measure of the same concept.")})
+    memory = {"home": into.pk, "state": measure.state}
     take_road(measure, MeasureState.RETIRED)
     day = localdate(at)
     measure.retired_on, measure.retired_because = day, reason.strip()
@@ -114,7 +115,7 @@ def merge_measure(
     measure.save()
     link(measure, into, Relation.MERGED_INTO, on=day, note=reason.strip())
     number_field(measure.goal.field)
-    said = {"into": into.title, "reason": reason.strip()}
+    said = {"into": into.title, "reason": reason.strip(), "memory": memory}
     record(events.MEASURE_MERGED.name, measure, by=by, at=at, data=said)
     return measure.refreshed()
 

@@ -14,8 +14,9 @@ from miteinander.core.errors import Closed, Invalid
 from miteinander.core.events.record import record
 from miteinander.core.models import Municipality
 from miteinander.core.standing import Standing
-from miteinander.strategy import events
+from miteinander.strategy import events, queries
 from miteinander.strategy.actions.ground import locked, require_drafting, required
+from miteinander.strategy.actions.wordings import remember
 from miteinander.strategy.models import Indicator, Measure, OwnField
 from miteinander.strategy.states import MeasureState, OwnFieldKind
 
@@ -61,7 +62,9 @@ def write_indicator(
         row.position = last + 1
     elif before == {name: getattr(row, name) for name in COUNTED}:
         return row
+    said = queries.said(measure)
     row.save()
+    remember(measure, before=said, seen=measure.revision, by=by, at=at)
     record(events.INDICATORS_CHANGED.name, measure, by=by, at=at)
     return row
 
@@ -70,8 +73,10 @@ def write_indicator(
 def drop_indicator(indicator: Indicator, *, by: Standing, at: datetime) -> None:
     """Take an indicator off a draft; dropping it twice is once."""
     measure = _draft(indicator.measure, at=at)
+    said = queries.said(measure)
     dropped, _rows = Indicator.objects.filter(pk=indicator.pk).delete()
     if dropped:
+        remember(measure, before=said, seen=measure.revision, by=by, at=at)
         record(events.INDICATORS_CHANGED.name, measure, by=by, at=at)
 
 

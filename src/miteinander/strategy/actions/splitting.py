@@ -24,6 +24,7 @@ from miteinander.strategy.actions.ground import (
     require_living,
     required,
 )
+from miteinander.strategy.actions.wordings import begin
 from miteinander.strategy.models import Concept, FieldOfAction, Goal
 
 
@@ -50,6 +51,11 @@ def split_field(
     require_drafting(field.concept, "draft", "gather", at=at)
     require_living(field)
     _require_part(field, goals, themes)
+    memory = {
+        "goals": queries.places_in(field),
+        "moved": [goal.pk for goal in goals],
+        "themes": [theme.pk for theme in themes],
+    }
     siblings = FieldOfAction.objects.filter(concept=field.concept)
     if siblings.filter(title__iexact=title.strip(), retired_on=None).exists():
         raise Invalid({"title": _("There is a field of that name already.")})
@@ -78,7 +84,8 @@ def split_field(
     number_fields(field.concept)
     number_field(field)
     number_field(new)
-    said = {"into": new.title, "reason": reason.strip()}
+    begin([new], by=by, at=at)
+    said = {"into": new.title, "reason": reason.strip(), "memory": memory | {"home": new.pk}}
     record(events.FIELD_SPLIT.name, field, by=by, at=at, data=said)
     return new.refreshed()
 

@@ -1,4 +1,4 @@
-"""Writing what a document brings: each field, goal and measure through its own action."""
+"""Writing what a document brings: all of it at once, as its actions would one by one."""
 
 from __future__ import annotations
 
@@ -13,20 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from miteinander.community.models import Organisation
 from miteinander.community.readers.names import folded
 from miteinander.core.errors import Closed, Invalid
-from miteinander.core.events.record import record
+from miteinander.core.events.record import Happened, record, record_all
 from miteinander.core.models import Thing
 from miteinander.core.standing import Standing
 from miteinander.strategy import events
-from miteinander.strategy.actions.fields import (
-    describe_field,
-    keep_field,
-    propose_field,
-    rename_field,
-)
-from miteinander.strategy.actions.goals import edit_goal, grow_goal
-from miteinander.strategy.actions.ground import locked, number_field, require_drafting
-from miteinander.strategy.actions.measures import DETAILS, edit_measure, grow_measure
-from miteinander.strategy.actions.sheet import MOST_INDICATORS, write_indicator
+from miteinander.strategy.actions import together
+from miteinander.strategy.actions.fields import describe_field, new_field, rename_field
+from miteinander.strategy.actions.goals import new_goal, require_goal_changes
+from miteinander.strategy.actions.ground import locked, require_drafting, required
+from miteinander.strategy.actions.measures import MANY, new_measure, own_changes
+from miteinander.strategy.actions.sheet import MOST_INDICATORS
+from miteinander.strategy.actions.together import Sheet
 from miteinander.strategy.models import (
     Concept,
     ConceptLine,
@@ -34,17 +31,14 @@ from miteinander.strategy.models import (
     CrossCuttingTheme,
     FieldOfAction,
     Goal,
+    Indicator,
     Measure,
     SourcePart,
 )
 from miteinander.strategy.queries import fingerprint_of_concept, lines_left_out
-from miteinander.strategy.states import LineKind, LineOutcome
+from miteinander.strategy.states import FieldState, LineKind, LineOutcome
 
-_KINDS: dict[str, type[Thing]] = {
-    LineKind.FIELD: FieldOfAction,
-    LineKind.GOAL: Goal,
-    LineKind.MEASURE: Measure,
-}
+AT_ONCE = 500
 
 
 @transaction.atomic
@@ -67,6 +61,7 @@ def take_in_document(
     """
     concept = locked(concept)
     require_drafting(concept, at=at)
+    together.hold(concept)
     if fingerprint_of_concept(concept) != list(seen):
         raise _changed_meanwhile()
     source = ConceptSource.objects.create(
@@ -94,7 +89,7 @@ def _changed_meanwhile() -> Closed:
 
 
 class Taking:
-    """One document on its way into a concept."""
+    """One document on its way into a concept: first what becomes of each entry, then the rows."""
 
     def __init__(
         self, concept: Concept, source: ConceptSource, *, by: Standing, at: datetime
@@ -102,10 +97,18 @@ class Taking:
         self.concept, self.source, self.by, self.at = concept, source, by, at
         self.things: dict[int, Thing] = {}
         """Position of an entry → what it is here."""
-        self.unnumbered: dict[int, FieldOfAction] = {}
         self.told = dict.fromkeys(("fields", "goals", "measures", "changed", "left"), 0)
         self.organisations: dict[int, Organisation] = {}
         self.themes: dict[int, CrossCuttingTheme] = {}
+        self.indicators: dict[int, set[str]] = {}
+        """What each measure counts already."""
+        self.fields: list[FieldOfAction] = []
+        self.goals: list[Goal] = []
+        self.sheets: list[Sheet] = []
+        self.changed_goals: list[tuple[Goal, dict[str, Any]]] = []
+        self.changed_sheets: list[tuple[Sheet, dict[str, Any]]] = []
+        self.happened: list[Happened] = []
+        self.parts: list[tuple[ConceptLine, Thing]] = []
 
     def written(self, lines: Sequence[ConceptLine]) -> dict[str, int]:
         self._look_up(lines)
@@ -125,15 +128,14 @@ class Taking:
                     where=line.title,
                     do=_("Please leave this entry out, or change it here or in the document."),
                 ) from refusal
-        for field in self.unnumbered.values():
-            number_field(field)
+        self._write()
         return self.told
 
     def _look_up(self, lines: Sequence[ConceptLine]) -> None:
         """All that entries name, in one question for each kind."""
         town = self.concept.municipality_id
         wanted: dict[str, set[int]] = {"organisations": set(), "themes": set()}
-        matches: dict[str, set[int]] = {kind: set() for kind in _KINDS}
+        matches: dict[str, set[int]] = {kind: set() for kind in LineKind}
         for line in lines:
             if lead := line.says.get("lead"):
                 wanted["organisations"].add(lead)
@@ -147,9 +149,9 @@ class Taking:
         for key, theme in CrossCuttingTheme.objects.in_bulk(list(wanted["themes"])).items():
             if theme.concept_id == self.concept.pk:
                 self.themes[key] = theme
-        here = {
+        here: dict[str, Any] = {
             LineKind.FIELD: FieldOfAction.objects.filter(concept=self.concept),
-            LineKind.GOAL: Goal.objects.filter(field__concept=self.concept),
+            LineKind.GOAL: Goal.objects.filter(field__concept=self.concept).select_related("field"),
             LineKind.MEASURE: Measure.objects.filter(goal__field__concept=self.concept),
         }
         found: dict[int, Thing] = {}
@@ -158,6 +160,9 @@ class Taking:
         for line in lines:
             if line.match in found:
                 self.things[line.position] = found[line.match]
+        counted = Indicator.objects.filter(measure__in=matches[LineKind.MEASURE])
+        for pk, title in counted.values_list("measure_id", "title"):
+            self.indicators.setdefault(pk, set()).add(title)
 
     # --- what is there already --------------------------------------------------------------------
 
@@ -168,73 +173,81 @@ class Taking:
         takes = line.outcome == LineOutcome.CHANGED and line.decision != "leave"
         takes = takes or (line.outcome == LineOutcome.BOTH and line.decision == "take")
         if takes:
-            names = [difference["field"] for difference in line.differences]
-            self.things[line.position] = self._change(thing, line, names)
+            self._change(thing, line, [difference["field"] for difference in line.differences])
             self.told["changed"] += 1
         if takes or line.outcome == LineOutcome.SAME or line.decision == "leave":
-            self._remember(line, thing)
+            self.parts.append((line, thing))
 
-    def _change(self, thing: Thing, line: ConceptLine, names: Sequence[str]) -> Thing:
-        changes = {
-            name: value
-            for name, value in self._values(line, names).items()
-            if name not in {"indicators"}
-        }
-        how: dict[str, Any] = {"by": self.by, "at": self.at}
+    def _change(self, thing: Thing, line: ConceptLine, names: Sequence[str]) -> None:
+        changes = self._values(line, names)
+        counts = changes.pop("indicators", None) is not None
+        edited = {"fields": sorted(changes)}
         if isinstance(thing, FieldOfAction):
-            if "title" in changes:
-                thing = rename_field(thing, title=str(changes.pop("title")), **how)
-            if changes:
-                thing = describe_field(thing, changes=changes, revision=thing.revision, **how)
+            self._change_field(thing, changes)
         elif isinstance(thing, Goal) and changes:
-            thing = edit_goal(thing, changes=changes, revision=thing.revision, **how)
+            require_goal_changes(thing, changes)
+            self.changed_goals.append((thing, changes))
+            self.happened.append(Happened(events.GOAL_EDITED.name, thing, edited))
         elif isinstance(thing, Measure):
             if changes:
-                thing = edit_measure(thing, changes=changes, revision=thing.revision, **how)
-            if "indicators" in names:
-                self._count(thing, line)
-        return thing
+                self.happened.append(Happened(events.MEASURE_EDITED.name, thing, edited))
+            named = {name: changes.pop(name) for name in MANY if name in changes}
+            counted = self._count(thing, line) if counts else []
+            own = own_changes(thing, changes) if changes or named else {}
+            self.changed_sheets.append((Sheet(thing, named, counted), own))
+
+    def _change_field(self, field: FieldOfAction, changes: dict[str, Any]) -> None:
+        """There are few of them."""
+        if "title" in changes:
+            field = rename_field(field, title=changes.pop("title"), by=self.by, at=self.at)
+        if changes:
+            describe_field(field, changes=changes, revision=field.revision, by=self.by, at=self.at)
 
     # --- what is new ------------------------------------------------------------------------------
 
     def _enter(self, line: ConceptLine) -> None:
-        shared: dict[str, Any] = {
+        says = self._values(line, line.says) | {
             "title": line.title,
             "language": self.concept.language,
             "is_example": self.concept.is_example,
-            "by": self.by,
             "at": self.at,
         }
-        says = self._values(line, line.says)
-        says.pop("title", None)
-        indicators = says.pop("indicators", None)
+        counts = says.pop("indicators", None)
         parent = self.things[line.parent] if line.parent is not None else None
         thing: Thing
         if line.subject == LineKind.FIELD:
-            thing = propose_field(self.concept, **says, **shared)
-            thing = keep_field(thing, by=self.by, at=self.at)
+            thing = new_field(self.concept, **says)
+            thing.state = FieldState.KEPT
+            self.fields.append(thing)
             self.told["fields"] += 1
+            self.happened.append(Happened(events.FIELD_PROPOSED.name, thing))
+            self.happened.append(Happened(events.FIELD_KEPT.name, thing))
         elif line.subject == LineKind.GOAL:
             assert isinstance(parent, FieldOfAction), "a goal lies in a field"
-            thing = grow_goal(parent, **says, **shared, numbered=False)
-            self.unnumbered[parent.pk] = parent
+            thing = new_goal(parent, **says)
+            self.goals.append(thing)
             self.told["goals"] += 1
+            self.happened.append(Happened(events.GOAL_GROWN.name, thing))
         else:
             assert isinstance(parent, Goal), "a measure lies below a goal"
-            details = {name: says.pop(name) for name in list(says) if name in DETAILS}
-            thing = grow_measure(parent, **says, details=details, **shared, numbered=False)
-            self.unnumbered[parent.field_id] = parent.field
+            named = {name: says.pop(name) for name in MANY if name in says}
+            thing = new_measure(parent, **says)
             self.told["measures"] += 1
-            if indicators:
-                self._count(thing, line)
+            self.happened.append(Happened(events.MEASURE_GROWN.name, thing))
+            counted = self._count(thing, line) if counts else []
+            self.sheets.append(Sheet(thing, named, counted))
         self.things[line.position] = thing
-        self._remember(line, thing)
+        self.parts.append((line, thing))
 
-    def _count(self, measure: Measure, line: ConceptLine) -> None:
-        there = set(measure.indicators.values_list("title", flat=True))
-        room = MOST_INDICATORS - len(there)
-        for title in [t for t in line.says["indicators"] if t not in there][:room]:
-            write_indicator(measure, {"title": title}, by=self.by, at=self.at)
+    def _count(self, measure: Measure, line: ConceptLine) -> list[Indicator]:
+        """The indicators that are not there yet, as many as fit."""
+        there = self.indicators.get(measure.pk, set())
+        titles = dict.fromkeys(title.strip() for title in line.says["indicators"])
+        fitting = [title for title in titles if title not in there]
+        for title in (fitting := fitting[: MOST_INDICATORS - len(there)]):
+            required(title=title)
+            self.happened.append(Happened(events.INDICATORS_CHANGED.name, measure))
+        return [Indicator(measure=measure, title=title) for title in fitting]
 
     def _values(self, line: ConceptLine, names: Any) -> dict[str, Any]:
         """Plain values of a line as rows, days and numbers."""
@@ -256,15 +269,35 @@ class Taking:
             found[name] = value
         return found
 
-    def _remember(self, line: ConceptLine, thing: Thing) -> None:
+    # --- rows -------------------------------------------------------------------------------------
+
+    def _write(self) -> None:
+        who: dict[str, Any] = {"by": self.by, "at": self.at}
+        together.write_fields(self.fields, **who)
+        together.write_goals(self.goals, **who)
+        together.write_measures(self.sheets, **who)
+        together.edit_goals(self.changed_goals, **who)
+        together.edit_measures(self.changed_sheets, **who)
+        touched = [goal.field for goal in self.goals]
+        touched += [sheet.row.goal.field for sheet in self.sheets]
+        if touched or self.fields:
+            together.number_all(self.concept, touched)
+        record_all(self.happened, **who)
+        SourcePart.objects.bulk_create(
+            [self._part(line, thing) for line, thing in self.parts],
+            update_conflicts=True,
+            unique_fields=["thing"],
+            update_fields=["source", "number", "key", "said", "place"],
+            batch_size=AT_ONCE,
+        )
+
+    def _part(self, line: ConceptLine, thing: Thing) -> SourcePart:
         """Where in which document it stands, and what was said there."""
-        SourcePart.objects.update_or_create(
+        return SourcePart(
+            source=self.source,
             thing_id=thing.pk,
-            defaults={
-                "source": self.source,
-                "number": line.number,
-                "key": folded(line.title)[:300],
-                "said": line.says,
-                "place": line.place,
-            },
+            number=line.number,
+            key=folded(line.title)[:300],
+            said=line.says,
+            place=line.place,
         )

@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from miteinander.core.models import Event, Thing
+from miteinander.core.events.read import COLUMNS, event_in
+from miteinander.core.models import Event
 from miteinander.core.rows import Rows
 from miteinander.core.standing import Standing
 from miteinander.strategy import events
@@ -19,12 +20,13 @@ from miteinander.strategy.states import OverlapState
 TOLD = tuple(
     kind.name
     for kind in (
-        events.FIELD_KEPT, events.FIELD_RENAMED, events.FIELD_MERGED, events.FIELD_SPLIT,
-        events.FIELD_RETIRED, events.GOAL_GROWN, events.GOAL_EDITED, events.GOAL_MOVED,
-        events.MEASURE_EDITED, events.MEASURE_MOVED, events.MEASURE_SUBMITTED,
-        events.MEASURE_TAKEN_BACK, events.MEASURE_MERGED, events.MEASURE_RETIRED,
-        events.LEAD_ASKED, events.LEAD_ASKED_AGAIN, events.LEAD_ACCEPTED, events.LEAD_DECLINED,
-        events.LEAD_WISHED, events.LEAD_RELEASED,
+        events.FIELD_KEPT, events.FIELD_RENAMED, events.FIELD_MERGED, events.FIELD_MERGE_UNDONE,
+        events.FIELD_SPLIT, events.FIELD_SPLIT_UNDONE, events.FIELD_RETIRED, events.GOAL_GROWN,
+        events.GOAL_EDITED, events.GOAL_MOVED, events.MEASURE_EDITED, events.MEASURE_MOVED,
+        events.MEASURE_SUBMITTED, events.MEASURE_TAKEN_BACK, events.MEASURE_MERGED,
+        events.MEASURE_MERGE_UNDONE, events.MEASURE_RETIRED, events.LEAD_ASKED,
+        events.LEAD_ASKED_AGAIN, events.LEAD_ACCEPTED, events.LEAD_DECLINED, events.LEAD_WISHED,
+        events.LEAD_RELEASED,
     )
 )  # fmt: skip
 MOST_EVENTS = 400
@@ -46,10 +48,7 @@ def with_what_changed(concepts: QuerySet[Concept], standing: Standing) -> QueryS
     return concepts.annotate(
         looked_at=Subquery(looks.values("looked_at")[:1]), since=Subquery(before)
     ).annotate(
-        told_changes=Rows(
-            _changes(), "thing_id", "kind", "at", "function", "data", "thing__kind",
-            "thing__identifier", "thing__title", "thing__language",
-        ),
+        told_changes=Rows(_changes(), *COLUMNS),
         told_overlaps=Rows(
             pairs.order_by("-score", "pk"), "pk", "first", "second", "why", "groups"
         ),
@@ -72,16 +71,10 @@ def _changes() -> QuerySet[Event]:
 
 def changes_of(concept: Any) -> list[Event]:
     """The latest event of each field, goal and measure, newest first."""
-    latest: dict[int, Event] = {}
-    for thing, kind, at, function, data, *named in concept.told_changes:
-        if thing not in latest:
-            sort, identifier, title, language = named
-            latest[thing] = Event(
-                municipality_id=concept.municipality_id, kind=kind, at=at, function=function,
-                data=data, thing=Thing(
-                    pk=thing, kind=sort, identifier=identifier, title=title, language=language
-                ),
-            )  # fmt: skip
+    latest: dict[int | None, Event] = {}
+    for row in concept.told_changes:
+        event = event_in(row, municipality=concept.municipality_id)
+        latest.setdefault(event.thing_id, event)
     return list(latest.values())
 
 

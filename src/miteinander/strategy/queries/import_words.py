@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from miteinander.strategy.queries.imports import taken_from
 from miteinander.strategy.states import Funding, Horizon, Novelty
+from miteinander.ui.words import written_day
 
 if TYPE_CHECKING:
     from miteinander.core.errors import Text
+    from miteinander.strategy.models.wordings import Draft
 
 LABELS: dict[str, Text] = {
     "field": _("Field of action"),
@@ -69,7 +73,7 @@ WHYS: dict[str, Text] = {
 }
 LEVELS: dict[str, Text] = {
     "h": _("Heading of level %(n)s"),
-    "n": _("Paragraph with a number of %(n)s parts"),
+    "n": _("Paragraph with a number such as “%(n)s”"),
     "b": _("Bold line"),
 }
 ASIDE: dict[str, Text] = {
@@ -104,7 +108,7 @@ REMARKS: dict[str, Text] = {
     "long": _("%(field)s: too long for its place; all of it is in the description."),
     "retired": _("Was given up here and stays so."),
     "handed_in": _("Was handed in or adopted here; only drafts are changed."),
-    "closed_above": _("What it belongs to was given up here; it is left out."),
+    "closed_above": _("What it belongs to was given up or handed in here; it is left out."),
 }
 _CHOICES: dict[str, dict[str, Text]] = {
     "funding": {choice.value: choice.label for choice in Funding},
@@ -118,8 +122,9 @@ def import_label(meaning: str) -> str:
 
 
 def level_in_words(key: str) -> str:
-    """“h2” → “Heading of level 2”."""
-    return str(LEVELS[key[0]]) % {"n": key[1:]}
+    """“h2” → “Heading of level 2”; “n2” → “Paragraph with a number such as “1.1””."""
+    depth = key[1:]
+    return str(LEVELS[key[0]]) % {"n": ".".join("1" * int(depth)) if key[0] == "n" else depth}
 
 
 def aside_in_words(aside: Mapping[str, int]) -> list[str]:
@@ -162,6 +167,20 @@ def details_on_import(says: Mapping[str, Any], names: Mapping[int, str]) -> list
         short = told if len(told) <= 160 else f"{told[:158]} …"
         found.append(f"{import_label(name)}: {short}")
     return found
+
+
+def taken_from_in_words(row: Draft, *, inside: bool = True) -> str:
+    """From which document, and where in it. Outside only the day: file names may name people."""
+    part = taken_from(row)
+    if part is None:
+        return ""
+    words = {"day": written_day(localdate(part.source.taken_at))}
+    if not inside:
+        return gettext("Taken over from a document on %(day)s.") % words
+    words |= {"file": part.source.name, "place": place_in_words(part.place)}
+    if not words["place"]:
+        return gettext("Taken over from the file “%(file)s” on %(day)s.") % words
+    return gettext("Taken over from the file “%(file)s” on %(day)s: %(place)s.") % words
 
 
 def place_in_words(place: Mapping[str, Any]) -> str:

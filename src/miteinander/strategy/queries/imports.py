@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Max, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils.timezone import localdate
 
 from miteinander.community.models import Organisation
 from miteinander.community.states import ImportState
@@ -27,6 +28,7 @@ from miteinander.strategy.models import (
     Measure,
     SourcePart,
 )
+from miteinander.strategy.models.wordings import Draft
 from miteinander.strategy.queries.wordings import as_words
 from miteinander.strategy.states import ConceptState, LineKind, LineOutcome, MeasureState
 
@@ -133,6 +135,7 @@ def _part(
         number=row.number,
         parent=parent,
         values={name: getattr(row, name) for name in VALUES[kind] if name not in _OTHERWISE},
+        is_draft=row.handed_in_id is None,
         source_key=source.key if source else "",
         source_number=source.number if source else "",
         source_said=source.said if source else None,
@@ -214,6 +217,18 @@ def concept_imports_left(at: datetime) -> QuerySet[ConceptImport]:
 
 def import_is_worked_on(found: ConceptImport) -> bool:
     return found.state in {ImportState.READING, ImportState.WRITING}
+
+
+def taken_from(row: Draft) -> SourcePart | None:
+    """Where in which document it stands; no query of a row that was asked for by its address."""
+    return getattr(row, "source_part", None)
+
+
+def days_taken_over(things: Iterable[int]) -> dict[int, date]:
+    """Of each thing that came from a document, the day on which it was taken over; one query."""
+    parts = SourcePart.objects.filter(thing__in=list(things))
+    found = parts.values_list("thing_id", "source__taken_at")
+    return {thing: localdate(taken_at) for thing, taken_at in found}
 
 
 def sources_of_concept(concept: Concept) -> QuerySet[ConceptSource]:

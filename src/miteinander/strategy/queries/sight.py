@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import BigIntegerField, CharField, Q, QuerySet
 
@@ -12,6 +12,8 @@ from miteinander.core.prepared import prepared, there
 from miteinander.core.sight import sees_all
 from miteinander.core.standing import Standing
 from miteinander.strategy.models import Concept, CrossCuttingTheme, FieldOfAction, Goal, Measure
+
+D = TypeVar("D", FieldOfAction, Goal, Measure)
 
 
 def what_is_seen(town: Any, *, everything: bool) -> Q:
@@ -87,6 +89,12 @@ def _cross_cutting_themes(seen: Q) -> QuerySet[CrossCuttingTheme]:
     )
 
 
+def with_source(rows: QuerySet[D]) -> QuerySet[D]:
+    """With the place in a document from which each was taken over, if it was (`taken_from`)."""
+    found = rows.select_related("source_part__source")
+    return found.defer("source_part__said", "source_part__source__mapping")
+
+
 def concept_at(municipality: Municipality, standing: Standing, identifier: str) -> Concept:
     """Return the edition under an address, else `NotThere`; likewise below."""
     found: Concept = there(_at(Concept.KIND, municipality, standing, identifier))
@@ -130,4 +138,5 @@ def _thing_at(*, town: Any, identifier: Any, kind: str, everything: bool) -> Que
     }
     rows, related = lists[kind]
     found = rows(what_is_seen(town, everything=everything)).filter(identifier=identifier)
-    return found.order_by().select_related(None).select_related(*related)
+    found = found.order_by().select_related(None).select_related(*related)
+    return found if kind == Concept.KIND else with_source(found)

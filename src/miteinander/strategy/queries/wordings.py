@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
 from miteinander.core.models import Thing
-from miteinander.strategy.models import Chapter, FieldOfAction, Goal, Measure, Wording
+from miteinander.strategy.models import Chapter, FieldOfAction, Goal, Indicator, Measure, Wording
 from miteinander.strategy.models.wordings import Draft, place_of
 from miteinander.strategy.queries.sheet import own_labels
 from miteinander.ui.words import written_day
@@ -32,11 +34,13 @@ CHOSEN: dict[str, tuple[str, ...]] = {
     Measure.KIND: (
         "lead", "partners", "novelty", "service", "horizon", "starts", "ends", "cost_once",
         "cost_yearly", "funding", "staff_need", "cross_cutting_themes", "depends_on", "is_key",
-        "is_quick_win",
+        "is_quick_win", "indicators",
     ),
     "chapter": (),
 }  # fmt: skip
-MANY = ("partners", "cross_cutting_themes", "depends_on")
+MANY = ("partners", "cross_cutting_themes", "depends_on", "indicators")
+READ = ("lead", *MANY)
+"""What a measure needs of other tables to be said."""
 OWN = "own_"
 """How the names of own fields begin in forms and in wordings; their key follows."""
 YES = "yes"
@@ -58,9 +62,33 @@ def as_words(value: object) -> str:
         return value.isoformat()
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
+    if isinstance(value, Indicator):
+        return _counted(value)
     if isinstance(value, (str, int, Thing)):
         return str(value).replace("\r\n", "\n")
-    return "\n".join(sorted(str(one) for one in value))  # type: ignore[attr-defined]  # what is left is many
+    return "\n".join(sorted(as_words(one) for one in value))  # type: ignore[attr-defined]  # what is left is many
+
+
+def _counted(indicator: Indicator) -> str:
+    """“Kinder mit Platz (Prozent): 40 (2025-01-01) → 60 (2027-12-31) · Statistik”."""
+    named = f"{indicator.title} ({indicator.unit})" if indicator.unit else indicator.title
+    ends = [
+        f"{as_words(number) or '?'} ({as_words(day)})" if day else as_words(number)
+        for number, day in (
+            (indicator.baseline, indicator.baseline_on),
+            (indicator.target, indicator.target_by),
+        )
+    ]
+    way = " → ".join(end or "?" for end in ends) if any(ends) else ""
+    told = f"{named}: {way}" if way else named
+    return f"{told} · {indicator.source}" if indicator.source else told
+
+
+def sayable(model: type[S], pks: Iterable[int]) -> dict[int, S]:
+    """Drafts of one kind with all that :func:`said` reads: one query, and one for each list."""
+    rows = model._default_manager.filter(pk__in=list(pks))
+    many = READ if model is Measure else ("working_group",) if model is FieldOfAction else ()
+    return {row.pk: row for row in rows.prefetch_related(*many).order_by("pk")}
 
 
 def said(row: Draft) -> dict[str, str]:
@@ -75,6 +103,9 @@ def said(row: Draft) -> dict[str, str]:
     return words
 
 
+S = TypeVar("S", FieldOfAction, Goal, Measure)
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """One wording: what it changed, and all that the draft said then."""
@@ -85,15 +116,12 @@ class Said:
     function: str
     changed: tuple[str, ...]
     words: Mapping[str, str]
-
-    @property
-    def is_first(self) -> bool:
-        return not self.function
+    is_first: bool
 
 
 def wordings_of(row: Draft) -> list[Said]:
     """All wordings of a draft, the oldest first: one query."""
-    found = []
+    found: list[Said] = []
     words: dict[str, str] = {}
     for wording in Wording.objects.filter(**place_of(row)):
         words = words | wording.words
@@ -105,9 +133,20 @@ def wordings_of(row: Draft) -> list[Said]:
                 function=wording.function,
                 changed=tuple(wording.words),
                 words=words,
+                is_first=not found,
             )
         )
     return found
+
+
+def last_words(rows: Sequence[Draft]) -> dict[int, dict[str, str]]:
+    """By key, what each of some drafts of one kind said at its last wording: one query."""
+    told: dict[int, dict[str, str]] = defaultdict(dict)
+    for column in {name for row in rows for name in place_of(row)}:
+        wordings = Wording.objects.filter(**{f"{column}__in": [row.pk for row in rows]})
+        for wording in wordings:
+            told[getattr(wording, column)] |= wording.words
+    return dict(told)
 
 
 def words_at(row: Draft, revision: int) -> Mapping[str, str] | None:
@@ -130,7 +169,10 @@ def labels_of(row: Draft) -> dict[str, str]:
 
 
 def _named(row: Draft, name: str) -> str:
-    label = str(getattr(row._meta.get_field(name), "verbose_name", name))
+    if name == "indicators":
+        label = str(Indicator._meta.verbose_name_plural)
+    else:
+        label = str(getattr(row._meta.get_field(name), "verbose_name", name))
     return label[:1].upper() + label[1:]
 
 
@@ -140,9 +182,15 @@ def shown(row: Draft, name: str, words: str) -> str:
         return words
     if words == YES:
         return _("yes")
+    if name == "indicators":
+        return re.sub(r"\d{4}-\d\d-\d\d", _day, words)
     if name in ("starts", "ends"):
         return written_day(date.fromisoformat(words))
     choices: Any = (
         None if name.startswith(OWN) else getattr(row._meta.get_field(name), "choices", None)
     )
     return str(dict(choices).get(words, words)) if choices else words
+
+
+def _day(found: re.Match[str]) -> str:
+    return written_day(date.fromisoformat(found[0]))

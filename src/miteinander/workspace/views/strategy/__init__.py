@@ -15,6 +15,7 @@ from miteinander.workspace.views.strategy.fields import (
     field_rename,
     field_retire,
 )
+from miteinander.workspace.views.strategy.group_room import group_room
 from miteinander.workspace.views.strategy.growing import (
     goal_edit,
     goal_move,
@@ -22,6 +23,7 @@ from miteinander.workspace.views.strategy.growing import (
     measure_new,
     theme_grow,
 )
+from miteinander.workspace.views.strategy.handing import field_hand_in, hand_over
 from miteinander.workspace.views.strategy.history import (
     chapter_history,
     field_history,
@@ -53,7 +55,11 @@ from miteinander.workspace.views.strategy.proposals import (
     measure_proposals,
     proposal_settle,
 )
-from miteinander.workspace.views.strategy.regrouping import field_merge, field_split
+from miteinander.workspace.views.strategy.regrouping import (
+    field_merge,
+    field_split,
+    regrouping_undo,
+)
 from miteinander.workspace.views.strategy.sheet import (
     measure,
     measure_move,
@@ -74,6 +80,7 @@ __all__ = [
     "cross_cutting_theme_new",
     "field_collect",
     "field_edit",
+    "field_hand_in",
     "field_history",
     "field_keep",
     "field_merge",
@@ -87,6 +94,8 @@ __all__ = [
     "goal_move",
     "goal_new",
     "goal_proposals",
+    "group_room",
+    "hand_over",
     "indicator_drop",
     "indicator_edit",
     "indicator_new",
@@ -111,6 +120,7 @@ __all__ = [
     "own_field_retire",
     "own_fields",
     "proposal_settle",
+    "regrouping_undo",
     "renumber",
     "theme_grow",
 ]

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 from miteinander.core.errors import Refusal
 from miteinander.core.rights import allowed, require
 from miteinander.strategy import actions, forms, queries
-from miteinander.strategy.states import FieldState
+from miteinander.strategy.states import ConceptState, FieldState
 from miteinander.ui.shapes import Cell, Column, Link
-from miteinander.workspace.asking import Question, ask, enter, press, typed
+from miteinander.workspace.asking import Question, ask, enter, press, sought, typed
 from miteinander.workspace.views.strategy.rooms import (
     board_address,
     concept_crumbs,
@@ -90,20 +90,25 @@ def concept_new(request: MemberRequest) -> HttpResponse:
 @require_GET
 def concept(request: MemberRequest, identifier: str) -> HttpResponse:
     """The board: fields, goals, measures, and what each still lacks."""
-    return _show_board(request, concept_of(request, identifier))
+    return _show_board(request, identifier)
 
 
 def _show_board(
-    request: MemberRequest, found: Concept, *, refusal: Refusal | None = None
+    request: MemberRequest, identifier: str, *, refusal: Refusal | None = None
 ) -> HttpResponse:
+    rows = queries.concepts_visible_to(request.municipality, request.standing)
+    found = sought(request, queries.with_regroupings(rows, at=request.standing.at), identifier)
     queries.know_phases(found)
     outline = queries.concept_outline(found, with_partners=False)
     standing = request.standing
+    may_shape = allowed(standing, "strategy.shape_concept", found)
+    changes = may_shape and found.state == ConceptState.DRAFTING
     context = {
         "concept": found,
         "refusal": refusal,
         "crumbs": concept_crumbs(found),
-        "may_shape": allowed(standing, "strategy.shape_concept", found),
+        "may_shape": may_shape,
+        "regroupings": queries.regroupings_of(found) if changes else [],
         "fields": [
             (below, allowed(standing, "strategy.draft", below.field))
             for below in kept_first(outline)
@@ -129,7 +134,7 @@ def on_board(
         act,
         done=done,
         then=board_address(found),
-        refused=lambda refusal: _show_board(request, found, refusal=refusal),
+        refused=lambda refusal: _show_board(request, found.identifier, refusal=refusal),
     )
 
 

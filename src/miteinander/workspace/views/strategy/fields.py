@@ -21,7 +21,9 @@ from miteinander.workspace.views.strategy.rooms import (
     concept_of,
     field_of,
     form_view,
+    lies_with_the_review,
     others_of,
+    to_hand_over,
 )
 
 if TYPE_CHECKING:
@@ -123,7 +125,9 @@ def field_edit(request: MemberRequest, identifier: str) -> HttpResponse:
             crumbs=concept_crumbs(found.concept, Link(found.title)),
             done=_("Saved."),
             autosave=found.identifier,
+            nothing=lies_with_the_review(found, form),
             further=[
+                *to_hand_over(found),
                 Link(_("Earlier wordings"), reverse("workspace:field_history", args=[identifier])),
                 Link(
                     _("Remarks and proposals"),

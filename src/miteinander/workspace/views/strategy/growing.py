@@ -23,8 +23,10 @@ from miteinander.workspace.views.strategy.rooms import (
     field_of,
     form_view,
     goal_of,
+    lies_with_the_review,
     sheet_address,
     theme_of,
+    to_hand_over,
 )
 
 if TYPE_CHECKING:
@@ -112,13 +114,16 @@ def goal_edit(request: MemberRequest, identifier: str) -> HttpResponse:
         form,
         Question(
             title=_("Goal %(no)s: %(title)s") % {"no": found.number, "title": found.title},
+            intro=queries.taken_from_in_words(found),
             submit=_("Save"),
             crumbs=concept_crumbs(
                 found.field.concept, Link(_("Goal %(no)s") % {"no": found.number})
             ),
             done=_("Saved."),
             autosave=found.identifier,
+            nothing=lies_with_the_review(found, form),
             further=[
+                *to_hand_over(found),
                 Link(_("Earlier wordings"), reverse("workspace:goal_history", args=[identifier])),
                 Link(
                     _("Remarks and proposals"),

@@ -18,6 +18,7 @@ from miteinander.strategy import actions, forms, queries
 from miteinander.ui.shapes import Link
 from miteinander.workspace import brief as briefs
 from miteinander.workspace.asking import Question, ask, enter, typed
+from miteinander.workspace.views.strategy.regrouping import undo_address
 from miteinander.workspace.views.strategy.rooms import concept_crumbs, concept_of, form_view
 
 if TYPE_CHECKING:
@@ -67,6 +68,11 @@ def overlap(request: MemberRequest, pk: int) -> HttpResponse:
             submit=_("Decide"),
             crumbs=concept_crumbs(pair.concept, Link(_("Possible overlaps"), address), Link(title)),
             done=_("The decision has been kept."),
+            undo=lambda: (
+                undo_address(request, pair.concept)
+                if form.cleaned_data["decision"].startswith("into")
+                else ""
+            ),
         ),
         act=act,
         template="workspace/overlap.html",

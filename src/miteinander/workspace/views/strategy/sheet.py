@@ -86,6 +86,7 @@ def _show_sheet(
         "form": form or forms.MeasureForm(initial=forms.MeasureForm.of(found), measure=found),
         # A refused form is shown whatever became of the right meanwhile: nothing typed is lost.
         "shows_form": may_edit or form is not None,
+        "source": queries.taken_from_in_words(found),
         "points": queries.open_points(found),
         "beside": beside,
         "completeness": queries.completeness(found, indicators=len(beside.indicators)),
