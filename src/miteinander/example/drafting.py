@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from miteinander.example.town import Town
     from miteinander.participation.models import Contribution
     from miteinander.process.models import Process
-    from miteinander.strategy.models import Concept, FieldOfAction, Goal, Measure
+    from miteinander.strategy.models import Concept, CrossCuttingTheme, FieldOfAction, Goal, Measure
 
 DRAFTED, HANDED_IN, ANSWERED = -5, -4, -3
 """Days from today on which the groups wrote and handed in, and on which the leads answered."""
@@ -94,8 +94,14 @@ def _write(town: Town, draft: Draft, heard: Mapping[str, Contribution]) -> None:
             by=by,
             at=by.at,
         )
+    across = told["cross_cutting"]
+    theme = actions.name_cross_cutting_theme(
+        draft.concept, title=across["title"], text=across["text"], is_example=True, by=by, at=by.at
+    )
     for row in told["measures"]:
-        draft.measures[row["key"]] = _measure(town, draft.goals[row["goal"]], row, by)
+        themes = [theme] if row["key"] in across["measures"] else []
+        goal = draft.goals[row["goal"]]
+        draft.measures[row["key"]] = _measure(town, goal, row, themes, by)
     for row in told["measures"]:
         if "needs" in row:
             measure = draft.measures[row["key"]].refreshed()
@@ -108,7 +114,9 @@ def _write(town: Town, draft: Draft, heard: Mapping[str, Contribution]) -> None:
             )
 
 
-def _measure(town: Town, goal: Goal, row: Row, by: Standing) -> Measure:
+def _measure(
+    town: Town, goal: Goal, row: Row, themes: list[CrossCuttingTheme], by: Standing
+) -> Measure:
     """A sheet; one of them has hardly begun."""
     words = ("text", "first_steps", "target_groups", "cost_once", "cost_yearly", "funding")
     details = {name: row[name] for name in ("summary", "neighbourhoods") if name in row}
@@ -122,6 +130,7 @@ def _measure(town: Town, goal: Goal, row: Row, by: Standing) -> Measure:
         **{name: row[name] for name in words if name in row},
         lead=town.organisations[row["lead"]] if "lead" in row else None,
         partners=[town.organisations[key] for key in row.get("partners", ())],
+        cross_cutting_themes=themes,
         starts=starts,
         ends=starts and starts + timedelta(days=LASTS),
         details=details,
