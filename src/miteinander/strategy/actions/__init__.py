@@ -64,6 +64,7 @@ from miteinander.strategy.actions.overlaps import (
     merge_overlap,
     note_look,
 )
+from miteinander.strategy.actions.presence import be_present, forget_presence_of, sweep_presences
 from miteinander.strategy.actions.proposals import propose_change, settle_proposal
 from miteinander.strategy.actions.regrouping import undo_regrouping
 from miteinander.strategy.actions.returning import say_again
@@ -84,6 +85,7 @@ __all__ = [
     "answer_wish",
     "ask_lead",
     "attach_theme_to_field",
+    "be_present",
     "begin_concept",
     "begin_review",
     "choose_meanings",
@@ -98,6 +100,7 @@ __all__ = [
     "finish_document",
     "forget_in_documents",
     "forget_looks_of",
+    "forget_presence_of",
     "forget_rooms_of",
     "give_document_to_worker",
     "grow_goal",
@@ -134,6 +137,7 @@ __all__ = [
     "split_field",
     "submit_measure",
     "sweep_documents",
+    "sweep_presences",
     "take_back_measure",
     "take_in_chapter",
     "take_in_document",

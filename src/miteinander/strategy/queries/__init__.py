@@ -113,6 +113,7 @@ from miteinander.strategy.queries.overlaps import (
     overlaps_in,
     overlaps_of,
 )
+from miteinander.strategy.queries.presence import presences_left, present_at
 from miteinander.strategy.queries.proposals import (
     Proposed,
     concept_of_draft,
@@ -288,6 +289,8 @@ __all__ = [
     "parts_to_hand_in",
     "place_in_words",
     "places_in",
+    "presences_left",
+    "present_at",
     "processes_with_concepts",
     "processes_without_concept",
     "proposals_of",
