@@ -76,6 +76,7 @@ from miteinander.strategy.actions.sheet import (
 )
 from miteinander.strategy.actions.splitting import split_field
 from miteinander.strategy.actions.taking_in import take_in_document
+from miteinander.strategy.actions.telling import note_answers_told, note_told
 
 __all__ = [
     "accept_lead",
@@ -120,8 +121,10 @@ __all__ = [
     "move_goal",
     "move_measure",
     "name_cross_cutting_theme",
+    "note_answers_told",
     "note_look",
     "note_room",
+    "note_told",
     "propose_change",
     "propose_field",
     "receive_document",
