@@ -619,6 +619,7 @@ WORKSPACE = [
     form("measure_proposals", MEMBERS, identifier="draft"),
     form("chapter_proposals", MEMBERS, pk="chapter"),
     form("proposal_settle", DRAFTING, pk="change proposal"),
+    room("present", DRAFTING, kind="present kind", key="goal"),
     form("field_hand_in", DRAFTING, identifier="field"),
     room("hand_over", post=frozenset({"seat", "group", "coordinator"}), pk="hand-over"),
     room("field_history", post=DRAFTING, identifier="field"),

@@ -17,6 +17,7 @@ from miteinander.core.models import Translation as TranslationRow
 from miteinander.core.standing import system
 from miteinander.participation.models import Answer, SurveyQuestion
 from miteinander.process.models import AgendaItem, MeetingFile, Milestone, Task
+from miteinander.strategy.models import Presence
 from miteinander.workspace.building import built
 from tests import factories as make
 from tests.addresses import FRAME, PUBLIC
@@ -136,6 +137,7 @@ INTERNAL = {
     "adoption.PaperCount": {"code", "marks", "reasons"},
     "strategy.HandOver": {"note", "function", "reason", "answered_function"},
     "strategy.HandedPart": {"words"},
+    "strategy.Presence": {"function"},
     "strategy.ChangeProposal": {
         "entry",
         "passage",
@@ -327,6 +329,9 @@ def _plant(world: World, planted: Planted) -> None:
                 proposed, "entry", "passage", "proposal", "reason", "function", "words_taken",
                 "response", "settled_function",
             )  # fmt: skip
+    here = {"user": world.users["group"], "thing": world["goal"].as_thing()}
+    present = Presence.objects.create(**here, function="x", at=timezone.now())
+    planted.put(present, "function")
     planted.put(world["hand-over"], "note", "function", "reason", "answered_function")
     for part in world["hand-over"].parts.all():
         planted.put(part, "words")

@@ -164,6 +164,6 @@ def test_the_page_costs_the_same_for_one_measure_as_for_many(
         measure = make.MeasureFactory(goal=make.GoalFactory(field=field))
         make.ChangeProposalFactory(thing=measure.as_thing())
     client.get(here)
-    # Five of the frame, the body, the look, its meeting, the room without what is new.
-    with django_assert_num_queries(14):
+    # Five of the frame, the body, the look, its meeting, who is there, the room.
+    with django_assert_num_queries(15):
         client.get(here)

@@ -64,6 +64,7 @@ from miteinander.strategy.actions.overlaps import (
     merge_overlap,
     note_look,
 )
+from miteinander.strategy.actions.presence import be_present, forget_presence_of, sweep_presences
 from miteinander.strategy.actions.proposals import propose_change, settle_proposal
 from miteinander.strategy.actions.regrouping import undo_regrouping
 from miteinander.strategy.actions.returning import say_again
@@ -75,6 +76,7 @@ from miteinander.strategy.actions.sheet import (
 )
 from miteinander.strategy.actions.splitting import split_field
 from miteinander.strategy.actions.taking_in import take_in_document
+from miteinander.strategy.actions.telling import note_answers_told, note_told
 
 __all__ = [
     "accept_lead",
@@ -84,6 +86,7 @@ __all__ = [
     "answer_wish",
     "ask_lead",
     "attach_theme_to_field",
+    "be_present",
     "begin_concept",
     "begin_review",
     "choose_meanings",
@@ -98,6 +101,7 @@ __all__ = [
     "finish_document",
     "forget_in_documents",
     "forget_looks_of",
+    "forget_presence_of",
     "forget_rooms_of",
     "give_document_to_worker",
     "grow_goal",
@@ -117,8 +121,10 @@ __all__ = [
     "move_goal",
     "move_measure",
     "name_cross_cutting_theme",
+    "note_answers_told",
     "note_look",
     "note_room",
+    "note_told",
     "propose_change",
     "propose_field",
     "receive_document",
@@ -134,6 +140,7 @@ __all__ = [
     "split_field",
     "submit_measure",
     "sweep_documents",
+    "sweep_presences",
     "take_back_measure",
     "take_in_chapter",
     "take_in_document",

@@ -12,7 +12,7 @@ from miteinander.strategy.models.imports import (
 from miteinander.strategy.models.measures import COSTS, TERMS, Goal, Measure
 from miteinander.strategy.models.overview import BriefLook, Overlap, OverlapRun
 from miteinander.strategy.models.proposals import ChangeProposal
-from miteinander.strategy.models.room import RoomLook
+from miteinander.strategy.models.room import Presence, RoomLook
 from miteinander.strategy.models.sheet import Indicator, OwnField
 from miteinander.strategy.models.wordings import Wording
 
@@ -36,6 +36,7 @@ __all__ = [
     "Overlap",
     "OverlapRun",
     "OwnField",
+    "Presence",
     "RoomLook",
     "SourcePart",
     "Wording",

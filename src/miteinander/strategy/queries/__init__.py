@@ -113,6 +113,7 @@ from miteinander.strategy.queries.overlaps import (
     overlaps_in,
     overlaps_of,
 )
+from miteinander.strategy.queries.presence import presences_left, present_at
 from miteinander.strategy.queries.proposals import (
     Proposed,
     concept_of_draft,
@@ -152,6 +153,15 @@ from miteinander.strategy.queries.sight import (
     measure_at,
     measures_visible_to,
     with_source,
+)
+from miteinander.strategy.queries.telling import (
+    answers_for,
+    answers_untold,
+    authors_to_tell,
+    groups_of,
+    proposals_untold,
+    somebody_is_to_be_told,
+    town_of,
 )
 from miteinander.strategy.queries.wordings import (
     Said,
@@ -194,8 +204,11 @@ __all__ = [
     "Said",
     "Term",
     "accept_link",
+    "answers_for",
+    "answers_untold",
     "as_words",
     "aside_in_words",
+    "authors_to_tell",
     "changes_of",
     "chapters_of",
     "chapters_visible_to",
@@ -235,6 +248,7 @@ __all__ = [
     "goals_in",
     "goals_visible_to",
     "ground_of",
+    "groups_of",
     "hand_over_to_tell",
     "hand_overs_come_back",
     "hand_overs_of",
@@ -288,9 +302,12 @@ __all__ = [
     "parts_to_hand_in",
     "place_in_words",
     "places_in",
+    "presences_left",
+    "present_at",
     "processes_with_concepts",
     "processes_without_concept",
     "proposals_of",
+    "proposals_untold",
     "proposals_visible_to",
     "read_terms",
     "regroupings_of",
@@ -299,6 +316,7 @@ __all__ = [
     "said",
     "sayable",
     "shown",
+    "somebody_is_to_be_told",
     "sources_of",
     "sources_of_concept",
     "splitting",
@@ -308,6 +326,7 @@ __all__ = [
     "terms_of",
     "texts_of",
     "themes_of_field",
+    "town_of",
     "waiting_in",
     "with_leads",
     "with_regroupings",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -111,16 +111,16 @@ def room_of(body: Body, *, since: datetime | None, by: Standing) -> Room:
     )
 
 
-def worked_on_by(body: Body | Sequence[int]) -> Q:
+def worked_on_by(body: Body | Collection[int]) -> Q:
     """Fields that are a group's own now."""
     bodies = [body.pk] if isinstance(body, Body) else body
     drafted = Q(working_group__in=bodies, concept__state=ConceptState.DRAFTING)
     return drafted & ~Q(state=FieldState.RETIRED)
 
 
-def waiting_in(body: Body | Sequence[int]) -> QuerySet[ChangeProposal]:
+def waiting_in(body: Body | Collection[int]) -> QuerySet[ChangeProposal]:
     """What was proposed or remarked about a group's texts and waits for its answer."""
-    about = _within(FieldOfAction.objects.filter(worked_on_by(body)))
+    about = texts_of_group(body)
     return (
         ChangeProposal.objects.filter(about, state=ProposalState.OPEN)
         .select_related("thing")
@@ -136,6 +136,11 @@ def _within(fields: QuerySet[FieldOfAction]) -> Q:
         | Q(thing__in=Goal.objects.filter(field__in=own).values("pk"))
         | Q(thing__in=Measure.objects.filter(goal__field__in=own).values("pk"))
     )
+
+
+def texts_of_group(body: Body | Collection[int]) -> Q:
+    """What hangs on any text of a group's fields."""
+    return _within(FieldOfAction.objects.filter(worked_on_by(body)))
 
 
 def blocking(measure: Measure) -> list[OpenPoint]:

@@ -73,6 +73,7 @@ urlpatterns: list[URLPattern] = [
     path("feld/<slug:identifier>/aufgeben/", strategy.field_retire, name="field_retire"),
     path("feld/<slug:identifier>/abgeben/", strategy.field_hand_in, name="field_hand_in"),
     path("abgabe/<int:pk>/", strategy.hand_over, name="hand_over"),
+    path("hier/<slug:kind>/<slug:key>/", strategy.present, name="present"),
     path("feld/<slug:identifier>/ziel/", strategy.goal_new, name="goal_new"),
     path("ziel/<slug:identifier>/", strategy.goal_edit, name="goal_edit"),
     path("ziel/<slug:identifier>/verschieben/", strategy.goal_move, name="goal_move"),

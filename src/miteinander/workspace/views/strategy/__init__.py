@@ -48,6 +48,7 @@ from miteinander.workspace.views.strategy.own_fields import (
     own_field_retire,
     own_fields,
 )
+from miteinander.workspace.views.strategy.present import present
 from miteinander.workspace.views.strategy.proposals import (
     chapter_proposals,
     field_proposals,
@@ -119,6 +120,7 @@ __all__ = [
     "own_field_new",
     "own_field_retire",
     "own_fields",
+    "present",
     "proposal_settle",
     "regrouping_undo",
     "renumber",

@@ -19,6 +19,7 @@ from miteinander.process.queries import upcoming_meetings
 from miteinander.strategy import actions, queries
 from miteinander.ui.shapes import Link, TimelineEntry
 from miteinander.workspace.asking import enter, sought
+from miteinander.workspace.presence import present_in
 
 if TYPE_CHECKING:
     from miteinander.core.models import Thing
@@ -54,6 +55,7 @@ def group_room(request: MemberRequest, identifier: str) -> HttpResponse:
     context = {
         "body": body,
         "room": room,
+        "present": present_in(request, body),
         "since": since,
         "is_mine": body.pk in standing.bodies,
         "meeting": meetings.filter(body=body, cancelled_on=None).first(),

@@ -15,6 +15,7 @@ from miteinander.strategy import actions, forms, queries
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import Question, ask, enter, typed
 from miteinander.workspace.merging import TwoEditors
+from miteinander.workspace.presence import present_at
 from miteinander.workspace.views.strategy.board import kept_first
 from miteinander.workspace.views.strategy.rooms import (
     board_address,
@@ -133,6 +134,7 @@ def goal_edit(request: MemberRequest, identifier: str) -> HttpResponse:
             editors=editors,
         ),
         act=act,
+        more={"present": present_at(request, found)},
     )
 
 
