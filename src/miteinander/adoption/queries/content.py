@@ -41,6 +41,7 @@ from miteinander.strategy.queries import (
     chapters_of,
     concept_outline,
     days_taken_over,
+    evidence_stitches,
     sources_of,
 )
 from miteinander.strategy.states import FieldState, MeasureState
@@ -73,6 +74,9 @@ def content_of(
     fields = [f for f in outline.fields if f.field.state == FieldState.KEPT]
     measures = [m for f in fields for m in f.measures if m.state != MeasureState.DRAFT]
     origins = _origins([*(g.pk for g in outline.goals), *(m.pk for m in measures)])
+    evidence: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for stitch in evidence_stitches(g.pk for g in outline.goals):
+        evidence[stitch.target_id].append(named(stitch.source))
     objections = _objections(measures)
     opinions = _minority_opinions(concept.process)
     chosen = {m.pk for m in measures}
@@ -86,6 +90,7 @@ def content_of(
             "former_titles": list(f.field.former_titles),
             "goals": [
                 _goal(goal, sheets=sheets, origins=origins, objections=objections)
+                | ({"evidence_in": evidence[goal.goal.pk]} if evidence[goal.goal.pk] else {})
                 for goal in f.goals
                 if any(m.pk in chosen for m in goal.measures)
             ],

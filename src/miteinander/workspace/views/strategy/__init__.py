@@ -17,6 +17,7 @@ from miteinander.workspace.views.strategy.fields import (
 )
 from miteinander.workspace.views.strategy.growing import (
     goal_edit,
+    goal_evidence,
     goal_move,
     goal_new,
     measure_new,
@@ -87,6 +88,7 @@ __all__ = [
     "field_retire",
     "field_split",
     "goal_edit",
+    "goal_evidence",
     "goal_history",
     "goal_move",
     "goal_new",
