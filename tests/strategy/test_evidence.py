@@ -142,7 +142,7 @@ def test_the_page_and_the_document_name_what_is_public(client, goal, by):
     assert "Nur fürs Amt" not in shown
     make.MeasureFactory(goal=goal, state="submitted", is_public=True)
     (written,) = draft_content(goal.field.concept, at=timezone.now())["fields"][0]["goals"]
-    assert [t["title"] for t in written["evidence_in"]] == ["Treffpunkt"]
+    assert [t["title"] for t in written["origin"]["evidence"]] == ["Treffpunkt"]
 
 
 @pytest.mark.parametrize("count", [1, 5])

@@ -29,7 +29,7 @@ from miteinander.adoption.queries.surroundings import (
 )
 from miteinander.adoption.states import ObjectionState
 from miteinander.core.canonical import CHECKSUM, checksum_of
-from miteinander.core.models import Link, Municipality, Thing
+from miteinander.core.models import Link, Municipality, Relation, Thing
 from miteinander.participation.models import Theme
 from miteinander.participation.queries import figures
 from miteinander.process.models import Process
@@ -41,7 +41,6 @@ from miteinander.strategy.queries import (
     chapters_of,
     concept_outline,
     days_taken_over,
-    evidence_stitches,
     sources_of,
 )
 from miteinander.strategy.states import FieldState, MeasureState
@@ -74,9 +73,6 @@ def content_of(
     fields = [f for f in outline.fields if f.field.state == FieldState.KEPT]
     measures = [m for f in fields for m in f.measures if m.state != MeasureState.DRAFT]
     origins = _origins([*(g.pk for g in outline.goals), *(m.pk for m in measures)])
-    evidence: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for stitch in evidence_stitches(g.pk for g in outline.goals):
-        evidence[stitch.target_id].append(named(stitch.source))
     objections = _objections(measures)
     opinions = _minority_opinions(concept.process)
     chosen = {m.pk for m in measures}
@@ -90,7 +86,6 @@ def content_of(
             "former_titles": list(f.field.former_titles),
             "goals": [
                 _goal(goal, sheets=sheets, origins=origins, objections=objections)
-                | ({"evidence_in": evidence[goal.goal.pk]} if evidence[goal.goal.pk] else {})
                 for goal in f.goals
                 if any(m.pk in chosen for m in goal.measures)
             ],
@@ -359,18 +354,24 @@ def _minority_opinions(process: Process) -> list[dict[str, Any]]:
 def _origins(targets: Sequence[int]) -> dict[int, dict[str, Any]]:
     """Where goals and measures come from: themes by name, contributions by number.
 
-    What was taken over from a document says on which day; its name may name people.
+    What was taken over from a document says on which day; its name may name people. Evidence is
+    named as far as everybody may read it.
     """
     links = sources_of(targets)
     themes = Theme.objects.in_bulk([s.source_id for s in links if s.source_kind == Theme.KIND])
     by_target: dict[int, list[Link]] = defaultdict(list)
+    evidence: dict[int, list[Thing]] = defaultdict(list)
     for link in links:
-        by_target[link.target_id].append(link)
+        if link.relation == Relation.GREW_INTO:
+            by_target[link.target_id].append(link)
+        elif link.source.is_public:
+            evidence[link.target_id].append(link.source)
     days = days_taken_over(targets)
     return {
         target: {
             **_origin(by_target[target], themes),
             **({"document": days[target].isoformat()} if target in days else {}),
+            **({"evidence": [named(t) for t in evidence[target]]} if target in evidence else {}),
         }
         for target in targets
     }

@@ -5,7 +5,6 @@ Stitches of the golden thread, so that both ends tell of each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet
@@ -53,13 +52,6 @@ def evidence_of(goal: Any, standing: Standing) -> list[Thing]:
     names = ("pk", "kind", "identifier", "title", "language", "is_public", "is_example")
     found = (Thing(**dict(zip(names, row, strict=True))) for row in goal.told_evidence)
     return [thing for thing in found if may_name(thing, standing)]
-
-
-def evidence_stitches(goals: Iterable[int]) -> list[Link]:
-    """Live stitches of public evidence to these goals: one query."""
-    rows = Link.objects.filter(target__in=list(goals), relation=Relation.EVIDENCE_OF)
-    rows = rows.filter(undone_at=None, source__is_public=True).select_related("source")
-    return list(rows.order_by("source__kind", "source__title", "source"))
 
 
 def may_name(thing: Thing, standing: Standing) -> bool:
