@@ -17,6 +17,7 @@ from miteinander.core.models import Translation as TranslationRow
 from miteinander.core.standing import system
 from miteinander.participation.models import Answer, SurveyQuestion
 from miteinander.process.models import AgendaItem, MeetingFile, Milestone, Task
+from miteinander.strategy.models import Presence
 from miteinander.workspace.building import built
 from tests import factories as make
 from tests.addresses import FRAME, PUBLIC
@@ -134,6 +135,9 @@ INTERNAL = {
     "strategy.SourcePart": {"number", "key", "said", "place"},
     "adoption.Ballot": {"paper_codes"},
     "adoption.PaperCount": {"code", "marks", "reasons"},
+    "strategy.HandOver": {"note", "function", "reason", "answered_function"},
+    "strategy.HandedPart": {"words"},
+    "strategy.Presence": {"function"},
     "strategy.ChangeProposal": {
         "entry",
         "passage",
@@ -325,6 +329,12 @@ def _plant(world: World, planted: Planted) -> None:
                 proposed, "entry", "passage", "proposal", "reason", "function", "words_taken",
                 "response", "settled_function",
             )  # fmt: skip
+    here = {"user": world.users["group"], "thing": world["goal"].as_thing()}
+    present = Presence.objects.create(**here, function="x", at=timezone.now())
+    planted.put(present, "function")
+    planted.put(world["hand-over"], "note", "function", "reason", "answered_function")
+    for part in world["hand-over"].parts.all():
+        planted.put(part, "words")
     # A body that nobody is told about may work on a field that everybody reads.
     Thing.objects.filter(pk=world["group"].pk).update(is_public=False)
     type(world["hidden resolution"]).objects.filter(pk=world["hidden resolution"].pk).update(

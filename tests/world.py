@@ -605,6 +605,10 @@ def _on_the_sheets(world: World) -> None:
         for revision in range(2):
             make.WordingFactory(thing=thing.as_thing(), revision=revision)
             w["change proposal"] = make.ChangeProposalFactory(thing=thing.as_thing())
+    world.codes["present kind"] = "goal"
+    # Only written down: the pages of drafts are walked through as those who write them see them.
+    w["hand-over"] = make.HandOverFactory(field=w["field"])
+    make.HandedPartFactory(hand_over=w["hand-over"])
 
 
 def _measure(world: World, goal: Any, number: int, **more: Any) -> Any:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from miteinander.adoption import actions, insights
-from miteinander.adoption.actions import Offered, Terms
+from miteinander.adoption.actions import Offered, Slip, Terms
 from miteinander.adoption.states import Method
 from miteinander.core.standing import system
 from tests import factories as make
@@ -28,9 +28,9 @@ RULES = {
 }
 
 
-def body_with(seats=6, *, town=None, perspectives=("Schule", "Beratung", "Arbeit")):
+def body_with(seats=6, *, town=None, process=None, perspectives=("Schule", "Beratung", "Arbeit")):
     """A process and a body, whose seats come from as many institutions."""
-    process = make.ProcessFactory(**({"municipality": town} if town else {}))
+    process = process or make.ProcessFactory(**({"municipality": town} if town else {}))
     town = process.municipality
     body = make.BodyFactory(municipality=town, title="Steuerungsgruppe")
     views = [make.PerspectiveFactory(municipality=town, title=name) for name in perspectives]
@@ -56,8 +56,9 @@ def terms(method, *, options=THREE, at=None, **more):
     return Terms(**facts)
 
 
-def opened(method, *, seats=6, perspectives=("Schule", "Beratung", "Arbeit"), town=None, **more):
-    process, body = body_with(seats, town=town, perspectives=perspectives)
+def opened(method, *, seats=6, town=None, process=None, **more):
+    views = {"perspectives": more.pop("perspectives")} if "perspectives" in more else {}
+    process, body = body_with(seats, town=town, process=process, **views)
     who = system(process.municipality_id, at=timezone.now())
     ballot = actions.prepare_ballot(
         process, body=body, method=Method(method), terms=terms(method, **more), by=who, at=who.at
@@ -85,6 +86,39 @@ def closed(ballot):
     at = ballot.closes_at + DAY
     by = system(ballot.municipality_id, at=at)
     return actions.close_ballot(ballot, count=insights.count_ballot, by=by, at=at)
+
+
+def counter(ballot):
+    return make.coordinator(ballot.municipality, user=make.UserFactory().pk)
+
+
+def handed_out(method, count, *, seats=6, **more):
+    """A ballot whose last seats vote on paper; the others have voted."""
+    ballot = opened(method, seats=seats, has_paper=True, **more)
+    cast_all(ballot, PAPERS[method][: seats - count])
+    who = counter(ballot)
+    left = [e.pk for e in ballot.electors.all()][seats - count :]
+    for _twice in range(2):
+        ballot = actions.hand_out_papers(ballot, electors=left, by=who, at=who.at)
+    return ballot
+
+
+def typed_in(ballot, papers, by):
+    slips = {
+        code: Slip(*paper) if isinstance(paper, tuple) else Slip(paper, {})
+        for code, paper in zip(sorted(ballot.paper_codes), papers, strict=False)
+    }
+    return actions.type_papers(ballot, slips, by=by, at=by.at)
+
+
+def typed_in_by_two(ballot, papers):
+    for _person in range(2):
+        assert typed_in(ballot, papers, counter(ballot)) == len(papers)
+
+
+def finished(ballot):
+    who = make.coordinator(ballot.municipality)
+    return actions.finish_papers(ballot, by=who, at=ballot.closes_at + DAY)
 
 
 PAPERS = {

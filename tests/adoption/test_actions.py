@@ -329,7 +329,7 @@ def test_reading_the_content_costs_the_same_for_one_measure_as_for_many(
         other = make.MeasureFactory(goal=make.GoalFactory(field=measure.goal.field))
         strategy_state = type(other).objects.filter(pk=other.pk)
         strategy_state.update(state="submitted")
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(27):
         content = queries.content_of(
             measure.goal.field.concept.refreshed(), identifier="x", edition=1, at=now
         )

@@ -1,8 +1,7 @@
-"""Ballots: every result is what the command line counts from the exported papers."""
+"""Ballots: prepared, opened, voted, counted and frozen; see also test_recounting."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from decimal import Decimal
 
@@ -12,7 +11,6 @@ from miteinander.adoption import actions, insights, queries, tasks
 from miteinander.adoption.actions import Offered
 from miteinander.adoption.models import Ballot, CastPaper, Objection
 from miteinander.adoption.states import Method, TieRule
-from miteinander.cli.main import main
 from miteinander.community import actions as community
 from miteinander.core.canonical import checksum_of
 from miteinander.core.errors import Closed, Invalid, NotAllowed, NotReady
@@ -36,38 +34,6 @@ pytestmark = pytest.mark.django_db
 
 def seats_of(ballot):
     return list(ballot.body.seats.order_by("position"))
-
-
-def counted_again(content, folder, capsys):
-    """What the frozen command says of the exported file, as data."""
-    file = insights.exported(content)
-    (folder / file.name).write_bytes(file.content)
-    words = content["command"]
-    assert (words[0], words[-1]) == ("miteinander", file.name)
-    with pytest.raises(SystemExit) as ended:
-        main([*words[1:-1], str(folder / file.name), "--json"])
-    said = capsys.readouterr()
-    assert ended.value.code == 0, said.err
-    return json.loads(said.out)
-
-
-@pytest.mark.parametrize("is_secret", [False, True], ids=["open", "secret"])
-@pytest.mark.parametrize("method", Method)
-def test_every_result_is_counted_again_from_the_export(method, is_secret, tmp_path, capsys):
-    ballot = opened(method, is_secret=is_secret)
-    cast_all(ballot, PAPERS[method])
-    content = queries.ballot_result(closed(ballot))
-    result = content["result"]
-    assert content["voted"] == 6
-    again = counted_again(content, tmp_path, capsys)
-    for found in (again, result):
-        found.pop("seconds", None)
-        for option in found.get("options", []):
-            option.pop("worst", None)  # the command names its parts
-    assert {key: again[key] for key in again.keys() & result.keys()} == {
-        key: result[key] for key in again.keys() & result.keys()
-    }
-    assert len(again.keys() & result.keys()) > 5 or method == Method.CONSENT
 
 
 @pytest.mark.parametrize("method", Method)

@@ -10,12 +10,14 @@ import pytest
 from django.utils import timezone
 
 from miteinander.adoption import actions, queries, readers
+from miteinander.adoption.states import Method
 from miteinander.documents.concept import document_of
 from miteinander.documents.shapes import walk
 from miteinander.process.models import Milestone
 from miteinander.strategy import actions as strategy
 from miteinander.strategy.models import Chapter
 from tests import factories as make
+from tests.adoption.ballots import PAPERS, cast_all, closed, opened
 
 FORMER = Path(__file__).with_name("data") / "format-1.json"
 DAY = dt.timedelta(days=1)
@@ -156,6 +158,22 @@ def test_how_it_stands_is_brought_by_whoever_freezes(concept, now):
     assert content_of(concept, now)["implementation"] is None
 
 
+def test_what_was_counted_is_told_when_everybody_may_read_it(concept, now):
+    process = concept.process
+    for more in ({}, {"publishes": False}):
+        ballot = opened(Method.CONSENT, process=process, **more)
+        cast_all(ballot, PAPERS[Method.CONSENT])
+        closed(ballot)
+    opened(Method.DOTS, process=process)  # not counted yet
+    (told,) = content_of(concept, now)["ballots"]
+    assert (told["title"], told["method"], told["outcome"]) == (
+        "Was kommt zuerst?", "consent", "decided",
+    )  # fmt: skip
+    assert told["said"]["de"][0].startswith("Entschieden: „Sprachcafé“")
+    for kept_out in ("Zu teuer", "Zu spät", "Sitz 1"):  # who objects decides whether it travels
+        assert kept_out not in json.dumps(told, ensure_ascii=False)
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_surroundings_cost_the_same_for_one_as_for_many(
     concept, count, now, django_assert_num_queries
@@ -165,10 +183,12 @@ def test_the_surroundings_cost_the_same_for_one_as_for_many(
         make.MeetingFactory(process=concept.process, happened_on=timezone.localdate())
         make.ResolutionFactory(process=concept.process)
         make.ChapterFactory(concept=concept)
+        closed(opened(Method.DOTS, process=concept.process))
     concept = concept.refreshed()
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(28):
         content = queries.draft_content(concept, at=now)
     assert len(content["bodies"]) == len(content["meetings"]) == count
+    assert len(content["ballots"]) == count
 
 
 def test_a_version_of_the_first_format_is_still_verified():

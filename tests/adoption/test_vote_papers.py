@@ -12,45 +12,26 @@ from miteinander.adoption.states import Method
 from miteinander.core.errors import Closed, NotReady
 from miteinander.core.identifiers import on_paper
 from tests import factories as make
-from tests.adoption.ballots import DAY, PAPERS, cast_all, for_seat, opened
+from tests.adoption.ballots import (
+    DAY,
+    PAPERS,
+    counter,
+    finished,
+    for_seat,
+    handed_out,
+    opened,
+    typed_in,
+    typed_in_by_two,
+)
 
 pytestmark = pytest.mark.django_db
-
-
-def counter(ballot):
-    return make.coordinator(ballot.municipality, user=make.UserFactory().pk)
-
-
-def handed_out(method, count, *, seats=6, **more):
-    """A ballot whose last seats vote on paper; the others have voted."""
-    ballot = opened(method, seats=seats, has_paper=True, **more)
-    cast_all(ballot, PAPERS[method][: seats - count])
-    who = counter(ballot)
-    left = [e.pk for e in ballot.electors.all()][seats - count :]
-    for _twice in range(2):
-        ballot = actions.hand_out_papers(ballot, electors=left, by=who, at=who.at)
-    return ballot
-
-
-def typed_in(ballot, papers, by):
-    slips = {
-        code: Slip(marks, {})
-        for code, marks in zip(sorted(ballot.paper_codes), papers, strict=False)
-    }
-    return actions.type_papers(ballot, slips, by=by, at=by.at)
-
-
-def finished(ballot):
-    who = make.coordinator(ballot.municipality)
-    return actions.finish_papers(ballot, by=who, at=ballot.closes_at + DAY)
 
 
 @pytest.mark.parametrize("is_secret", [False, True], ids=["open", "secret"])
 def test_papers_typed_in_alike_by_two_are_counted_with_the_others(is_secret):
     ballot = handed_out(Method.DOTS, 5, seats=10, is_secret=is_secret)
     assert len(ballot.paper_codes) == (10 if is_secret else 5)
-    for _person in range(2):
-        assert typed_in(ballot, PAPERS[Method.DOTS][1:], counter(ballot)) == 5
+    typed_in_by_two(ballot, PAPERS[Method.DOTS][1:])
     ballot = finished(ballot)
     assert (ballot.papers.count(), ballot.counts.count()) == (10, 0)
     assert ballot.electors.filter(has_voted=True).count() == 10

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from miteinander.adoption import queries
+from miteinander.adoption.states import Method
 from miteinander.documents import html, records
 from miteinander.documents.concept import GENERATED as BUILDERS
 from miteinander.documents.concept import document_of
@@ -18,6 +19,7 @@ from miteinander.strategy.models import Chapter, CrossCuttingTheme, Measure
 from miteinander.strategy.states import GENERATED
 from miteinander.ui.words import written_day
 from tests import factories as make
+from tests.adoption.ballots import PAPERS, cast_all, closed, opened
 
 pytestmark = pytest.mark.django_db
 TABLE = Table("Phasen", ("Phase",), (("Auftakt",),))
@@ -137,6 +139,27 @@ def test_what_was_recorded_is_told(concept, builder, told):
         type(document)(title="x", language="de", sections=(section,))
     )  # only this chapter
     assert [word for word in told if word not in page] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("de", ["Abstimmungen", "Was kommt zuerst?", "Entschieden: „Sprachcafé“", "Konsentrunde"]),
+        ("en", ["Ballots", "Was kommt zuerst?", "Decided: “Sprachcafé”", "Consent round"]),
+    ],
+)  # fmt: skip
+def test_what_was_counted_stands_in_the_appendix(concept, language, told):
+    ballot = opened(Method.CONSENT, process=concept.process)
+    cast_all(ballot, PAPERS[Method.CONSENT])
+    checksum = closed(ballot).checksum
+    page = html.render(document_of(content_of(concept), language=language))
+    assert [word for word in [*told, checksum] if word not in page] == []
+
+
+def test_a_version_that_knows_no_ballots_says_nothing_of_them(concept):
+    content = content_of(concept)
+    del content["ballots"]
+    assert "Abstimmungen" not in html.render(document_of(content, language="de"))
 
 
 def test_how_it_stood_is_drawn_where_it_is_known(concept):

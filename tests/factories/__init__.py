@@ -504,6 +504,25 @@ class ChangeProposalFactory(DjangoModelFactory):
     proposed_at = factory.LazyFunction(timezone.now)
 
 
+class HandOverFactory(DjangoModelFactory):
+    class Meta:
+        model = strategy.HandOver
+
+    field = factory.SubFactory(FieldOfActionFactory)
+    note = "Die Kosten haben wir geschätzt."
+    function = "Sitz Schule"
+    handed_in_at = factory.LazyFunction(timezone.now)
+
+
+class HandedPartFactory(DjangoModelFactory):
+    class Meta:
+        model = strategy.HandedPart
+
+    hand_over = factory.SubFactory(HandOverFactory)
+    thing = factory.LazyAttribute(lambda o: o.hand_over.field.as_thing())
+    words = factory.LazyFunction(lambda: {"scope": "Wie Menschen wohnen."})
+
+
 class OwnFieldFactory(DjangoModelFactory):
     class Meta:
         model = strategy.OwnField

@@ -11,6 +11,7 @@ from django.utils import timezone
 from miteinander.core.errors import Closed, Invalid
 from miteinander.core.lineage.thread import thread_of
 from miteinander.core.models import Event, Link
+from miteinander.core.search import keep
 from miteinander.strategy import actions, queries
 from miteinander.strategy.models import FieldOfAction
 from tests import factories as make
@@ -78,6 +79,7 @@ def test_goals_and_themes_go_along_numbers_follow_and_addresses_stay(
     assert queries.themes_of_field(fields[0]) == [other]
     event = Event.objects.get(kind="field.split")
     assert (event.data["into"], event.data["reason"]) == ("Bildung", "Zu groß")
+    assert new.pk not in keep.out_of_step(), "it is found by its name"
 
 
 def test_the_thread_leads_from_one_field_to_the_other(fields, goals, who, now):

@@ -30,7 +30,7 @@ from tests.strategy.test_import_taking import _with
 
 pytestmark = pytest.mark.django_db
 READ = 8
-WRITE = 87
+WRITE = 86
 
 
 @pytest.fixture
@@ -68,6 +68,8 @@ def test_from_the_file_to_the_report(client, town, concept):
     assert "Sprachcafé in den Stadtteilen" in shown
     assert "nichts" in shown
     assert "Nachverfolgte Löschungen, weggelassen: 2" in shown
+    assert "<b>Federführung</b> → Federführung" in shown
+    assert "Absatz mit einer Nummer wie „1.1“" in shown
     assert not FieldOfAction.objects.exists()
 
     press(client, found, "take")
@@ -76,6 +78,7 @@ def test_from_the_file_to_the_report(client, town, concept):
     assert (found.state, bytes(found.content)) == ("done", b"")
     done = page(client, found)
     assert "5 Maßnahmen eingetragen, als Entwürfe" in done
+    assert "Einträge geändert" not in done
     assert "Literatur" in done
 
     press(client, found, "take")

@@ -37,6 +37,7 @@ from miteinander.documents.shapes import (
     Table,
 )
 from miteinander.documents.timeline import timeline_of
+from miteinander.documents.votes import ballots_section
 from miteinander.process.states import MeetingKind, Result
 from miteinander.strategy.states import Funding, LeadState
 from miteinander.ui.coverage import said
@@ -500,9 +501,11 @@ def imprint(content: Content) -> Part:
 
 
 def appendix(content: Content) -> Part:
-    """Minority opinions, fields that were given up, and where each measure comes from."""
+    """Minority opinions, ballots, fields that were given up, and where each measure comes from."""
     measures = measures_of(content)
     sections = [section for section in (opinions_section(content),) if section]
+    if content.get("ballots"):  # versions that were frozen before there were any do not know them
+        sections.append(ballots_section(content))
     if content["retired_fields"]:
         sections.append(retired_section(content))
     if measures:

@@ -8,14 +8,17 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from miteinander.adoption.states import HIGHEST_MARK, Answer
+from miteinander.adoption.states import HIGHEST_MARK, Answer, Method
+from miteinander.documents.fields import mark_of
+from miteinander.documents.shapes import Facts, Paragraph, Section
 from miteinander.ui.shapes import Cell, Column, RadarRow
-from miteinander.ui.words import written_number
+from miteinander.ui.words import written_day, written_number
 
 VALUES = {
     "consensing": gettext_lazy("Mean resistance"),
@@ -165,6 +168,35 @@ def _reasons(content: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     ]
     found.sort(key=lambda one: (order.index(one[0]), one[1], one[2]))
     return [(said_of(answer), title, text) for answer, title, text in found]
+
+
+def ballots_section(content: Mapping[str, Any]) -> Section:
+    """What bodies were asked, and what came out: a part of the appendix of a version."""
+    return Section(
+        _("Ballots"), sections=tuple(_ballot_section(ballot) for ballot in content["ballots"])
+    )
+
+
+def _ballot_section(ballot: Mapping[str, Any]) -> Section:
+    language = "de" if (get_language() or "de").startswith("de") else "en"
+    facts = Facts(
+        (
+            (_("Method"), str(Method(ballot["method"]).label)),
+            (_("Who voted"), ballot["body"]),
+            (_("Counted on"), written_day(date.fromisoformat(ballot["on"]))),
+            (_("Checksum"), ballot["checksum"]),
+        ),
+        ballot["title"],
+    )
+    said = [Paragraph(sentence) for sentence in ballot["said"][language]]
+    return Section(
+        ballot["title"],
+        identifier=ballot["identifier"],
+        language=ballot["language"],
+        mark=mark_of(ballot),
+        blocks=(*said, facts),
+        unlisted=True,
+    )
 
 
 def said_of(answer: str) -> str:

@@ -473,14 +473,13 @@ def _review(story: Story) -> None:
             strategy.accept_lead(row, by=accepted, at=accepted.at)
         if told := objections.get(key):
             _object(story, row, told)
-    # Everybody agrees to the key measures one by one; the rest was voted on as a whole.
-    for key, measure in story.measures.items():
-        if not measure.is_key:
-            continue
-        dissenting = objections.get(key, {}).get("seat_function")
+    # Where somebody objects, all others spoke one by one; the rest was agreed to as a whole.
+    for key, told in objections.items():
         for speaker in speakers:
-            if speaker.function.removesuffix(f" {EXAMPLE}") != dissenting:
-                adoption.cast_voice(measure, choice=Choice.AGREE, by=speaker, at=speaker.at)
+            if speaker.function.removesuffix(f" {EXAMPLE}") != told["seat_function"]:
+                adoption.cast_voice(
+                    story.measures[key], choice=Choice.AGREE, by=speaker, at=speaker.at
+                )
 
 
 def _unanswered_leads(story: Story) -> set[tuple[str, str]]:

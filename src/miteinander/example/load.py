@@ -33,8 +33,10 @@ def load(*, at: datetime) -> Municipality:
     Everything or nothing: a half-told example would be worse than none.
     """
     town: Town = found_town(today=localdate(at))
-    tell_first_process(town, now=at)
-    renewal = tell_renewal(town, now=at - timedelta(minutes=1))
+    story = tell_first_process(town, now=at)
+    assert story.concept is not None
+    now = at - timedelta(minutes=1)
+    renewal = tell_renewal(town, continues=story.concept, now=now)
     tell_inviting(town, renewal)
     tell_drawing(town, renewal, now=at)
     tell_everyday(town, renewal, now=at)

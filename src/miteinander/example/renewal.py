@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from miteinander.community import actions as community
 from miteinander.core.pictures import read_picture
 from miteinander.core.standing import Standing
+from miteinander.example.agreeing import tell_agreeing
 from miteinander.example.asking import take_questions
 from miteinander.example.attending import note_attendance, open_registration
 from miteinander.example.calling import open_call
+from miteinander.example.drafting import tell_drafting
 from miteinander.example.pictures import draw_picture
 from miteinander.example.reviewing import review_draft
 from miteinander.example.source import clock, days_from, read
@@ -24,9 +26,10 @@ from miteinander.process import actions as process
 if TYPE_CHECKING:
     from miteinander.participation.models import Call, Contribution
     from miteinander.process.models import Phase, Process
+    from miteinander.strategy.models import Concept
 
 
-def tell_renewal(town: Town, *, now: datetime) -> Process:
+def tell_renewal(town: Town, *, continues: Concept, now: datetime) -> Process:
     data = read("renewal")
     row, mandate = data["process"], data["mandate"]
     on = days_from(town.today, mandate["days"])
@@ -63,12 +66,14 @@ def tell_renewal(town: Town, *, now: datetime) -> Process:
             participation.close_phase(phase, by=done, at=done.at)
     _announce(town, renewal)
     calls = _open_calls(town, phases)
-    _hear(town, renewal, calls, now)
+    heard = _hear(town, renewal, calls, now)
     open_phase = next(p for p in phases if "contribute" in p.permits)
     review_draft(town, open_phase, now=now)
     take_questions(town, open_phase, now=now)
     vote_on_statements(town, open_phase, now=now)
     ask_survey(town, open_phase)
+    draft = tell_drafting(town, renewal, continues=continues, heard=heard, now=now)
+    tell_agreeing(town, renewal, draft, now=now)
     return renewal
 
 
@@ -128,7 +133,9 @@ def _open_calls(town: Town, phases: list[Phase]) -> dict[str, Call]:
     return calls
 
 
-def _hear(town: Town, renewal: Process, calls: dict[str, Call], now: datetime) -> None:
+def _hear(
+    town: Town, renewal: Process, calls: dict[str, Call], now: datetime
+) -> dict[str, Contribution]:
     """Online voices come in as they do from the street and are moderated; others are typed in."""
     heard: dict[str, Contribution] = {}
     for row in read("renewal")["contributions"]:
@@ -164,6 +171,7 @@ def _hear(town: Town, renewal: Process, calls: dict[str, Call], now: datetime) -
         heard[row["key"]] = made
     for row in read("renewal")["contributions"]:
         _support(heard[row["key"]], calls[row["call"]], how_many=row.get("supports", 0), at=now)
+    return heard
 
 
 def _beside(row: dict[str, Any]) -> participation.Beside:

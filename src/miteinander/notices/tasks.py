@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.core.jobs import job
-from miteinander.notices import agreed, leads, mail, moved, promised
+from miteinander.notices import agreed, handed, leads, mail, moved, promised
 
 
 @job(
@@ -39,6 +39,16 @@ def tell_of_moves() -> None:
 )
 def tell_of_leads() -> None:
     leads.letters(at=timezone.now())
+
+
+@job(
+    "notices.tell_of_hand_overs",
+    label=_("Tell those concerned what was handed in, given back or taken on"),
+    every=timedelta(seconds=30),
+    when=handed.are_missing,
+)
+def tell_of_hand_overs() -> None:
+    handed.letters(at=timezone.now())
 
 
 @job(

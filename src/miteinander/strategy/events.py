@@ -90,6 +90,25 @@ MEASURE_SUBMITTED = EventKind(
 MEASURE_TAKEN_BACK = EventKind(
     "measure.taken_back", _("The measure “%(title)s” was taken back to be revised."), public=True
 )
+FIELD_HANDED_IN = EventKind(
+    "field.handed_in",
+    _("Of “%(title)s”, %(count)s texts were handed in for review."),
+    public=True,
+)
+REVIEW_BEGUN = EventKind("field.review_begun", _("The review of “%(title)s” has begun."))
+FIELD_TAKEN_ON = EventKind(
+    "field.taken_on", _("What was handed in of “%(title)s” was taken on."), public=True
+)
+FIELD_GIVEN_BACK = EventKind(
+    "field.given_back",
+    _("What was handed in of “%(title)s” was given back to the working group to be revised."),
+    public=True,
+)
+FIELD_TAKEN_BACK = EventKind(
+    "field.taken_back",
+    _("The working group took back what it had handed in of “%(title)s”."),
+    public=True,
+)
 LEAD_ASKED = EventKind(
     "measure.lead_asked", _("%(lead)s was asked to take the lead for “%(title)s”."), public=True
 )

@@ -4,7 +4,11 @@
     work_on_field       the coordination, and everybody with a seat in the field's working group
     draft               … while the concept is being drafted and a phase permits it
     edit_measure        … and the measure is a draft; submit_measure alike
-    take_back_measure   … and the measure is handed in
+    take_back_measure   … and the measure is handed in, by itself
+    write_goal          … draft, and the goal or field does not lie with the review
+    hand_in             … draft: a field, or goals and measures of it, for review
+    take_back_hand_over the coordination and the working group, as long as nobody has begun
+    review_hand_over    the coordination, and whoever speaks in a steering group
     shape_concept       the coordination: propose, keep, rename, merge and retire fields, renumber
     write_chapter       the coordination, while the edition is being drafted and a phase permits
                         any work on it, up to the adoption
@@ -25,7 +29,16 @@ import rules
 from django.utils.timezone import localdate
 
 from miteinander.community.rules import is_coordinator, is_member, is_public
-from miteinander.strategy.states import ConceptState, FieldState, LeadState, MeasureState
+from miteinander.community.states import BodyKind
+from miteinander.strategy.states import (
+    HAND_OVER_RIGHTS,
+    HAND_OVER_ROADS,
+    ConceptState,
+    FieldState,
+    HandOverState,
+    LeadState,
+    MeasureState,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,14 +60,18 @@ WRITING = ("gather", "draft", "review", "adopt")
 """While a phase permits any of these, chapters are written."""
 
 
+def _field_of(thing: Any) -> Any:
+    """The field that a measure, a goal or a hand-over lies in; anything else is itself."""
+    if thing.KIND == "measure":
+        thing = thing.goal
+    return thing.field if thing.KIND in ("goal", "hand_over") else thing
+
+
 def concept_of(thing: Any) -> Concept | None:
     """Return the concept that something belongs to; follows relations, so select them."""
     if thing is None:
         return None
-    if thing.KIND == "measure":
-        thing = thing.goal
-    if thing.KIND == "goal":
-        thing = thing.field
+    thing = _field_of(thing)
     if thing.KIND in ("field", "cross_cutting_theme", "version"):
         thing = thing.concept
     return thing if thing.KIND == "concept" else None
@@ -64,10 +81,7 @@ def working_group_of(thing: Any) -> int | None:
     """Return the body that works on the field of something; follows relations."""
     if thing is None:
         return None
-    if thing.KIND == "measure":
-        thing = thing.goal
-    if thing.KIND == "goal":
-        thing = thing.field
+    thing = _field_of(thing)
     return thing.working_group_id if thing.KIND == "field" else None
 
 
@@ -109,6 +123,34 @@ def is_draft(standing: Standing, measure: Any = None) -> bool:
 @rules.predicate
 def is_submitted(standing: Standing, measure: Any = None) -> bool:
     return measure is not None and measure.state == MeasureState.SUBMITTED
+
+
+@rules.predicate
+def is_in_own_hands(standing: Standing, thing: Any = None) -> bool:
+    return thing is not None and thing.handed_in_id is None
+
+
+@rules.predicate
+def is_untouched(standing: Standing, hand_over: Any = None) -> bool:
+    return hand_over is not None and hand_over.state == HandOverState.HANDED_IN
+
+
+@rules.predicate
+def can_be_answered(standing: Standing, hand_over: Any = None) -> bool:
+    return hand_over is not None and any(
+        HAND_OVER_RIGHTS[to] == "strategy.review_hand_over"
+        for to in HAND_OVER_ROADS[hand_over.state]
+    )
+
+
+@rules.predicate
+def speaks_in_steering_group(standing: Standing, thing: Any = None) -> bool:
+    concept = concept_of(thing)
+    return (
+        concept is not None
+        and concept.municipality_id == standing.municipality
+        and any(s.speaks and s.body_kind == BodyKind.STEERING_GROUP for s in standing.seats)
+    )
 
 
 @rules.predicate
@@ -156,7 +198,20 @@ rules.add_perm("strategy.work_on_field", works)
 rules.add_perm("strategy.draft", drafts)
 rules.add_perm("strategy.edit_measure", drafts & is_draft)
 rules.add_perm("strategy.submit_measure", drafts & is_draft)
-rules.add_perm("strategy.take_back_measure", drafts & is_submitted)
+rules.add_perm("strategy.take_back_measure", drafts & is_submitted & is_in_own_hands)
+rules.add_perm("strategy.write_goal", drafts & is_in_own_hands)
+rules.add_perm("strategy.hand_in", drafts)
+rules.add_perm(
+    "strategy.take_back_hand_over",
+    works & is_being_drafted & phase_permits("draft", "review") & is_untouched,
+)
+rules.add_perm(
+    "strategy.review_hand_over",
+    (is_coordinator | speaks_in_steering_group)
+    & is_being_drafted
+    & phase_permits("draft", "review")
+    & can_be_answered,
+)
 rules.add_perm("strategy.shape_concept", is_coordinator)
 rules.add_perm(
     "strategy.write_chapter", is_coordinator & is_being_drafted & phase_permits(*WRITING)

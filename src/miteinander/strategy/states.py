@@ -32,6 +32,40 @@ ROADS: dict[str, frozenset[str]] = {
 }
 
 
+class HandOverState(TextChoices):
+    """What became of texts that a working group handed in together."""
+
+    HANDED_IN = "handed_in", _("handed in")
+    BEGUN = "begun", _("being looked at")
+    TAKEN_ON = "taken_on", _("taken on")
+    GIVEN_BACK = "given_back", _("given back to be revised")
+    TAKEN_BACK = "taken_back", _("taken back by the group")
+
+
+HAND_OVER_ROADS: dict[str, tuple[HandOverState, ...]] = {
+    "handed_in": (
+        HandOverState.BEGUN,
+        HandOverState.TAKEN_ON,
+        HandOverState.GIVEN_BACK,
+        HandOverState.TAKEN_BACK,
+    ),
+    "begun": (HandOverState.TAKEN_ON, HandOverState.GIVEN_BACK),
+    "taken_on": (HandOverState.GIVEN_BACK,),
+    "given_back": (),
+    "taken_back": (),
+}
+HAND_OVER_RIGHTS: dict[str, str] = {
+    "begun": "strategy.review_hand_over",
+    "taken_on": "strategy.review_hand_over",
+    "given_back": "strategy.review_hand_over",
+    "taken_back": "strategy.take_back_hand_over",
+}
+"""Whose step each of them is."""
+OPENS_AGAIN = frozenset({HandOverState.GIVEN_BACK, HandOverState.TAKEN_BACK})
+"""After these the group writes on; both need a reason."""
+WAITS_FOR_REVIEW = (HandOverState.HANDED_IN, HandOverState.BEGUN)
+
+
 class LeadState(TextChoices):
     NONE = "none", _("nobody asked yet")
     ASKED = "asked", _("asked, not yet accepted")

@@ -96,3 +96,25 @@ def forget_brief_looks(person: int, by: Standing, at: datetime) -> None:
     """Whoever is forgotten leaves no trace of when they read."""
     del by, at
     actions.forget_looks_of(person)
+
+
+@forgets("strategy.room_looks")
+def forget_room_looks(person: int, by: Standing, at: datetime) -> None:
+    """Likewise of when they looked into the room of a group, and of where they are now."""
+    del by, at
+    actions.forget_rooms_of(person)
+    actions.forget_presence_of(person)
+
+
+def _somebody_has_gone(at: datetime) -> bool:
+    return queries.presences_left(at).exists()
+
+
+@job(
+    "strategy.sweep_presences",
+    label=_("Forget who was writing where"),
+    every=timedelta(minutes=5),
+    when=_somebody_has_gone,
+)
+def sweep_presences() -> None:
+    actions.sweep_presences(at=timezone.now())

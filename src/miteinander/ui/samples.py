@@ -100,6 +100,28 @@ class SampleConflict:
     theirs = {"text": "Zwei Treffpunkte sind offen. Der dritte folgt im Herbst."}
 
 
+class SampleResult:
+    """What a template sees of a counted ballot."""
+
+    sentences = (
+        "Entschieden: „Sprachtreff am Abend“.",
+        "11 von 14 Sitzen haben abgestimmt; nötig waren 7.",
+    )
+    language = "de"
+    told = (("Sprachtreff am Abend ✓", "5", 0.8), ("Lotsinnen und Lotsen", "6", 1.0))
+    bars = tuple(RadarRow(label=what, said=n, have=part, want=None) for what, n, part in told)
+    columns = (Column("Möglichkeit"), Column("Stimmen", is_number=True))
+    rows = tuple((Cell(what), Cell(n)) for what, n, _part in told)
+    served_columns = (Column("Perspektive"), Column("Bekam etwas", is_number=True))
+    served = ((Cell("Schule"), Cell("4")), (Cell("Arbeitsmarkt"), Cell("2")))
+    reasons = (
+        ("Einwand", "Lotsinnen und Lotsen", "Sie ersetzen keine Beratung."),
+        ("Zustimmung mit Bedenken", "Sprachtreff am Abend", "Nur mit Kinderbetreuung."),
+    )
+    command = "miteinander budget --open stimmzettel.pb"
+    checksum = "4f1c…9a02"
+
+
 def stations() -> tuple[Station, ...]:
     """A thread with everything that can happen on one."""
     return (
@@ -306,6 +328,8 @@ def samples() -> dict[str, Any]:
         "wrong_form": wrong,
         "refusal_sample": SampleRefusal(),
         "conflict_sample": SampleConflict(),
+        "result_sample": SampleResult(),
+        "result_files": [Link("Die Stimmzettel zum Nachzählen", "#")],
         "todos": _todos(),
         "files": [
             File("Das ganze Konzept", "#", "PDF", 3_450_000),

@@ -28,6 +28,7 @@ from miteinander.strategy.queries import leads_to_answer, measures_waiting_for_l
 from miteinander.strategy.states import LeadState
 from miteinander.ui.shapes import Todo
 from miteinander.workspace.call_todos import calls_closing
+from miteinander.workspace.drafting_todos import drafting_todos
 from miteinander.workspace.gaps_ahead import gaps_ahead
 from miteinander.workspace.meeting_todos import agreed_and_minuted, asked
 
@@ -54,6 +55,7 @@ def waiting_for(town: Municipality, standing: Standing) -> list[Todo]:
 def _for_everybody(town: Municipality, standing: Standing, today: date) -> Iterator[Todo]:
     yield from asked(town, standing, today)
     yield from agreed_and_minuted(town, standing, today)
+    yield from drafting_todos(town, standing)
     for measure in leads_to_answer(town, standing)[:MOST]:
         yield _lead_to_answer(measure)
     for ballot in ballots_to_vote_in(town, standing):

@@ -26,6 +26,7 @@ from miteinander.core.models import Relation
 from miteinander.core.standing import SeatHeld, Standing
 from miteinander.process.models import Process, Resolution
 from miteinander.process.states import ResolutionKind, Result
+from miteinander.strategy.actions import begin_review
 from miteinander.strategy.models import Concept, Measure
 from miteinander.strategy.states import ConceptState, MeasureState
 
@@ -81,6 +82,7 @@ def cast_voice(
         seat_id=held.seat,
         defaults={"choice": choice, "as_deputy": held.as_deputy, "cast_at": at},
     )
+    begin_review(measure, by=by, at=at)
     function = Seat.objects.values_list("function", flat=True).get(pk=held.seat)
     before = queries.standing_objection(measure, held.seat)
     data = {"seat": function, "choice": str(choice), "as_deputy": held.as_deputy}

@@ -20,6 +20,7 @@ from miteinander.adoption.queries.lists import TRAVELLING
 from miteinander.adoption.queries.sheets import number, sheets_of
 from miteinander.adoption.queries.surroundings import (
     bodies_of,
+    counted_ballots_of,
     day,
     figures_known,
     meetings_of,
@@ -144,6 +145,7 @@ def content_of(
         ],
         "meetings": meetings,
         "resolutions": resolutions,
+        "ballots": counted_ballots_of(process),
         "implementation": dict(implementation) if implementation else None,
         "cross_cutting_themes": [_theme(theme) for theme in outline.cross_cutting_themes],
         "fields": written,

@@ -5,6 +5,7 @@ Plain data of what is public at this moment; one or two queries for each part.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -12,6 +13,8 @@ from typing import Any
 
 from django.db.models import Prefetch, Q
 
+from miteinander.adoption.models import Ballot
+from miteinander.adoption.states import BallotState
 from miteinander.community.models import Body, Organisation, Seat
 from miteinander.community.states import BodyKind, OrganisationKind
 from miteinander.core.models import Thing
@@ -74,6 +77,29 @@ def resolutions_of(process: Process) -> list[dict[str, Any]]:
         }
         for resolution in rows
     ]
+
+
+def counted_ballots_of(process: Process) -> list[dict[str, Any]]:
+    """Counted ballots with a public result, the first one first: the question, what came out."""
+    rows = (
+        Ballot.objects.filter(process=process, is_public=True, state=BallotState.CLOSED)
+        .select_related("body")
+        .order_by("closed_at", "pk")
+    )
+    return [_counted(ballot, json.loads(ballot.content)) for ballot in rows]
+
+
+def _counted(ballot: Ballot, content: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **named(ballot),
+        "language": ballot.language,
+        "method": ballot.method,
+        "body": ballot.body.title if ballot.body.is_public else "",
+        "on": day(ballot.happened_on),
+        "outcome": content["outcome"],
+        "said": content["said"],
+        "checksum": ballot.checksum,
+    }
 
 
 def bodies_of(process: Process, *, on: date) -> list[dict[str, Any]]:

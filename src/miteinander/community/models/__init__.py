@@ -11,6 +11,8 @@ from miteinander.community.models.coverage import (
 from miteinander.community.models.descriptions import Characteristic, SelfDescription
 from miteinander.community.models.imports import (
     ColumnMapping,
+    Incoming,
+    IncomingLine,
     SheetImport,
     SheetLine,
     Spelling,
@@ -28,6 +30,8 @@ __all__ = [
     "Consent",
     "CountedPerson",
     "Figures",
+    "Incoming",
+    "IncomingLine",
     "News",
     "Offer",
     "Office",

@@ -24,6 +24,7 @@ from miteinander.strategy.actions.fields import (
     retire_field,
 )
 from miteinander.strategy.actions.goals import edit_goal, grow_goal, move_goal
+from miteinander.strategy.actions.handing import answer_hand_over, begin_review, hand_in
 from miteinander.strategy.actions.importing import (
     allowed_decisions,
     choose_meanings,
@@ -46,6 +47,7 @@ from miteinander.strategy.actions.leads import (
     decline_lead,
     wish_change,
 )
+from miteinander.strategy.actions.looking import forget_rooms_of, note_room
 from miteinander.strategy.actions.measures import (
     edit_measure,
     grow_measure,
@@ -63,6 +65,7 @@ from miteinander.strategy.actions.overlaps import (
     merge_overlap,
     note_look,
 )
+from miteinander.strategy.actions.presence import be_present, forget_presence_of, sweep_presences
 from miteinander.strategy.actions.proposals import propose_change, settle_proposal
 from miteinander.strategy.actions.regrouping import undo_regrouping
 from miteinander.strategy.actions.returning import say_again
@@ -79,10 +82,13 @@ __all__ = [
     "accept_lead",
     "add_chapter",
     "allowed_decisions",
+    "answer_hand_over",
     "answer_wish",
     "ask_lead",
     "attach_theme_to_field",
+    "be_present",
     "begin_concept",
+    "begin_review",
     "choose_meanings",
     "decide_lines",
     "decline_lead",
@@ -95,9 +101,12 @@ __all__ = [
     "finish_document",
     "forget_in_documents",
     "forget_looks_of",
+    "forget_presence_of",
+    "forget_rooms_of",
     "give_document_to_worker",
     "grow_goal",
     "grow_measure",
+    "hand_in",
     "hold_document",
     "keep_document_preview",
     "keep_field",
@@ -114,6 +123,7 @@ __all__ = [
     "name_cross_cutting_theme",
     "name_evidence",
     "note_look",
+    "note_room",
     "propose_change",
     "propose_field",
     "receive_document",
@@ -129,6 +139,7 @@ __all__ = [
     "split_field",
     "submit_measure",
     "sweep_documents",
+    "sweep_presences",
     "take_back_measure",
     "take_in_chapter",
     "take_in_document",

@@ -13,7 +13,12 @@ from miteinander.core.lineage.link import link, unlink
 from miteinander.core.models import Relation, Thing
 from miteinander.core.standing import Standing
 from miteinander.strategy import events
-from miteinander.strategy.actions.ground import locked, require_drafting, require_living
+from miteinander.strategy.actions.ground import (
+    locked,
+    require_drafting,
+    require_in_hands,
+    require_living,
+)
 from miteinander.strategy.models import Goal
 
 
@@ -33,6 +38,7 @@ def name_evidence(
     goal = locked(goal)
     require_drafting(goal.field.concept, at=at)
     require_living(goal)
+    require_in_hands(goal)
     stitches = goal.links_in.filter(relation=Relation.EVIDENCE_OF, undone_at=None)
     named = set(stitches.values_list("source", flat=True))
     new = [thing for thing in more if thing.pk not in named]

@@ -23,6 +23,7 @@ from miteinander.strategy.actions.ground import (
     number_field,
     number_fields,
     require_drafting,
+    require_in_hands,
     require_living,
     required,
     save_changes,
@@ -109,6 +110,7 @@ def rename_field(field: FieldOfAction, *, title: str, by: Standing, at: datetime
     field = locked(field)
     require_drafting(field.concept, "draft", "gather", at=at)
     require_living(field)
+    require_in_hands(field)
     before, said = field.title, queries.said(field)
     if title == before:
         raise Invalid({"title": _("This is its name already.")})
@@ -136,6 +138,7 @@ def describe_field(
     require_drafting(field.concept, "draft", "gather", at=at)
     require_living(field)
     stored = locked(field)
+    require_in_hands(stored)
     before, was = queries.said(stored), stored.revision
     field = save_changes(field, changes, seen=revision)
     remember(field, before=before, seen=was, by=by, at=at)

@@ -21,6 +21,7 @@ from miteinander.strategy.actions.ground import (
     next_position,
     number_field,
     require_drafting,
+    require_in_hands,
     require_living,
     required,
     save_changes,
@@ -93,6 +94,7 @@ def new_goal(
     """A goal that may be written; it has no position yet."""
     required(title=title)
     require_living(field)
+    require_in_hands(field)
     return Goal(
         municipality_id=field.municipality_id,
         field=field,
@@ -113,6 +115,7 @@ def edit_goal(
     require_goal_changes(goal, changes)
     effects = dict(Effect.choices)
     stored = locked(goal)
+    require_in_hands(stored)
     readable = {
         "effect": (
             effects.get(str(changes["effect"]), ""),

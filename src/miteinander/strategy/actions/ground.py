@@ -57,6 +57,16 @@ def require_living(thing: FieldOfAction | Goal | Measure) -> None:
         )
 
 
+def require_in_hands(thing: FieldOfAction | Goal | Measure) -> None:
+    """Refuse while it lies with the review: what they speak about must not change under them."""
+    if thing.handed_in_id is not None:
+        raise Closed(
+            _("This was handed in, and its wording stays as it is while it is looked at."),
+            where=thing.title,
+            do=_("Make a remark or a proposal, or let what was handed in be given back."),
+        )
+
+
 def take_road(measure: Measure, to: MeasureState) -> None:
     """Change the state of a measure along one of the roads, or say that there is none."""
     if to not in ROADS[measure.state]:

@@ -26,6 +26,7 @@ from miteinander.strategy.actions.ground import (
     next_position,
     number_field,
     require_drafting,
+    require_in_hands,
     require_living,
     required,
     save_changes,
@@ -149,6 +150,7 @@ def new_measure(
     assert says.keys() <= EDITABLE - set(MANY)
     required(title=title)
     require_living(goal)
+    require_in_hands(goal)
     _require_sense({name: says.get(name) for name in MEASURED})
     says |= {name: written(str(says[name])) for name in LISTS if name in says}
     return Measure(
@@ -294,13 +296,18 @@ def submit_measure(measure: Measure, *, by: Standing, at: datetime) -> Measure:
     take_road(measure, MeasureState.SUBMITTED)
     if missing := [point.text for point in open_points(measure) if point.blocks]:
         raise NotReady(missing)
+    put_in(measure, by=by, at=at)
+    return measure
+
+
+def put_in(measure: Measure, *, by: Standing, at: datetime) -> None:
+    """Everybody may read it and its goal from now on; it is locked and has taken its road."""
     measure.is_public = True
     measure.revision += 1
     measure.save()
     Thing.objects.filter(pk=measure.goal_id).update(is_public=True)
     keep([measure.goal_id])
     record(events.MEASURE_SUBMITTED.name, measure, by=by, at=at)
-    return measure
 
 
 @transaction.atomic
@@ -308,11 +315,18 @@ def take_back_measure(measure: Measure, *, by: Standing, at: datetime) -> Measur
     """Make a draft of it again. What was public stays public: addresses keep answering."""
     measure = locked(measure)
     require_drafting(measure.goal.field.concept, "draft", "review", at=at)
+    require_in_hands(measure)
     take_road(measure, MeasureState.DRAFT)
+    take_out(measure, by=by, at=at)
+    return measure
+
+
+def take_out(measure: Measure, *, by: Standing, at: datetime) -> None:
+    """It is a draft again; it is locked and has taken its road."""
+    measure.handed_in = None
     measure.revision += 1
     measure.save()
     record(events.MEASURE_TAKEN_BACK.name, measure, by=by, at=at)
-    return measure
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from miteinander.core.models import Thing
 from miteinander.core.standing import Standing
 from miteinander.strategy import events, queries
 from miteinander.strategy.actions.ground import require_drafting, required
+from miteinander.strategy.actions.handing import begin_review
 from miteinander.strategy.actions.returning import write_texts
 from miteinander.strategy.models import ChangeProposal, Chapter
 from miteinander.strategy.models.wordings import Draft, place_of
@@ -66,6 +67,8 @@ def propose_change(
     if earlier := ChangeProposal.objects.filter(state=ProposalState.OPEN, **same).first():
         return earlier
     made = ChangeProposal.objects.create(**same, proposed_at=at)
+    if not isinstance(row, Chapter):
+        begin_review(row, by=by, at=at)
     kind = events.REMARK_MADE if proposal is None else events.CHANGE_PROPOSED
     record(kind.name, _thing_of(row), by=by, at=at)
     return made

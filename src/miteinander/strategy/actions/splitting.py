@@ -13,6 +13,7 @@ from miteinander.core.errors import Closed, Invalid
 from miteinander.core.events.record import record
 from miteinander.core.lineage.link import link, unlink
 from miteinander.core.models import Relation, Thing
+from miteinander.core.search.keep import keep
 from miteinander.core.standing import Standing
 from miteinander.participation.models import Theme
 from miteinander.strategy import events, queries
@@ -84,6 +85,7 @@ def split_field(
     number_fields(field.concept)
     number_field(field)
     number_field(new)
+    keep([new.pk])
     begin([new], by=by, at=at)
     said = {"into": new.title, "reason": reason.strip(), "memory": memory | {"home": new.pk}}
     record(events.FIELD_SPLIT.name, field, by=by, at=at, data=said)

@@ -70,6 +70,8 @@ def write_goals(new: Sequence[Goal], *, by: Standing, at: datetime) -> None:
     """Write goals, each behind the last of its field."""
     if new:
         _place_last(new, "field")
+        for row in new:  # most likely; `number_all` writes what is different
+            row.number = str(row.position)
         create_all(Goal, new)
         begin(new, by=by, at=at)
 
@@ -79,6 +81,8 @@ def write_measures(new: Sequence[Sheet], *, by: Standing, at: datetime) -> None:
     if new:
         rows = [sheet.row for sheet in new]
         _place_last(rows, "goal")
+        for row in rows:
+            row.number = f"{row.goal.number}.{row.position}"
         create_all(Measure, rows)
         _write_besides(new)
         link_all(((row.goal, row) for row in rows), Relation.GREW_INTO, on=localdate(at))

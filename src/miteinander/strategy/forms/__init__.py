@@ -11,6 +11,7 @@ from miteinander.strategy.forms.fields import (
     SplitFieldForm,
 )
 from miteinander.strategy.forms.goals import GoalForm, GrowForm, GrowGoalForm, MoveGoalForm
+from miteinander.strategy.forms.handing import HandInForm, HandOverForm
 from miteinander.strategy.forms.imports import DocumentForm, MeaningsForm
 from miteinander.strategy.forms.leads import AnswerLeadForm, AnswerWishForm, AskLeadForm
 from miteinander.strategy.forms.measures import (
@@ -38,6 +39,8 @@ __all__ = [
     "GoalForm",
     "GrowForm",
     "GrowGoalForm",
+    "HandInForm",
+    "HandOverForm",
     "IndicatorForm",
     "MeaningsForm",
     "MeasureFilter",

@@ -2,6 +2,7 @@
 
 from miteinander.strategy.models.concepts import Chapter, Concept, CrossCuttingTheme
 from miteinander.strategy.models.fields import FieldOfAction
+from miteinander.strategy.models.handing import HandedPart, HandOver
 from miteinander.strategy.models.imports import (
     ConceptImport,
     ConceptLine,
@@ -11,6 +12,7 @@ from miteinander.strategy.models.imports import (
 from miteinander.strategy.models.measures import COSTS, TERMS, Goal, Measure
 from miteinander.strategy.models.overview import BriefLook, Overlap, OverlapRun
 from miteinander.strategy.models.proposals import ChangeProposal
+from miteinander.strategy.models.room import Presence, RoomLook
 from miteinander.strategy.models.sheet import Indicator, OwnField
 from miteinander.strategy.models.wordings import Wording
 
@@ -27,11 +29,15 @@ __all__ = [
     "CrossCuttingTheme",
     "FieldOfAction",
     "Goal",
+    "HandOver",
+    "HandedPart",
     "Indicator",
     "Measure",
     "Overlap",
     "OverlapRun",
     "OwnField",
+    "Presence",
+    "RoomLook",
     "SourcePart",
     "Wording",
 ]

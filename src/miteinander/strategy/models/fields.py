@@ -20,12 +20,21 @@ class FieldOfAction(StageThing):
 
     concept = models.ForeignKey(Concept, models.PROTECT, related_name="fields")
     working_group = models.ForeignKey(
-        Body, models.PROTECT, null=True, blank=True, related_name="fields"
+        Body,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="fields",
+        verbose_name=_("working group"),
     )
     position = models.PositiveSmallIntegerField(default=0)
     scope = models.TextField(_("scope"), blank=True)
     guiding_goal = models.TextField(_("guiding goal"), blank=True)
     state = models.CharField(max_length=10, choices=FieldState, default=FieldState.CANDIDATE)
+    handed_in = models.ForeignKey(
+        "strategy.HandOver", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    """What it was handed in with; while that lies with the review, nobody changes its wording."""
     retired_because = models.TextField(_("reason for retiring"), blank=True)
 
     class Meta:

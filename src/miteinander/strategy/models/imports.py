@@ -6,83 +6,51 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from miteinander.community.states import ImportState
+from miteinander.community.models import Incoming, IncomingLine
 from miteinander.core.models import Job, Thing
 from miteinander.strategy.models.concepts import Concept
 from miteinander.strategy.states import LineKind, LineOutcome
 
 
-class ConceptImport(models.Model):
+class ConceptImport(Incoming):
     """A document that somebody sent in, with its preview (Einlesen): theirs, and not for long."""
 
     concept = models.ForeignKey(Concept, models.CASCADE, related_name="imports")
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="concept_imports"
     )
-    name = models.CharField(_("file"), max_length=200)
-    content = models.BinaryField()
-    """Erased when it is done or dropped, at the latest after a week."""
     digest = models.CharField(max_length=64)
-    state = models.CharField(max_length=8, choices=ImportState, default=ImportState.READING)
-    mapping = models.JSONField(default=dict)
-    """What somebody said that headings and labels mean; the rest is guessed."""
     structure = models.JSONField(default=dict)
     """How it was understood: kinds of headings, labels, what was left aside."""
     same = models.JSONField(default=dict)
     """Entries of which somebody said which thing of the concept they are."""
     remarks = models.JSONField(default=list)
     """What was not understood, each with its place."""
-    seen = models.JSONField(default=list)
-    """How the concept stood when it was compared: counts and revisions."""
-    totals = models.JSONField(default=dict)
-    refusal = models.TextField(blank=True)
     job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="concept_imports")
-    received_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta:
+    class Meta(Incoming.Meta):
         verbose_name = _("imported document")
         verbose_name_plural = _("imported documents")
-        ordering = ["-received_at", "-pk"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
-class ConceptLine(models.Model):
+class ConceptLine(IncomingLine):
     """One field, goal or measure of an imported document (Eintrag): a proposal, nothing more."""
 
     concept_import = models.ForeignKey(ConceptImport, models.CASCADE, related_name="lines")
-    position = models.PositiveIntegerField()
     subject = models.CharField(max_length=8, choices=LineKind)
     parent = models.PositiveIntegerField(null=True)
     """The position of the entry to which it belongs."""
     number = models.CharField(max_length=16, blank=True)
     """As the document has it."""
-    title = models.CharField(max_length=300)
-    says = models.JSONField(default=dict)
-    """The values that would be written, by the name of their column."""
     place = models.JSONField(default=dict)
     outcome = models.CharField(max_length=8, choices=LineOutcome)
-    match = models.BigIntegerField(null=True)
-    """The field, goal or measure that it is."""
-    differences = models.JSONField(default=list)
-    """What would change: {"field", "old", "new", "both"}."""
-    candidates = models.JSONField(default=list)
-    """What it could be: {"pk", "label"}."""
-    remarks = models.JSONField(default=list)
-    """What was not understood of its values: {"code", "value", "field"}."""
     decision = models.CharField(max_length=8, blank=True)
     """“new”, “take”, “leave”, or nothing."""
 
-    class Meta:
+    class Meta(IncomingLine.Meta):
         verbose_name = _("entry of a document")
         verbose_name_plural = _("entries of documents")
-        ordering = ["position"]
         indexes = [models.Index(fields=["concept_import", "outcome", "position"])]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class ConceptSource(models.Model):

@@ -42,6 +42,10 @@ class Goal(StageThing):
     no_indicator_reason = models.CharField(
         _("why there is no indicator"), max_length=300, blank=True
     )
+    handed_in = models.ForeignKey(
+        "strategy.HandOver", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    """What it was handed in with; while that lies with the review, nobody changes its wording."""
 
     class Meta:
         verbose_name = _("goal")
@@ -123,6 +127,10 @@ class Measure(StageThing):
     is_key = models.BooleanField(_("key measure"), default=False)
     is_quick_win = models.BooleanField(_("quick win"), default=False)
     state = models.CharField(max_length=12, choices=MeasureState, default=MeasureState.DRAFT)
+    handed_in = models.ForeignKey(
+        "strategy.HandOver", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    """What it was handed in with; while that lies with the review, nobody changes its wording."""
     retired_because = models.TextField(_("reason for retiring"), blank=True)
 
     class Meta:

@@ -30,6 +30,16 @@ from miteinander.strategy.queries.fields import (
     target_groups_in_use,
     themes_of_field,
 )
+from miteinander.strategy.queries.handing import (
+    Part,
+    hand_over_to_tell,
+    hand_overs_come_back,
+    hand_overs_of,
+    hand_overs_visible_to,
+    hand_overs_waiting,
+    parts_of,
+    parts_to_hand_in,
+)
 from miteinander.strategy.queries.import_words import (
     ROLE_LABELS,
     WHYS,
@@ -111,6 +121,7 @@ from miteinander.strategy.queries.overlaps import (
     overlaps_in,
     overlaps_of,
 )
+from miteinander.strategy.queries.presence import presences_left, present_at
 from miteinander.strategy.queries.proposals import (
     Proposed,
     concept_of_draft,
@@ -127,6 +138,7 @@ from miteinander.strategy.queries.regrouping import (
     regroupings_of,
     with_regroupings,
 )
+from miteinander.strategy.queries.room import OwnField, Room, room_of, waiting_in
 from miteinander.strategy.queries.sheet import (
     Completeness,
     completeness,
@@ -182,9 +194,12 @@ __all__ = [
     "KnownPart",
     "LoadMap",
     "Money",
+    "OwnField",
+    "Part",
     "Proposed",
     "Regrouping",
     "Removal",
+    "Room",
     "Said",
     "Term",
     "accept_link",
@@ -232,6 +247,11 @@ __all__ = [
     "goals_in",
     "goals_visible_to",
     "ground_of",
+    "hand_over_to_tell",
+    "hand_overs_come_back",
+    "hand_overs_of",
+    "hand_overs_visible_to",
+    "hand_overs_waiting",
     "import_is_worked_on",
     "import_label",
     "is_evidence",
@@ -278,8 +298,12 @@ __all__ = [
     "own_labels",
     "own_words",
     "paragraph_of",
+    "parts_of",
+    "parts_to_hand_in",
     "place_in_words",
     "places_in",
+    "presences_left",
+    "present_at",
     "processes_with_concepts",
     "processes_without_concept",
     "proposals_of",
@@ -287,6 +311,7 @@ __all__ = [
     "read_terms",
     "regroupings_of",
     "remark_on_import",
+    "room_of",
     "said",
     "sayable",
     "shown",
@@ -299,6 +324,7 @@ __all__ = [
     "terms_of",
     "texts_of",
     "themes_of_field",
+    "waiting_in",
     "with_evidence",
     "with_leads",
     "with_regroupings",

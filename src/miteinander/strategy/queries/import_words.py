@@ -108,7 +108,7 @@ REMARKS: dict[str, Text] = {
     "long": _("%(field)s: too long for its place; all of it is in the description."),
     "retired": _("Was given up here and stays so."),
     "handed_in": _("Was handed in or adopted here; only drafts are changed."),
-    "closed_above": _("What it belongs to was given up here; it is left out."),
+    "closed_above": _("What it belongs to was given up or handed in here; it is left out."),
 }
 _CHOICES: dict[str, dict[str, Text]] = {
     "funding": {choice.value: choice.label for choice in Funding},

@@ -135,6 +135,7 @@ def _part(
         number=row.number,
         parent=parent,
         values={name: getattr(row, name) for name in VALUES[kind] if name not in _OTHERWISE},
+        is_draft=row.handed_in_id is None,
         source_key=source.key if source else "",
         source_number=source.number if source else "",
         source_said=source.said if source else None,

@@ -74,7 +74,9 @@ def told_part(part: KnownPart) -> str:
 
 def _is_closed(line: ConceptLine, ground: Ground) -> bool:
     found = ground.parts.get(line.match) if line.match else None
-    return line.outcome == LineOutcome.FIXED and (found is None or found.is_retired)
+    if found is None:
+        return line.outcome == LineOutcome.FIXED
+    return found.is_retired or not found.is_draft
 
 
 class Known:

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
         strategy.own_field_retire,
         name="own_field_retire",
     ),
+    path("gremium/<slug:identifier>/raum/", strategy.group_room, name="group_room"),
     path("konzept/<slug:identifier>/", strategy.concept, name="concept"),
     path("konzept/<slug:identifier>/feld/", strategy.field_new, name="field_new"),
     path(
@@ -70,6 +71,9 @@ urlpatterns: list[URLPattern] = [
     path("feld/<slug:identifier>/vereinen/", strategy.field_merge, name="field_merge"),
     path("feld/<slug:identifier>/teilen/", strategy.field_split, name="field_split"),
     path("feld/<slug:identifier>/aufgeben/", strategy.field_retire, name="field_retire"),
+    path("feld/<slug:identifier>/abgeben/", strategy.field_hand_in, name="field_hand_in"),
+    path("abgabe/<int:pk>/", strategy.hand_over, name="hand_over"),
+    path("hier/<slug:kind>/<slug:key>/", strategy.present, name="present"),
     path("feld/<slug:identifier>/ziel/", strategy.goal_new, name="goal_new"),
     path("ziel/<slug:identifier>/", strategy.goal_edit, name="goal_edit"),
     path("ziel/<slug:identifier>/beleg/", strategy.goal_evidence, name="goal_evidence"),

@@ -24,6 +24,7 @@ from miteinander.strategy.states import ChapterKind
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import SeeOther, blame, enter, press, sought, typed
 from miteinander.workspace.merging import TwoEditors
+from miteinander.workspace.presence import present_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -196,6 +197,7 @@ def _write(
         "refusal": refusal,
         "is_conflict": isinstance(refusal, Conflict),
         "offer": offer,
+        "present": present_at(request, editors.row) if editors else None,
         "preview": None if shown is None else _as_read(shown, found),
     }
     only_part = request.htmx and shown is not None

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
+from miteinander.community.queries import bodies_visible_to
 from miteinander.core.errors import NotThere
 from miteinander.core.events.read import timeline
 from miteinander.ui.samples import samples
@@ -32,6 +33,9 @@ def today(request: MemberRequest) -> HttpResponse:
         {
             "todos": waiting_for(request.municipality, standing),
             "today": localdate(standing.at),
+            "groups": bodies_visible_to(request.municipality, standing).filter(
+                pk__in=standing.bodies
+            ),
             "recent": [
                 TimelineEntry(text=e.sentence, at=e.at, by=e.function, url=e.url) for e in events
             ],

@@ -15,6 +15,7 @@ from miteinander.workspace.views.strategy.fields import (
     field_rename,
     field_retire,
 )
+from miteinander.workspace.views.strategy.group_room import group_room
 from miteinander.workspace.views.strategy.growing import (
     goal_edit,
     goal_evidence,
@@ -23,6 +24,7 @@ from miteinander.workspace.views.strategy.growing import (
     measure_new,
     theme_grow,
 )
+from miteinander.workspace.views.strategy.handing import field_hand_in, hand_over
 from miteinander.workspace.views.strategy.history import (
     chapter_history,
     field_history,
@@ -47,6 +49,7 @@ from miteinander.workspace.views.strategy.own_fields import (
     own_field_retire,
     own_fields,
 )
+from miteinander.workspace.views.strategy.present import present
 from miteinander.workspace.views.strategy.proposals import (
     chapter_proposals,
     field_proposals,
@@ -79,6 +82,7 @@ __all__ = [
     "cross_cutting_theme_new",
     "field_collect",
     "field_edit",
+    "field_hand_in",
     "field_history",
     "field_keep",
     "field_merge",
@@ -93,6 +97,8 @@ __all__ = [
     "goal_move",
     "goal_new",
     "goal_proposals",
+    "group_room",
+    "hand_over",
     "indicator_drop",
     "indicator_edit",
     "indicator_new",
@@ -116,6 +122,7 @@ __all__ = [
     "own_field_new",
     "own_field_retire",
     "own_fields",
+    "present",
     "proposal_settle",
     "regrouping_undo",
     "renumber",

@@ -14,6 +14,7 @@ from miteinander.strategy import actions, forms, queries
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import Question, ask, enter, typed
 from miteinander.workspace.merging import TwoEditors
+from miteinander.workspace.presence import present_at
 from miteinander.workspace.views.strategy.board import on_board
 from miteinander.workspace.views.strategy.rooms import (
     board_address,
@@ -21,7 +22,9 @@ from miteinander.workspace.views.strategy.rooms import (
     concept_of,
     field_of,
     form_view,
+    lies_with_the_review,
     others_of,
+    to_hand_over,
 )
 
 if TYPE_CHECKING:
@@ -123,7 +126,9 @@ def field_edit(request: MemberRequest, identifier: str) -> HttpResponse:
             crumbs=concept_crumbs(found.concept, Link(found.title)),
             done=_("Saved."),
             autosave=found.identifier,
+            nothing=lies_with_the_review(found, form),
             further=[
+                *to_hand_over(found),
                 Link(_("Earlier wordings"), reverse("workspace:field_history", args=[identifier])),
                 Link(
                     _("Remarks and proposals"),
@@ -133,6 +138,7 @@ def field_edit(request: MemberRequest, identifier: str) -> HttpResponse:
             editors=editors,
         ),
         act=act,
+        more={"present": present_at(request, found)},
     )
 
 

@@ -15,6 +15,7 @@ from miteinander.strategy import actions, forms, queries
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import Question, ask, enter, sought, typed
 from miteinander.workspace.merging import TwoEditors
+from miteinander.workspace.presence import present_at
 from miteinander.workspace.views.strategy.board import kept_first
 from miteinander.workspace.views.strategy.rooms import (
     board_address,
@@ -23,8 +24,10 @@ from miteinander.workspace.views.strategy.rooms import (
     field_of,
     form_view,
     goal_of,
+    lies_with_the_review,
     sheet_address,
     theme_of,
+    to_hand_over,
 )
 
 if TYPE_CHECKING:
@@ -119,11 +122,13 @@ def goal_edit(request: MemberRequest, identifier: str) -> HttpResponse:
             ),
             done=_("Saved."),
             autosave=found.identifier,
+            nothing=lies_with_the_review(found, form),
             further=[
                 Link(
                     _("What the need rests on"),
                     reverse("workspace:goal_evidence", args=[identifier]),
                 ),
+                *to_hand_over(found),
                 Link(_("Earlier wordings"), reverse("workspace:goal_history", args=[identifier])),
                 Link(
                     _("Remarks and proposals"),
@@ -133,6 +138,7 @@ def goal_edit(request: MemberRequest, identifier: str) -> HttpResponse:
             editors=editors,
         ),
         act=act,
+        more={"present": present_at(request, found)},
     )
 
 

@@ -23,6 +23,7 @@ from miteinander.workspace.views.strategy.rooms import (
     form_view,
     goal_of,
     measure_of,
+    reading_address,
 )
 
 if TYPE_CHECKING:
@@ -138,7 +139,9 @@ def _history(request: MemberRequest, row: Draft, place: Place) -> HttpResponse:
         "may_go_back": allowed(request.standing, place.right, place.about),
         "refusal": refusal,
         "crumbs": concept_crumbs(
-            place.concept, Link(place.title, place.edit), Link(_("Earlier wordings"))
+            place.concept,
+            Link(place.title, reading_address(request, row, place.edit, place.right)),
+            Link(_("Earlier wordings")),
         ),
     }
     status = refusal.status if refusal else 200

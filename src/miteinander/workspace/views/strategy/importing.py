@@ -139,6 +139,10 @@ def concept_reading(request: MemberRequest, pk: int) -> HttpResponse:
         ],
         "outcome": outcome,
         "levels": [_level(level) for level in found.structure.get("levels", [])],
+        "labels": [
+            (label["label"], queries.import_label(label["role"]) if label["role"] else "")
+            for label in found.structure.get("labels", [])
+        ],
         "aside": queries.aside_in_words(found.structure.get("aside", {})),
         "remarks": _remarks(found.remarks),
         "is_empty": not {"new", "changed", "both", "similar"} & sums.keys(),

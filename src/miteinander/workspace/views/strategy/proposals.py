@@ -24,6 +24,7 @@ from miteinander.workspace.views.strategy.rooms import (
     form_view,
     goal_of,
     measure_of,
+    reading_address,
 )
 
 if TYPE_CHECKING:
@@ -119,7 +120,11 @@ def _proposals(request: MemberRequest, row: Draft) -> HttpResponse:
         Question(
             title=title,
             submit=_("Send it to the group"),
-            crumbs=concept_crumbs(spot.concept, Link(spot.title, spot.edit), Link(title)),
+            crumbs=concept_crumbs(
+                spot.concept,
+                Link(spot.title, reading_address(request, row, spot.edit, spot.right)),
+                Link(title),
+            ),
             done=_("It stands on this page. Whoever writes the text answers with a reason."),
         ),
         act=act,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from miteinander.core.rights import allowed
 from miteinander.participation.queries import themes_visible_to
 from miteinander.strategy import queries
 from miteinander.strategy.states import FieldState
@@ -16,8 +17,12 @@ from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import sought
 
 if TYPE_CHECKING:
+    from django.forms import Form
+
+    from miteinander.core.models import Thing
     from miteinander.participation.models import Theme
     from miteinander.strategy.models import Concept, FieldOfAction, Goal, Measure
+    from miteinander.strategy.models.wordings import Draft
     from miteinander.ui.requests import MemberRequest
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
@@ -67,6 +72,29 @@ def measure_of(request: MemberRequest, identifier: str) -> Measure:
 def theme_of(request: MemberRequest, identifier: str) -> Theme:
     found = themes_visible_to(request.municipality, request.standing)
     return get_object_or_404(found, identifier=identifier)
+
+
+def reading_address(request: MemberRequest, row: Draft, edit: str, right: str) -> str:
+    """Where this member finds a draft: where it is written, or else where it is read."""
+    kind = queries.kind_of(row)
+    about: Thing = queries.concept_of_draft(row) if kind == "chapter" else row  # type: ignore[assignment]  # whatever is no chapter is a thing
+    if kind == "measure" or allowed(request.standing, right, about):
+        return edit
+    return about.get_absolute_url()
+
+
+def lies_with_the_review(draft: FieldOfAction | Goal, form: Form) -> str:
+    """Why there is nothing to write now; what was typed before is shown all the same."""
+    if draft.handed_in_id is None or form.is_bound:
+        return ""
+    return _("This was handed in. Its wording stays as it is while it is looked at.")
+
+
+def to_hand_over(draft: FieldOfAction | Goal) -> list[Link]:
+    if draft.handed_in_id is None:
+        return []
+    page = reverse("workspace:hand_over", args=[draft.handed_in_id])
+    return [Link(_("What it was handed in with"), page)]
 
 
 def others_of(request: MemberRequest, field: FieldOfAction) -> list[FieldOfAction]:

@@ -16,6 +16,7 @@ from miteinander.strategy import actions, forms, queries
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import Question, SeeOther, ask, blame, enter, press, typed
 from miteinander.workspace.merging import TwoEditors
+from miteinander.workspace.presence import present_at
 from miteinander.workspace.views.strategy.rooms import (
     board_address,
     concept_crumbs,
@@ -91,6 +92,7 @@ def _show_sheet(
         "beside": beside,
         "completeness": queries.completeness(found, indicators=len(beside.indicators)),
         "may_edit": may_edit,
+        "present": present_at(request, found) if may_edit else None,
         "refusal": refusal,
         "is_conflict": isinstance(refusal, Conflict),
         "offer": offer,

@@ -1,4 +1,5 @@
 // A list that others add to: looked at again every few seconds, while somebody looks at it.
+// data-refresh-from names a smaller page than this one that holds it too.
 // Nothing moves under a finger or a cursor; what this browser has pressed stays pressed.
 
 export function dress(root) {
@@ -6,7 +7,7 @@ export function dress(root) {
   if (!list) return;
   setInterval(async () => {
     if (document.hidden || list.contains(document.activeElement)) return;
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+    const answer = await fetch(list.dataset.refreshFrom ?? location.href, { headers: { Accept: "text/html" } }).catch(() => null);
     if (!answer?.ok) return; // tried again soon
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById(list.id);
