@@ -134,6 +134,17 @@ def test_balanced_choice_says_what_each_perspective_gets_under_both():
     assert result["limits"] == {"budget": {"used": 70_000, "amount": 70_000}}
 
 
+def test_an_open_ballot_withholds_no_small_number_and_a_secret_one_does():
+    """Everybody has seen the hands; one of six wanted only what did not come."""
+    said = {}
+    for is_secret in (False, True):
+        ballot = opened(Method.BALANCED, is_secret=is_secret)
+        cast_all(ballot, [{"1": 1, "2": 1}] * 5 + [{"3": 1}])
+        said[is_secret] = " ".join(queries.ballot_result(closed(ballot))["said"]["de"])
+    assert "Eine Person von 6 geht leer aus" in said[False]
+    assert "Weniger als 5 Menschen gehen leer aus" in said[True]
+
+
 def test_without_a_quorum_it_still_says_what_both_rules_would_take():
     ballot = opened(Method.BALANCED, quorum=100)
     cast_all(ballot, PAPERS[Method.BALANCED][:5])

@@ -66,13 +66,16 @@ def test_choosing_no_seat_is_refused_beside_the_seats(client, town, ballot):
 
 
 def test_few_secret_papers_are_refused_with_the_reason(client, town):
-    secret = opened(Method.DOTS, town=town, has_paper=True, is_secret=True)
     make.sign_in(client, town)
-    refused = client.post(
-        address("vote_hand_out", secret), {"electors": [secret.electors.first().pk]}
-    )
-    assert refused.status_code == 422
-    assert "mindestens 5" in refused.content.decode()
+    for seats, what_to_do in ((6, "wählen Sie alle Sitze"), (12, "wählen Sie 5 bis 7 Sitze")):
+        secret = opened(Method.DOTS, seats=seats, town=town, has_paper=True, is_secret=True)
+        chosen = secret.electors.first().pk
+        refused = client.post(address("vote_hand_out", secret), {"electors": [chosen]})
+        assert refused.status_code == 422
+        page = refused.content.decode()
+        assert "mindestens 5" in page
+        assert what_to_do in page
+        assert page.count(" checked") == 1
 
 
 def test_today_asks_the_coordination_for_papers_of_a_ballot_that_is_over(client, town, ballot):

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from miteinander.adoption.models import Ballot, Objection
 from miteinander.adoption.states import Method
@@ -192,6 +193,31 @@ def test_a_paper_that_counts_no_more_is_not_offered(client, town):
     assert 'name="mark_1"' not in page.content.decode()
     late = client.post(cast, {"mark_1": "1"})
     assert (late.status_code, 'name="mark_1"' in late.content.decode()) == (422, True)
+
+
+def test_nothing_on_a_paper_is_called_optional_and_one_voice_is_one(client, town):
+    ballot = opened(Method.BALANCED, town=town)
+    take_seat(client, ballot.body.seats.order_by("position").first())
+    page = client.get(address("vote_cast", ballot.identifier)).content.decode()
+    assert "20.000 Euro, 0,5 Stellen" in page
+    consent = opened(Method.CONSENT, town=town)
+    take_seat(client, consent.body.seats.order_by("position").first())
+    page = client.get(address("vote_cast", consent.identifier)).content.decode()
+    assert 'name="reason_1"' in page
+    assert "(freiwillig)" not in page
+    cast_all(ballot, [{"1": 1}])
+    page = client.get(address("vote_in", ballot.identifier)).content.decode()
+    assert "1 von 6 Sitzen hat abgestimmt" in page
+
+
+def test_reasons_are_marked_with_the_language_in_which_they_were_given(client, town):
+    ballot = opened(Method.CONSENT, town=town)
+    cast_all(ballot, PAPERS[Method.CONSENT])
+    done = closed(ballot)
+    with override("en"):
+        page = client.get(reverse("public:ballot", args=[done.identifier])).content.decode()
+    assert '<p lang="de" dir="auto">Zu teuer</p>' in page
+    assert "6 of 6 seats have voted" in page
 
 
 def test_an_objection_without_a_reason_is_refused_beside_its_proposal(client, town):

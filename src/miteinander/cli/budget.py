@@ -114,7 +114,7 @@ def run(options: Namespace, output: Output) -> int:
             audit=not options.no_audit,
         )
     data = _data(outcome)
-    lines = budget.sentences(outcome, language)
+    lines = budget.sentences(outcome, language, threshold=threshold_of(options))
     if options.group:
         found = budget.groups(outcome, election.column(options.group))
         data["groups"] = [vars(group) for group in found]

@@ -40,6 +40,8 @@ class ShownResult:
     sentences: list[str]
     language: str
     """Of the sentences: the analysis speaks German and English."""
+    asked_in: str
+    """Of what was put to the vote, and of the reasons."""
     bars: list[RadarRow] = field(default_factory=list)
     columns: list[Column] = field(default_factory=list)
     rows: list[list[Cell]] = field(default_factory=list)
@@ -65,6 +67,7 @@ def shown_result(content: Mapping[str, Any]) -> ShownResult:
     return ShownResult(
         sentences=content["said"][language],
         language=language,
+        asked_in=content["ballot"]["language"],
         bars=_bars(method, lines) if has_figures and method != "consent" else [],
         columns=columns,
         rows=rows,

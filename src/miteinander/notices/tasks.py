@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.core.jobs import job
-from miteinander.notices import agreed, handed, leads, mail, moved, promised
+from miteinander.notices import agreed, handed, leads, mail, moved, promised, proposed
 
 
 @job(
@@ -49,6 +49,16 @@ def tell_of_leads() -> None:
 )
 def tell_of_hand_overs() -> None:
     handed.letters(at=timezone.now())
+
+
+@job(
+    "notices.tell_of_proposals",
+    label=_("Tell groups of proposals, and authors of the answers"),
+    every=timedelta(minutes=2),
+    when=proposed.are_missing,
+)
+def tell_of_proposals() -> None:
+    proposed.letters(at=timezone.now())
 
 
 @job(

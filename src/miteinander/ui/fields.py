@@ -69,7 +69,9 @@ def dress(field: BoundField, *, autosave: bool = False) -> Dressed:
         id=base_id if group else own_id,
         tag=tag,
         choices=choices,
-        is_optional=not field.field.required and not isinstance(widget, forms.CheckboxInput),
+        is_optional=not field.field.required
+        and not isinstance(widget, forms.CheckboxInput)
+        and not getattr(field.form, "leaves_open", False),
         errors=tuple(str(error) for error in field.errors),
         hint_id=hint_id,
         errors_id=errors_id,

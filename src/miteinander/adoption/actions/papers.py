@@ -82,7 +82,8 @@ def hand_out_papers(
 
 def _refuse_few(ballot: Ballot, *, papers: int) -> None:
     """Two people see every paper; what the few others voted is then what is left of the result."""
-    online = ballot.electors.count() - papers
+    seats = ballot.electors.count()
+    online = seats - papers
     if papers < FEWEST_SECRET or 0 < online < FEWEST_SECRET:
         raise Closed(
             filled(
@@ -94,8 +95,17 @@ def _refuse_few(ballot: Ballot, *, papers: int) -> None:
             ),
             where=ballot.title,
             do=_(
-                "Whoever types in papers could else find out who voted how. Please choose more "
-                "seats, or all."
+                "Whoever types in papers could else find out who voted how. Please choose all "
+                "seats."
+            )
+            if seats < 2 * FEWEST_SECRET
+            else filled(
+                _(
+                    "Whoever types in papers could else find out who voted how. Please choose "
+                    "%(least)s to %(most)s seats, or all."
+                ),
+                least=FEWEST_SECRET,
+                most=seats - FEWEST_SECRET,
             ),
         )
 

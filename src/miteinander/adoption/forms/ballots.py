@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from miteinander.adoption.actions import Offered, Terms
 from miteinander.adoption.states import LONGEST_REASON, Answer, Method, TieRule
 from miteinander.community.models import Body
+from miteinander.ui.words import written_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -272,6 +273,9 @@ def _posts(typed: str) -> Decimal | None:
 class CastForm(forms.Form):
     """One paper: a field for every mark, and one for the reason where a method asks for it."""
 
+    leaves_open = True
+    """What is left empty on a paper is no mark; so nothing on it is called optional."""
+
     def __init__(
         self,
         *args: Any,
@@ -359,7 +363,7 @@ def _takes(option: BallotOption) -> str:
     """What an option takes of the limits, in words."""
     parts = []
     if option.cost is not None:
-        parts.append(gettext("%(cost)s euros") % {"cost": f"{option.cost:,}".replace(",", ".")})
+        parts.append(gettext("%(cost)s euros") % {"cost": written_number(option.cost)})
     if option.posts is not None:
-        parts.append(gettext("%(posts)s posts") % {"posts": f"{option.posts:f}".replace(".", ",")})
+        parts.append(gettext("%(posts)s posts") % {"posts": written_number(option.posts)})
     return ", ".join(parts)

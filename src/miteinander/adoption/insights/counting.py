@@ -246,7 +246,10 @@ def _balanced(asked: Asked, file: File) -> Found:
     keys = election.projects
     chosen = tuple(keys[p] for p in found.selected if p not in left_open)
     # What each perspective gets is a table of its own, not a sentence for each.
-    said = {language: budget.sentences(found, language) for language in LANGUAGES}
+    threshold = _threshold(asked)
+    said = {
+        language: budget.sentences(found, language, threshold=threshold) for language in LANGUAGES
+    }
     result = {
         **_bought(found),
         "served": [asdict(one) for one in served],

@@ -14,12 +14,12 @@ MANY_NAMES = 12
 LONGEST = 60
 
 
-def sentences(outcome: Outcome, language: str = "de") -> list[str]:
+def sentences(outcome: Outcome, language: str = "de", *, threshold: int = THRESHOLD) -> list[str]:
     """What was chosen, what it cost, who is left out, how it was computed and how sure it is."""
     parts = [
         *_chosen(outcome, language),
-        *_people(outcome, language),
-        *_other(outcome, language),
+        *_people(outcome, language, threshold),
+        *_other(outcome, language, threshold),
         *_ties(outcome, language),
         _variant(outcome.variant, language),
         *_certainty(outcome, language),
@@ -160,7 +160,7 @@ def _why_nothing(outcome: Outcome) -> Text:
     )
 
 
-def _people(outcome: Outcome, language: str) -> list[str]:
+def _people(outcome: Outcome, language: str, threshold: int) -> list[str]:
     voters = outcome.election.voters
     if not voters or not outcome.selected:
         return []
@@ -173,16 +173,25 @@ def _people(outcome: Outcome, language: str) -> list[str]:
                 language,
             )
         )
-    elif outcome.left_out < THRESHOLD:
+    elif outcome.left_out < threshold:
         parts.append(
             _said(
                 "Weniger als {least} Menschen gehen leer aus: Von ihren Wünschen ist keiner dabei.",
                 "Fewer than {least} people are left out: none of their wishes is among them.",
                 language,
-                least=THRESHOLD,
+                least=threshold,
             )
         )
-    elif voters - outcome.left_out >= THRESHOLD:
+    elif outcome.left_out == 1:
+        parts.append(
+            _said(
+                "Eine Person von {all} geht leer aus: Von ihren Wünschen ist keiner dabei.",
+                "One of {all} voters is left out: none of their wishes is among them.",
+                language,
+                all=number(voters, language),
+            )
+        )
+    elif voters - outcome.left_out >= threshold:
         parts.append(
             _said(
                 "{count} der {all} Abstimmenden ({share}) gehen leer aus: Von ihren Wünschen ist "
@@ -214,7 +223,7 @@ def _people(outcome: Outcome, language: str) -> list[str]:
     return parts
 
 
-def _other(outcome: Outcome, language: str) -> list[str]:
+def _other(outcome: Outcome, language: str, threshold: int) -> list[str]:
     mine, theirs = set(outcome.selected), set(outcome.other)
     greedy = outcome.variant.rule == "equal-shares"
     name = (
@@ -241,7 +250,7 @@ def _other(outcome: Outcome, language: str) -> list[str]:
         count=counted(len(theirs), *PROJECT, language),
         new=number(len(theirs - mine), language),
     )
-    if count >= THRESHOLD and election.voters - count >= THRESHOLD:
+    if count >= threshold and election.voters - count >= threshold:
         words += " " + _said(
             "Leer gingen dann {share} aus.",
             "Then {share} would be left out.",

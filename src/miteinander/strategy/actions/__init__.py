@@ -77,6 +77,7 @@ from miteinander.strategy.actions.sheet import (
 )
 from miteinander.strategy.actions.splitting import split_field
 from miteinander.strategy.actions.taking_in import take_in_document
+from miteinander.strategy.actions.telling import note_answers_told, note_told
 
 __all__ = [
     "accept_lead",
@@ -122,8 +123,10 @@ __all__ = [
     "move_measure",
     "name_cross_cutting_theme",
     "name_evidence",
+    "note_answers_told",
     "note_look",
     "note_room",
+    "note_told",
     "propose_change",
     "propose_field",
     "receive_document",

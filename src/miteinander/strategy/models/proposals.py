@@ -43,6 +43,10 @@ class ChangeProposal(models.Model):
     response = models.TextField(_("answer"), blank=True)
     settled_at = models.DateTimeField(_("answered"), null=True, blank=True)
     settled_function = models.CharField(max_length=160, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True, editable=False)
+    """When those who write the text were told of it by mail."""
+    answer_told_at = models.DateTimeField(null=True, blank=True, editable=False)
+    """When its author was told of the answer."""
 
     class Meta:
         verbose_name = _("change proposal")
