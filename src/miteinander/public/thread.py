@@ -183,7 +183,6 @@ def _station(step: Step) -> Station:
 def _document(when: date, words: str) -> Station:
     return Station(
         title=_("A document of the municipality"),
-        kind_label=_("Document"),
         when=when,
         sentence=words,
     )
