@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from miteinander.core.events import kinds, read
-from miteinander.core.events.record import record
+from miteinander.core.events.record import Happened, record, record_all
 from miteinander.core.models import Event, EventDetail
 from miteinander.core.standing import system
 from tests.factories import (
@@ -185,3 +185,40 @@ def test_history_is_in_order_and_public_only_where_asked():
     assert read.history([thing.pk], public_only=False) == [one, two]
     assert read.history([thing.pk], public_only=True) == [one]
     assert read.sentences([one]) == [f"“{thing.title}” was seen by Koordination."]
+
+
+def test_many_events_at_once_are_those_of_one_after_the_other():
+    told = {}
+    for at_once in (True, False):
+        open_, closed = OrganisationFactory(is_public=True), OrganisationFactory(is_public=False)
+        closed.municipality = town = open_.municipality
+        closed.save()
+        by, at = coordinator(town, user=UserFactory().pk), timezone.now()
+        before = town.public_version
+        happened = [
+            Happened(kind, thing, {"what": kind})
+            for thing in (open_, closed)
+            for kind in (PUBLIC, HIDDEN, SEEN)
+        ]
+        if at_once:
+            record_all(happened, by=by, at=at)
+        else:
+            for one in happened:
+                record(one.kind, one.thing, by=by, at=at, data=dict(one.data))
+        town.refresh_from_db()
+        told[at_once] = [
+            (e.kind, e.thing_id == open_.pk, e.is_public, e.function, e.data,
+             e.detail.user_id == by.user, e.at == at, town.public_version - before)
+            for e in Event.objects.filter(municipality=town).order_by("pk")
+        ]  # fmt: skip
+    assert told[True] == told[False]
+    assert len(told[True]) == 6
+
+
+def test_what_happens_at_once_happens_in_one_municipality():
+    things = [OrganisationFactory(municipality=MunicipalityFactory()) for _time in range(2)]
+    by = coordinator(things[0].municipality)
+    with pytest.raises(AssertionError):
+        record_all([Happened(PUBLIC, thing) for thing in things], by=by, at=timezone.now())
+    record_all([], by=by, at=timezone.now())
+    assert not Event.objects.exists()

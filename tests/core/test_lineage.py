@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from miteinander.core.errors import Invalid
-from miteinander.core.lineage.link import link, link_many, refuse_circle, unlink
+from miteinander.core.lineage.link import link, link_all, link_many, refuse_circle, unlink
 from miteinander.core.lineage.thread import BUNDLE_FROM, thread_of
 from miteinander.core.models import Link, Relation, Tally
 from tests.core.together import at_once
@@ -263,3 +263,15 @@ def test_two_operations_that_begin_the_same_tally_both_count():
 
     assert at_once(*(functools.partial(sew, card) for card in cards)) == [None, None]
     assert Tally.objects.get(thing=theme.pk, incoming=True).count == 2
+
+
+def test_many_stitches_at_once_are_those_of_one_after_the_other():
+    one, two, three, four = things(4)
+    link(one, three, GREW, on=DAY)
+    pairs = [(one, three), (one, four), (two, four), (two, four)]
+    for _time in range(2):  # sent twice
+        link_all(pairs, GREW, on=DAY)
+        assert Link.objects.filter(undone_at=None).count() == 3
+        assert live_tallies() == counted_links()
+    with pytest.raises(AssertionError):
+        link_all([(one, *things(1))], GREW, on=DAY)

@@ -199,7 +199,7 @@ def test_nothing_on_a_paper_is_called_optional_and_one_voice_is_one(client, town
     ballot = opened(Method.BALANCED, town=town)
     take_seat(client, ballot.body.seats.order_by("position").first())
     page = client.get(address("vote_cast", ballot.identifier)).content.decode()
-    assert "20.000 Euro, 0,5 Stellen" in page
+    assert "20.000 Euro, Stellen: 0,5" in page
     consent = opened(Method.CONSENT, town=town)
     take_seat(client, consent.body.seats.order_by("position").first())
     page = client.get(address("vote_cast", consent.identifier)).content.decode()

@@ -14,6 +14,8 @@ from miteinander.strategy.queries import ROLE_LABELS, WHYS, import_label, level_
 from miteinander.strategy.states import IMPORTED
 
 LEVEL, LABEL = "level-", "label-"
+UNKNOWN = "note"
+"""A label of which nobody knows what it means: it stays in the description, with its words."""
 
 
 class DocumentForm(forms.Form):
@@ -41,6 +43,13 @@ class DocumentForm(forms.Form):
         return file
 
 
+class Meaning(forms.ChoiceField):
+    """What a label means; one that is left out is not known."""
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value or UNKNOWN)
+
+
 class MeaningsForm(forms.Form):
     """For each sort of heading and each label of a document what it means."""
 
@@ -60,24 +69,20 @@ class MeaningsForm(forms.Form):
                 initial=level["role"],
                 help_text=" · ".join(map(str, told)),
             )
-        choices = [("", str(_("not known: stays in the description")))]
-        choices += [(name, import_label(name)) for name in IMPORTED]
+        choices = [(UNKNOWN, str(_("not known: stays in the description")))]
+        choices += [(name, import_label(name)) for name in IMPORTED if name != UNKNOWN]
         for place, label in enumerate(found.structure.get("labels", [])):
             name = f"{LABEL}{place}"
             self.keys[name] = label["key"]
-            self.fields[name] = forms.ChoiceField(
+            self.fields[name] = Meaning(
                 label=label["label"],
                 choices=choices,
-                initial=label["role"],
-                required=False,
+                initial=label["role"] or UNKNOWN,
                 help_text=" · ".join(label["samples"]),
             )
 
     @property
     def mapping(self) -> dict[str, str]:
         """What was said, by sort of heading and by label."""
-        return {
-            self.keys[name]: value or "note"
-            for name, value in self.cleaned_data.items()
-            if name in self.keys and (value or name.startswith(LABEL))
-        }
+        given = self.cleaned_data.items()
+        return {self.keys[name]: value for name, value in given if name in self.keys}
