@@ -209,6 +209,15 @@ def test_a_voice_on_one_of_its_measures_begins_the_review(at, handed):
     assert HandOver.objects.get().state == "begun"
 
 
+def test_where_its_field_was_merged_meanwhile_it_still_waits_and_is_given_back(at, handed):
+    into = make.FieldOfActionFactory(concept=at.field.concept)
+    actions.merge_field(at.field, into=into, reason="Gehört zusammen", by=at.office, at=NOW)
+    assert handed in queries.hand_overs_waiting(at.field.municipality)
+    step(handed, "given_back", at.steering)
+    goal = at.goal.refreshed()
+    assert (goal.field, goal.handed_in) == (into, None)
+
+
 def people(field, group, steering):
     town = field.municipality
     other = make.BodyFactory(municipality=town, body_kind="working_group")

@@ -17,7 +17,6 @@ from miteinander.strategy.queries.wordings import MANY, labels_of, said
 from miteinander.strategy.states import (
     WAITS_FOR_REVIEW,
     ConceptState,
-    FieldState,
     HandOverState,
     MeasureState,
 )
@@ -105,13 +104,9 @@ def hand_overs_come_back(municipality: Municipality, bodies: Collection[int]) ->
 
 
 def _drafted(which: Q, municipality: int) -> QuerySet[HandOver]:
-    return (
-        HandOver.objects.filter(
-            which, field__municipality=municipality, field__concept__state=ConceptState.DRAFTING
-        )
-        .exclude(field__state=FieldState.RETIRED)
-        .select_related("field")
-    )
+    """Also where the field was merged since: its goals went along and wait for the answer."""
+    here = Q(field__municipality=municipality, field__concept__state=ConceptState.DRAFTING)
+    return HandOver.objects.filter(which & here).select_related("field")
 
 
 def hand_over_to_tell(pk: int) -> HandOver | None:
