@@ -631,6 +631,7 @@ WORKSPACE = [
     form("field_retire", identifier="field"),
     form("goal_new", DRAFTING, identifier="field"),
     form("goal_edit", DRAFTING, identifier="goal"),
+    form("goal_evidence", DRAFTING, identifier="goal"),
     form("goal_move", identifier="goal"),
     form("measure_new", DRAFTING, identifier="goal"),
     room("measure", post=DRAFTING, identifier="draft"),

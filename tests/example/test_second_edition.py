@@ -13,7 +13,7 @@ from miteinander.community.queries import standing_of
 from miteinander.core.models import User
 from miteinander.example.load import load
 from miteinander.strategy import tasks
-from miteinander.strategy.models import ChangeProposal, Concept, Measure, Overlap
+from miteinander.strategy.models import ChangeProposal, Concept, HandOver, Measure, Overlap
 from miteinander.workspace.brief import brief_of
 from tests.world import kept_for_a_module
 
@@ -37,6 +37,14 @@ def test_it_goes_on_from_the_adopted_one_and_one_measure_has_hardly_begun(concep
     assert Counter(measures.values_list("state", "is_example")) == {
         ("submitted", True): 6, ("draft", True): 1,
     }  # fmt: skip
+
+
+def test_groups_handed_in_and_one_measure_stayed_with_its_group(concept):
+    made = HandOver.objects.filter(field__concept=concept)
+    assert set(made.values_list("field__title", "state")) == {
+        ("Sprache im Alltag", "begun"), ("Nachbarschaft", "handed_in"), ("Ankommen", "taken_on"),
+    }  # fmt: skip
+    assert not made.filter(parts__thing__title="Deutsch beim Warten").exists()
 
 
 def test_leads_gave_every_answer_there_is(concept):

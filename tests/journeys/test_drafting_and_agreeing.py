@@ -51,6 +51,7 @@ class Story:
     pages: dict[str, str] = field(default_factory=dict)
     process_desk: str = ""
     board: str = ""
+    handed_in: str = ""
 
     def named(self, name: str) -> str:
         return f"{name} {self.tag}"
@@ -303,13 +304,20 @@ def propose_other_words(story: Story) -> None:
 
 
 def hand_in(story: Story) -> None:
-    me = story.who("Fahrgastrat")
+    """In the room of the group, everything at once; from then on the wording stays."""
+    me = story.who("Fahrgastrat").go("/de/arbeit/").follow(story.named("Gruppe Wege"))
+    me.reads("Raum der Gruppe", *(story.named(title) for title in story.desks))
+    me.follow("Abgeben").fill({"Wort an die Prüfenden": "Der Bus ist uns am wichtigsten."})
+    me.press("Abgeben").reads("Der Wortlaut bleibt so, bis eine Antwort da ist.", "bis fünf Uhr")
+    story.handed_in = me.page.url
     for title, desk in story.desks.items():
-        me.go(desk).press("Abgeben").reads("Die Maßnahme ist abgegeben")
-        me.follow("Öffentliche Seite").reads(story.named(title))
+        me.go(desk).follow("Öffentliche Seite").reads(story.named(title))
         story.pages[title] = me.page.url
     late = story.who("Radverein").go(story.desks["Nachtbus"])
     assert late.page.get_by_role("button", name="Speichern").count() == 0, "the wording is frozen"
+    steering = story.who("Seniorenrat").go(story.handed_in)
+    steering.reads("So steht es auch heute da.").tick("Was daraus wird", "Beginnen")
+    steering.press("Festhalten").reads("Das ist festgehalten.")
 
 
 # --- who leads -----------------------------------------------------------------------------------
@@ -405,6 +413,8 @@ def consent_and_choose(story: Story) -> None:
     me.go(choice).until_reads("Selbst nachzählen")
     me.reads("Nach der üblichen Regel", "Was jede Perspektive bekommt")
     _count_again(story, me)
+    me.go(story.handed_in).tick("Was daraus wird", "Übernehmen").press("Festhalten")
+    me.reads("Das ist festgehalten.")
 
 
 def _open(story: Story, method: str, question: str, more: dict[str, str]) -> str:

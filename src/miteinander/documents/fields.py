@@ -90,6 +90,7 @@ def _goal(goal: Content) -> Section:
     pairs = [
         (_("Need"), goal["need"]),
         (_("Evidence"), goal["evidence"]),
+        (_("Rests on"), joined([thing["title"] for thing in goal["origin"].get("evidence", ())])),
         (_("Kind of effect"), effect),
         (_("Indicator"), goal["indicator"]),
         (_("Why there is no indicator"), goal["no_indicator_reason"]),

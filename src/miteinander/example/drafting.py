@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from miteinander.community.queries import seats_of, standing_of_seat
 from miteinander.core.standing import Role, Standing
 from miteinander.example.source import EXAMPLE, Row, days_from, read
 from miteinander.strategy import actions
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from miteinander.example.town import Town
     from miteinander.participation.models import Contribution
     from miteinander.process.models import Process
-    from miteinander.strategy.models import Concept, FieldOfAction, Goal, Measure
+    from miteinander.strategy.models import Concept, CrossCuttingTheme, FieldOfAction, Goal, Measure
 
 DRAFTED, HANDED_IN, ANSWERED = -5, -4, -3
 """Days from today on which the groups wrote and handed in, and on which the leads answered."""
@@ -71,9 +72,10 @@ def tell_drafting(
         draft.fields[row["key"]] = actions.keep_field(made, by=by, at=by.at)
     _write(town, draft, heard)
     _regroup(town, draft)
+    _hand_in(town, draft)
     for row in told["measures"]:
-        if not row.get("is_draft"):
-            _hand_in(town, draft.measures[row["key"]], row)
+        if "answer" in row:
+            _ask(town, draft.measures[row["key"]].refreshed(), row)
     for row in told["proposals"]:
         _propose(town, draft, row, now)
     return draft
@@ -92,8 +94,14 @@ def _write(town: Town, draft: Draft, heard: Mapping[str, Contribution]) -> None:
             by=by,
             at=by.at,
         )
+    across = told["cross_cutting"]
+    theme = actions.name_cross_cutting_theme(
+        draft.concept, title=across["title"], text=across["text"], is_example=True, by=by, at=by.at
+    )
     for row in told["measures"]:
-        draft.measures[row["key"]] = _measure(town, draft.goals[row["goal"]], row, by)
+        themes = [theme] if row["key"] in across["measures"] else []
+        goal = draft.goals[row["goal"]]
+        draft.measures[row["key"]] = _measure(town, goal, row, themes, by)
     for row in told["measures"]:
         if "needs" in row:
             measure = draft.measures[row["key"]].refreshed()
@@ -106,7 +114,9 @@ def _write(town: Town, draft: Draft, heard: Mapping[str, Contribution]) -> None:
             )
 
 
-def _measure(town: Town, goal: Goal, row: Row, by: Standing) -> Measure:
+def _measure(
+    town: Town, goal: Goal, row: Row, themes: list[CrossCuttingTheme], by: Standing
+) -> Measure:
     """A sheet; one of them has hardly begun."""
     words = ("text", "first_steps", "target_groups", "cost_once", "cost_yearly", "funding")
     details = {name: row[name] for name in ("summary", "neighbourhoods") if name in row}
@@ -120,6 +130,7 @@ def _measure(town: Town, goal: Goal, row: Row, by: Standing) -> Measure:
         **{name: row[name] for name in words if name in row},
         lead=town.organisations[row["lead"]] if "lead" in row else None,
         partners=[town.organisations[key] for key in row.get("partners", ())],
+        cross_cutting_themes=themes,
         starts=starts,
         ends=starts and starts + timedelta(days=LASTS),
         details=details,
@@ -142,7 +153,7 @@ def _regroup(town: Town, draft: Draft) -> None:
     )
     row = read("drafting")["split"]
     by = town.coordination(days_from(town.today, row["days"]))
-    new = actions.split_field(
+    new = draft.fields["ankommen"] = actions.split_field(
         draft.fields[row["field"]].refreshed(),
         title=row["title"],
         goals=[draft.goals[key].refreshed() for key in row["goals"]],
@@ -154,12 +165,35 @@ def _regroup(town: Town, draft: Draft) -> None:
     actions.describe_field(new, changes=changes, revision=new.revision, by=by, at=by.at)
 
 
-def _hand_in(town: Town, measure: Measure, row: Row) -> None:
-    """Handed in; then the lead is asked, where the story says what it answered."""
-    by = town.coordination(days_from(town.today, HANDED_IN), 17)
-    measure = actions.submit_measure(measure, by=by, at=by.at)
-    if "answer" not in row:
-        return
+def _hand_in(town: Town, draft: Draft) -> None:
+    """Each group hands in its fields; what has hardly begun stays with it. One is looked at."""
+    at = town.coordination(days_from(town.today, HANDED_IN), 17).at
+    goals = [goal.refreshed() for goal in draft.goals.values()]
+    for row in read("drafting")["handed_in"]:
+        field_ = draft.fields[row["field"]].refreshed()
+        of_field = {goal.pk for goal in goals if goal.field_id == field_.pk}
+        measures = [
+            draft.measures[told["key"]]
+            for told in read("drafting")["measures"]
+            if not told.get("is_draft") and draft.goals[told["goal"]].pk in of_field
+        ]
+        assert field_.working_group is not None
+        seat = next(seat for seat in seats_of(field_.working_group) if seat.leads)
+        made = actions.hand_in(
+            field_,
+            parts=[field_.pk, *of_field, *(measure.pk for measure in measures)],
+            note=row["note"],
+            by=standing_of_seat(seat, at=at),
+            at=at,
+        )
+        if "step" in row:
+            by = town.coordination(days_from(town.today, ANSWERED), 8)
+            actions.answer_hand_over(made, to=row["step"], by=by, at=by.at)
+
+
+def _ask(town: Town, measure: Measure, row: Row) -> None:
+    """The lead is asked, and answers as the story says."""
+    by = town.coordination(days_from(town.today, HANDED_IN), 18)
     actions.ask_lead(measure, by=by, at=by.at)
     lead = _of(town, town.organisations[row["lead"]])
     match row["answer"]:

@@ -55,6 +55,7 @@ KINDS: dict[str, _StrPromise] = {
 UP: dict[str, _StrPromise] = {
     "gathered_in": gettext_lazy("This was said and gathered."),
     "grew_into": gettext_lazy("What follows grew from this."),
+    "evidence_of": gettext_lazy("The need of what follows rests on this."),
     "merged_into": gettext_lazy("This was merged into what follows."),
     "split_into": gettext_lazy("This held several thoughts and was split."),
     "moved_to": gettext_lazy("It was here first and then moved."),
@@ -70,6 +71,7 @@ UP: dict[str, _StrPromise] = {
 DOWN: dict[str, _StrPromise] = {
     "gathered_in": gettext_lazy("Gathered here with similar contributions."),
     "grew_into": gettext_lazy("This grew from it."),
+    "evidence_of": gettext_lazy("This is named as evidence here."),
     "merged_into": gettext_lazy("Merged into this one; it lives on here."),
     "split_into": gettext_lazy("Split: one thought of it lives on here."),
     "moved_to": gettext_lazy("Moved here."),

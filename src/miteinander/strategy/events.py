@@ -71,6 +71,9 @@ CONCEPT_IMPORTED = EventKind(
 CONCEPT_RENUMBERED = EventKind("concept.renumbered", _("“%(title)s” was numbered anew."), seen=True)
 GOAL_GROWN = EventKind("goal.grown", _("The goal “%(title)s” was written."), public=True)
 GOAL_EDITED = EventKind("goal.edited", _("The goal “%(title)s” was changed."), seen=True)
+GOAL_EVIDENCED = EventKind(
+    "goal.evidenced", _("What the goal “%(title)s” rests on was named."), seen=True
+)
 GOAL_MOVED = EventKind(
     "goal.moved", _("The goal “%(title)s” moved from “%(before)s” to “%(after)s”."), public=True
 )

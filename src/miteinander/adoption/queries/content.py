@@ -30,7 +30,7 @@ from miteinander.adoption.queries.surroundings import (
 )
 from miteinander.adoption.states import ObjectionState
 from miteinander.core.canonical import CHECKSUM, checksum_of
-from miteinander.core.models import Link, Municipality, Thing
+from miteinander.core.models import Link, Municipality, Relation, Thing
 from miteinander.participation.models import Theme
 from miteinander.participation.queries import figures
 from miteinander.process.models import Process
@@ -356,18 +356,24 @@ def _minority_opinions(process: Process) -> list[dict[str, Any]]:
 def _origins(targets: Sequence[int]) -> dict[int, dict[str, Any]]:
     """Where goals and measures come from: themes by name, contributions by number.
 
-    What was taken over from a document says on which day; its name may name people.
+    What was taken over from a document says on which day; its name may name people. Evidence is
+    named as far as everybody may read it.
     """
     links = sources_of(targets)
     themes = Theme.objects.in_bulk([s.source_id for s in links if s.source_kind == Theme.KIND])
     by_target: dict[int, list[Link]] = defaultdict(list)
+    evidence: dict[int, list[Thing]] = defaultdict(list)
     for link in links:
-        by_target[link.target_id].append(link)
+        if link.relation == Relation.GREW_INTO:
+            by_target[link.target_id].append(link)
+        elif link.source.is_public:
+            evidence[link.target_id].append(link.source)
     days = days_taken_over(targets)
     return {
         target: {
             **_origin(by_target[target], themes),
             **({"document": days[target].isoformat()} if target in days else {}),
+            **({"evidence": [named(t) for t in evidence[target]]} if target in evidence else {}),
         }
         for target in targets
     }

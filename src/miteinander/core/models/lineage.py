@@ -11,6 +11,7 @@ class Relation(models.TextChoices):
 
     GATHERED_IN = "gathered_in", _("gathered in")
     GREW_INTO = "grew_into", _("grew into")
+    EVIDENCE_OF = "evidence_of", _("evidence of the need of")
     MERGED_INTO = "merged_into", _("merged into")
     SPLIT_INTO = "split_into", _("split into")
     MOVED_TO = "moved_to", _("moved to")

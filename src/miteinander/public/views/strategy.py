@@ -256,9 +256,11 @@ def goal(request: SiteRequest, identifier: str) -> HttpResponse:
     found = queries.goal_at(request.municipality, request.standing, identifier)
     measures = queries.measures_of_goal(found, public_only=not request.standing.is_member)
     status = status_of(measures, at=request.standing.at)
-    localise([found, found.field, *measures], _language())
+    evidence = queries.evidence_of(found, request.standing)
+    localise([found, found.field, *measures, *evidence], _language())
     context = {
         "goal": found,
+        "evidence": evidence,
         "rows": measure_rows(measures, status),
         "segments": _segments(status.values()),
         "thread": stations(

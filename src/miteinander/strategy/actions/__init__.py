@@ -13,6 +13,7 @@ from miteinander.strategy.actions.concepts import (
     renumber,
     save_process_as_template,
 )
+from miteinander.strategy.actions.evidence import name_evidence
 from miteinander.strategy.actions.fields import (
     attach_theme_to_field,
     describe_field,
@@ -121,6 +122,7 @@ __all__ = [
     "move_goal",
     "move_measure",
     "name_cross_cutting_theme",
+    "name_evidence",
     "note_answers_told",
     "note_look",
     "note_room",

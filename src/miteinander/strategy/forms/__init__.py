@@ -1,6 +1,7 @@
 """What people type about concepts, fields, goals and measures."""
 
 from miteinander.strategy.forms.concepts import ChapterForm, ConceptForm, NewChapterForm
+from miteinander.strategy.forms.evidence import EvidenceForm
 from miteinander.strategy.forms.fields import (
     CollectForm,
     DescribeFieldForm,
@@ -33,6 +34,7 @@ __all__ = [
     "ConceptForm",
     "DescribeFieldForm",
     "DocumentForm",
+    "EvidenceForm",
     "FieldForm",
     "GoalForm",
     "GrowForm",

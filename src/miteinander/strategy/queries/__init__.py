@@ -16,6 +16,14 @@ from miteinander.strategy.queries.counts import (
     coverage_of,
     fields_of,
 )
+from miteinander.strategy.queries.evidence import (
+    evidence_at,
+    evidence_found,
+    evidence_of,
+    is_evidence,
+    may_name,
+    with_evidence,
+)
 from miteinander.strategy.queries.fields import (
     contributions_of_theme,
     moves_of,
@@ -237,6 +245,9 @@ __all__ = [
     "details_on_import",
     "difference_on_import",
     "draft_of",
+    "evidence_at",
+    "evidence_found",
+    "evidence_of",
     "field_at",
     "field_outline",
     "fields_of",
@@ -256,6 +267,7 @@ __all__ = [
     "hand_overs_waiting",
     "import_is_worked_on",
     "import_label",
+    "is_evidence",
     "is_settled",
     "kind_of",
     "know_phases",
@@ -270,6 +282,7 @@ __all__ = [
     "lines_to_tell",
     "load_map",
     "mark_of_measures",
+    "may_name",
     "measure_at",
     "measure_of_link",
     "measure_to_tell",
@@ -328,6 +341,7 @@ __all__ = [
     "themes_of_field",
     "town_of",
     "waiting_in",
+    "with_evidence",
     "with_leads",
     "with_regroupings",
     "with_source",

@@ -218,9 +218,10 @@ def measure_of_link(municipality: Municipality, link: SignedLink) -> Measure | N
 
 
 def sources_of(targets: Iterable[int]) -> list[Link]:
-    """All live stitches by which goals or measures grew out of something; one query."""
+    """All stitches by which goals or measures grew from something or rest on it; one query."""
+    sorts = (Relation.GREW_INTO, Relation.EVIDENCE_OF)
     return list(
-        Link.objects.filter(target__in=list(targets), relation=Relation.GREW_INTO, undone_at=None)
+        Link.objects.filter(target__in=list(targets), relation__in=sorts, undone_at=None)
         .select_related("source", "context")
         .order_by("happened_on", "pk")
     )

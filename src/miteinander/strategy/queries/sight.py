@@ -12,6 +12,7 @@ from miteinander.core.prepared import prepared, there
 from miteinander.core.sight import sees_all
 from miteinander.core.standing import Standing
 from miteinander.strategy.models import Concept, CrossCuttingTheme, FieldOfAction, Goal, Measure
+from miteinander.strategy.queries.evidence import with_evidence
 
 D = TypeVar("D", FieldOfAction, Goal, Measure)
 
@@ -139,4 +140,6 @@ def _thing_at(*, town: Any, identifier: Any, kind: str, everything: bool) -> Que
     rows, related = lists[kind]
     found = rows(what_is_seen(town, everything=everything)).filter(identifier=identifier)
     found = found.order_by().select_related(None).select_related(*related)
+    if kind == Goal.KIND:
+        found = with_evidence(found)
     return found if kind == Concept.KIND else with_source(found)

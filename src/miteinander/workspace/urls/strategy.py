@@ -76,6 +76,7 @@ urlpatterns: list[URLPattern] = [
     path("hier/<slug:kind>/<slug:key>/", strategy.present, name="present"),
     path("feld/<slug:identifier>/ziel/", strategy.goal_new, name="goal_new"),
     path("ziel/<slug:identifier>/", strategy.goal_edit, name="goal_edit"),
+    path("ziel/<slug:identifier>/beleg/", strategy.goal_evidence, name="goal_evidence"),
     path("ziel/<slug:identifier>/verschieben/", strategy.goal_move, name="goal_move"),
     path("ziel/<slug:identifier>/massnahme/", strategy.measure_new, name="measure_new"),
     path("massnahme/<slug:identifier>/", strategy.measure, name="measure"),

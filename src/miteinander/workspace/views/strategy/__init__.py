@@ -18,6 +18,7 @@ from miteinander.workspace.views.strategy.fields import (
 from miteinander.workspace.views.strategy.group_room import group_room
 from miteinander.workspace.views.strategy.growing import (
     goal_edit,
+    goal_evidence,
     goal_move,
     goal_new,
     measure_new,
@@ -91,6 +92,7 @@ __all__ = [
     "field_retire",
     "field_split",
     "goal_edit",
+    "goal_evidence",
     "goal_history",
     "goal_move",
     "goal_new",

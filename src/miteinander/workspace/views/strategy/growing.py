@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from miteinander.core.rights import allowed
 from miteinander.strategy import actions, forms, queries
 from miteinander.ui.shapes import Link
-from miteinander.workspace.asking import Question, ask, enter, typed
+from miteinander.workspace.asking import Question, ask, enter, sought, typed
 from miteinander.workspace.merging import TwoEditors
 from miteinander.workspace.presence import present_at
 from miteinander.workspace.views.strategy.board import kept_first
@@ -124,6 +124,10 @@ def goal_edit(request: MemberRequest, identifier: str) -> HttpResponse:
             autosave=found.identifier,
             nothing=lies_with_the_review(found, form),
             further=[
+                Link(
+                    _("What the need rests on"),
+                    reverse("workspace:goal_evidence", args=[identifier]),
+                ),
                 *to_hand_over(found),
                 Link(_("Earlier wordings"), reverse("workspace:goal_history", args=[identifier])),
                 Link(
@@ -141,6 +145,46 @@ def goal_edit(request: MemberRequest, identifier: str) -> HttpResponse:
 def _values(goal: Goal) -> dict[str, object]:
     names = [name for name in forms.GoalForm.base_fields if name != "seen"]
     return {**{name: getattr(goal, name) for name in names}, "seen": goal.revision}
+
+
+@form_view
+def goal_evidence(request: MemberRequest, identifier: str) -> HttpResponse:
+    """Search for what the need rests on and choose it; without JavaScript one page, one form."""
+    rows = queries.goals_visible_to(request.municipality, request.standing)
+    found = sought(request, queries.with_evidence(rows), identifier)
+    enter(request, "strategy.work_on_field", found)
+    form = forms.EvidenceForm(typed(request), goal=found, standing=request.standing)
+
+    def act() -> str:
+        actions.name_evidence(found, **form.changes(), by=request.standing, at=request.standing.at)
+        return reverse("workspace:goal_edit", args=[identifier])
+
+    title = _("What the need rests on")
+    return ask(
+        request,
+        form,
+        Question(
+            title=title,
+            submit=_("Save"),
+            crumbs=concept_crumbs(
+                found.field.concept,
+                Link(
+                    _("Goal %(no)s") % {"no": found.number},
+                    reverse("workspace:goal_edit", args=[identifier]),
+                ),
+                Link(title),
+            ),
+            done=_("Saved."),
+            intro=_(
+                "“%(title)s”: choose contributions, offers, minutes, or measures with their "
+                "indicators. Both pages then lead to each other on the golden thread."
+            )
+            % {"title": found.title},
+        ),
+        act=act,
+        template="workspace/evidence.html",
+        more={"searched": "preview" in request.POST and request.POST.get("search", "").strip()},
+    )
 
 
 @form_view
