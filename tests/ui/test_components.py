@@ -401,6 +401,8 @@ def test_only_long_texts_are_kept_as_drafts():
     html = draw("{% form form=form submit='x' autosave='m-1' %}", form=SampleForm())
 
     assert 'data-autosave="m-1"' in html
+    assert "data-draft-kept=" in html
+    assert "data-draft-refused=" in html
     assert re.findall(r'data-autosave-field="(\w+)"', html) == ["text"]
 
 

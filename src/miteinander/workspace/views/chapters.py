@@ -197,6 +197,7 @@ def _write(
         "refusal": refusal,
         "is_conflict": isinstance(refusal, Conflict),
         "offer": offer,
+        "draft_key": f"kapitel-{editors.row.pk}" if editors else "",
         "present": present_at(request, editors.row) if editors else None,
         "preview": None if shown is None else _as_read(shown, found),
     }

@@ -3,7 +3,10 @@
 // A form names its drafts with data-autosave="…". Only fields with data-autosave-field are kept.
 // A draft is offered, never put back by itself: the stored text may be newer. When the form is
 // sent, its draft is marked; the next page that is no error page forgets it. So a lost
-// connection, which shows no page of ours, loses nothing.
+// connection, which shows no page of ours, loses nothing. A page that refuses what was sent, or
+// shows that somebody else saved meanwhile (data-keep-drafts), keeps it.
+//
+// What has been kept, and when, is told in one line of the form; so is a device that keeps nothing.
 
 const PREFIX = "draft:";
 const DAYS = 14;
@@ -27,9 +30,34 @@ function names() {
 function write(key, draft) {
   try {
     localStorage.setItem(PREFIX + key, JSON.stringify(draft));
+    return true;
   } catch {
-    // Storage is full or switched off. Typing goes on; only the safety net is missing.
+    return false; // Storage is full or switched off: the line says that nothing is kept.
   }
+}
+
+// The line in which the form tells what became of the draft; spoken only when it changes.
+function tell(form, words, at) {
+  if (!words) return;
+  let line = form.querySelector("[data-draft-line]");
+  if (!line) {
+    line = document.createElement("p");
+    line.className = "small quiet";
+    line.dataset.draftLine = "";
+    line.setAttribute("role", "status");
+    const end = form.querySelector(".form__end");
+    if (end) end.before(line);
+    else form.append(line);
+  }
+  const time = { hour: "2-digit", minute: "2-digit" };
+  const when = new Date(at).toLocaleTimeString(document.documentElement.lang, time);
+  const text = words.replace("{when}", when);
+  if (line.textContent !== text) line.textContent = text;
+}
+
+function keep(form, key, draft) {
+  const kept = write(key, draft);
+  tell(form, kept ? form.dataset.draftKept : form.dataset.draftRefused, draft.at);
 }
 
 function fieldsOf(form) {
@@ -90,13 +118,19 @@ function watch(form) {
   const draft = read(key);
   if (draft) {
     const here = textsOf(form);
-    const differs = Object.entries(draft.texts).some(([name, text]) => (here[name] ?? "") !== text);
+    const same = ([name, text]) => (here[name] ?? "").trim() === text.trim();
+    const differs = !Object.entries(draft.texts).every(same);
+    const refused = document.querySelector("[role=alert][tabindex='-1']");
     if (differs) offer(form, draft);
+    else if (draft.sent && !refused) {
+      forget(key); // what was sent is what stands here now
+      tell(form, form.dataset.draftSent, draft.at);
+    } else tell(form, form.dataset.draftKept, draft.at);
   }
   let timer;
   form.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => write(key, { at: Date.now(), texts: textsOf(form) }), 600);
+    timer = setTimeout(() => keep(form, key, { at: Date.now(), texts: textsOf(form) }), 600);
   });
   form.addEventListener("submit", () => {
     clearTimeout(timer);
