@@ -86,6 +86,7 @@ def test_it_is_searched_chosen_and_kept_without_javascript(client, goal):
     on = client.post(here, {"search": "Süden", "things": [card.pk], "preview": "1"})
     page = on.content.decode()
     assert f'value="{card.pk}" ' in page
+    assert "Beitrag: Treffpunkt" in page
     assert "checked" in page
     assert set(on.context["form"].fields["things"].queryset) == {card.as_thing(), other.as_thing()}
     done = client.post(here, {"things": [card.pk], "about": other.get_absolute_url()})

@@ -5,20 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.core.errors import Invalid
 from miteinander.core.models import Thing
+from miteinander.core.search.keep import kinds
 from miteinander.core.standing import Standing
 from miteinander.strategy import queries
 from miteinander.strategy.forms.shared import text_area
 from miteinander.strategy.models import Goal
 
 
+class ThingsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not generic at run time
+    def label_from_instance(self, obj: Any) -> str:
+        """Say what it is: a contribution and a measure may be called the same."""
+        kind = capfirst(str(kinds()[obj.kind]._meta.verbose_name))
+        return f"{kind}: {obj.title or obj.identifier}"
+
+
 class EvidenceForm(forms.Form):
     """What was chosen stays chosen while one searches on; the button "preview" searches."""
 
-    things = forms.ModelMultipleChoiceField(
+    things = ThingsField(
         Thing.objects.none(),
         label=_("The need rests on"),
         required=False,
