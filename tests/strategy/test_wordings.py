@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from miteinander.core.errors import Closed, Conflict, NotThere
 from miteinander.strategy import actions, queries
-from miteinander.strategy.models import Chapter, Goal
+from miteinander.strategy.models import Chapter, Goal, Measure
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -190,6 +190,14 @@ def test_indicators_are_part_of_the_history(goal, who, now):
     shown = queries.shown(measure, "indicators", told[1].words["indicators"])
     assert shown == "Gäste (im Jahr): 40 (Mittwoch, 1. Januar 2025) → 60"
     assert queries.labels_of(measure)["indicators"] == "Indikatoren"
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "read"),
+    [("cost_once", "18000", "18.000"), ("cost_yearly", "", ""), ("staff_need", "0.25", "0,25")],
+)
+def test_numbers_of_a_wording_are_read_as_numbers(name, words, read):
+    assert queries.shown(Measure(), name, words) == read
 
 
 def test_a_history_without_indicators_goes_on_without_an_empty_entry(goal, who, now):

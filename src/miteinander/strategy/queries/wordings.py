@@ -13,10 +13,18 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 
 from miteinander.core.models import Thing
-from miteinander.strategy.models import Chapter, FieldOfAction, Goal, Indicator, Measure, Wording
+from miteinander.strategy.models import (
+    COSTS,
+    Chapter,
+    FieldOfAction,
+    Goal,
+    Indicator,
+    Measure,
+    Wording,
+)
 from miteinander.strategy.models.wordings import Draft, place_of
 from miteinander.strategy.queries.sheet import own_labels
-from miteinander.ui.words import written_day
+from miteinander.ui.words import written_day, written_number
 
 TEXTS: dict[str, tuple[str, ...]] = {
     FieldOfAction.KIND: ("title", "scope", "guiding_goal"),
@@ -38,6 +46,7 @@ CHOSEN: dict[str, tuple[str, ...]] = {
     ),
     "chapter": (),
 }  # fmt: skip
+NUMBERS = (*COSTS, "staff_need")
 MANY = ("partners", "cross_cutting_themes", "depends_on", "indicators")
 READ = ("lead", *MANY)
 """What a measure needs of other tables to be said."""
@@ -177,7 +186,7 @@ def _named(row: Draft, name: str) -> str:
 
 
 def shown(row: Draft, name: str, words: str) -> str:
-    """An entry as one reads it: choices by their name, days written out."""
+    """An entry as one reads it: choices by their name, days and numbers written out."""
     if name in texts_of(row) or not words:
         return words
     if words == YES:
@@ -186,6 +195,8 @@ def shown(row: Draft, name: str, words: str) -> str:
         return re.sub(r"\d{4}-\d\d-\d\d", _day, words)
     if name in ("starts", "ends"):
         return written_day(date.fromisoformat(words))
+    if name in NUMBERS:
+        return written_number(Decimal(words))
     choices: Any = (
         None if name.startswith(OWN) else getattr(row._meta.get_field(name), "choices", None)
     )
