@@ -485,7 +485,7 @@ def _voices(world: World, rows: int) -> None:
             contribution=said, address="a@example.org", language="de", told="published",
             until=timezone.localdate(),
         )  # fmt: skip
-        wish = [said.pk, "a@example.org", "de", int(timezone.now().timestamp()) + 3600]
+        wish = [said.pk, "a@example.org", "de", int((timezone.now() + DAY).timestamp())]
         world.codes["wish for news"] = signing.dumps(wish, salt=noticing.SALT)
         world.codes["end of news"] = signing.dumps([waiting.pk, said.pk], salt=noticing.SALT)
         link(said, w["theme"], Relation.GATHERED_IN, on=timezone.localdate())

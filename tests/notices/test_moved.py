@@ -89,7 +89,9 @@ def test_two_moves_in_a_row_are_one_mail(process):
 
 def test_whoever_takes_the_consent_back_is_not_written_to(process):
     move(process, 3)
-    Consent.objects.filter(person__email="anna@example.org").update(withdrawn_on=AT.date())
+    Consent.objects.filter(person__email="anna@example.org").update(
+        withdrawn_on=timezone.localdate(AT)
+    )
     assert moved.letters(at=RIPE) == 2
     assert not Mail.objects.filter(to="anna@example.org").exists()
 

@@ -18,12 +18,13 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 AT = timezone.now()
+TODAY = timezone.localdate(AT)
 DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
 def meeting():
-    return make.MeetingFactory(happened_on=timezone.localdate(AT), starts_at=None)
+    return make.MeetingFactory(happened_on=TODAY, starts_at=None)
 
 
 @pytest.fixture
@@ -93,7 +94,7 @@ def test_the_list_names_everybody_once_deputies_last(meeting, seat):
     twice = make.SeatFactory(
         body=meeting.body, holder=seat.deputy, deputy=seat.holder, function="Chor"
     )
-    make.SeatFactory(body=meeting.body, holder=make.PersonFactory(), ends=AT.date() - DAY)
+    make.SeatFactory(body=meeting.body, holder=make.PersonFactory(), ends=TODAY - DAY)
     make.AttendanceFactory(meeting=meeting, name="Chen", function="Chor")
 
     assert [(line.label, line.is_deputy, line.is_guest) for line in everybody(meeting)] == [
@@ -230,7 +231,7 @@ def test_a_typed_number_does_not_overrule_who_was_noted(meeting, seat):
 def test_the_turnout_counts_registered_came_deputies_guests_and_institutions(meeting, seat):
     house = make.OrganisationFactory(municipality=meeting.municipality)
     type(seat).objects.filter(pk=seat.pk).update(organisation=house)
-    later = make.MeetingFactory(process=meeting.process, body=meeting.body, happened_on=AT.date())
+    later = make.MeetingFactory(process=meeting.process, body=meeting.body, happened_on=TODAY)
     note(meeting, Entry(key=f"P{seat.deputy_id}"))
     note(meeting, Entry(name="Chen"))
     note(later, Entry(key=f"P{seat.deputy_id}"))

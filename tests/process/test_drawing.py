@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from django.utils.timezone import localdate
 
 from miteinander.analysis import lot
 from miteinander.community.actions import forget_person
@@ -386,7 +389,7 @@ def test_what_was_called_off_is_over_for_good(draw, by):
         with pytest.raises(Closed):
             act()
     said = queries.published(draw.refreshed()).facts
-    assert (said["called_off"], said["seed"], said["panel"]) == (str(by.at.date()), "", [])
+    assert (said["called_off"], said["seed"], said["panel"]) == (str(localdate(by.at)), "", [])
 
 
 def test_what_the_manual_prints_checks_a_draw(draw, by, tmp_path, monkeypatch, capsys):
@@ -403,3 +406,11 @@ def test_what_the_manual_prints_checks_a_draw(draw, by, tmp_path, monkeypatch, c
         "Prüfsumme stimmt: True",
         f"Gezogen ist: {draw.drawn_number} True",
     ]
+
+
+def test_a_meeting_of_yesterday_lies_behind_also_at_half_past_midnight(draw, by):
+    yesterday, today = date(2026, 11, 27), date(2026, 11, 28)
+    for day in (yesterday, today):
+        make.MeetingFactory(process=draw.process, body=draw.body, happened_on=day)
+    night = replace(by, at=datetime(2026, 11, 27, 23, 30, tzinfo=UTC))  # 0.30 in Berlin
+    assert [m.happened_on for m in queries.meetings_ahead(draw, night)] == [today]

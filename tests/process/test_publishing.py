@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from miteinander.core.errors import Closed
 from miteinander.participation import actions as participation
@@ -28,7 +29,7 @@ def open_call(process, by):
         question="Wo fehlt ein Ort?",
         opens_at=by.at,
         closes_at=by.at + timedelta(days=2),
-        answer_by=(by.at + timedelta(days=5)).date(),
+        answer_by=localdate(by.at + timedelta(days=5)),
         by=by,
         at=by.at,
     )

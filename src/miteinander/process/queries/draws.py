@@ -221,7 +221,7 @@ def people_to_draw(municipality: Municipality, bodies: Iterable[Body] = ()) -> l
 
 def meetings_ahead(draw: Draw, standing: Standing) -> QuerySet[Meeting]:
     """Meetings of the process to which those drawn can be asked."""
-    day = standing.at.date()
+    day = localdate(standing.at)
     return Meeting.objects.filter(
         process=draw.process_id, happened_on__gte=day, cancelled_on=None
     ).order_by("happened_on", "pk")
