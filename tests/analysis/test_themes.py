@@ -128,8 +128,19 @@ def test_a_few_labels_sort_the_rest():
         r for r, name in enumerate(labels) if not name
     }
     assert all(each.label == ("Sprache", "Wohnen")[each.row >= 20] for each in found.predictions)
-    assert all(0.5 < each.p < 1 and not each.unsure for each in found.predictions)
+    assert all(0.5 < each.p < 1 for each in found.predictions)
     assert found.right is None  # 14 labelled texts say little about the others
+
+
+@pytest.mark.parametrize(("each", "is_sure"), [(14, False), (15, True)])
+def test_no_label_is_sure_before_it_can_be_said_how_often_labels_are_right(each, is_sure):
+    texts = [*about(LANGUAGE, 20), *about(HOUSING, 20)]
+    labels = [theme if n < each else "" for theme in ("Sprache", "Wohnen") for n in range(20)]
+    found = sort_rest(texts, labels)
+
+    assert {prediction.unsure for prediction in found.predictions} == {not is_sure}
+    assert (found.right is not None) is is_sure
+    assert ("gilt noch keine Zuordnung als sicher" in " ".join(sentences(found))) is not is_sure
 
 
 def test_labels_without_a_pattern_make_everything_unsure():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from miteinander.core.jobs import run
 from miteinander.core.models import Job
@@ -60,14 +61,37 @@ def test_one_is_taken_and_one_is_rejected_beside_its_card(client, process, theme
 
 
 def test_all_sure_ones_of_a_theme_are_taken_at_once(client, process, themes):
+    for theme, text in ((themes["Bänke"], "Bänke am Bahnhof"), (themes["Kurse"], "Sprachkurs")):
+        more = cards(process, [f"{text}, noch {n} Mal am Abend" for n in range(12)])
+        actions.gather(more, theme, by=f.coordinator(process.municipality), at=timezone.now())
     ask(process, by_groups=False)
     theme = themes["Kurse"]
     before = len(loose(process))
     said = client.post(page(process), {"do": f"take_all.{theme.identifier}"}, follow=True)
-    taken = before - len(loose(process))
-    if taken:
-        client.post(address_of(said))
+    assert before - len(loose(process)) == 2
+    client.post(address_of(said))
     assert len(loose(process)) == before
+
+
+def test_the_tray_of_what_is_unsure_lies_on_the_board(client, process, themes):
+    empty = client.get(desk("board", process.identifier), {"show": "unsure"}).content.decode()
+    assert "In dieser Ablage liegt nichts." in empty
+    ask(process, by_groups=False)
+    (odd,) = cards(process, ["Ganz etwas anderes."])
+    plain = client.get(desk("board", process.identifier)).content.decode()
+    assert 'href="?show=unsure"' in plain
+    assert odd.text in plain
+    tray = client.get(desk("board", process.identifier), {"show": "unsure"}).content.decode()
+    assert BENCHES[4] in tray
+    assert COURSES[5] in tray
+    assert odd.text not in tray, "nobody has asked about it yet"
+    one = loose(process)[0]
+    assert f'value="take.{one.identifier}" formaction="{page(process)}?show=unsure"' in tray
+    taken = client.post(
+        f"{page(process)}?show=unsure", {"do": f"take.{one.identifier}", "back": "board"}
+    )
+    assert taken["Location"] == desk("board", process.identifier) + "?show=unsure"
+    assert one.refreshed().theme == themes["Bänke"]
 
 
 @pytest.mark.parametrize("do", ["", "take.nothing", "take_all.nothing", "name.99", "name.x", "zz"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -71,7 +73,10 @@ def test_what_stands_in_the_way_is_said_on_the_board(client, call):
     undo = f"{desk('undo', call.process.identifier)}?step={step.pk}"
     refused = client.post(undo)
     assert refused.status_code == 422
-    assert "wurde inzwischen beantwortet" in refused.content.decode()
+    html = refused.content.decode()
+    assert "wurde inzwischen beantwortet" in html
+    said = html.split('id="brett"')[0]
+    assert "Zum Thema „Orte“ kamen Beiträge hinzu: 1" in said, "which step it was"
     assert one.refreshed().theme == theme
 
 
@@ -92,3 +97,18 @@ def test_the_board_lists_the_last_steps_with_function_and_button(client, call):
     html = client.get(desk("board", call.process.identifier)).content.decode()
     assert "Neues Thema: Orte" in html
     assert f"{reverse('workspace:undo', args=[call.process.identifier])}?step={step.pk}" in html
+
+
+def test_what_is_too_old_to_be_undone_is_not_offered(client, call):
+    call.process.phases.update(starts=timezone.localdate() - dt.timedelta(days=30))
+    actions.name_theme(call.process, title="Orte", **office(call))
+    old = office(call) | {"at": timezone.now() - dt.timedelta(days=15)}
+    actions.name_theme(call.process, title="Wege", **old)
+    recent, past = (SortingStep.objects.get(event__thing__title=t) for t in ("Orte", "Wege"))
+    html = client.get(desk("board", call.process.identifier)).content.decode()
+    assert "Neues Thema: Wege" in html
+    assert f"?step={recent.pk}" in html
+    assert f"?step={past.pk}" not in html
+    refused = client.post(f"{desk('undo', call.process.identifier)}?step={past.pk}")
+    assert refused.status_code == 422
+    assert "Das ist mehr als 14 Tage her." in refused.content.decode()

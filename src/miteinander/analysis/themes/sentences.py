@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from miteinander.analysis.text import Text, counted, listing, number, percent
 from miteinander.analysis.themes.clusters import Proposal
-from miteinander.analysis.themes.sorting import Sorted
+from miteinander.analysis.themes.sorting import FEW, Sorted
 
 TEXTS = (Text("Text", "text"), Text("Texte", "texts"))
 DATIVE = (Text("Text", "text"), Text("Texten", "texts"))
@@ -86,9 +86,13 @@ def sorted_sentences(result: Sorted, language: str = "de") -> list[str]:
     if result.right is None:
         said.append(
             Text(
-                "Es sind zu wenige Texte zugeordnet, um zu sagen, wie oft das stimmt.",
-                "Too few texts have a theme to say how often this is right.",
-            ).spoken(language)
+                "Es sind zu wenige Texte zugeordnet, um zu sagen, wie oft das stimmt: weniger als "
+                "{few}. Deshalb gilt noch keine Zuordnung als sicher.",
+                "Too few texts have a theme to say how often this is right: fewer than {few}. "
+                "So no label counts as sure yet.",
+            )
+            .filled(few=number(FEW, language))
+            .spoken(language)
         )
     else:
         said.append(

@@ -30,7 +30,10 @@ MOST_LEARNT = 4_000
 SURE_FROM = 0.5
 """A label is sure when it is rather right than wrong."""
 FEW = 30
-"""Labelled texts below which nothing can be said about how often the labels are right."""
+"""Labelled texts below which nothing can be said about how often the labels are right.
+
+Then no label is sure: people read each.
+"""
 
 NOTHING_LABELLED = Text(
     "Noch ist kein Text einem Thema zugeordnet: Es gibt nichts, woraus gelernt werden kann.",
@@ -114,12 +117,13 @@ def sort_rest(texts: Sequence[str], labels: Sequence[str]) -> Sorted:
         )
     )
     predictions = []
+    is_checked = len(themes) >= FEW
     for row in open_rows:
         theme, p = found.get(int(known.of[row]), (None, 0.0))
         label = None if theme is None else names[theme]
-        predictions.append(Prediction(row, label, p, p < SURE_FROM))
+        predictions.append(Prediction(row, label, p, not is_checked or p < SURE_FROM))
     result = Sorted(tuple(predictions), names, labelled, None, None, None, None, None)
-    return _checked(result, held_out, themes, sure_of) if len(themes) >= FEW else result
+    return _checked(result, held_out, themes, sure_of) if is_checked else result
 
 
 def _spread(size: int, most: int) -> NDArray[np.int64]:

@@ -9,13 +9,14 @@ undone in any order in which nothing is torn, the latest first always among them
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.core.errors import Closed
+from miteinander.core.events.read import sentence
 from miteinander.core.events.record import advance_public_version, record
 from miteinander.core.lineage.link import link, unlink
 from miteinander.core.models import Link, Relation, Thing, Translation
@@ -25,9 +26,9 @@ from miteinander.participation.actions.carrying import carry_supports
 from miteinander.participation.actions.counting import Recount, has_answer, locked, settle
 from miteinander.participation.actions.guards import one_at_a_time, require_gathering
 from miteinander.participation.models import BlackedOut, Contribution, SortingStep, Theme
+from miteinander.participation.queries.steps import UNDO_WITHIN
 from miteinander.participation.states import ContributionState
 
-UNDO_WITHIN = timedelta(days=14)
 GROWTH = (Relation.GREW_INTO, Relation.COLLECTED_BY)
 
 
@@ -35,7 +36,7 @@ GROWTH = (Relation.GREW_INTO, Relation.COLLECTED_BY)
 def undo(steps: Sequence[SortingStep], *, by: Standing, at: datetime) -> int:
     """Take some steps back, the latest first; return how many were still there to be undone.
 
-    All or none: a refusal names what stands in the way. Of two at once, one undoes.
+    All or none: a refusal names the step, and what stands in its way. Of two at once, one undoes.
     """
     for process in sorted({step.process_id for step in steps}):
         one_at_a_time(process)
@@ -44,17 +45,25 @@ def undo(steps: Sequence[SortingStep], *, by: Standing, at: datetime) -> int:
         free = SortingStep.objects.filter(pk=step.pk, undone_at=None)
         if not free.update(undone_at=at):
             continue
-        event = step.event
-        if at - event.at > UNDO_WITHIN:
-            raise Closed(
-                _("This was done more than %(days)s days ago.") % {"days": UNDO_WITHIN.days},
-                do=_("Sort anew instead: the records show both."),
-            )
-        if event.kind not in WITHOUT_PHASE:
-            require_gathering(step.process, at)
-        UNDOERS[event.kind](step, by=by, at=at)
+        try:
+            _undo_one(step, by=by, at=at)
+        except Closed as refusal:
+            refusal.where = refusal.where or sentence(step.event)
+            raise
         undone += 1
     return undone
+
+
+def _undo_one(step: SortingStep, *, by: Standing, at: datetime) -> None:
+    event = step.event
+    if at - event.at > UNDO_WITHIN:
+        raise Closed(
+            _("This was done more than %(days)s days ago.") % {"days": UNDO_WITHIN.days},
+            do=_("Sort anew instead: the records show both."),
+        )
+    if event.kind not in WITHOUT_PHASE:
+        require_gathering(step.process, at)
+    UNDOERS[event.kind](step, by=by, at=at)
 
 
 def _gathering(step: SortingStep, *, by: Standing, at: datetime) -> None:

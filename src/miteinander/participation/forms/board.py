@@ -35,7 +35,11 @@ class BoardFilterForm(forms.Form):
     show = forms.ChoiceField(
         label=_("Show"),
         required=False,
-        choices=[("", _("what lies in no theme")), ("all", _("everything, unread ones too"))],
+        choices=[
+            ("", _("what lies in no theme")),
+            ("unsure", _("the tray “unsure”: please read")),
+            ("all", _("everything, unread ones too")),
+        ],
     )
 
     def __init__(self, *args: Any, calls: Sequence[Call], **kwargs: Any) -> None:
@@ -54,4 +58,5 @@ class BoardFilterForm(forms.Form):
             channel=data.get("channel", ""),
             language=data.get("language", ""),
             is_everything=data.get("show") == "all",
+            is_unsure=data.get("show") == "unsure",
         )

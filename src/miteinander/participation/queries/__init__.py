@@ -130,6 +130,7 @@ from miteinander.participation.queries.statements import (
     votes_with,
 )
 from miteinander.participation.queries.steps import (
+    can_be_undone,
     chosen_steps,
     latest_steps,
     stand_of,
@@ -235,6 +236,7 @@ __all__ = [
     "calls_with_open_answers",
     "can_be_commented",
     "can_be_supported",
+    "can_be_undone",
     "chosen_contributions",
     "chosen_off_line",
     "chosen_steps",

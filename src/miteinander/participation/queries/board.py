@@ -10,7 +10,7 @@ from miteinander.core.models import Thing
 from miteinander.core.search.find import Query, inside_of, read
 from miteinander.participation.models import Call, Contribution
 from miteinander.participation.queries.slices import YES, Slice, sliced
-from miteinander.participation.queries.suggestions import with_suggestions
+from miteinander.participation.queries.suggestions import unsure_in, with_suggestions
 from miteinander.participation.states import Channel
 
 ON_THE_BOARD = 50
@@ -29,10 +29,13 @@ class Wanted:
     language: str = ""
     is_everything: bool = False
     """Also what is sorted, unread, kept with the office or refused."""
+    is_unsure: bool = False
+    """Only what the machine cannot place: the tray that people read."""
 
     @property
     def is_narrow(self) -> bool:
-        return bool(self.text or self.call or self.channel or self.language or self.is_everything)
+        by_choice = self.is_everything or self.is_unsure
+        return bool(self.text or self.call or self.channel or self.language or by_choice)
 
 
 def board_contributions(
@@ -65,6 +68,8 @@ def _filtered(process: Thing, wanted: Wanted) -> QuerySet[Contribution]:
     found = Contribution.objects.filter(process_id=process.pk)
     if not wanted.is_everything:
         found = found.filter(is_counted__in=YES, theme=None, is_merged=False, is_split=False)
+    if wanted.is_unsure:
+        found = found.filter(pk__in=unsure_in(process).values("contribution"))
     if wanted.call:
         found = found.filter(call=wanted.call)
     if wanted.channel in Channel.values:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from miteinander.core.models import Thing
 from miteinander.participation.models import SortingStep
 from miteinander.process.models import Process
 
 SHOWN = 8
+UNDO_WITHIN = timedelta(days=14)
 
 
 def latest_steps(process: Thing) -> list[SortingStep]:
     """The last steps of sorting, newest first, with their events: one query."""
     found = SortingStep.objects.filter(process_id=process.pk).select_related("event__thing")
     return list(found.order_by("-pk")[:SHOWN])
+
+
+def can_be_undone(step: SortingStep, *, at: datetime) -> bool:
+    """Whether it is still offered; what was built upon it is looked at when somebody presses."""
+    return step.undone_at is None and at - step.event.at <= UNDO_WITHIN
 
 
 def stand_of(steps: Sequence[SortingStep]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 
+from miteinander.core.models import Thing
 from miteinander.participation.models import (
     Contribution,
     SuggestionRun,
@@ -82,7 +83,7 @@ def suggested_in(process: Process) -> Suggested:
     samples: dict[int, list[Contribution]] = {}
     for each in shown.filter(place__lte=SAMPLES).select_related("contribution"):
         samples.setdefault(each.group_id or 0, []).append(each.contribution)
-    unsure = _open(process).filter(is_unsure=True).select_related("contribution", "theme", "group")
+    unsure = unsure_in(process).select_related("contribution", "theme", "group")
     return Suggested(
         run,
         [ThemeOffer(theme, numbers[theme.pk, None]) for theme in themes.order_by("title", "pk")],
@@ -146,10 +147,15 @@ def group_of(process: Process, number: str) -> ThemeGroup | None:
     return ThemeGroup.objects.filter(process=process, number=number).first()
 
 
-def _open(process: Process) -> QuerySet[ThemeSuggestion]:
+def unsure_in(process: Thing) -> QuerySet[ThemeSuggestion]:
+    """The tray “unsure”: what nobody has decided and the machine cannot."""
+    return _open(process).filter(is_unsure=True)
+
+
+def _open(process: Thing) -> QuerySet[ThemeSuggestion]:
     """Not decided yet: neither rejected nor sorted by people meanwhile."""
     return ThemeSuggestion.objects.filter(
-        process=process,
+        process_id=process.pk,
         is_rejected=False,
         theme__retired_on=None,
         contribution__theme=None,

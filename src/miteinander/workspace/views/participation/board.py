@@ -64,12 +64,15 @@ def shown(request: MemberRequest, process: str, *, refusal: Refusal | None = Non
         "form": form,
         "wanted": wanted,
         "query": query,
-        "filters": _filters(request),
+        "filters": kept_filters(request),
         "contributions": said,
         "cards": [(row, queries.suggested_along(row)) for row in said.rows],
         "suggest_url": address_of("suggestions", found),
         "stand": queries.stand_of(steps),
-        "steps": [(step, sentence(step.event)) for step in steps],
+        "steps": [
+            (step, sentence(step.event), queries.can_be_undone(step, at=request.standing.at))
+            for step in steps
+        ],
         "undo_url": address_of("undo", found),
         "refusal": refusal,
         "ticked": request.POST.getlist("c"),
@@ -87,7 +90,7 @@ def _sort(request: MemberRequest, process: Process) -> HttpResponse:
         raise Invalid({"c": _("Please tick at least one contribution.")})
     do = request.POST.get("do", "gather")
     back = request.POST.get("back", "")
-    filters = _filters(request)
+    filters = kept_filters(request)
     address = address_of("board", process) + (f"?{filters}" if filters else "")
     themes = {t.identifier: t for t in queries.themes_of(process)}
     if back in themes:
@@ -125,7 +128,7 @@ def _sort(request: MemberRequest, process: Process) -> HttpResponse:
     return SeeOther(address)
 
 
-def _filters(request: MemberRequest) -> str:
+def kept_filters(request: MemberRequest) -> str:
     """The filters of the board, to go on with them."""
     kept = [
         (name, request.GET.get(name, "")) for name in ("q", "call", "channel", "language", "show")

@@ -15,6 +15,7 @@ from miteinander.core.jobs import jobs_for
 from miteinander.participation import actions, queries
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import SeeOther
+from miteinander.workspace.views.participation.board import kept_filters
 from miteinander.workspace.views.participation.rooms import (
     GATHER,
     address_of,
@@ -63,8 +64,10 @@ def suggestions(request: MemberRequest, process: str) -> HttpResponse:
 
 
 def _next(request: MemberRequest, process: Process) -> str:
-    page = "board" if request.POST.get("back") == "board" else "suggestions"
-    return address_of(page, process)
+    if request.POST.get("back") != "board":
+        return address_of("suggestions", process)
+    filters = kept_filters(request)
+    return address_of("board", process) + (f"?{filters}" if filters else "")
 
 
 def _decide(request: MemberRequest, process: Process) -> None:
