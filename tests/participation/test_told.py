@@ -86,6 +86,27 @@ def test_a_supplement_waits_for_its_own_translation(call):
     assert [a.told.translated for a in shown.added] == ["يوجد مال الآن."]
 
 
+def test_whoever_lives_on_in_another_contribution_waits_for_the_translation_too(call):
+    """However many steps away the answer was given."""
+    (mine, _code), (between, _code2), (german, _code3) = (
+        said(call), said(call, "Ще лавки", "uk"), said(call, "Mehr Bänke", "de"),
+    )  # fmt: skip
+    for into, row in ((between, mine), (german, between)):
+        merge = {"reason": "Dasselbe", **office(call)}
+        actions.merge_contributions(into.refreshed(), [row.refreshed()], **merge)
+    answer = actions.answer_contribution(german.refreshed(), **NO, **office(call))
+    waiting = queries.answers_to_translate
+    assert waiting(call.process).rows == [between.refreshed(), mine.refreshed()]
+    translated(answer)
+    assert told(mine).translated == ARABIC
+    assert waiting(call.process).rows == [between.refreshed()]
+    added = actions.supplement_answer(answer, text="Nun doch.", **office(call))
+    assert mine in waiting(call.process).rows
+    texts = {added.wording: "الآن نعم."}
+    actions.translate_answer(answer, language="ar", texts=texts, state="checked", **office(call))
+    assert mine not in waiting(call.process).rows
+
+
 def test_what_cannot_be_is_refused(call):
     row, _code = said(call)
     answer = actions.answer_contribution(row, **NO, **office(call))
@@ -170,3 +191,42 @@ def test_the_office_enters_and_changes_a_translation(site, call):
     assert address not in site.get(waiting).content.decode()
     wrong = reverse("workspace:answer_translate", args=[row.identifier, "de"])
     assert site.get(wrong).status_code == 404
+
+
+def test_who_lives_on_elsewhere_is_translated_on_the_page_of_their_contribution(site, call):
+    f.sign_in(site, call.municipality)
+    site.defaults["HTTP_HOST"] = call.municipality.host
+    (mine, _code), (german, _code2) = said(call), said(call, "Mehr Bänke", "de")
+    actions.merge_contributions(german, [mine], reason="Dasselbe", **office(call))
+    actions.answer_contribution(german.refreshed(), **NO, **office(call))
+    room = reverse("workspace:contribution", args=[mine.identifier])
+    waiting = reverse("workspace:answer_translations", args=[call.process.identifier])
+    assert f'href="{room}"' in site.get(waiting).content.decode()
+    address = reverse("workspace:answer_translate", args=[german.identifier, "ar"])
+    assert f'href="{address}"' in site.get(room).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("theirs", "words", "kept"),
+    [
+        ("ar", "شكرا لكم. لا يوجد مال لذلك في هذا العام.", "ar"),
+        ("ar", "Dafür fehlt uns in diesem Jahr leider das Geld.", "de"),
+        ("tr", "Teşekkür ederiz. Bu yıl bunun için yeterli paramız yok.", "tr"),
+        ("tr", "Merci beaucoup, nous n'avons pas assez d'argent cette année.", "de"),
+        ("de", "Thank you, but there is no money for this in the coming year.", "de"),
+    ],
+)
+def test_an_answer_is_marked_as_the_language_of_who_asked_where_it_is_written_in_it(
+    site, call, theirs, words, kept
+):
+    f.sign_in(site, call.municipality)
+    site.defaults["HTTP_HOST"] = call.municipality.host
+    (one, _code), (two, _code2) = said(call, "1", theirs), said(call, "2", theirs)
+    typed = {"outcome": "not_taken_up", "reason": words}
+    site.post(reverse("workspace:answer", args=[one.identifier]), typed)
+    many = reverse("workspace:answer_many", args=[call.process.identifier])
+    site.post(f"{many}?c={two.identifier}", typed | {"on_page": two.identifier})
+    site.post(reverse("workspace:answer_supplement", args=[one.identifier]), {"text": words})
+    given = [one.refreshed().answer, two.refreshed().answer]
+    assert [a.language for a in given] == [kept, kept]
+    assert given[0].supplements.get().language == kept

@@ -102,6 +102,52 @@ def test_everything_that_is_kept_can_be_taken_along(client, call, by):
     assert "Nennt Namen." in text.content.decode()
 
 
+ARABIC = "الآن يوجد مال."
+
+
+@pytest.fixture
+def answered(client, call, by):
+    """One contribution and one addition in Arabic; both are answered, with all that may follow."""
+    first, code = contribute(call, "نحتاج إلى مقاعد", language="ar")
+    send(client, "receipt_add", ADD, code, text="وأشجار")
+    added = Contribution.objects.get(addition__adds_to=first)
+    for row in (first, added):
+        actions.publish_contribution(row, **by)
+    answers = [
+        actions.answer_contribution(first, outcome="elsewhere", business_of="Stadtwerke",
+                                    reason="Das tun andere.", **by),
+        actions.answer_contribution(added, outcome="partly", reason="Zehn Bäume.", **by),
+    ]  # fmt: skip
+    supplement = actions.supplement_answer(answers[0], text="Es gibt Geld.", **by)
+    for answer, wording in ((answers[0], supplement.wording), (answers[1], answers[1].wording)):
+        texts = {wording: ARABIC}
+        actions.translate_answer(answer, language="ar", texts=texts, state="checked", **by)
+    return code
+
+
+def test_under_the_receipt_stands_all_of_every_answer(client, answered):
+    html = client.get(page("receipt", answered)).content.decode()
+    assert html.count(f'<p lang="ar" dir="auto">{ARABIC}</p>') == 2
+    for words in ("Das tun andere.", "Stadtwerke", "Es gibt Geld.", "Zehn Bäume.", "teilweise"):
+        assert words in html
+
+
+def test_all_of_every_answer_is_taken_along(client, answered):
+    first, added = client.get(page("receipt_json", answered)).json()["contributions"]
+    [answer] = first["answers"]
+    assert answer["whose_business"] == "Stadtwerke"
+    assert "in_your_language" not in answer
+    assert answer["added_later"][0]["text"] == "Es gibt Geld."
+    assert answer["added_later"][0]["in_your_language"] == ARABIC
+    [answer] = added["answers"]
+    assert (answer["reason"], answer["in_your_language"]) == ("Zehn Bäume.", ARABIC)
+    assert answer["checked_by_a_person"] is True
+    text = client.get(page("receipt_txt", answered)).content.decode()
+    assert text.count(ARABIC) == text.count("Geprüfte Übersetzung:") == 2
+    for words in ("Das tun andere.", "Stadtwerke", "Nachtrag", "Es gibt Geld.", "Zehn Bäume."):
+        assert words in text
+
+
 # --- taking back and deleting -----------------------------------------------------------------
 
 

@@ -130,6 +130,7 @@ from miteinander.participation.actions.themes import (
 from miteinander.participation.actions.translating import translate_answer
 from miteinander.participation.actions.undoing import undo
 from miteinander.participation.actions.voting import cast_vote, forget_votes, take_back_vote
+from miteinander.participation.actions.words import recognised
 
 __all__ = [
     "LONGEST_STATEMENT",
@@ -195,6 +196,7 @@ __all__ = [
     "put_question_back",
     "read_wish",
     "receipt_of",
+    "recognised",
     "reconsider",
     "record_contribution",
     "record_response",

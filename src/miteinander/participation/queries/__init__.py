@@ -59,7 +59,7 @@ from miteinander.participation.queries.course import Course, course_of, entered_
 from miteinander.participation.queries.export import Exported, TableOfCall
 from miteinander.participation.queries.figures import Figures, figures, figures_of
 from miteinander.participation.queries.heard import heard_in
-from miteinander.participation.queries.later import first_of, hanging_on
+from miteinander.participation.queries.later import answers_to_additions, first_of, hanging_on
 from miteinander.participation.queries.live import (
     Questions,
     question_in,
@@ -217,6 +217,7 @@ __all__ = [
     "answered_off_line",
     "answers_in",
     "answers_to",
+    "answers_to_additions",
     "answers_to_hang_up",
     "answers_to_translate",
     "asked",

@@ -11,7 +11,7 @@ from miteinander.core.models import Link, Municipality, Relation, Thing
 from miteinander.participation.models import Answer, Call, Contribution, ContributionCount, Theme
 from miteinander.participation.queries.figures import figures_of
 from miteinander.participation.queries.slices import NO, YES, Slice, sliced
-from miteinander.participation.queries.told import dress_answers
+from miteinander.participation.queries.told import FATE_OF_ONE, dress_answers
 from miteinander.participation.states import COUNTED
 from miteinander.process.models import Phase
 
@@ -50,17 +50,6 @@ def unanswered(
     )
 
 
-FATE = """
-WITH RECURSIVE fate(thing) AS (
-    SELECT CAST(%s AS bigint)
-    UNION
-    SELECT link.target_id FROM fate JOIN core_link link ON link.source_id = fate.thing
-     WHERE link.undone_at IS NULL AND link.relation IN ('merged_into', 'split_into')
-)
-SELECT thing FROM fate
-"""
-
-
 def answers_to(contribution: Contribution, *, language: str = "") -> list[Answer]:
     """The answers that count for a contribution: its own, else those of what it went into.
 
@@ -72,7 +61,7 @@ def answers_to(contribution: Contribution, *, language: str = "") -> list[Answer
         found = [own]
     elif contribution.is_merged or contribution.is_split:
         found = list(
-            Answer.objects.filter(contribution__in=RawSQL(FATE, [contribution.pk]))  # noqa: S611 -- a constant, its one value bound
+            Answer.objects.filter(contribution__in=RawSQL(FATE_OF_ONE, [contribution.pk]))  # noqa: S611 -- a constant, its one value bound
             .select_related("contribution", "organisation")
             .order_by("answered_at", "pk")
         )

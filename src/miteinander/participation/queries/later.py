@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from miteinander.participation.models import Addition, Contribution
+from miteinander.participation.models import Addition, Answer, Contribution
+from miteinander.participation.queries.answers import answers_to
+from miteinander.participation.queries.told import dress_answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +27,24 @@ def hanging_on(contribution: Contribution) -> Hanging:
     """For the receipt and all that is done there: one query."""
     both = Q(pk=contribution.pk) | Q(addition__adds_to=contribution.pk)
     found = Contribution.objects.filter(both).select_related(
-        "call", "answer", "late", "notice", "blacked_out"
+        "call", "answer__organisation", "late", "notice", "blacked_out"
     )
     rows = {row.pk: row for row in found.order_by("pk")}
     own = rows.pop(contribution.pk)
     return Hanging(list(rows.values()), hasattr(own, "notice"), hasattr(own, "late"))
+
+
+def answers_to_additions(first: Contribution, additions: list[Contribution]) -> list[list[Answer]]:
+    """What was answered to each addition, in the language of its author: one query.
+
+    One or two more for each that lives on in another contribution.
+    """
+    own = [row.answer for row in additions if hasattr(row, "answer")]
+    dress_answers(own, first.language)
+    return [
+        [row.answer] if hasattr(row, "answer") else answers_to(row, language=first.language)
+        for row in additions
+    ]
 
 
 def first_of(contribution: Contribution) -> Contribution | None:

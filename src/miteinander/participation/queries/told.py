@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 
 from miteinander.core.models import TranslationState
 from miteinander.core.translation import source_hash
@@ -105,6 +106,20 @@ def _rows(language: str) -> QuerySet[Answer, Any]:
     )
 
 
+FATE = """
+WITH RECURSIVE fate(thing) AS (
+    SELECT CAST({start} AS bigint)
+    UNION
+    SELECT link.target_id FROM fate JOIN core_link link ON link.source_id = fate.thing
+     WHERE link.undone_at IS NULL AND link.relation IN ('merged_into', 'split_into')
+)
+SELECT thing FROM fate
+"""
+FATE_OF_ONE = FATE.format(start="%s")
+FATE_OF_ROW = FATE.format(start='"participation_contribution"."thing_ptr_id"')
+"""For each row of a query for contributions."""
+
+
 def wordings_of(answer: Answer) -> tuple[dict[str, str], dict[str, str]]:
     """Of a dressed answer: each original by its wording, and what is there in the language."""
     texts: list[Told] = [answer.told, *(added.told for added in answer.added)]  # type: ignore[attr-defined]  # attached by dress_answers
@@ -118,28 +133,30 @@ def wordings_of(answer: Answer) -> tuple[dict[str, str], dict[str, str]]:
 def answers_to_translate(
     process: Process, *, older: int | None = None, newer: int | None = None
 ) -> Slice[Contribution]:
-    """Answered contributions whose language nobody has checked the answer in: one query."""
+    """Answered contributions whose language nobody has checked the answer in: one query.
+
+    Also those that live on in another: its answer is theirs.
+    """
     checked = AnswerTranslation.objects.filter(
         municipality=process.municipality_id,
-        language=OuterRef("contribution__language"),
+        language=OuterRef(OuterRef("language")),
         wording=OuterRef("wording"),
         state__in=RELIABLE,
     )
-    foreign = Answer.objects.filter(
-        ~Q(language=F("contribution__language")), ~Exists(checked), contribution=OuterRef("pk")
-    ).exclude(reason="")
-    late_checked = AnswerTranslation.objects.filter(
-        municipality=process.municipality_id,
-        language=OuterRef("answer__contribution__language"),
-        wording=OuterRef("wording"),
-        state__in=RELIABLE,
+    unread = ~Q(language=OuterRef("language")) & ~Exists(checked)
+    heirs = RawSQL(FATE_OF_ROW, [])  # noqa: S611 -- a constant
+    answers = Answer.objects.filter(unread).exclude(reason="")
+    added = AnswerSupplement.objects.filter(unread)
+    own = Exists(answers.filter(contribution=OuterRef("pk"))) | Exists(
+        added.filter(answer__contribution=OuterRef("pk"))
     )
-    late = AnswerSupplement.objects.filter(
-        ~Q(language=F("answer__contribution__language")),
-        ~Exists(late_checked),
-        answer__contribution=OuterRef("pk"),
+    elsewhere = Exists(answers.filter(contribution__in=heirs)) | Exists(
+        added.filter(answer__contribution__in=heirs)
     )
     found = Contribution.objects.filter(
-        Exists(foreign) | Exists(late), process=process, is_counted__in=YES, is_answered__in=YES
+        own | ((Q(is_merged=True) | Q(is_split=True)) & elsewhere),
+        process=process,
+        is_counted__in=YES,
+        is_answered__in=YES,
     )
     return sliced(found.select_related("answer", "call"), older=older, newer=newer)

@@ -9,6 +9,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,7 +24,7 @@ from miteinander.public.views.sending import confidential, see, sent_once
 from miteinander.ui.shapes import Link
 
 if TYPE_CHECKING:
-    from miteinander.participation.models import Contribution
+    from miteinander.participation.models import Answer, Contribution
     from miteinander.ui.requests import SiteRequest
 
 ADD, NOTICE = "miteinander.add", "miteinander.answer_notice_form"
@@ -108,24 +109,19 @@ def _kept(request: SiteRequest, found: Contribution) -> dict[str, Any]:
     """One dict for both: what is stored, and nothing that only we would understand."""
     hanging = queries.hanging_on(found)
     said = [found, *hanging.additions]
+    further = queries.answers_to_additions(found, hanging.additions)
+    answers = [queries.answers_to(found, language=found.language), *further]
     thread = (
         stations(found, standing=request.standing, language=language()) if found.is_counted else []
     )
     return {
         "question": found.call.question if found.call else "",
-        "contributions": [_one(row, late=row is found and hanging.is_late) for row in said],
+        "contributions": [
+            _one(row, answers=given, late=row is found and hanging.is_late)
+            for row, given in zip(said, answers, strict=True)
+        ],
         **_about(found),
         "theme": found.theme.title if found.theme and found.theme.is_public else "",
-        "answers": [
-            {
-                "outcome": str(answer.get_outcome_display()),
-                "reason": answer.reason,
-                "language": answer.language,
-                "by": answer.function,
-                "day": answer.answered_at.date().isoformat(),
-            }
-            for answer in queries.answers_to(found)
-        ],
         "thread": [str(station.title) for station in thread],
         "notice_by_mail": hanging.has_notice,
     }
@@ -146,7 +142,41 @@ def _about(found: Contribution) -> dict[str, Any]:
     }
 
 
-def _one(row: Contribution, *, late: bool) -> dict[str, Any]:
+def _answer(answer: Answer) -> dict[str, Any]:
+    """All that stands under the receipt: also whose business it is, and what was added later."""
+    dressed: Any = answer
+    organisation = answer.organisation if answer.organisation_id else None
+    named = organisation.title if organisation and organisation.is_public else answer.business_of
+    return {
+        "outcome": str(answer.get_outcome_display()),
+        "reason": answer.reason,
+        **_told(dressed.told),
+        "whose_business": named,
+        "by": answer.function,
+        "day": localdate(answer.answered_at).isoformat(),
+        "added_later": [
+            {
+                "text": added.told.original,
+                **_told(added.told),
+                "by": added.function,
+                "day": localdate(added.added_at).isoformat(),
+            }
+            for added in dressed.added
+        ],
+    }
+
+
+def _told(told: queries.Told) -> dict[str, Any]:
+    if not told.translated:
+        return {"language": told.language}
+    return {
+        "language": told.language,
+        "in_your_language": told.translated,
+        "checked_by_a_person": told.is_reliable,
+    }
+
+
+def _one(row: Contribution, *, answers: list[Answer], late: bool) -> dict[str, Any]:
     return {
         "text": row.text,
         "language": row.language,
@@ -157,6 +187,7 @@ def _one(row: Contribution, *, late: bool) -> dict[str, Any]:
         "reason_for_not_publishing": row.refusal,
         "sent_after_closing": late,
         "supports": row.supports,
+        "answers": [_answer(answer) for answer in answers],
         **_blacked_out(row),
     }
 

@@ -78,6 +78,8 @@ def receipt(request: SiteRequest, code: str) -> HttpResponse:
     localise([found], language())
     code = read_code(code)
     answers = queries.answers_to(found, language=found.language)
+    hanging = queries.hanging_on(found)
+    further = queries.answers_to_additions(found, hanging.additions)
     context = {
         "title": _("Your contribution"),
         "crumbs": crumbs(Link(_("Receipt"))),
@@ -98,7 +100,8 @@ def receipt(request: SiteRequest, code: str) -> HttpResponse:
             and found.call.answer_by < localdate(request.standing.at)
         ),
         "office": found.process.lead_office,
-        "hanging": queries.hanging_on(found),
+        "hanging": hanging,
+        "additions": list(zip(hanging.additions, further, strict=True)),
         "may_add": actions.can_be_added_to(found),
         "may_hear": actions.is_noticeable(found),
     }

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,7 +16,11 @@ from miteinander.participation.states import ContributionState
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import Question, ask, typed
 from miteinander.workspace.views.community.words import languages_for
-from miteinander.workspace.views.participation.replying import preview, replying
+from miteinander.workspace.views.participation.replying import (
+    language_of,
+    preview,
+    replying,
+)
 from miteinander.workspace.views.participation.rooms import (
     ANSWER,
     MODERATE,
@@ -95,9 +98,9 @@ def answer(request: MemberRequest, identifier: str) -> HttpResponse:
     )
 
     def act() -> str:
-        actions.answer_contribution(
-            found, **reply.form.cleaned_data, language=get_language() or "de", **facts(request)
-        )
+        data = reply.form.cleaned_data
+        language = language_of(data["reason"], [found])
+        actions.answer_contribution(found, **data, language=language, **facts(request))
         return address_of("answers", found.process)
 
     question = Question(
@@ -123,9 +126,9 @@ def answer_supplement(request: MemberRequest, identifier: str) -> HttpResponse:
     form = forms.SupplementForm(typed(request))
 
     def act() -> str:
-        actions.supplement_answer(
-            given, **form.cleaned_data, language=get_language() or "de", **facts(request)
-        )
+        text = form.cleaned_data["text"]
+        language = language_of(text, [found])
+        actions.supplement_answer(given, text=text, language=language, **facts(request))
         return address_of("contribution", found)
 
     question = Question(

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import get_language
+
 from miteinander.community.queries import organisations_visible_to
-from miteinander.participation import forms, queries
+from miteinander.participation import actions, forms, queries
 from miteinander.participation.actions.words import LONGEST
 from miteinander.participation.states import Outcome
 from miteinander.workspace.asking import typed
@@ -62,6 +64,19 @@ def preview(reply: Replying) -> dict[str, Any]:
         return {}
     data = reply.form.cleaned_data
     return {"preview": data, "preview_outcome": Outcome(data["outcome"]).label}
+
+
+def language_of(words: str, contributions: Iterable[Contribution]) -> str:
+    """That of the page, unless it was written in the language of somebody who is answered.
+
+    Outside of a transaction, and only where it matters: the first time a model is loaded.
+    """
+    page = get_language() or "de"
+    theirs = {row.language for row in contributions} - {page}
+    if not theirs:
+        return page
+    found = actions.recognised(words, otherwise=page)
+    return found if found in theirs else page
 
 
 def additions_in(request: MemberRequest, rows: Iterable[Contribution]) -> dict[int, str]:

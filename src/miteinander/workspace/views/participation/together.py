@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from miteinander.participation import actions, queries
 from miteinander.ui.shapes import Link
@@ -14,6 +14,7 @@ from miteinander.workspace.asking import Question, ask
 from miteinander.workspace.views.participation.replying import (
     Replying,
     additions_in,
+    language_of,
     preview,
     replying,
 )
@@ -50,7 +51,8 @@ def theme_answer(request: MemberRequest, identifier: str) -> HttpResponse:
     additions = additions_in(request, shown.rows)
 
     def act() -> str:
-        answer = {**reply.form.cleaned_data, "additions": additions, "language": _language()}
+        answer = {**reply.form.cleaned_data, "additions": additions}
+        answer["language"] = language_of(answer["reason"], shown.rows)
         if request.POST.get("to") == "shown":
             listed = _listed(request, shown.rows)
             actions.answer_together(found.process, listed, **answer, **facts(request))
@@ -97,7 +99,7 @@ def answer_many(request: MemberRequest, process: str) -> HttpResponse:
             _listed(request, rows),
             **reply.form.cleaned_data,
             additions=additions,
-            language=_language(),
+            language=language_of(reply.form.cleaned_data["reason"], rows),
             **facts(request),
         )
         return address_of("answers", found)
@@ -153,7 +155,3 @@ def _was_sent(request: MemberRequest) -> bool:
 def _nothing(rows: Sequence[Contribution]) -> str:
     """Why there is nobody to answer."""
     return _("Everybody has an answer.") if rows else _("Please tick at least one contribution.")
-
-
-def _language() -> str:
-    return get_language() or "de"
