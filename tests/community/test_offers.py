@@ -179,6 +179,7 @@ def test_places_events_and_pages_become_rows():
                   recurrence_rule="RRULE:FREQ=WEEKLY;UNTIL=20270630T000000"),
             entry("/stadt/de/e/treff/", "Treff", event={"end_date": "2026-12-01"},
                   recurrence_rule="RRULE:FREQ=WEEKLY"),
+            entry("/stadt/de/e/nacht/", "Nacht", event={"end": "2026-12-01T23:30:00Z"}),
             entry("/stadt/de/seite/", "Seite", organization=None, content="<p>Text</p>"),
         ]
     )  # fmt: skip
@@ -189,6 +190,7 @@ def test_places_events_and_pages_become_rows():
         ("integreat:/stadt/de/e/cafe/", "", dt.date(2027, 3, 1)),
         ("integreat:/stadt/de/e/chor/", "", dt.date(2027, 6, 30)),
         ("integreat:/stadt/de/e/treff/", "", None),
+        ("integreat:/stadt/de/e/nacht/", "", dt.date(2026, 12, 2)),
         ("integreat:/stadt/de/seite/", "", None),
     ]
     assert rows[0].text == "Für alle & kostenlos"

@@ -11,6 +11,8 @@ from django.utils import timezone
 from miteinander.community.actions import end_organisation
 from miteinander.core.links import sign_link
 from miteinander.core.standing import Role
+from miteinander.monitoring.queries import Status
+from miteinander.public.views.strategy import measure_rows
 from miteinander.strategy import actions, queries
 from miteinander.strategy.models import CrossCuttingTheme, FieldOfAction
 from tests import factories as make
@@ -344,3 +346,10 @@ def test_the_answer_to_a_wish_stands_above_the_question(reader, asked, by):
     again = actions.answer_wish(asked, note="Wir haben gekürzt", by=by, at=by.at)
     link = queries.accept_link(again, at=timezone.now())
     assert "Wir haben gekürzt" in reader.get(link.path).content.decode()
+
+
+def test_a_report_after_midnight_lies_on_the_day_of_the_town(field):
+    measure = make.MeasureFactory(goal__field=field)
+    night = dt.datetime(2026, 7, 1, 22, 30, tzinfo=dt.UTC)  # half past midnight, 2 July
+    [row] = measure_rows([measure], {measure.pk: Status("green", night)})
+    assert row.reported_on == dt.date(2026, 7, 2)

@@ -149,7 +149,7 @@ def _queue(digest: Digest, town: int, address: str, *, at: datetime) -> None:
         }
     letter = letters.write(digest.language, words)
     told = ",".join(f"{task.pk}:{task.due}" for task in (*digest.near, *digest.late))
-    digits = hashlib.sha256(f"{address} {told} {at:%Y%m%d}".encode()).hexdigest()
+    digits = hashlib.sha256(f"{address} {told} {localdate(at):%Y%m%d}".encode()).hexdigest()
     outbox.queue(
         key=f"tasks:{town}:{digits[:32]}",
         to=address,

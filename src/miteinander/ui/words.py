@@ -46,9 +46,10 @@ def _locale(language: str) -> Locale:
 
 
 def local_day(value: date | datetime) -> date:
-    if isinstance(value, datetime):
-        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
-    return value
+    if not isinstance(value, datetime):
+        return value
+    here = timezone.localtime(value) if timezone.is_aware(value) else value
+    return here.date()
 
 
 def written_day(value: date | datetime, precision: str = "day") -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy
 
 from miteinander.community.actions.imports import forget_in_imports
@@ -181,7 +182,7 @@ def _mail_invitation(person: Person, user: User, *, at: datetime) -> None:
         },
     )
     outbox.queue(
-        key=f"person.invited:{person.pk}:{user.pk}:{at:%Y%m%d}",
+        key=f"person.invited:{person.pk}:{user.pk}:{localdate(at):%Y%m%d}",
         to=user.email,
         subject=letter.subject,
         body=letter.body,

@@ -19,7 +19,9 @@ import re
 from datetime import date
 from typing import Any
 
+from django.utils.dateparse import parse_datetime
 from django.utils.html import strip_tags
+from django.utils.timezone import is_aware, localdate
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.actions import OfferRow
@@ -135,8 +137,12 @@ def _ends(number: int, entry: dict[str, Any]) -> date | None:
 
 
 def _day(number: int, written: object) -> date:
+    said = str(written)
     try:
-        return date.fromisoformat(str(written)[:10])
+        moment = parse_datetime(said)
+        if moment is not None and is_aware(moment):
+            return localdate(moment)
+        return date.fromisoformat(said[:10])
     except ValueError as problem:
         raise _refused(
             _("Entry %(number)s has “%(day)s” where a day should be."),

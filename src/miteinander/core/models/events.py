@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.core.models.municipality import Municipality
@@ -35,7 +36,7 @@ class Event(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d} {self.kind}"
+        return f"{localdate(self.at)} {self.kind}"
 
 
 class EventDetail(models.Model):

@@ -28,7 +28,7 @@ def day_in(text: str) -> date | None:
     except ValueError:
         return None
     if _SERIAL.fullmatch(text):
-        return (_FIRST + timedelta(days=int(float(text)))).date()
+        return _FIRST.date() + timedelta(days=int(float(text)))
     return None
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.html import format_html
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.participation.forms.beginnings import BEGINNINGS
@@ -158,9 +158,9 @@ class CallForm(forms.Form):
             return {}
         now = localtime(at)
         opens = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-        if opens.date() < first.starts:
+        if localdate(opens) < first.starts:
             opens = datetime.combine(first.starts, time(8), tzinfo=now.tzinfo)
-        last = opens.date() + timedelta(weeks=WEEKS_OPEN)
+        last = localdate(opens) + timedelta(weeks=WEEKS_OPEN)
         if first.ends is not None:
             last = min(last, first.ends)
         closes = datetime.combine(last, time(23, 59), tzinfo=now.tzinfo)
@@ -171,7 +171,7 @@ class CallForm(forms.Form):
             "phase": first.pk,
             "opens_at": opens,
             "closes_at": closes,
-            "answer_by": opens.date() + timedelta(weeks=WEEKS_TO_ANSWER),
+            "answer_by": localdate(opens) + timedelta(weeks=WEEKS_TO_ANSWER),
         }
 
     @staticmethod

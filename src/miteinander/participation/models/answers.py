@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.models import Organisation
@@ -81,7 +82,7 @@ class AnswerSupplement(Said):
         ]
 
     def __str__(self) -> str:
-        return f"{self.added_at:%Y-%m-%d}"
+        return f"{localdate(self.added_at)}"
 
 
 class AnswerTranslation(models.Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.core.models import StageThing
@@ -97,4 +98,4 @@ class KeptMap(models.Model):
         verbose_name_plural = _("opinion maps")
 
     def __str__(self) -> str:
-        return f"{self.call_id}: {self.drawn_at:%Y-%m-%d}"
+        return f"{self.call_id}: {localdate(self.drawn_at)}"

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.models import Body, Organisation, Person, Seat
@@ -71,7 +72,7 @@ class Meeting(StageThing):
         begins = self.begins
         if begins is None or self.ends_at is None:
             return None
-        return end_of(begins.date(), begins.time(), self.ends_at)
+        return end_of(localdate(begins), begins.time(), self.ends_at)
 
     @property
     def ends_next_day(self) -> bool:

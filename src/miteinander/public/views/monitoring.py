@@ -346,7 +346,7 @@ def _change_row(change: Change) -> ChangeRow:
         number=measure.number,
         before=change.before,
         after=report.light,
-        when=report.reported_at.date(),
+        when=timezone.localdate(report.reported_at),
         text=said,
         said_in=said_in,
         is_example=measure.is_example,

@@ -86,7 +86,7 @@ def _row(measure: Measure, status: Status) -> MeasureRow:
         # Before adoption there is no report to show: the row says how far the wording is.
         state_label=MeasureState(measure.state).label if status.light in ("draft", "ended") else "",
         lead=queries.lead_words(measure),
-        reported_on=status.reported_at.date() if status.reported_at else None,
+        reported_on=localdate(status.reported_at) if status.reported_at else None,
         is_key=measure.is_key,
         is_example=measure.is_example,
         language=foreign,
