@@ -200,6 +200,19 @@ def test_numbers_of_a_wording_are_read_as_numbers(name, words, read):
     assert queries.shown(Measure(), name, words) == read
 
 
+@pytest.mark.parametrize(
+    ("name", "words", "read"),
+    [
+        ("indicators", "Plätze: 40 (2025-01-01) → ?", "Plätze: 40 (Mittwoch, 1. Januar 2025) → ?"),
+        ("indicators", "Akte 2025-99-10: 40 · Bericht (2025-13-45)", None),
+        ("indicators", "Nach Antrag ٢٠٢٥-٠١-٠١: 40", None),
+        ("starts", "Herbst 2027", None),
+    ],
+)
+def test_what_only_looks_like_a_day_is_left_as_it_was_typed(name, words, read):
+    assert queries.shown(Measure(), name, words) == (read or words)
+
+
 def test_a_history_without_indicators_goes_on_without_an_empty_entry(goal, who, now):
     measure = make.MeasureFactory(goal=goal, text="Alt", state="draft")
     make.WordingFactory(thing=measure, words={"title": measure.title, "text": "Alt"})

@@ -53,6 +53,8 @@ READ = ("lead", *MANY)
 OWN = "own_"
 """How the names of own fields begin in forms and in wordings; their key follows."""
 YES = "yes"
+DAY = re.compile(r"\(([0-9]{4}-[0-9]{2}-[0-9]{2})\)")
+"""A day as :func:`_counted` puts it behind a number."""
 
 
 def kind_of(row: Draft) -> str:
@@ -192,9 +194,9 @@ def shown(row: Draft, name: str, words: str) -> str:
     if words == YES:
         return _("yes")
     if name == "indicators":
-        return re.sub(r"\d{4}-\d\d-\d\d", _day, words)
+        return DAY.sub(lambda found: f"({_day(found[1])})", words)
     if name in ("starts", "ends"):
-        return written_day(date.fromisoformat(words))
+        return _day(words)
     if name in NUMBERS:
         return written_number(Decimal(words))
     choices: Any = (
@@ -203,5 +205,9 @@ def shown(row: Draft, name: str, words: str) -> str:
     return str(dict(choices).get(words, words)) if choices else words
 
 
-def _day(found: re.Match[str]) -> str:
-    return written_day(date.fromisoformat(found[0]))
+def _day(words: str) -> str:
+    """A day written out. A title or a number of a file can look like one and be none: it stays."""
+    try:
+        return written_day(date.fromisoformat(words))
+    except ValueError:
+        return words
