@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import http.client
 import shutil
 import sqlite3
 import threading
-from contextlib import closing
+from contextlib import closing, nullcontext
 
 import pytest
 from django.db import OperationalError, connection
@@ -158,6 +159,54 @@ def test_a_worker_that_ends_before_it_could_have_grown_is_waited_for(monkeypatch
     monkeypatch.setattr(server.sys, "executable", shutil.which("true"))
     server._keep_worker(Pausing())
     assert len(started) == 1
+
+
+def _no_answer(*_, **__):
+    raise TimeoutError
+
+
+def _half_an_answer(*_, **__):
+    raise http.client.BadStatusLine("")
+
+
+def _refuse_to_tell(_url):
+    raise ValueError("nobody listens")
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.parametrize("answer", [_no_answer, _half_an_answer, lambda *_, **__: nullcontext()])
+def test_the_worker_starts_whatever_becomes_of_the_first_page(monkeypatch, answer):
+    stop, kept = threading.Event(), threading.Event()
+
+    def keep(given):
+        kept.set()
+        given.set()
+
+    monkeypatch.setattr(server, "_keep_worker", keep)
+    monkeypatch.setattr(server, "HEAD_START", 0)
+    monkeypatch.setattr(server.urllib.request, "urlopen", answer)
+
+    watchers = server._watchers(server.Options(port=9), _refuse_to_tell, stop)
+    for watcher in watchers:
+        watcher.start()
+    for watcher in watchers:
+        watcher.join(timeout=60)
+    assert kept.is_set()
+    assert not any(watcher.is_alive() for watcher in watchers)
+
+
+def test_where_the_worker_runs_by_itself_none_is_kept():
+    options = server.Options(port=9, own_worker=False)
+    [telling] = server._watchers(options, _refuse_to_tell, threading.Event())
+    assert telling.daemon
+
+
+def test_the_address_is_told_once_also_after_half_an_answer(monkeypatch):
+    told, answers = [], [_no_answer, _half_an_answer, lambda *_, **__: nullcontext()]
+    monkeypatch.setattr(server.urllib.request, "urlopen", lambda *_, **__: answers.pop(0)())
+    options = server.Options(port=9)
+    server._announce(options, told.append, Rounds(9))
+    assert told == [options.url]
 
 
 def test_memory_is_counted_in_megabytes():

@@ -7,6 +7,7 @@ processes and the worker watch for their parent and stop without it.
 
 from __future__ import annotations
 
+import http.client
 import logging
 import os
 import resource
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("miteinander.server")
 LOCAL = ("127.0.0.1", "localhost", "::1")
+HEAD_START = 10
+"""Seconds that the first page has before the worker is started in any case."""
 THREADS = 4
 """Per web process: enough to wait for the disk, few enough for one interpreter."""
 GROWN = 40
@@ -228,15 +231,9 @@ def serve(options: Options, *, announce: Callable[[str], None]) -> int:
         log_level=LogLevels.warning,
     )
     stop = threading.Event()
-
-    def watch() -> None:
-        _announce(options, announce, stop)
-        if options.own_worker:
-            _keep_worker(stop)  # on a small machine the first page does not wait for it
-
-    watcher = threading.Thread(target=watch, daemon=True)
-
-    server.on_startup(watcher.start)
+    watchers = _watchers(options, announce, stop)
+    for watcher in watchers:
+        server.on_startup(watcher.start)
 
     try:
         server.serve(target_loader=_Application(os.getpid()), wrap_loader=False)
@@ -244,9 +241,34 @@ def serve(options: Options, *, announce: Callable[[str], None]) -> int:
         return int(end.code or 0)
     finally:
         stop.set()
-        if watcher.ident is not None:
-            watcher.join(timeout=15)
+        for watcher in watchers:
+            if watcher.ident is not None:
+                watcher.join(timeout=15)
     return 0
+
+
+def _watchers(
+    options: Options, announce: Callable[[str], None], stop: threading.Event
+) -> list[threading.Thread]:
+    """What runs beside the web server, not started yet: who tells the address, who keeps a worker.
+
+    On a small machine the first page does not wait for the worker. Nor does the worker wait for
+    ever: mails go out and calls close also where that page does not come.
+    """
+    answered = threading.Event()
+
+    def tell() -> None:
+        try:
+            _announce(options, announce, stop)
+        finally:
+            answered.set()
+
+    def keep() -> None:
+        answered.wait(HEAD_START)
+        _keep_worker(stop)
+
+    work = [tell, keep] if options.own_worker else [tell]
+    return [threading.Thread(target=each, daemon=True) for each in work]
 
 
 class _Application:
@@ -317,14 +339,17 @@ def _announce(options: Options, announce: Callable[[str], None], stop: threading
     for _attempt in range(600):
         try:
             with urllib.request.urlopen(request, timeout=5):  # noqa: S310 -- as above
-                announce(options.url)
-                return
+                break
         except urllib.error.HTTPError as problem:
             log.warning("not ready", extra={"status": problem.code})
             return
-        except OSError:
+        except (OSError, http.client.HTTPException):
             if stop.wait(0.05):
                 return
+    else:
+        log.warning("no answer from our own address", extra={"address": options.url})
+        return
+    announce(options.url)
 
 
 # --- the worker -----------------------------------------------------------------------------------
