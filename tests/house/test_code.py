@@ -105,6 +105,16 @@ def test_every_deferred_import_says_why():
     assert sorted(set(_found(unexplained, "src", "tools"))) == []
 
 
+def test_how_many_rows_are_written_at_once_is_said_once():
+    sizes = re.compile(r"batch_size=(?!AT_ONCE\b)\w+")
+    for path in python("src"):
+        source = path.read_text(encoding="utf-8")
+        assert sizes.findall(source) == [], name_of(path)
+        if "batch_size=AT_ONCE" in source:
+            here = path.match("core/search/keep.py")
+            assert bool(re.search(r"^AT_ONCE = ", source, re.M)) == here, name_of(path)
+
+
 @pytest.mark.parametrize(
     ("source", "lines"),
     [

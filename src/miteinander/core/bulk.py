@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 from django.db import connections, router, transaction
 
 from miteinander.core.models import StageThing, Thing
-from miteinander.core.search.keep import keep
+from miteinander.core.search.keep import AT_ONCE, keep
+
+__all__ = ["AT_ONCE", "create_all"]
 
 T = TypeVar("T", bound=StageThing)
-AT_ONCE = 500
 
 
 def create_all(model: type[T], rows: Sequence[T]) -> list[T]:

@@ -15,12 +15,11 @@ from miteinander.community.actions.taking import Taking
 from miteinander.community.models import ColumnMapping, Person, SheetImport, SheetLine
 from miteinander.community.queries import fingerprint_of, imports_left, left_out, lines_of
 from miteinander.community.states import ImportState, LineOutcome, LineSubject, ListField
+from miteinander.core.bulk import AT_ONCE
 from miteinander.core.errors import Closed, Invalid
 from miteinander.core.events.record import record
 from miteinander.core.models import Job, Municipality
 from miteinander.core.standing import Standing
-
-AT_ONCE = 500
 
 
 @transaction.atomic

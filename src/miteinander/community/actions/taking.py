@@ -28,12 +28,11 @@ from miteinander.community.states import (
     LineSubject,
     OrganisationKind,
 )
-from miteinander.core.bulk import create_all
+from miteinander.core.bulk import AT_ONCE, create_all
 from miteinander.core.models import Municipality, Thing
 from miteinander.core.search.keep import keep
 from miteinander.core.standing import Standing
 
-AT_ONCE = 500
 LONGEST_FUNCTION = 120
 
 

@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 
 from miteinander.community.models import Person, Seat, Tenure
 from miteinander.community.states import LineOutcome, LineSubject
+from miteinander.core.bulk import AT_ONCE
 from miteinander.core.models import Thing
 from miteinander.core.search.keep import keep
 
 if TYPE_CHECKING:
     from miteinander.community.actions.taking import Taking
-
-AT_ONCE = 500
 
 
 def take_seats(taking: Taking) -> int:

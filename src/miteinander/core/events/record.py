@@ -9,12 +9,11 @@ from typing import Any
 
 from django.db.models import F
 
+from miteinander.core.bulk import AT_ONCE
 from miteinander.core.events.kinds import kind as kind_named
 from miteinander.core.models import Event, EventDetail, Municipality, Thing
 from miteinander.core.search.keep import keep
 from miteinander.core.standing import Standing
-
-AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,9 @@ from typing import Any
 
 from django.db.models import F
 
+from miteinander.core.bulk import AT_ONCE
 from miteinander.core.errors import Invalid
 from miteinander.core.models import Link, Relation, Tally, Thing
-
-AT_ONCE = 500
 
 
 def link(

@@ -27,6 +27,7 @@ from miteinander.core.search.words import INSIDE, belongs, inside, tokens
 from miteinander.core.translation import source_hash
 
 AT_ONCE = 500
+"""Rows in one query, wherever many are written; the others take it from `core.bulk`."""
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from miteinander.core.bulk import AT_ONCE
 from miteinander.core.jobs import enqueue
 from miteinander.core.models import Job
 from miteinander.core.standing import Standing
@@ -79,7 +80,7 @@ def keep_suggestions(
         for guess in found.guesses
         if (contributions[guess.row], themes.get(guess.label)) not in rejected
     ]
-    ThemeSuggestion.objects.bulk_create(new, batch_size=500)
+    ThemeSuggestion.objects.bulk_create(new, batch_size=AT_ONCE)
     return len(new)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from miteinander.core.bulk import AT_ONCE
 from miteinander.core.errors import Closed, Invalid, NotReady
 from miteinander.core.events.record import record
 from miteinander.core.jobs import enqueue
@@ -300,7 +301,7 @@ def keep_list(
     tickets = list(draw.tickets.all())
     for ticket in tickets:
         ticket.chance = found.chances[ticket.number]
-    Ticket.objects.bulk_update(tickets, ["chance"], batch_size=500)
+    Ticket.objects.bulk_update(tickets, ["chance"], batch_size=AT_ONCE)
     draw.state = DrawState.LISTED
     draw.save(update_fields=["state"])
     record("draw.listed", draw.as_thing(), by=by, at=at, data={"digest": found.digest})

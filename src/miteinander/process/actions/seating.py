@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from miteinander.core.bulk import AT_ONCE
 from miteinander.core.errors import Closed, Invalid
 from miteinander.core.events.record import record
 from miteinander.core.jobs import enqueue
@@ -118,7 +119,7 @@ def keep_seats(plan: TablePlan, *, seats: Mapping[int, list[int]], trouble: str 
         return plan  # somebody came in the meantime: the next run knows them
     for guest in guests:
         guest.seats = seats.get(guest.pk, [])
-    Guest.objects.bulk_update(guests, ["seats"], batch_size=500)
+    Guest.objects.bulk_update(guests, ["seats"], batch_size=AT_ONCE)
     plan.state = PlanState.FAILED if trouble else PlanState.READY
     plan.trouble = trouble
     plan.save(update_fields=["state", "trouble"])

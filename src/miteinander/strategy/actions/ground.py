@@ -11,6 +11,7 @@ from django.db.models import Max, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from miteinander.core.bulk import AT_ONCE
 from miteinander.core.errors import Closed, Conflict, Invalid
 from miteinander.core.models import Thing
 from miteinander.core.revisions import save_if_unchanged
@@ -21,7 +22,6 @@ from miteinander.strategy.states import ROADS, ConceptState, FieldState, Measure
 T = TypeVar("T", bound=Thing)
 D = TypeVar("D", FieldOfAction, Goal, Measure, Chapter)
 Placed = FieldOfAction | Goal | Measure
-AT_ONCE = 500
 
 
 def require_phase(concept: Concept, *permits: str, at: datetime) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.models import Person
 from miteinander.community.states import ImportState
+from miteinander.core.bulk import AT_ONCE
 from miteinander.core.errors import Closed, Invalid
 from miteinander.core.models import Job
 from miteinander.core.standing import Standing
@@ -25,7 +26,6 @@ from miteinander.strategy.queries import (
 )
 from miteinander.strategy.states import LineOutcome
 
-AT_ONCE = 500
 MOST_TOLD = 2000
 
 

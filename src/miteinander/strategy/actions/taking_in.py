@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.models import Organisation
 from miteinander.community.readers.names import folded
+from miteinander.core.bulk import AT_ONCE
 from miteinander.core.errors import Closed, Invalid
 from miteinander.core.events.record import Happened, record, record_all
 from miteinander.core.models import Thing
@@ -37,8 +38,6 @@ from miteinander.strategy.models import (
 )
 from miteinander.strategy.queries import fingerprint_of_concept, lines_left_out
 from miteinander.strategy.states import FieldState, LineKind, LineOutcome
-
-AT_ONCE = 500
 
 
 @transaction.atomic

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from miteinander.core.bulk import AT_ONCE
 from miteinander.core.standing import Standing
 from miteinander.strategy import queries
 from miteinander.strategy.models import Chapter, Wording
 from miteinander.strategy.models.wordings import Draft, place_of
-
-AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
