@@ -270,3 +270,46 @@ def _with(data, old, new):
     assert old in text
     parts["word/document.xml"] = text.replace(old, new).encode()
     return zipped(parts)
+
+
+def costly(**costs):
+    return docx(
+        h(1, "Handlungsfeld 1: Sprache"), h(2, "Ziel 1.1: Alle lernen Deutsch"),
+        *(
+            part
+            for at, (title, cost) in enumerate(costs.items(), start=1)
+            for part in (
+                h(3, f"Maßnahme 1.1.{at}: {title}"),
+                sheet_of(("Beschreibung", "Kurse am Vormittag"), ("Einmalige Kosten", cost)),
+            )
+        ),
+    )  # fmt: skip
+
+
+def remarked(concept, data):
+    found, _ground = lines_of(concept, data)
+    return {
+        line.title: [queries.remark_on_import(remark) for remark in line.remarks]
+        for line in found
+        if line.remarks
+    }
+
+
+def test_a_cost_that_nobody_expects_is_remarked_and_still_taken_over(concept):
+    unusual = costly(Elterncafe="18.000 €", Lesefest="18.000.000 €")
+    assert remarked(concept, unusual) == {
+        "Lesefest": [
+            "Einmalige Kosten: 18.000.000\xa0€ ist weit mehr, als Maßnahmen sonst kosten. "
+            "Bitte prüfen."
+        ]
+    }
+    taken(concept, unusual)
+    assert Measure.objects.get(title="Lesefest").cost_once == 18_000_000
+    assert remarked(concept, unusual) == {}  # it stands there already
+
+
+def test_what_is_usual_is_reckoned_from_the_plan_and_the_document_together(concept):
+    taken(concept, costly(Eins="2.000 €", Zwei="3.000 €", Drei="2.500 €"))
+    more = {"Vier": "2.000 €", "Fünf": "3.000 €", "Sechs": "250.000 €"}
+    assert list(remarked(concept, costly(**more))) == ["Sechs"]
+    assert remarked(concept, costly(Sechs="250.000 €")) == {}  # three others say too little

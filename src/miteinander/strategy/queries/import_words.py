@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from miteinander.strategy.queries.imports import taken_from
 from miteinander.strategy.states import Funding, Horizon, Novelty
-from miteinander.ui.words import written_day
+from miteinander.ui.words import written_day, written_money
 
 if TYPE_CHECKING:
     from miteinander.core.errors import Text
@@ -106,6 +106,7 @@ REMARKS: dict[str, Text] = {
     ),
     "two_leads": _("%(field)s: “%(value)s” names several; the first leads, the others work along."),
     "long": _("%(field)s: too long for its place; all of it is in the description."),
+    "cost": _("%(field)s: %(value)s is far more than measures usually cost. Please check it."),
     "retired": _("Was given up here and stays so."),
     "handed_in": _("Was handed in or adopted here; only drafts are changed."),
     "closed_above": _("What it belongs to was given up or handed in here; it is left out."),
@@ -132,8 +133,12 @@ def aside_in_words(aside: Mapping[str, int]) -> list[str]:
 
 
 def remark_on_import(remark: Mapping[str, Any]) -> str:
-    words = {"value": remark.get("value", ""), "field": import_label(remark.get("field") or "")}
-    return str(REMARKS[remark["code"]]) % words
+    code, value = remark["code"], remark.get("value", "")
+    words = {
+        "value": written_money(int(value)) if code == "cost" else value,
+        "field": import_label(remark.get("field") or ""),
+    }
+    return str(REMARKS[code]) % words
 
 
 def difference_on_import(difference: Mapping[str, Any]) -> str:

@@ -14,10 +14,11 @@ from typing import Any
 from django.utils.translation import override
 
 from miteinander.community.readers.names import are_alike, folded, institution_words
-from miteinander.strategy.models import ConceptLine
+from miteinander.strategy.models import COSTS, ConceptLine
 from miteinander.strategy.queries import VALUES, Ground, KnownPart
 from miteinander.strategy.readers.entries import Entry
 from miteinander.strategy.readers.saying import Names, said_by
+from miteinander.strategy.rules import is_unusual_cost
 from miteinander.strategy.states import LineKind, LineOutcome
 
 MOST_CANDIDATES = 3
@@ -61,7 +62,31 @@ def compared(
         elif line.parent is not None and _is_closed(lines[line.parent], ground):
             line.outcome = LineOutcome.FIXED
             line.remarks = [*line.remarks, {"code": "closed_above", "field": "", "value": ""}]
+    for name in COSTS:
+        _remark_unusual(name, lines, ground)
     return lines
+
+
+def _remark_unusual(name: str, lines: Sequence[ConceptLine], ground: Ground) -> None:
+    """Remark costs that nobody would expect in the plan as it would be with this document."""
+    plan: dict[object, int] = {
+        pk: cost
+        for pk, part in ground.parts.items()
+        if part.kind == LineKind.MEASURE and not part.is_retired and (cost := part.values[name])
+    }
+    told = []
+    for line in lines:
+        cost = line.says.get(name)
+        if not cost or line.outcome == LineOutcome.FIXED:
+            continue
+        if plan.get(line.match) != cost:
+            told.append((line, cost))
+        plan[line.match or ("new", line.position)] = cost
+    costs = sorted(plan.values())
+    for line, cost in told:
+        at = costs.index(cost)
+        if is_unusual_cost(cost, costs[:at] + costs[at + 1 :]):
+            line.remarks = [*line.remarks, {"code": "cost", "field": name, "value": str(cost)}]
 
 
 def same_key(line: ConceptLine) -> str:
