@@ -13,7 +13,7 @@ from miteinander.core.models import Event
 from miteinander.core.search.keep import keep
 from miteinander.core.standing import Role
 from miteinander.strategy import actions, queries
-from miteinander.strategy.models import FieldOfAction, Goal
+from miteinander.strategy.models import FieldOfAction, Goal, Measure
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -155,3 +155,24 @@ def test_the_page_of_choices_costs_the_same_for_one_as_for_many(
     client.get(page_of(goal))
     with django_assert_num_queries(7):
         client.get(page_of(goal))
+
+
+def open_on(measure):
+    measure = Measure.objects.get(pk=measure.pk)
+    found = queries.open_points(measure, founded=queries.founded([measure.goal]))
+    return {point.name for point in found}
+
+
+def test_what_is_linked_is_evidence_also_without_a_sentence(goal, by, django_assert_num_queries):
+    measure = make.MeasureFactory(goal=goal)
+    assert "evidence" in open_on(measure)
+    card = contribution(goal)
+    actions.name_evidence(goal, more=[card], by=by, at=by.at)
+    assert "evidence" not in open_on(measure)
+    actions.name_evidence(goal, fewer=[card], by=by, at=by.at)
+    assert "evidence" in open_on(measure)
+    Goal.objects.filter(pk=goal.pk).update(evidence="Zählung 2026")
+    assert "evidence" not in open_on(measure)
+    goal.refresh_from_db()
+    with django_assert_num_queries(0):
+        assert queries.founded([goal]) == {goal.pk}

@@ -76,9 +76,12 @@ def hand_in(
         require_living(row)
         require_in_hands(row)
     missing = []
+    founded = queries.founded({measure.goal for measure in measures})
     for measure in measures:
         take_road(measure, MeasureState.SUBMITTED)
-        if points := [str(p.text) for p in queries.open_points(measure) if p.blocks]:
+        if points := [
+            str(p.text) for p in queries.open_points(measure, founded=founded) if p.blocks
+        ]:
             missing.append(f"{measure.number} {measure.title}: {' '.join(points)}".strip())
     if missing:
         raise NotReady(missing)

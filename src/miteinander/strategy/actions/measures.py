@@ -34,7 +34,14 @@ from miteinander.strategy.actions.ground import (
 )
 from miteinander.strategy.actions.wordings import begin, remember
 from miteinander.strategy.models import Concept, CrossCuttingTheme, Goal, Measure
-from miteinander.strategy.queries import first_circle, open_points, own_labels, own_words, said
+from miteinander.strategy.queries import (
+    first_circle,
+    founded,
+    open_points,
+    own_labels,
+    own_words,
+    said,
+)
 from miteinander.strategy.states import (
     ConceptState,
     Funding,
@@ -294,7 +301,8 @@ def submit_measure(measure: Measure, *, by: Standing, at: datetime) -> Measure:
     measure = locked(measure)
     require_drafting(measure.goal.field.concept, at=at)
     take_road(measure, MeasureState.SUBMITTED)
-    if missing := [point.text for point in open_points(measure) if point.blocks]:
+    points = open_points(measure, founded=founded([measure.goal]))
+    if missing := [point.text for point in points if point.blocks]:
         raise NotReady(missing)
     put_in(measure, by=by, at=at)
     return measure

@@ -5,9 +5,10 @@ Stitches of the golden thread, so that both ends tell of each other.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.queries import things_named
@@ -35,9 +36,7 @@ MOST_FOUND = 12
 
 def with_evidence(goals: QuerySet[Goal]) -> QuerySet[Goal]:
     """Each goal with what its need rests on; `evidence_of` reads it."""
-    stitches = Link.objects.filter(
-        target=OuterRef("pk"), relation=Relation.EVIDENCE_OF, undone_at=None
-    )
+    stitches = _stitches(OuterRef("pk"))
     return goals.annotate(
         told_evidence=Rows(
             stitches.order_by("source__kind", "source__title", "source"), "source_id",
@@ -52,6 +51,27 @@ def evidence_of(goal: Any, standing: Standing) -> list[Thing]:
     names = ("pk", "kind", "identifier", "title", "language", "is_public", "is_example")
     found = (Thing(**dict(zip(names, row, strict=True))) for row in goal.told_evidence)
     return [thing for thing in found if may_name(thing, standing)]
+
+
+def with_linked(goals: QuerySet[Goal]) -> QuerySet[Goal]:
+    """Each goal with whether its need rests on anything linked; then `founded` asks nothing."""
+    return goals.annotate(is_linked=Exists(_stitches(OuterRef("pk"))))
+
+
+def founded(goals: Iterable[Goal]) -> set[int]:
+    """Those that say what their need rests on, in a sentence or by what is linked.
+
+    One query, and none where each has its sentence or came by `with_linked`.
+    """
+    known = {g.pk: bool(g.evidence.strip()) or vars(g).get("is_linked") for g in goals}
+    asked = [pk for pk, is_founded in known.items() if is_founded is None]
+    linked = _stitches(asked).values_list("target", flat=True) if asked else ()
+    return {pk for pk, is_founded in known.items() if is_founded} | set(linked)
+
+
+def _stitches(goals: Any) -> QuerySet[Link]:
+    target = {"target__in": goals} if isinstance(goals, list) else {"target": goals}
+    return Link.objects.filter(relation=Relation.EVIDENCE_OF, undone_at=None, **target)
 
 
 def may_name(thing: Thing, standing: Standing) -> bool:

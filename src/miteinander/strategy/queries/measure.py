@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from dataclasses import field as given
 from datetime import datetime
@@ -123,8 +123,11 @@ class OpenPoint:
     """Whether it is settled on the goal's page."""
 
 
-def open_points(measure: Measure) -> list[OpenPoint]:
-    """Everything that a measure lacks, in the order of the sheet. Reads `goal`; no query else."""
+def open_points(measure: Measure, *, founded: Collection[int]) -> list[OpenPoint]:
+    """Everything that a measure lacks, in the order of the sheet. Reads `goal`; no query else.
+
+    `founded` are goals that say what their need rests on (:func:`.evidence.founded`).
+    """
     goal = measure.goal
     no_money = measure.cost_once is None and measure.cost_yearly is None
     no_sign_of_effect = not (goal.indicator or goal.no_indicator_reason)
@@ -136,7 +139,7 @@ def open_points(measure: Measure) -> list[OpenPoint]:
             OpenPoint("need", _("The need is missing on the goal."), on_goal=True),
         ),
         (
-            not goal.evidence.strip(),
+            goal.pk not in founded,
             OpenPoint(
                 "evidence", _("The evidence of the need is missing on the goal."), on_goal=True
             ),

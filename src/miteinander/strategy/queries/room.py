@@ -14,6 +14,7 @@ from miteinander.core.standing import Standing
 from miteinander.strategy import events
 from miteinander.strategy.models import ChangeProposal, FieldOfAction, Goal, HandOver, Measure
 from miteinander.strategy.queries.brief import TOLD
+from miteinander.strategy.queries.evidence import founded, with_linked
 from miteinander.strategy.queries.handing import hand_overs_of
 from miteinander.strategy.queries.measure import OpenPoint, open_points
 from miteinander.strategy.states import ConceptState, FieldState, MeasureState, ProposalState
@@ -84,9 +85,8 @@ def room_of(body: Body, *, since: datetime | None, by: Standing) -> Room:
         return Room([], [], hand_overs, [])
     prefetch_related_objects([field.concept.process for field in fields], "phases")
     by_field = {field.pk: field for field in fields}
-    goals = list(
-        Goal.objects.filter(field__in=by_field, retired_on=None).order_by("position", "pk")
-    )
+    rows = with_linked(Goal.objects.filter(field__in=by_field, retired_on=None))
+    goals = list(rows.order_by("position", "pk"))
     by_goal = {goal.pk: OwnGoal(goal, []) for goal in goals}
     for goal in goals:
         goal.field = by_field[goal.field_id]
@@ -96,10 +96,11 @@ def room_of(body: Body, *, since: datetime | None, by: Standing) -> Room:
         .select_related("lead")
         .order_by("position", "pk")
     )
+    known = founded(goals)
     for measure in measures:
         below = by_goal[measure.goal_id]
         measure.goal = below.goal
-        below.measures.append((measure, blocking(measure)))
+        below.measures.append((measure, blocking(measure, founded=known)))
     return Room(
         fields=[
             OwnField(field, [by_goal[goal.pk] for goal in goals if goal.field_id == field.pk])
@@ -143,11 +144,11 @@ def texts_of_group(body: Body | Collection[int]) -> Q:
     return _within(FieldOfAction.objects.filter(worked_on_by(body)))
 
 
-def blocking(measure: Measure) -> list[OpenPoint]:
+def blocking(measure: Measure, *, founded: Collection[int]) -> list[OpenPoint]:
     """What stands in the way of handing a draft in; nothing of what has been handed in."""
     if measure.state != MeasureState.DRAFT:
         return []
-    return [point for point in open_points(measure) if point.blocks]
+    return [point for point in open_points(measure, founded=founded) if point.blocks]
 
 
 def _changes(body: Body, since: datetime, by: Standing) -> list[Event]:

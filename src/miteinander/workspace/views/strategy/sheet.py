@@ -88,7 +88,7 @@ def _show_sheet(
         # A refused form is shown whatever became of the right meanwhile: nothing typed is lost.
         "shows_form": may_edit or form is not None,
         "source": queries.taken_from_in_words(found),
-        "points": queries.open_points(found),
+        "points": queries.open_points(found, founded=queries.founded([found.goal])),
         "beside": beside,
         "completeness": queries.completeness(found, indicators=len(beside.indicators)),
         "may_edit": may_edit,
@@ -121,7 +121,7 @@ def measure_points(request: MemberRequest, identifier: str) -> HttpResponse:
         if name not in ("seen", "sure", "partners", "cross_cutting_themes", "depends_on"):
             setattr(found, name, form.cleaned_data.get(name, None if name in NUMBERS else ""))
     context = {
-        "points": queries.open_points(found),
+        "points": queries.open_points(found, founded=queries.founded([found.goal])),
         "goal": found.goal,
         "completeness": queries.completeness(found, indicators=found.indicators.count()),
     }
