@@ -1,4 +1,4 @@
-"""A town in which every word of participation is up to no good: all its pages, all its files.
+"""A town in which every word is up to no good: all its pages, all its files.
 
 Whatever somebody could have typed anywhere is written into every field of every row, past all
 forms and actions, and then every address of the table is opened. A field, a page or a kind of
@@ -23,12 +23,16 @@ from django.utils.translation import override
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from miteinander.adoption import actions as adoption
 from miteinander.core import outbox
-from miteinander.core.models import Attachment, Municipality, Thing, Translation
+from miteinander.core.models import Event, Job, Municipality, SearchWord, SpentForm
+from miteinander.core.standing import system
 from miteinander.documents.call_tables import TYPES
 from miteinander.documents.formats import FORMATS
 from miteinander.participation import actions, insights
 from miteinander.participation.models import Call, Contribution, RefusalReasons
+from miteinander.strategy.models import Overlap, OverlapRun
+from miteinander.workspace.building import built
 from miteinander.workspace.call_papers import papers_of
 from tests.addresses import ADDRESSES
 from tests.attacks.test_words import RUNS, WORDS
@@ -38,11 +42,28 @@ from tests.world import build, kept_for_a_module, undone
 pytestmark = pytest.mark.django_db
 READ_BY_CODE = {"language", "identifier", "kind", "number", "digest", "wording", "access_code"}
 READ_BY_CODE |= {"receipt_hash", "key_hash", "key", "address", "told", "mark", "tally", "field"}
-READ_BY_CODE |= {"source_hash", "media_type"}
+READ_BY_CODE |= {"source_hash", "media_type", "password", "checksum", "frozen", "uid"}
+READ_BY_CODE |= {
+    "seed",
+    "commitment",
+    "form_digest",
+    "code_hash",
+    "headings",
+    "tokens",
+    "calendar",
+    "content",
+}
 """What the program writes and reads itself; nobody can type it."""
-ONLY_WITH_A_REASON = {"withdrawn_because", "refusal"}
+ONLY_WITH_A_REASON = {"withdrawn_because", "refusal", "retired_because", "cancelled_because"}
+ONLY_WITH_A_REASON |= {"called_off_because", "closed_despite", "trouble", "error"}
 """Empty where nothing was taken out or refused: the database sees to it."""
+OF_THE_PROGRAM = {Event, SearchWord, SpentForm, Job, OverlapRun, Overlap}
+"""Rows that nobody types: what happened, and what is looked up."""
+ADDRESS = 'https://boese.example/"><script>boese(4)</script><svg/onload=boese(5)>'
+"""What a form for addresses lets through."""
 ROOM_FOR_A_SCRIPT = 60
+LEADS_ASTRAY = re.compile(r"(?:href|src|action|poster)=[\"']?\s*javascript:", re.IGNORECASE)
+PICTURES = {"image/png", "image/webp", "image/svg+xml"}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"-?\d+([.,]\d+)?")
 
@@ -52,6 +73,13 @@ def world(django_db_setup, django_db_blocker):
     with kept_for_a_module(django_db_blocker):
         town = build("boese.example")
         poison()
+        at = timezone.now()
+        # Frozen only now, so that whatever was typed had its chance to get into the version.
+        town.rows["version"] = adoption.freeze_version(
+            town["concept"], by=system(town.town.pk, at=at), at=at
+        )
+        for name in FORMATS:
+            built(town["version"], name, "de")
         yield town
 
 
@@ -66,19 +94,35 @@ def typed_fields(model):
         field
         for field in model._meta.local_fields
         if isinstance(field, models.CharField | models.TextField)
+        and not isinstance(field, models.EmailField)
         and not (field.choices or field.unique or field.name in READ_BY_CODE)
         and (field.max_length or ROOM_FOR_A_SCRIPT) >= ROOM_FOR_A_SCRIPT
     ]
 
 
+def one_of_a_kind(model):
+    unique = [c for c in model._meta.constraints if isinstance(c, models.UniqueConstraint)]
+    return {name for each in unique for name in each.fields}
+
+
+def ours():
+    found = [m for m in apps.get_models() if m.__module__.startswith("miteinander.")]
+    return [m for m in found if m not in OF_THE_PROGRAM]
+
+
 def poison():
-    ours = apps.get_app_config("participation").get_models()
-    for model in [*ours, Thing, Translation, Attachment]:
+    for model in ours():
         for field in typed_fields(model):
             rows = model._base_manager.all()
             if field.name in ONLY_WITH_A_REASON:
                 rows = rows.exclude(**{field.name: ""})
-            rows.update(**{field.name: WORDS[: field.max_length]})
+            said = ADDRESS if isinstance(field, models.URLField) else WORDS
+            if field.name not in one_of_a_kind(model):
+                rows.update(**{field.name: said[: field.max_length]})
+                continue
+            for pk in list(rows.values_list("pk", flat=True)):
+                own = said[: (field.max_length or len(said)) - 8] + str(pk)
+                rows.filter(pk=pk).update(**{field.name: own})
     Call.objects.update(ways=[{"title": WORDS, "text": WORDS}])
     town = Call.objects.first().municipality
     RefusalReasons.objects.update_or_create(municipality=town, defaults={"lines": [WORDS]})
@@ -114,14 +158,14 @@ def test_on_no_page_do_words_run(world, who, public):
         with undone(client):
             response = client.get(path_of(address, world))
         assert response.status_code < 500, address.name
-        if response.status_code != 200 or response.streaming:
+        if response.status_code != 200:
             continue
         assert response["X-Content-Type-Options"] == "nosniff", address.name
+        content = b"".join(response) if response.streaming else response.content
+        examine(content, response)
         if response["Content-Type"].startswith("text/html"):
-            html = response.content.decode()
-            assert not RUNS.search(html), address.name
             assert "script-src" in response["Content-Security-Policy"], address.name
-            shown += "&lt;script&gt;boese" in html
+            shown += b"&lt;script&gt;boese" in content
     assert shown >= 20, "the words are there, as words"
 
 
@@ -196,6 +240,30 @@ def test_in_no_file_do_words_run(world, name, args):
     examine(b"".join(response) if response.streaming else response.content, response)
 
 
+ENDINGS = ("html", "pdf", "docx", "odt", "epub", "md", "csv", "xlsx", "json")
+OF_OTHERS = [
+    address for address in ADDRESSES
+    if address.get is not None and "ending" in dict(address.args)
+    and address.name not in {name for name, _args in FILES}
+]  # fmt: skip
+"""Files of the other stages; which endings each has, it says itself."""
+
+
+@pytest.mark.parametrize("address", OF_OTHERS, ids=[address.name for address in OF_OTHERS])
+def test_in_no_file_of_another_stage_do_words_run(world, address):
+    client = world.client("visitor" if address.is_public else "coordinator")
+    args = {name: world.address_of(row) for name, row in address.args}
+    found = []
+    for ending in ENDINGS:
+        with override("de"), undone(client):
+            response = client.get(reverse(address.name, kwargs=args | {"ending": ending}))
+        assert response.status_code in {200, 404}, ending
+        if response.status_code == 200:
+            found.append(ending)
+            examine(b"".join(response) if response.streaming else response.content, response)
+    assert found
+
+
 @pytest.mark.parametrize("ending", LETTERS)
 def test_in_no_letter_do_words_run(world, ending):
     Contribution.objects.filter(pk=world["contribution"].pk).update(channel="paper")
@@ -220,12 +288,20 @@ def test_every_format_of_a_document_has_its_examination(name):
 def examine(content, response):
     """Each kind of file in the way that would hurt whoever opens it."""
     kind = response["Content-Type"].partition(";")[0]
+    if kind in PICTURES:
+        return
     {
         "text/html": _page,
         "text/csv": _lines,
         "application/json": json.loads,
+        "application/geo+json": json.loads,
+        "application/xml": _feed,
+        "text/markdown": _marked,
+        "text/css": _readable,
+        "application/epub+zip": _archive,
+        "application/zip": _bundle,
         "application/pdf": _paper,
-        "text/plain": lambda raw: raw.decode(),
+        "text/plain": bytes.decode,
         "application/atom+xml": _feed,
         "text/calendar": _calendar,
         FORMATS["docx"].media_type: _archive,
@@ -235,6 +311,18 @@ def examine(content, response):
 
 
 def _page(raw):
+    html = raw.decode()
+    assert not RUNS.search(html)
+    assert not LEADS_ASTRAY.search(html)
+
+
+def _marked(raw):
+    """Markdown: whatever could be markup is masked by a stroke before it."""
+    assert not re.search(r"(?<!\\)<(script|img|svg)", raw.decode())
+    assert not re.search(r"(?<!\\)\]\(\s*javascript:", raw.decode())
+
+
+def _readable(raw):
     assert not RUNS.search(raw.decode())
 
 
@@ -270,6 +358,13 @@ def _archive(raw):
                 assert not RUNS.search(text), name
 
 
+def _bundle(raw):
+    with zipfile.ZipFile(BytesIO(raw)) as archive:
+        for name in archive.namelist():
+            assert ".." not in name
+            INSIDE[name.rpartition(".")[2]](archive.read(name))
+
+
 def _feed(raw):
     ET.fromstring(raw)
     assert not RUNS.search(raw.decode())
@@ -293,3 +388,14 @@ def test_a_mail_is_plain_words_and_takes_no_lines_from_anybody(world, mailoutbox
     assert message.get_all("To") == ["a@example.org"]
     kinds = {part.get_content_type() for part in message.walk() if not part.is_multipart()}
     assert kinds == {"text/plain"}
+
+
+INSIDE = {
+    "html": _page,
+    "csv": _lines,
+    "json": json.loads,
+    "xlsx": _sheet,
+    "pdf": _paper,
+    "docx": _archive,
+}
+"""What a bundle of files may hold."""

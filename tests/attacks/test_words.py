@@ -28,8 +28,9 @@ pytestmark = pytest.mark.django_db
 WORDS = (
     "=cmd|' /C calc'!A0 <script>boese('x')</script><img src=x onerror=boese(1)>"
     '"><svg onload=boese(2)> {{ 7|add:7654321 }} {% csrf_token %} ]]> javascript:boese(3)'
+    " [mehr](javascript:boese(6)) ![bild](javascript:boese(7))"
 )
-RUNS = re.compile(r"<script>boese|<img src=x|<svg onload", re.IGNORECASE)
+RUNS = re.compile(r"<script>boese|<img src=x|<svg[ /]onload", re.IGNORECASE)
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ import pytest
 from openpyxl import load_workbook
 
 from miteinander.documents.formats import FORMATS, render, tabulate
+from miteinander.documents.lists import as_list
+from miteinander.documents.registers import as_file
 from tests.documents.samples import CONTENT, DOCUMENT
 
 
@@ -198,3 +200,13 @@ def test_each_format_is_made_from_its_own_source():
     with pytest.raises(ValueError, match="render"):
         tabulate(CONTENT, "pdf")
     assert {n for n, f in FORMATS.items() if f.source == "content"} == {"csv", "xlsx"}
+
+
+@pytest.mark.parametrize("title", ["Konzept [Entwurf]: 2019/20?", "'", "", "\x07a" * 40, "Ä\\*"])
+def test_a_list_can_be_called_what_its_file_was_called(title):
+    plain = as_list("xlsx", title=title, heads=["Kopf"], rows=[["Zeile"]])
+    assert as_file(title, ["Kopf"], [["Zeile"]], "xlsx")[:2] == plain[:2] == b"PK"
+    book = load_workbook(BytesIO(plain))
+
+    assert 1 <= len(book.sheetnames[0]) <= 31
+    assert [[cell.value for cell in row] for row in book.worksheets[0]] == [["Kopf"], ["Zeile"]]

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 TYPES = {**LIST_TYPES, "json": "application/json; charset=utf-8"}
 Value = str | int | date | None
-LONGEST_SHEET_NAME = 31
 
 
 def as_table(
@@ -35,10 +34,7 @@ def as_table(
         content = {**about, "rows": told}
         return json.dumps(content, ensure_ascii=False, indent=1).encode()
     texts = [["" if cell is None else str(_plain(cell)) for cell in row] for row in rows]
-    name = "".join(letter for letter in title if letter not in "[]:*?/\\'")
-    return as_list(
-        ending, title=name[:LONGEST_SHEET_NAME], heads=[str(head) for head in heads], rows=texts
-    )
+    return as_list(ending, title=title, heads=[str(head) for head in heads], rows=texts)
 
 
 def _plain(cell: Value) -> str | int | None:

@@ -18,6 +18,7 @@ LIST_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 WIDEST = 60
+LONGEST_SHEET_NAME = 31
 
 
 def as_list(
@@ -26,6 +27,12 @@ def as_list(
     """The list in one of `LIST_TYPES`."""
     texts = [[clean(cell) for cell in row] for row in rows]
     return _csv(heads, texts) if ending == "csv" else _xlsx(title, heads, texts)
+
+
+def sheet_name(title: str) -> str:
+    """A title as the name of a sheet: some characters make a file that no office can open."""
+    kept = "".join(letter for letter in clean(title) if letter not in "[]:*?/\\'")
+    return kept[:LONGEST_SHEET_NAME].strip() or "1"
 
 
 def _csv(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
@@ -46,7 +53,7 @@ def _xlsx(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> by
 
     book = Workbook()
     sheet = book.worksheets[0]
-    sheet.title = title
+    sheet.title = sheet_name(title)
     for line, row in enumerate([heads, *rows], start=1):
         for place, text in enumerate(row, start=1):
             cell = sheet.cell(line, place, text)

@@ -13,6 +13,7 @@ from typing import Any
 
 from miteinander.documents.archive import repacked
 from miteinander.documents.characters import clean
+from miteinander.documents.lists import sheet_name
 from miteinander.documents.sheets import FORMULA
 
 MEDIA_TYPES = {
@@ -47,7 +48,7 @@ def _xlsx(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> by
     from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(title[:31])
+    sheet = book.create_sheet(sheet_name(title))
     sheet.freeze_panes = "A2"
     for place, head in enumerate(heads, 1):
         sheet.column_dimensions[get_column_letter(place)].width = min(WIDEST, len(head) + 12)
