@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from miteinander.community import actions, forms, queries
 from miteinander.core.errors import NotThere
+from miteinander.participation.actions.protecting import told_at
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import Question, ask, enter, typed
 from miteinander.workspace.paging import page_of
@@ -89,15 +90,16 @@ def translation(request: MemberRequest, identifier: str, language: str) -> HttpR
     there = queries.translated(thing, language)
     form = forms.TranslationForm(typed(request), thing=thing, texts=there)
     back = _address(thing)
+    # Of what was said in protected mode, no record tells more than the day.
+    when = told_at(getattr(thing, "call", None), request.standing.at)
 
     def act() -> str:
         for field, text in form.cleaned_data.items():
             words = text.strip()
             if words and not queries.is_settled(there.get(field), thing, words):
                 actions.translate(
-                    thing, field, language, words, state="checked",
-                    by=request.standing, at=request.standing.at,
-                )  # fmt: skip
+                    thing, field, language, words, state="checked", by=request.standing, at=when
+                )
         return back
 
     name = settings.LANGUAGE_NAMES.get(language, language)

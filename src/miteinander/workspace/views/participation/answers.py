@@ -32,6 +32,7 @@ from miteinander.workspace.views.participation.rooms import (
     near_of,
     overview_of,
     place_of,
+    understood,
 )
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 def contribution(request: MemberRequest, identifier: str) -> HttpResponse:
     """Everything about one contribution, with what can be done with it."""
     found = contribution_of(request, identifier, MODERATE)
+    understood([found])
     context = {
         "title": found.title or _("Contribution taken back"),
         "crumbs": crumbs(Link(_("Contribution"))),
@@ -68,6 +70,8 @@ def answers(request: MemberRequest, process: str) -> HttpResponse:
     owed = sorted((c for c in calls if numbers[c.pk].unanswered), key=lambda c: c.answer_by)
     scopes: list[Call | Theme] = [*owed, *(t for t in themes if numbers[t.pk].unanswered)]
     scope = next((s for s in scopes if s.identifier == request.GET.get("of")), None)
+    waiting = queries.unanswered(found, scope=scope, **place_of(request))
+    understood(waiting.rows)
     context = {
         "title": _("Answer"),
         "crumbs": crumbs(Link(_("Answer"))),
@@ -76,7 +80,7 @@ def answers(request: MemberRequest, process: str) -> HttpResponse:
         "themes": [
             {"theme": t, "figures": numbers[t.pk]} for t in themes if numbers[t.pk].unanswered
         ],
-        "contributions": queries.unanswered(found, scope=scope, **place_of(request)),
+        "contributions": waiting,
         "scopes": [{"scope": s, "figures": numbers[s.pk]} for s in scopes],
         "scope": scope,
         "query": f"of={scope.identifier}" if scope else "",
@@ -91,6 +95,7 @@ def answers(request: MemberRequest, process: str) -> HttpResponse:
 @form_view
 def answer(request: MemberRequest, identifier: str) -> HttpResponse:
     found = contribution_of(request, identifier, ANSWER)
+    understood([found])
     reply = replying(
         request,
         theme=found.theme.title if found.theme else "",

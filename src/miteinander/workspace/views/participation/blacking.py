@@ -20,6 +20,7 @@ from miteinander.workspace.views.participation.rooms import (
     crumbs,
     facts,
     form_view,
+    understood,
 )
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 @form_view
 def black_out(request: MemberRequest, identifier: str) -> HttpResponse:
     found = contribution_of(request, identifier, MODERATE)
+    understood([found])
     kept = getattr(found, "blacked_out", None)
     written = queries.written_in(found)
     form = forms.BlackOutForm(

@@ -28,6 +28,7 @@ from miteinander.workspace.views.participation.rooms import (
     place_of,
     process_of,
     ticked,
+    understood,
     undo_of,
 )
 
@@ -55,6 +56,7 @@ def shown(request: MemberRequest, process: str, *, refusal: Refusal | None = Non
     form = forms.BoardFilterForm(request.GET, calls=overview.calls)
     wanted = form.wanted()
     said, query = queries.board_contributions(found, wanted, **place_of(request))
+    understood(said.rows)
     steps = queries.latest_steps(found)
     context = {
         "title": _("Sort into themes"),
@@ -166,6 +168,7 @@ def merge(request: MemberRequest, process: str) -> HttpResponse:
     """Show what will be linked, then link it."""
     found = process_of(request, process, GATHER)
     rows = ticked(request, found, request.GET)  # the address says which, also when sent
+    understood(rows)
     form = forms.MergeForm(typed(request), contributions=rows)
 
     def act() -> str:
@@ -194,6 +197,7 @@ def merge(request: MemberRequest, process: str) -> HttpResponse:
 def split(request: MemberRequest, identifier: str) -> HttpResponse:
     """Show the words beside the parts that will be linked to them."""
     found = contribution_of(request, identifier, GATHER)
+    understood([found])
     form = forms.SplitForm(typed(request), initial={"parts": found.text})
 
     def act() -> str:

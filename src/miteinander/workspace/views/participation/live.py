@@ -20,7 +20,7 @@ from miteinander.participation import actions, forms, queries
 from miteinander.participation.states import Audience, CallMethod, Outcome
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import Question, SeeOther, ask, enter, typed
-from miteinander.workspace.views.participation.rooms import crumbs, facts, form_view
+from miteinander.workspace.views.participation.rooms import crumbs, facts, form_view, understood
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +50,7 @@ def questions(request: MemberRequest, identifier: str) -> HttpResponse:
     unread = queries.questions_to_read(call, request.standing)
     if request.htmx and request.method == "GET":
         return render(request, "workspace/parts/questions_new.html", _news(call, unread))
+    understood([*unread, *found.all])
     sent = request.POST.get("question", "") if refusal else ""
     # What is not on the page any more is said on top of it.
     refused = sent if any(sent == row.identifier for row in (*unread, *found.all)) else ""
@@ -178,6 +179,7 @@ def questions_screen(request: MemberRequest, identifier: str) -> HttpResponse:
     """What everybody in the room sees: the question that is answered, the next ones, the way in."""
     call = _held(request, identifier)
     found = queries.room_questions_of(call, most=ON_SCREEN + 1)
+    understood(found.all)
     town = address_of(call.municipality)
     way = way_to(call)
     if call.audience == Audience.CODE:

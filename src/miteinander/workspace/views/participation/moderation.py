@@ -28,6 +28,7 @@ from miteinander.workspace.views.participation.rooms import (
     place_of,
     process_of,
     ticked,
+    understood,
 )
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def moderation(request: MemberRequest, process: str) -> HttpResponse:
     if request.method == "POST":
         return _moderate(request, found)
     waiting = queries.waiting_for_moderation(found, after=place_of(request).get("newer", 0))
+    understood(waiting.rows)
     day = localdate(request.standing.at)
     rows = [
         {

@@ -7,14 +7,17 @@ from urllib.parse import urlencode
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from miteinander.core.translation import localise
 from miteinander.participation import queries
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import enter
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from django.http import QueryDict
@@ -113,11 +116,20 @@ def address_of(page: str, thing: Thing) -> str:
     return reverse(f"workspace:{page}", args=[thing.identifier])
 
 
+def understood(rows: Iterable[Contribution]) -> None:
+    """Attach what there is of them in the language of the page: one query, or none.
+
+    Whoever decides about words must be able to read them; it stands below the original.
+    """
+    localise(rows, get_language() or "de")
+
+
 def near_of(request: MemberRequest, found: Contribution) -> dict[str, object]:
     """What says nearly the same, to be gathered or merged with it; nothing where it is done."""
     if not found.is_counted or found.is_merged or found.is_split:
         return {}
     near = queries.neighbours_of(found, request.standing)
+    understood(each.contribution for each in near)
     return {
         "near": near,
         "themes": queries.themes_of(found.process, live_only=True) if near else [],

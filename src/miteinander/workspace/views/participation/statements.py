@@ -26,6 +26,7 @@ from miteinander.workspace.views.participation.rooms import (
     crumbs,
     facts,
     form_view,
+    understood,
 )
 
 if TYPE_CHECKING:
@@ -135,6 +136,7 @@ def statement_adopt(request: MemberRequest, identifier: str) -> HttpResponse:
     found = contribution_of(request, identifier, MODERATE)
     if found.call is None or found.call.method != CallMethod.STATEMENTS:
         raise NotThere
+    understood([found])
     form = forms.AdoptForm(typed(request), initial={"text": found.text})
 
     def act() -> str:

@@ -23,6 +23,7 @@ from miteinander.workspace.views.participation.rooms import (
     place_of,
     process_of,
     theme_of,
+    understood,
     undo_of,
 )
 
@@ -55,6 +56,8 @@ def theme_new(request: MemberRequest, process: str) -> HttpResponse:
 def theme(request: MemberRequest, identifier: str) -> HttpResponse:
     """A theme with its contributions, to sort on and to answer."""
     found = theme_of(request, identifier)
+    gathered = queries.contributions_of_theme(found, **place_of(request))
+    understood(gathered.rows)
     context = {
         "title": found.title,
         "crumbs": crumbs(Link(_("Sort"), address_of("board", found.process)), Link(found.title)),
@@ -62,7 +65,7 @@ def theme(request: MemberRequest, identifier: str) -> HttpResponse:
         "process": found.process,
         "figures": queries.figures(found),
         "themes": [t for t in queries.themes_of(found.process, live_only=True) if t != found],
-        "contributions": queries.contributions_of_theme(found, **place_of(request)),
+        "contributions": gathered,
         "languages": languages_for(found),
     }
     return render(request, "workspace/theme.html", context)

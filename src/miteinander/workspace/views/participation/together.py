@@ -28,6 +28,7 @@ from miteinander.workspace.views.participation.rooms import (
     process_of,
     theme_of,
     ticked,
+    understood,
 )
 from miteinander.workspace.views.participation.themes import theme_crumbs
 
@@ -128,6 +129,7 @@ def _page(
     reply: Replying, rows: Sequence[Contribution], additions: dict[int, str]
 ) -> dict[str, Any]:
     """What stands beside the form: each contribution, its own sentence, what its author reads."""
+    understood(rows)
     return {
         "blocks": reply.blocks,
         **preview(reply),

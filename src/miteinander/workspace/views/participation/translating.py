@@ -23,6 +23,7 @@ from miteinander.workspace.views.participation.rooms import (
     form_view,
     place_of,
     process_of,
+    understood,
 )
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def answer_translations(request: MemberRequest, process: str) -> HttpResponse:
     """Whoever wrote in another language and cannot read the answer in it yet."""
     found = process_of(request, process, ANSWER)
     waiting = queries.answers_to_translate(found, **place_of(request))
+    understood(waiting.rows)
     context = {
         "title": _("Translate answers"),
         "crumbs": crumbs(
@@ -50,6 +52,7 @@ def answer_translations(request: MemberRequest, process: str) -> HttpResponse:
 @form_view
 def answer_translate(request: MemberRequest, identifier: str, language: str) -> HttpResponse:
     found = contribution_of(request, identifier, ANSWER)
+    understood([found])
     given: Answer | None = getattr(found, "answer", None)
     wrong = language not in settings.LANGUAGE_NAMES or given is None or given.language == language
     if wrong or given is None or not given.reason:
