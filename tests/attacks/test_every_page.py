@@ -181,6 +181,7 @@ TABLES = {
 """What the office takes along of a call of each kind."""
 PAPERS = {
     "call": {"bogen": ["pdf"], "karten": ["pdf"], "tabelle": ["xlsx"]},
+    "review call": {"entwurf": PAPER, "bogen": ["pdf"]},
     "voting call": {"thesen": PAPER},
     "survey": {"umfrage": PAPER},
 }

@@ -182,6 +182,23 @@ def test_the_answer_sheet_holds_question_consent_places_and_the_way_back(client,
     assert on_paper(call.identifier) in text
 
 
+@pytest.mark.parametrize("ending", ["pdf", "docx", "odt"])
+@pytest.mark.usefixtures("_made_right_here")
+def test_a_draft_on_paper_holds_every_passage_with_its_number_and_the_consent(client, call, ending):
+    call.method = "review"
+    call.save()
+    for number, text in enumerate(("Grundsätze", "Wir hören zu.", "Alle reden mit."), start=1):
+        Passage.objects.create(call=call, number=number, level=int(number == 1), text=text)
+    answer = client.get(desk("call_paper", call.identifier, "entwurf", ending))
+    assert answer.status_code == 200
+    if ending == "pdf":
+        text = Pdf(answer.content).text
+        for words in ("Grundsätze", "Wir hören zu.", "Alle reden mit.", "Ja, ohne meinen Namen"):
+            assert words in text
+        assert text.index("Wir hören zu.") < text.index("Alle reden mit.")
+        assert on_paper(call.identifier) in text
+
+
 @pytest.mark.usefixtures("_made_right_here")
 def test_papers_of_a_call_by_code_lead_there_by_its_code(client, call):
     call.audience, call.access_code, call.is_public = "code", "M4RK-7TZW-0QHA", False
@@ -219,6 +236,7 @@ def test_every_method_has_its_line_of_papers_and_no_other_is_served(client, call
     call.method = method
     call.save()
     assert set(PAPERS) == set(CallMethod)
+    assert all(PAPERS.values()), "each can be answered on paper"
     assert client.get(desk("call_paper", call.identifier, "erfunden", "pdf")).status_code == 404
     assert client.get(desk("call", call.identifier)).status_code == 200
 

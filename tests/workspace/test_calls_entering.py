@@ -14,7 +14,8 @@ from django.utils import timezone
 from miteinander.core.errors import Closed
 from miteinander.core.models import Event
 from miteinander.participation import actions, queries
-from miteinander.participation.models import CardRow, Contribution
+from miteinander.participation.models import CardRow, Contribution, PassageComment
+from miteinander.participation.readers import passages_in
 from miteinander.participation.states import Channel
 from tests import factories as f
 from tests.core.books import book
@@ -298,6 +299,69 @@ def test_a_forged_preview_or_that_of_another_call_enters_nothing(client, call):
     address = desk("call_cards_read", call.identifier)
     assert client.post(address, {"kept": "erfunden"}).status_code == 422
     assert not Contribution.objects.exists()
+
+
+# --- remarks on a draft that came on paper --------------------------------------------------------
+
+
+@pytest.fixture
+def draft(call):
+    call.method = "review"
+    call.save()
+    parts = passages_in("Wir reden.\n\nWir hören.")
+    by = f.coordinator(call.municipality)
+    return actions.lay_out_draft(call, parts, by=by, at=timezone.now())
+
+
+def test_a_remark_on_paper_stands_beside_its_passage(client, draft):
+    assert enter(client, draft, passage="2", text="Wem?").status_code == 303
+    said = queries.passages_of(draft)[1].comments.get()
+    assert (said.contribution.text, said.contribution.channel) == ("Wem?", "paper")
+    assert "Absatz 2" in client.get(desk("call_entry", draft.identifier)).content.decode()
+    page = reverse("public:passage", args=[draft.identifier, 2])
+    assert "Wem?" in client.get(page).content.decode()
+
+
+def test_without_a_number_it_is_about_the_whole_draft(client, draft):
+    assert enter(client, draft, text="Gut so.").status_code == 303
+    assert not PassageComment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [("3", "Absätze 1 bis 2"), ("0", "größer oder gleich"), ("zwei", "ganze Zahl")],
+)
+def test_a_passage_that_is_not_there_is_refused_and_the_words_are_kept(client, draft, number, says):
+    answer = enter(client, draft, passage=number, text="Wozu das?")
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert says in page
+    assert "Wozu das?" in page
+    assert not Contribution.objects.exists()
+
+
+def test_the_same_words_on_two_passages_are_two_remarks(client, draft):
+    key = actions.fresh_form_key(at=timezone.now())
+    for number in ("1", "2", "2"):
+        enter(client, draft, passage=number, text="Zu vage.", form_key=key)
+    assert [len(row.comments.all()) for row in queries.passages_of(draft)] == [1, 1]
+
+
+def test_the_code_that_is_read_out_leads_to_the_remark(client, draft):
+    response = enter(client, draft, passage="2", channel="phone", text="Wem?")
+    code = CODE.search(client.get(response["Location"]).content.decode())[1]
+    assert "Wir hören." in client.get(reverse("public:receipt", args=[code])).content.decode()
+
+
+def test_undone_the_remark_does_not_hold_the_draft(client, draft):
+    enter(client, draft, passage="1", text="Ein Irrtum.")
+    entry = Contribution.objects.get()
+    client.post(desk("call_entry_undo", draft.identifier), {"entry": entry.identifier})
+    assert not queries.has_comments(draft)
+
+
+def test_other_calls_ask_for_no_passage(client, call):
+    assert 'name="passage"' not in client.get(desk("call_entry", call.identifier)).content.decode()
 
 
 @pytest.mark.parametrize(("count"), [1, 3])

@@ -1,4 +1,4 @@
-"""What was said in another language: whoever decides about it reads what there is of it in theirs."""
+"""Said in another language: whoever decides about it reads what there is of it in theirs."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from miteinander.community.queries import office_of
 from miteinander.core.translation import localise
 from miteinander.documents import ballots
 from miteinander.documents.codes import way_to
+from miteinander.documents.draft_paper import draft_paper
 from miteinander.documents.entry import EntryTable, Head
 from miteinander.documents.papers import AnswerSheet, Cards
 from miteinander.documents.survey_paper import survey_document
@@ -148,6 +149,20 @@ def survey(order: Order) -> Document:
     return survey_document(call, queries.questions_of(call), language=call.language)
 
 
+def draft(order: Order) -> Document:
+    """In the language of the page, as far as the draft was translated; numbers are the same."""
+    passages = queries.passages_of(order.call)
+    queries.in_language(passages, order.call, order.language)
+    return draft_paper(
+        order.call,
+        passages,
+        question=order.question[0],
+        places=_places(order.call),
+        language=order.language,
+        today=order.today,
+    )
+
+
 def _places(call: Call) -> tuple[tuple[str, str], ...]:
     """Where paper is taken in: what the call says itself, else at the office."""
     if call.ways:
@@ -191,12 +206,18 @@ SURVEY = CallPaper(
     survey,
     PRINTED,
 )
+DRAFT = CallPaper(
+    gettext_lazy("The draft to write on"),
+    gettext_lazy("Every passage with its number, and room beside it for remarks."),
+    draft,
+    PRINTED,
+)
 IN_WORDS = {"bogen": SHEET, "karten": CARDS, "tabelle": TABLE}
 
 PAPERS: dict[CallMethod, dict[str, CallPaper]] = {
     CallMethod.IDEAS: IN_WORDS,
     CallMethod.CARDS: {"karten": CARDS, "tabelle": TABLE, "bogen": SHEET},
-    CallMethod.REVIEW: {"bogen": SHEET},
+    CallMethod.REVIEW: {"entwurf": DRAFT, "bogen": SHEET},
     CallMethod.LIVE: IN_WORDS,
     CallMethod.STATEMENTS: {"thesen": BALLOT},
     CallMethod.SURVEY: {"umfrage": SURVEY},

@@ -21,7 +21,7 @@ from miteinander.participation.actions.receiving import (
 )
 from miteinander.participation.actions.sorting import gather
 from miteinander.participation.actions.words import cleaned, recognised
-from miteinander.participation.models import CardRow
+from miteinander.participation.models import CardRow, Passage, PassageComment
 from miteinander.participation.states import Channel
 from miteinander.ui.words import written_day
 
@@ -45,19 +45,24 @@ def enter_on_behalf(
     happened_on: date | None = None,
     theme: Theme | None = None,
     wall: str = "",
+    passage: int | None = None,
 ) -> tuple[Contribution, str]:
     """Enter what somebody answered otherwise; return it with the code of its receipt.
 
     Paper that was handed in while the call was open is entered until its answers are due: the
-    day on which it came is asked for then. The same form sent twice is one contribution.
+    day on which it came is asked for then. The same form sent twice is one contribution. With
+    `passage` it is about the one of the draft that has this number.
     """
     # Outside the transaction: recognising may load a model, and SQLite has one writer.
     text = cleaned(text)
     language = language or recognised(text, otherwise=call.language)
     day = _day(call, happened_on, at)
+    if passage is not None:
+        # Part of what was entered: with another number it is another remark.
+        form_key = f"{form_key}\x1f{passage}"
     contribution = _enter(
         call, text=text, channel=channel, form_key=form_key, may_publish=may_publish,
-        language=language, day=day, theme=theme, wall=wall.strip(), by=by, at=at,
+        language=language, day=day, theme=theme, wall=wall.strip(), passage=passage, by=by, at=at,
     )  # fmt: skip
     return contribution, recorded_code(call.process, text, form_key)
 
@@ -74,6 +79,7 @@ def _enter(
     day: date,
     theme: Theme | None,
     wall: str,
+    passage: int | None,
     by: Standing,
     at: datetime,
 ) -> Contribution:
@@ -93,9 +99,21 @@ def _enter(
         CardRow.objects.get_or_create(
             contribution=contribution, defaults={"call": call, "wall": wall}
         )
+    if passage is not None:
+        PassageComment.objects.get_or_create(
+            contribution=contribution, defaults={"passage": _passage(call, passage)}
+        )
     if theme is not None:
         gather([contribution], theme, by=by, at=at)
     return contribution
+
+
+def _passage(call: Call, number: int) -> Passage:
+    """Kept from being replaced until the remark is stored."""
+    rows = Passage.objects.select_for_update(of=("self",)).filter(call=call, number=number)
+    if (found := rows.first()) is None:
+        raise Invalid({"passage": _("The draft has no passage with this number.")})
+    return found
 
 
 def _day(call: Call, happened_on: date | None, at: datetime) -> date:
@@ -144,6 +162,7 @@ def undo_entry(contribution: Contribution, *, by: Standing, at: datetime) -> Con
         )
     if taken_back(contribution):
         CardRow.objects.filter(contribution=contribution).delete()
+        PassageComment.objects.filter(contribution=contribution).delete()
         when = told_at(contribution.call, at)
         record("contribution.entry_undone", contribution, by=by, at=when)
     return contribution

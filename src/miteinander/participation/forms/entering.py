@@ -22,6 +22,13 @@ BY_THE_OFFICE = (Channel.CARD, Channel.PAPER, Channel.PHONE, Channel.MEETING)
 class EntryForm(forms.Form):
     """One contribution; what was chosen stays chosen for the next one."""
 
+    passage = forms.IntegerField(
+        label=_("Passage"),
+        required=False,
+        min_value=1,
+        help_text=_("Its number in the draft. Empty: about the whole draft."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
     text = WordsField(
         label=_("What it says"),
         widget=forms.Textarea(attrs={"rows": 4, "data-enter": "card", "autofocus": True}),
@@ -55,13 +62,31 @@ class EntryForm(forms.Form):
 
     STICKY = ("channel", "may_publish", "wall", "happened_on", "language", "theme")
 
-    def __init__(self, *args: Any, themes: Sequence[Theme] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, themes: Sequence[Theme] = (), passages: int = 0, **kwargs: Any
+    ) -> None:
+        """`passages`: so many has the draft of the call, if it asks for comments on one."""
         super().__init__(*args, **kwargs)
+        if passages:
+            self.fields["passage"].widget.attrs["autofocus"] = True
+            del self.fields["text"].widget.attrs["autofocus"]
+            self.passages = passages
+        else:
+            del self.fields["passage"]
         theme = self.fields["theme"]
         assert isinstance(theme, forms.ChoiceField)
         theme.choices = [("", "–"), *((t.identifier, t.title) for t in themes)]
         if not themes:
             del self.fields["theme"]
+
+    def clean_passage(self) -> int | None:
+        number: int | None = self.cleaned_data["passage"]
+        if number is not None and number > self.passages:
+            raise forms.ValidationError(
+                _("There is no passage %(number)s. The draft has passages 1 to %(last)s.")
+                % {"number": number, "last": self.passages}
+            )
+        return number
 
     def sticky(self) -> dict[str, str]:
         """What the next one begins with, for its address."""

@@ -52,7 +52,8 @@ def entered_last(call: Call, *, most: int = 20) -> Sequence[Contribution]:
     """What the office entered for a call, the latest first: one query."""
     found = Contribution.objects.filter(call=call).exclude(channel=Channel.ONLINE)
     found = found.exclude(state=ContributionState.WITHDRAWN).select_related("theme")
-    return list(found.select_related("card_row").order_by("-thing_ptr_id")[:most])
+    found = found.select_related("card_row", "passage_comment__passage")
+    return list(found.order_by("-thing_ptr_id")[:most])
 
 
 def entry_of(call: Call, identifier: str) -> Contribution | None:

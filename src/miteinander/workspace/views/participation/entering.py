@@ -18,7 +18,7 @@ from miteinander.core.uploads import bytes_of
 from miteinander.participation import actions, forms, queries
 from miteinander.participation.actions.words import LONGEST
 from miteinander.participation.readers import Card, read_cards
-from miteinander.participation.states import Channel
+from miteinander.participation.states import CallMethod, Channel
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import Question, SeeOther, ask, blame, typed
 from miteinander.workspace.kept import kept, opened
@@ -49,7 +49,8 @@ def call_entry(request: MemberRequest, identifier: str) -> HttpResponse:
     themes = queries.themes_of(found.process, live_only=True)
     initial = {name: request.GET[name] for name in forms.EntryForm.STICKY if request.GET.get(name)}
     initial["form_key"] = actions.fresh_form_key(at=request.standing.at)
-    form = forms.EntryForm(typed(request), themes=themes, initial=initial)
+    passages = len(queries.passages_of(found)) if found.method == CallMethod.REVIEW else 0
+    form = forms.EntryForm(typed(request), themes=themes, passages=passages, initial=initial)
 
     def act() -> str:
         data = form.cleaned_data

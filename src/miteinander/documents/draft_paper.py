@@ -1,0 +1,83 @@
+"""A draft on paper: each passage with its number, and beside it room for what one says about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from miteinander.core.identifiers import on_paper
+from miteinander.documents.codes import qr_figure, way_to
+from miteinander.documents.shapes import Document, Paragraph, Run, Table
+from miteinander.ui.words import written_day
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from miteinander.participation.models import Call, Passage
+
+BOX = "[   ]"
+"""Drawn with letters that every font has."""
+
+
+def draft_paper(
+    call: Call,
+    passages: Sequence[Passage],
+    *,
+    question: str,
+    places: Sequence[tuple[str, str]],
+    language: str,
+    today: date,
+) -> Document:
+    """For one person; whoever types it in gives the number beside each remark.
+
+    Reads `localised` of the passages.
+    """
+    with override(language):
+        how = _(
+            "Write beside a passage what you think of it, or how it should read. One remark is "
+            "enough."
+        )
+        until = _("Please hand it in until %(day)s. No name, no signature.") % {
+            "day": written_day(call.closes_at)
+        }
+        where = [f"{title}: {text}" if text else title for title, text in places]
+        consent = (
+            _("May others read this?"),
+            f"{BOX} {_('Yes, without my name')}",
+            f"{BOX} {_('No, only the office')}",
+        )
+        return Document(
+            title=question,
+            language=language,
+            subtitle=call.title,
+            blocks=(
+                Paragraph(how),
+                Paragraph("\n".join([until, *where])),
+                qr_figure(way_to(call)),
+                _table(passages),
+                Paragraph("\n".join(consent)),
+            ),
+            publisher=call.municipality.name,
+            day=today,
+            accent=call.municipality.accent,
+            identifier=on_paper(call.identifier),
+        )
+
+
+def _table(passages: Sequence[Passage]) -> Table:
+    return Table(
+        _("The draft"),
+        (_("No."), _("The draft"), _("What I say about it")),
+        tuple((str(passage.number), _said(passage), "") for passage in passages),
+        weights=(1, 6, 6),
+        roomy=True,
+    )
+
+
+def _said(passage: Passage) -> tuple[Run, ...]:
+    there = getattr(passage, "localised", {}).get("text")
+    text = f"{passage.mark} {there.text if there else passage.text}".strip()
+    return (Run(text, strong=bool(passage.level)),)
