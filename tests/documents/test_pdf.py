@@ -224,6 +224,29 @@ def test_a_measure_sheet_stays_on_one_page():
         assert sum(f"Name {n}.0." in page and f"Name {n}.8." in page for page in pages) == 1
 
 
+def test_a_table_to_fill_in_stays_with_its_question():
+    def question(n):
+        rows = tuple((f"Zeile {n}.{k}.", "[ ]", "[ ]") for k in range(4))
+        table = Table("Ein Feld je Zeile", ("", "gut", "schlecht"), rows, roomy=n % 2 == 0)
+        return Section(f"Frage {n}.", keeps_together=True, blocks=(table,))
+
+    document = Document("T", "de", sections=tuple(question(n) for n in range(12)))
+    pages = [p.extract_text() for p in Pdf(render(document, "pdf").content).reader.pages]
+    for n in range(12):
+        whole = (f"Frage {n}.", f"Zeile {n}.0.", f"Zeile {n}.3.")
+        assert sum(all(words in page for words in whole) for page in pages) == 1, n
+    assert len(pages) < 8
+
+
+def test_a_table_that_is_longer_than_a_page_goes_on_under_its_heads():
+    rows = tuple((f"Zeile {k}.", "") for k in range(90))
+    table = Table("Lang", ("Was", "Dazu"), rows)
+    document = Document("T", "de", sections=(Section("S", keeps_together=True, blocks=(table,)),))
+    pages = [p.extract_text() for p in Pdf(render(document, "pdf").content).reader.pages]
+    assert sum("Dazu" in page for page in pages) == len(pages) > 1
+    assert all(sum(f"Zeile {k}." in page for page in pages) for k in range(90))
+
+
 # --- the same bytes -----------------------------------------------------------------------------
 
 

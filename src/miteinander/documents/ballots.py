@@ -32,7 +32,7 @@ def ballot(call: Call, statements: Sequence[Statement], *, language: str, today:
             _("Statements"),
             (_("No."), _("Statement"), _("I agree"), _("I disagree"), _("Pass")),
             rows,
-            weights=(1.2, 9, 2, 2, 2),
+            weights=(1.2, 8, 2.3, 2.3, 3),
             alignments=("start", "start", "center", "center", "center"),
             roomy=True,
         )

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 BOX = "[   ]"
 """Drawn with letters that every font has."""
+ROOM = "\u00a0\n\u00a0\n\u00a0"
+"""Three lines to write on, also beside a heading."""
 
 
 def draft_paper(
@@ -71,7 +73,7 @@ def _table(passages: Sequence[Passage]) -> Table:
     return Table(
         _("The draft"),
         (_("No."), _("The draft"), _("What I say about it")),
-        tuple((str(passage.number), _said(passage), "") for passage in passages),
+        tuple((str(passage.number), _said(passage), ROOM) for passage in passages),
         weights=(1, 6, 6),
         roomy=True,
     )

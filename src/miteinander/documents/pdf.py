@@ -28,6 +28,7 @@ from miteinander.documents.characters import covered
 from miteinander.documents.formats import Rendered
 from miteinander.documents.pdf_tags import in_reading_order, with_row_heads
 from miteinander.documents.shapes import (
+    LETTERS,
     Block,
     Document,
     Facts,
@@ -416,6 +417,13 @@ def _lines(section: Section) -> float:
                 )
             case Remark():
                 total += 3 + of_text(block.text, 60) + 100 * bool(block.blocks)
+            case Table() if len(block.columns) < WIDE:  # a wider one may get a page of its own
+                widths = [max(1, int(share * LETTERS) - 4) for share in block.shares()]
+                total += 2 + sum(
+                    max(1.6, *(of_text(c, width) for c, width in zip(row, widths, strict=True)))
+                    + (1.6 if block.roomy else 0.8)
+                    for row in (block.columns, *block.rows)
+                )
             case _:
                 total += 100
     return total + sum(_lines(below) for below in section.sections)

@@ -97,7 +97,7 @@ def _boxes(question: SurveyQuestion) -> list[Block]:
     options = words_of(question, "options").lines
     if kind == QuestionKind.TEXT:
         lines: list[Block] = [
-            Table(_("Your answer"), (_("Your answer"),), (("",),) * LINES, roomy=True)
+            Table(_("In your own words"), (_("Your answer"),), (("",),) * LINES, roomy=True)
         ]
         if question.is_contribution:
             lines.append(Paragraph(f"{BOX} {_('Only the office may read this answer')}"))
