@@ -11,19 +11,21 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from miteinander.core import outbox
 from miteinander.core.events import read
 from miteinander.core.links import address_of
-from miteinander.core.mailtexts import Letters, MailKind, Word
+from miteinander.core.mailtexts import Letters, MailKind, Word, speaking
+from miteinander.notices import once
 from miteinander.process import queries
 from miteinander.process.actions import note_reminded
 from miteinander.ui.words import written_day
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from miteinander.core.models import Event, Municipality
     from miteinander.process.models import Minutes, Task
 
-LOOK_BACK = timedelta(hours=48)
 HANDED_ROUND = "minutes.handed_round"
 
 
@@ -46,27 +47,19 @@ def drafts_to_tell(*, at: datetime) -> int:
     """Tell the members of a body about minutes that were handed round; how many mails."""
     added = 0
     for event, minutes, person in _untold(at):
-        town, address = minutes.municipality, queries.mail_address_of(person)
-        letters = Letters(MINUTES_HANDED_ROUND, town)
-        with override(letters.language_for(person.language)):
-            words = {
-                "municipality": town.name,
-                "meeting": minutes.meeting.title,
-                "day": written_day(minutes.corrections_until or localdate(at)),
-                "link": _workspace(town, minutes),
-            }
-        letter = letters.write(person.language, words)
-        outbox.queue(
-            key=_key(event, person),
-            to=address,
-            subject=letter.subject,
-            body=letter.body,
-            language=letter.language,
-            municipality=event.municipality,
-            at=at,
-        )
+        kind = (MINUTES_HANDED_ROUND, minutes.municipality)
+        once.tell(event, person, kind, partial(_words, minutes, at), at=at)
         added += 1
     return added
+
+
+def _words(minutes: Minutes, at: datetime) -> dict[str, str]:
+    return {
+        "municipality": minutes.municipality.name,
+        "meeting": minutes.meeting.title,
+        "day": written_day(minutes.corrections_until or localdate(at)),
+        "link": _workspace(minutes.municipality, minutes),
+    }
 
 
 def drafts_wait(at: datetime) -> bool:
@@ -75,21 +68,15 @@ def drafts_wait(at: datetime) -> bool:
 
 
 def _untold(at: datetime) -> Iterator[tuple[Event, Minutes, Person]]:
-    for event in read.recent([HANDED_ROUND], since=at - LOOK_BACK):
+    for event in read.recent([HANDED_ROUND], since=at - once.LOOK_BACK):
         minutes = queries.handed_round(event.thing_id or 0)
         if minutes is None or event.data["until"] != str(minutes.corrections_until):
             continue  # approved meanwhile, or handed round anew with another day
         people = queries.members_to_tell(
             event.municipality, minutes.meeting.body_id, day=localdate(at)
         )
-        known = outbox.known(_key(event, person) for person in people)
-        for person in people:
-            if _key(event, person) not in known:
-                yield event, minutes, person
-
-
-def _key(event: Event, person: Person) -> str:
-    return f"event:{event.pk}:person:{person.pk}"
+        for person in once.untold(event, people):
+            yield event, minutes, person
 
 
 def _workspace(town: Municipality, minutes: Minutes) -> str:
@@ -141,7 +128,7 @@ def _digests(tasks: list[Task], day: date) -> dict[tuple[int, str], Digest]:
 
 def _queue(digest: Digest, town: int, address: str, *, at: datetime) -> None:
     letters = Letters(TASKS_DUE, digest.town)
-    with override(letters.language_for(digest.language)):
+    with speaking(letters.language_for(digest.language)):
         words = {
             "municipality": digest.town.name,
             "tasks": "\n".join(_line(task) for task in (*digest.late, *digest.near)),

@@ -1,12 +1,11 @@
 """Texts were handed in, taken back, given back or taken on: those concerned are told once.
 
-Nothing here is sent; see :mod:`miteinander.notices.mail`. One event is told to several, so the
-key of a mail names the event and the person. Nobody is told of what has gone on meanwhile.
+Nobody is told of what has gone on meanwhile.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -15,12 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.queries import bodies_of
 from miteinander.community.states import BodyKind
-from miteinander.core import outbox
 from miteinander.core.events import read
 from miteinander.core.links import address_of
-from miteinander.core.mailtexts import Letters, MailKind, Word, speaking
+from miteinander.core.mailtexts import MailKind, Word
+from miteinander.notices import once
 from miteinander.participation.queries import coordination_of
-from miteinander.process.queries import mail_address_of, members_to_tell
+from miteinander.process.queries import members_to_tell
 from miteinander.strategy import queries
 from miteinander.strategy.states import HandOverState
 
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
     from miteinander.community.models import Person
     from miteinander.core.models import Event
     from miteinander.strategy.models import HandOver
-
-LOOK_BACK = timedelta(hours=48)
 
 
 def letters(*, at: datetime) -> int:
@@ -49,16 +46,13 @@ def are_missing(at: datetime) -> bool:
 
 
 def _untold(at: datetime) -> Iterator[tuple[Event, HandOver, Person]]:
-    for event in read.recent(KINDS, since=at - LOOK_BACK):
+    for event in read.recent(KINDS, since=at - once.LOOK_BACK):
         state, _kind = KINDS[event.kind]
         hand_over = queries.hand_over_to_tell(event.data["hand_over"])
         if hand_over is None or hand_over.state != state:
             continue  # it has gone on meanwhile
-        people = {person.pk: person for person in _concerned(hand_over, at)}
-        known = outbox.known(_key(event, person) for person in people.values())
-        for person in people.values():
-            if _key(event, person) not in known:
-                yield event, hand_over, person
+        for person in once.untold(event, _concerned(hand_over, at)):
+            yield event, hand_over, person
 
 
 def _concerned(hand_over: HandOver, at: datetime) -> Iterator[Person]:
@@ -74,31 +68,19 @@ def _concerned(hand_over: HandOver, at: datetime) -> Iterator[Person]:
         yield from members_to_tell(town, body, day=day)
 
 
-def _key(event: Event, person: Person) -> str:
-    return f"event:{event.pk}:person:{person.pk}"
-
-
 def _write(event: Event, hand_over: HandOver, person: Person, *, at: datetime) -> None:
     town = hand_over.field.municipality
     _state, kind = KINDS[event.kind]
-    letters = Letters(kind, town)
-    with speaking(letters.language_for(person.language)):
-        words = {
+
+    def words() -> dict[str, str]:
+        return {
             "municipality": town.name,
             "field": hand_over.field.title,
             "reason": hand_over.reason or hand_over.note,
             "link": address_of(town) + reverse("workspace:hand_over", args=[hand_over.pk]),
         }
-    letter = letters.write(person.language, words)
-    outbox.queue(
-        key=_key(event, person),
-        to=mail_address_of(person),
-        subject=letter.subject,
-        body=letter.body,
-        language=letter.language,
-        municipality=event.municipality,
-        at=at,
-    )
+
+    once.tell(event, person, (kind, town), words, at=at)
 
 
 _WORDS = {

@@ -1,24 +1,23 @@
 """A lead declines or asks for a change: the coordination and the working group are told.
 
-Nothing here is sent; see :mod:`miteinander.notices.mail`. One event is told to several, so the
-key of a mail names the event and the person. Nobody is told of what was answered meanwhile.
+Nobody is told of what was answered meanwhile.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from miteinander.core import outbox
 from miteinander.core.events import read
 from miteinander.core.links import address_of
-from miteinander.core.mailtexts import Letters, MailKind, Word, speaking
+from miteinander.core.mailtexts import MailKind, Word
+from miteinander.notices import once
 from miteinander.participation.queries import coordination_of
-from miteinander.process.queries import mail_address_of, members_to_tell
+from miteinander.process.queries import members_to_tell
 from miteinander.strategy import queries
 from miteinander.strategy.states import LeadState
 
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from miteinander.core.models import Event
     from miteinander.strategy.models import Measure
 
-LOOK_BACK = timedelta(hours=48)
 STILL = {
     "measure.lead_wished": LeadState.WISHED,
     "measure.lead_declined": LeadState.DECLINED,
@@ -52,48 +50,34 @@ def are_missing(at: datetime) -> bool:
 
 
 def _untold(at: datetime) -> Iterator[tuple[Event, Measure, Person]]:
-    for event in read.recent(STILL, since=at - LOOK_BACK):
+    for event in read.recent(STILL, since=at - once.LOOK_BACK):
         measure = queries.measure_to_tell(event.thing_id or 0)
         if measure is None or measure.lead is None or measure.lead_state != STILL[event.kind]:
             continue  # answered meanwhile
-        people = {person.pk: person for person in coordination_of(event.municipality)}
+        people = list(coordination_of(event.municipality))
         if group := measure.goal.field.working_group_id:
-            for person in members_to_tell(event.municipality, group, day=localdate(at)):
-                people.setdefault(person.pk, person)
-        known = outbox.known(_key(event, person) for person in people.values())
-        for person in people.values():
-            if _key(event, person) not in known:
-                yield event, measure, person
-
-
-def _key(event: Event, person: Person) -> str:
-    return f"event:{event.pk}:person:{person.pk}"
+            people += members_to_tell(event.municipality, group, day=localdate(at))
+        for person in once.untold(event, people):
+            yield event, measure, person
 
 
 def _write(event: Event, measure: Measure, person: Person, *, at: datetime) -> None:
     town = measure.municipality
     wished = event.kind == "measure.lead_wished"
-    letters = Letters(LEAD_WISHED if wished else LEAD_DECLINED, town)
+    kind = LEAD_WISHED if wished else LEAD_DECLINED
     # What a wish needs is an answer; the question who else could lead belongs on the sheet.
     page = "workspace:measure_answer_wish" if wished else "workspace:measure"
-    with speaking(letters.language_for(person.language)):
-        words = {
+
+    def words() -> dict[str, str]:
+        return {
             "municipality": town.name,
             "lead": event.data["lead"],
             "measure": f"{measure.number} {measure.title}".strip(),
             "reason": event.data["reason"],
             "link": address_of(town) + reverse(page, args=[measure.identifier]),
         }
-    letter = letters.write(person.language, words)
-    outbox.queue(
-        key=_key(event, person),
-        to=mail_address_of(person),
-        subject=letter.subject,
-        body=letter.body,
-        language=letter.language,
-        municipality=event.municipality,
-        at=at,
-    )
+
+    once.tell(event, person, (kind, town), words, at=at)
 
 
 _WORDS = {

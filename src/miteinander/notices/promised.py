@@ -15,12 +15,11 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy, ngettext
 
-from miteinander.core import outbox
 from miteinander.core.links import address_of
-from miteinander.core.mailtexts import Letters, MailKind, Word, speaking
+from miteinander.core.mailtexts import Letters, MailKind, Word
+from miteinander.notices import once
 from miteinander.participation import queries
 from miteinander.participation.actions import note_recalled
-from miteinander.process.queries import mail_address_of
 from miteinander.ui.words import written_day
 
 if TYPE_CHECKING:
@@ -55,25 +54,18 @@ def _tell(
     kind = Letters(ANSWERS_DUE, town)
     told = ",".join(f"{call.pk}:{call.answer_by}:{call.answer_by < day}" for call in calls)
     people = queries.coordination_of(town)
+
+    def words() -> dict[str, str]:
+        return {
+            "municipality": town.name,
+            "calls": "\n".join(_line(call, numbers[call.pk], day) for call in calls),
+            "link": address_of(town) + reverse("workspace:today"),
+        }
+
     for person in people:
-        language = kind.language_for(person.language)
-        with speaking(language):
-            words = {
-                "municipality": town.name,
-                "calls": "\n".join(_line(call, numbers[call.pk], day) for call in calls),
-                "link": address_of(town) + reverse("workspace:today"),
-            }
-        letter = kind.write(person.language, words)
         digits = hashlib.sha256(f"{person.pk} {told}".encode()).hexdigest()
-        outbox.queue(
-            key=f"answers:{town.pk}:{digits[:32]}",
-            to=mail_address_of(person),
-            subject=letter.subject,
-            body=letter.body,
-            language=letter.language,
-            municipality=town,
-            at=at,
-        )
+        key = f"answers:{town.pk}:{digits[:32]}"
+        once.write(kind, town, person, words, key=key, at=at)
     return len(people)
 
 

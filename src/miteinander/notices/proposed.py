@@ -18,11 +18,11 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from miteinander.core import outbox
 from miteinander.core.links import address_of
-from miteinander.core.mailtexts import Letters, MailKind, Word, speaking
+from miteinander.core.mailtexts import Letters, MailKind, Word
+from miteinander.notices import once
 from miteinander.participation.queries import coordination_of
-from miteinander.process.queries import mail_address_of, members_to_tell
+from miteinander.process.queries import members_to_tell
 from miteinander.strategy import queries
 from miteinander.strategy.actions import note_answers_told, note_told
 
@@ -82,25 +82,18 @@ def _tell_authors(answered: Sequence[ChangeProposal], *, at: datetime) -> int:
 
 def _write(kind: MailKind, person: Person, rows: Sequence[ChangeProposal], *, at: datetime) -> None:
     town = queries.town_of(rows[0])
-    letters = Letters(kind, town)
-    with speaking(letters.language_for(person.language)):
-        words = {
+    told = ",".join(f"{one.pk}:{one.state}" for one in rows)
+    digits = hashlib.sha256(f"{person.pk} {told}".encode()).hexdigest()
+
+    def words() -> dict[str, str]:
+        return {
             "municipality": town.name,
             "lines": "\n\n".join(_line(one, town) for one in rows),
             "link": address_of(town) + reverse("workspace:today"),
         }
-    letter = letters.write(person.language, words)
-    told = ",".join(f"{one.pk}:{one.state}" for one in rows)
-    digits = hashlib.sha256(f"{person.pk} {told}".encode()).hexdigest()
-    outbox.queue(
-        key=f"proposals:{town.pk}:{digits[:32]}",
-        to=mail_address_of(person),
-        subject=letter.subject,
-        body=letter.body,
-        language=letter.language,
-        municipality=town,
-        at=at,
-    )
+
+    key = f"proposals:{town.pk}:{digits[:32]}"
+    once.write(Letters(kind, town), town, person, words, key=key, at=at)
 
 
 def _line(one: ChangeProposal, town: Municipality) -> str:

@@ -91,18 +91,11 @@ def compare_measures() -> None:
         actions.keep_overlaps(concept, found, seen=seen, at=timezone.now())
 
 
-@forgets("strategy.brief_looks")
-def forget_brief_looks(person: int, by: Standing, at: datetime) -> None:
-    """Whoever is forgotten leaves no trace of when they read."""
+@forgets("strategy.looks")
+def forget_looks(person: int, by: Standing, at: datetime) -> None:
+    """Whoever is forgotten leaves no trace of when they looked, and of where they are now."""
     del by, at
     actions.forget_looks_of(person)
-
-
-@forgets("strategy.room_looks")
-def forget_room_looks(person: int, by: Standing, at: datetime) -> None:
-    """Likewise of when they looked into the room of a group, and of where they are now."""
-    del by, at
-    actions.forget_rooms_of(person)
     actions.forget_presence_of(person)
 
 

@@ -47,7 +47,7 @@ from miteinander.strategy.actions.leads import (
     decline_lead,
     wish_change,
 )
-from miteinander.strategy.actions.looking import forget_rooms_of, note_room
+from miteinander.strategy.actions.looking import forget_looks_of, note_look, note_room
 from miteinander.strategy.actions.measures import (
     edit_measure,
     grow_measure,
@@ -58,12 +58,10 @@ from miteinander.strategy.actions.measures import (
 )
 from miteinander.strategy.actions.overlaps import (
     dismiss_overlap,
-    forget_looks_of,
     keep_overlaps,
     link_overlap,
     merge_measure,
     merge_overlap,
-    note_look,
 )
 from miteinander.strategy.actions.presence import be_present, forget_presence_of, sweep_presences
 from miteinander.strategy.actions.proposals import propose_change, settle_proposal
@@ -103,7 +101,6 @@ __all__ = [
     "forget_in_documents",
     "forget_looks_of",
     "forget_presence_of",
-    "forget_rooms_of",
     "give_document_to_worker",
     "grow_goal",
     "grow_measure",

@@ -15,7 +15,7 @@ from miteinander.core.events.record import record
 from miteinander.core.lineage.link import link
 from miteinander.core.models import Relation
 from miteinander.core.standing import Standing
-from miteinander.strategy import events, queries
+from miteinander.strategy import events
 from miteinander.strategy.actions.ground import (
     locked,
     number_field,
@@ -25,7 +25,7 @@ from miteinander.strategy.actions.ground import (
     take_road,
 )
 from miteinander.strategy.actions.measures import edit_measure
-from miteinander.strategy.models import BriefLook, Concept, Measure, Overlap, OverlapRun
+from miteinander.strategy.models import Concept, Measure, Overlap, OverlapRun
 from miteinander.strategy.states import MeasureState, OverlapState
 
 if TYPE_CHECKING:
@@ -137,26 +137,3 @@ def _decide(
     said = {"other": overlap.second.title, "reason": overlap.word}
     record(events.OVERLAP_DECIDED.name, overlap.first, by=by, at=at, data=said)
     return overlap
-
-
-# --- who looked when --------------------------------------------------------------------------
-
-
-def note_look(concept: Concept, *, known: datetime | None, by: Standing, at: datetime) -> None:
-    """Remember that somebody reads the brief now; `known` is when they last did.
-
-    No event: nobody else learns of it, and only the last two moments are kept. A reload within
-    the same visit costs nothing.
-    """
-    assert by.user is not None, "the brief is for members"
-    if known is None:
-        first = BriefLook(concept=concept, user_id=by.user, looked_at=at)
-        BriefLook.objects.bulk_create([first], ignore_conflicts=True)  # two tabs are one visit
-    elif at - known > queries.VISIT:
-        rows = BriefLook.objects.filter(concept=concept, user=by.user, looked_at=known)
-        rows.update(since=known, looked_at=at)
-
-
-def forget_looks_of(person: int) -> None:
-    """Nothing stays of when somebody read."""
-    BriefLook.objects.filter(user__people=person).delete()

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.core.models import Thing
-from miteinander.strategy.forms.shared import text_area
+from miteinander.strategy.forms.shared import offer, text_area
 from miteinander.strategy.states import HandOverState
 
 WORDS = {
@@ -34,9 +34,7 @@ class HandInForm(forms.Form):
 
     def __init__(self, *args: Any, rows: Sequence[Thing], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        parts = self.fields["parts"]
-        assert isinstance(parts, forms.TypedMultipleChoiceField)
-        parts.choices = [(row.pk, _label(row)) for row in rows]
+        offer(self, "parts", [(row.pk, _label(row)) for row in rows])
         self.initial.setdefault("parts", [row.pk for row in rows])
 
 
@@ -61,6 +59,4 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args: Any, steps: Iterable[HandOverState], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        to = self.fields["to"]
-        assert isinstance(to, forms.ChoiceField)
-        to.choices = [(step.value, WORDS[step]) for step in steps]
+        offer(self, "to", [(step.value, WORDS[step]) for step in steps])

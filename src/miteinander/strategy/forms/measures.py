@@ -12,7 +12,16 @@ from miteinander.community.models import Organisation
 from miteinander.core.errors import Invalid
 from miteinander.strategy import queries
 from miteinander.strategy.forms.costs import AsksBackCosts
-from miteinander.strategy.forms.shared import Amount, Day, Euros, One, PlaceForm, Posts, text_area
+from miteinander.strategy.forms.shared import (
+    Amount,
+    Day,
+    Euros,
+    One,
+    PlaceForm,
+    Posts,
+    offer,
+    text_area,
+)
 from miteinander.strategy.models import Concept, CrossCuttingTheme, Goal, Measure, OwnField
 from miteinander.strategy.states import (
     Funding,
@@ -273,6 +282,4 @@ class MeasureFilter(forms.Form):
             ("target_group", [(group, group) for group in groups]),
             ("lead", [(o.identifier, o.title) for o in leads]),
         ):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", _("all")), *choices]
+            offer(self, name, [("", _("all")), *choices])

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.core.errors import filled
-from miteinander.strategy.forms.shared import text_area
+from miteinander.strategy.forms.shared import offer, text_area
 
 if TYPE_CHECKING:
     from miteinander.strategy.models import Overlap
@@ -25,15 +25,14 @@ class OverlapForm(forms.Form):
     def __init__(self, *args: Any, overlap: Overlap, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         one, other = overlap.first.title, overlap.second.title
-        asked = self.fields["decision"]
-        assert isinstance(asked, forms.ChoiceField)
-        asked.choices = [
+        choices = [
             ("dismiss", _("They do not overlap")),
             ("wait_first", filled(WAITS, one=one, other=other)),
             ("wait_second", filled(WAITS, one=other, other=one)),
             ("into_first", filled(MERGES, one=other, other=one)),
             ("into_second", filled(MERGES, one=one, other=other)),
         ]
+        offer(self, "decision", choices)
 
 
 WAITS = _("“%(one)s” waits for “%(other)s”")

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from miteinander.strategy.forms.shared import text_area
+from miteinander.strategy.forms.shared import offer, text_area
 from miteinander.strategy.models import ChangeProposal
 from miteinander.strategy.states import ProposalState
 
@@ -41,9 +41,7 @@ class ProposeForm(forms.Form):
 
     def __init__(self, *args: Any, entries: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        entry = self.fields["entry"]
-        assert isinstance(entry, forms.ChoiceField)
-        entry.choices = list(entries)
+        offer(self, "entry", entries)
 
 
 class SettleForm(forms.Form):
@@ -64,8 +62,6 @@ class SettleForm(forms.Form):
 
     def __init__(self, *args: Any, proposal: ChangeProposal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        outcome = self.fields["outcome"]
-        assert isinstance(outcome, forms.ChoiceField)
         possible = [ProposalState.SETTLED, ProposalState.DECLINED]
         if proposal.is_remark:
             del self.fields["words"]
@@ -77,7 +73,7 @@ class SettleForm(forms.Form):
                 ProposalState.SETTLED,
             ]
             self.initial.setdefault("words", proposal.proposal)
-        outcome.choices = [(state.value, state.label) for state in possible]
+        offer(self, "outcome", [(state.value, state.label) for state in possible])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -9,10 +9,11 @@ from miteinander.strategy.models.imports import (
     ConceptSource,
     SourcePart,
 )
+from miteinander.strategy.models.looks import BriefLook, RoomLook
 from miteinander.strategy.models.measures import COSTS, TERMS, Goal, Measure
-from miteinander.strategy.models.overview import BriefLook, Overlap, OverlapRun
+from miteinander.strategy.models.overview import Overlap, OverlapRun
+from miteinander.strategy.models.presence import Presence
 from miteinander.strategy.models.proposals import ChangeProposal
-from miteinander.strategy.models.room import Presence, RoomLook
 from miteinander.strategy.models.sheet import Indicator, OwnField
 from miteinander.strategy.models.wordings import Wording
 

@@ -1,8 +1,7 @@
-"""The overview before the decision: what may overlap, and who looked when."""
+"""The overview before the decision: what may overlap."""
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -61,23 +60,3 @@ class Overlap(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_id} / {self.second_id}"
-
-
-class BriefLook(models.Model):
-    """When somebody last read the brief of an edition (gelesen bis): nothing else is kept."""
-
-    concept = models.ForeignKey(Concept, models.CASCADE, related_name="brief_looks")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="brief_looks")
-    looked_at = models.DateTimeField()
-    since = models.DateTimeField(null=True, blank=True)
-    """The visit before this one: what changed after it is new."""
-
-    class Meta:
-        verbose_name = _("look at the brief")
-        verbose_name_plural = _("looks at the brief")
-        constraints = [
-            models.UniqueConstraint(fields=["concept", "user"], name="one_look_of_each_reader")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user_id}"
