@@ -99,7 +99,7 @@ def test_without_a_resolution_the_day_of_the_concept_counts():
 
 
 @pytest.mark.parametrize(
-    ("state", "light"), [("draft", "draft"), ("submitted", "draft"), ("retired", "ended")]
+    ("state", "light"), [("draft", "draft"), ("submitted", "submitted"), ("retired", "ended")]
 )
 def test_what_is_not_under_way_shows_its_own_state(state, light):
     measure = MeasureFactory(state=state)

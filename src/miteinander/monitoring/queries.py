@@ -66,13 +66,14 @@ ORDER: tuple[str, ...] = (
     UNKNOWN,
 )
 """From the best to the one that says nothing: the order of bars, legends and filters."""
+NOT_UNDER_WAY = frozenset({"draft", "submitted", "ended"})
 LIMITS: dict[str, Any] = {"limit": DateTimeField(), "day": DateField()}
 """Before which moment, and on which day of the town, silence begins: slots of what is prepared."""
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How one measure stands; `light` is one of ORDER, or "draft" or "ended"."""
+    """How one measure stands; `light` is one of ORDER, or one of NOT_UNDER_WAY."""
 
     light: str
     reported_at: datetime | None = None
@@ -82,6 +83,10 @@ class Status:
     @property
     def is_silent(self) -> bool:
         return self.light == UNKNOWN
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.light not in NOT_UNDER_WAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -669,6 +674,7 @@ def _lit(measures: QuerySet[Measure], *, limit: Any, day: Any) -> QuerySet[Any]:
         report=F("latest__identifier"),
         light=Case(
             When(state=MeasureState.RETIRED, then=Value("ended")),
+            When(state=MeasureState.SUBMITTED, then=Value("submitted")),
             When(~Q(state=MeasureState.ADOPTED), then=Value("draft")),
             When(latest__light=Light.DONE, then=Value(Light.DONE.value)),
             When(latest__reported_at__gte=limit, then=F("latest__light")),

@@ -213,7 +213,7 @@ def samples() -> dict[str, Any]:
         "title": _("Style book"),
         "states": [
             "done", "running", "on_time", "ongoing", "at_risk", "stuck", "not_started",
-            "deferred", "ended", "draft", "unknown", "info",
+            "deferred", "ended", "draft", "submitted", "unknown", "info",
         ],
         "tones": ["info", "success", "warning", "danger"],
         "crumbs": [Link(_("Start"), "#"), Link(_("Concept"), "#"), Link(_("Style book"))],

@@ -35,6 +35,7 @@ LOOKS: dict[str, Look] = {
     "deferred": Look("waiting", "keyboard-double-arrow-right", _("deferred")),
     "ended": Look("waiting", "close", _("ended")),
     "draft": Look("waiting", "edit", _("draft")),
+    "submitted": Look("waiting", "checklist", _("handed in")),
     "open": Look("running", "arrow-forward", _("open")),
     "closed": Look("waiting", "check", _("closed")),
     "unknown": Look("silent", "question-mark", _("no report")),

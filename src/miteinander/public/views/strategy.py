@@ -50,6 +50,8 @@ PER_PAGE = 50
 KEY_MEASURES = 24
 """So many stand on the page of an edition; every list of measures marks them."""
 UNREPORTED = Status("draft")
+IN_A_BAR = (*ORDER, "submitted", "draft")
+"""In the order of a bar: what is under way, then what waits to be decided."""
 
 
 def _language() -> str:
@@ -84,7 +86,7 @@ def _row(measure: Measure, status: Status) -> MeasureRow:
         url=measure.get_absolute_url(),
         state=status.light,
         # Before adoption there is no report to show: the row says how far the wording is.
-        state_label=MeasureState(measure.state).label if status.light in ("draft", "ended") else "",
+        state_label=MeasureState(measure.state).label if not status.is_under_way else "",
         lead=queries.lead_words(measure),
         reported_on=localdate(status.reported_at) if status.reported_at else None,
         is_key=measure.is_key,
@@ -102,7 +104,7 @@ def _title_of(thing: Thing) -> tuple[str, str]:
 
 def _segments(status: Iterable[Status]) -> list[Segment]:
     counted = Counter(one.light for one in status)
-    return [Segment(light, counted[light]) for light in (*ORDER, "draft") if counted[light]]
+    return [Segment(light, counted[light]) for light in IN_A_BAR if counted[light]]
 
 
 # --- the concept ---------------------------------------------------------------------------
@@ -223,7 +225,7 @@ def _filter(
         themes=sorted(themes.values(), key=lambda theme: (theme.position, theme.pk)),
         groups=wordlist.words_of(measure.target_groups for measure in measures),
         leads=queries.leads_of(measures),
-        states=[(light, look_of(light).word) for light in (*ORDER, "draft") if light in lights],
+        states=[(light, look_of(light).word) for light in IN_A_BAR if light in lights],
     )
 
 
