@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from miteinander.adoption import actions, queries
 from miteinander.adoption.models import Ballot, Objection
 from miteinander.adoption.states import Method
 from tests import factories as make
@@ -129,6 +130,36 @@ def test_a_measure_is_named_by_its_number_and_brings_its_cost(client, town):
     assert client.post(address("vote_new", process.identifier, "balanced"), sent).status_code == 303
     first = Ballot.objects.get().options.get(position=1)
     assert (first.title, first.measure, first.cost) == ("2.4 Lotsen", measure, 1500)
+
+
+def test_a_measure_with_a_new_number_keeps_its_place_and_is_voted_on_under_it(client, town):
+    """Page, paper and export say what the option is called when the ballot opens."""
+    process, body = body_with(town=town)
+    concept = make.ConceptFactory(process=process)
+    goal = make.GoalFactory(field=make.FieldOfActionFactory(concept=concept))
+    one = make.MeasureFactory(goal=goal, number="2.4", title="Lotsen")
+    other = make.MeasureFactory(goal=goal, number="2.5", title="Café")
+    make.sign_in(client, town)
+    sent = typed(body=body.pk, **OWN[Method.DOTS]) | {"options": "2.4\n2.5\nFest"}
+    client.post(address("vote_new", process.identifier, "dots"), sent)
+    for measure, number in ((one, "2.5"), (other, "2.4")):  # they changed places
+        type(measure).objects.filter(pk=measure.pk).update(number=number)
+
+    ballot = Ballot.objects.get()
+    form = client.get(address("vote_edit", ballot.identifier)).context["form"]
+    assert form["options"].value().splitlines() == ["2.5 Lotsen", "2.4 Café", "Fest"]
+    by = make.coordinator(town)
+    ballot = actions.open_ballot(ballot, by=by, at=by.at)
+    assert [(o.title, o.measure) for o in queries.options_of(ballot)] == [
+        ("2.5 Lotsen", one), ("2.4 Café", other), ("Fest", None)
+    ]  # fmt: skip
+    assert "2.5 Lotsen" in client.get(address("vote_in", ballot.identifier)).content.decode()
+
+
+def test_the_list_says_by_a_badge_how_far_a_ballot_is(client, town):
+    opened(Method.DOTS, town=town)
+    make.sign_in(client, town)
+    assert "badge--running" in client.get(address("votes")).content.decode()
 
 
 @pytest.mark.parametrize("method", Method)

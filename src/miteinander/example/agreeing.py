@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from miteinander.adoption import actions, insights
+from miteinander.adoption import actions, insights, queries
 from miteinander.adoption.states import Method
 from miteinander.community.queries import seats_of, standing_of_seat
 from miteinander.example.source import EXAMPLE, Row, days_from, moment, read
@@ -59,7 +59,9 @@ def _open(town: Town, renewal: Process, draft: Draft, row: Row) -> Ballot:
 def _offered(measure: Measure) -> actions.Offered:
     cost = (measure.cost_once or 0) + (measure.cost_yearly or 0)
     posts = None if measure.staff_need is None else Decimal(measure.staff_need)
-    return actions.Offered(str(measure), measure=measure, cost=cost, posts=posts)
+    return actions.Offered(
+        queries.named_by_number(measure), measure=measure, cost=cost, posts=posts
+    )
 
 
 def _vote(town: Town, ballot: Ballot, seats: Sequence[Seat], row: Row, now: datetime) -> None:

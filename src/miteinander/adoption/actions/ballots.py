@@ -277,12 +277,29 @@ def open_ballot(ballot: Ballot, *, by: Standing, at: datetime) -> Ballot:
         points.append(_("The end lies in the past. Please choose a later moment."))
     if points:
         raise NotReady(points)
+    _name_anew(ballot)
     Elector.objects.bulk_create(_elector(ballot, seat) for seat in seats)
     ballot.state, ballot.opened_at = BallotState.OPEN, at
     ballot.revision += 1
     ballot.save()
     record(events.BALLOT_OPENED.name, ballot, by=by, at=at, data={"seats": len(seats)})
     return ballot
+
+
+def _name_anew(ballot: Ballot) -> None:
+    """Measures may have other numbers since it was prepared; papers bear those of today."""
+    options = queries.options_of(ballot)
+    names = [queries.name_of_option(option) for option in options]
+    if names == [option.title for option in options]:
+        return
+    ballot.options.all().delete()
+    _offer(
+        ballot,
+        [
+            Offered(name, measure=one.measure, cost=one.cost, posts=one.posts)
+            for name, one in zip(names, options, strict=True)
+        ],
+    )
 
 
 def _elector(ballot: Ballot, seat: Seat) -> Elector:

@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from miteinander.adoption import queries
 from miteinander.adoption.actions import Offered, Terms
 from miteinander.adoption.states import LONGEST_REASON, Answer, Method, TieRule
 from miteinander.community.models import Body
@@ -182,7 +183,7 @@ class BallotForm(forms.Form):
         once, yearly = measure.cost_once, measure.cost_yearly
         known = None if once is None and yearly is None else (once or 0) + (yearly or 0)
         return Offered(
-            f"{measure.number} {measure.title}"[:300],
+            queries.named_by_number(measure),
             measure=measure,
             cost=_money(cost) if cost else known,
             posts=_posts(posts) if posts else measure.staff_need,
@@ -245,7 +246,7 @@ def _lines(typed: str) -> list[str]:
 def _line(option: BallotOption) -> str:
     posts = "" if option.posts is None else f"{option.posts:f}".replace(".", ",")
     cost = "" if option.cost is None else str(option.cost)
-    return " | ".join([option.title, cost, posts]).rstrip("| ")
+    return " | ".join([queries.name_of_option(option), cost, posts]).rstrip("| ")
 
 
 def _money(typed: str) -> int | None:

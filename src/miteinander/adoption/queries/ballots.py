@@ -118,6 +118,20 @@ def measures_to_put(process: Process) -> QuerySet[Measure]:
     )
 
 
+def options_of(ballot: Ballot) -> list[BallotOption]:
+    """With their measures: one query."""
+    return list(ballot.options.select_related("measure"))
+
+
+def name_of_option(option: BallotOption) -> str:
+    """As it is called now: a measure with its number, which may have changed."""
+    return named_by_number(option.measure) if option.measure else option.title
+
+
+def named_by_number(measure: Measure) -> str:
+    return f"{measure.number} {measure.title}".strip()[:300]
+
+
 def seats_with_vote(body: int, *, on: date) -> list[Seat]:
     """Seats of a body that have a vote on a day, with what an elector keeps of them."""
     rows = Seat.objects.filter(body=body, has_vote=True).select_related(
@@ -165,7 +179,7 @@ def ballot_page(ballot: Ballot, standing: Standing) -> BallotPage:
     mine = [e for e in electors if standing.person is not None and e.person_id == standing.person]
     own = [elector for elector in mine or electors if elector.seat_id in speaking]
     free = [e for e in own if not e.on_paper and not (ballot.is_secret and e.has_voted)]
-    options = list(ballot.options.select_related("measure"))
+    options = options_of(ballot)
     page = BallotPage(ballot, options, electors, own, free, [])
     if ballot.state == BallotState.OPEN and not ballot.is_secret and page.own_voted:
         page.papers.extend(ballot.papers.select_related("elector").order_by(F("elector")))
@@ -231,7 +245,7 @@ def ballot_content(ballot: Ballot, papers: Sequence[CastPaper], *, at: datetime)
                 "cost": option.cost,
                 "posts": None if option.posts is None else f"{option.posts:f}",
             }
-            for option in ballot.options.select_related("measure")
+            for option in options_of(ballot)
         ],
         "seats": [
             {

@@ -87,7 +87,7 @@ def _row(ballot: Any) -> list[Cell]:
         Cell(ballot.body.title),
         Cell(voted),
         Cell(_ends(ballot)),
-        Cell(ballot.get_state_display()),
+        Cell(ballot.get_state_display(), state=ballot.state),
     ]
 
 
@@ -176,7 +176,7 @@ def ballot_edit(request: MemberRequest, identifier: str) -> HttpResponse:
         method=Method(ballot.method),
         bodies=None,
         measures=list(queries.measures_to_put(ballot.process)),
-        initial=forms.BallotForm.initial_from(ballot, list(ballot.options.all())),
+        initial=forms.BallotForm.initial_from(ballot, queries.options_of(ballot)),
     )
 
     def act() -> str:
@@ -192,7 +192,7 @@ def ballot_edit(request: MemberRequest, identifier: str) -> HttpResponse:
         except Conflict as refusal:
             # Also the options, which are rows of their own; all of it as it is typed here.
             stored = sought_ballot(request, identifier)
-            mine, theirs = form.beside(form.initial_from(stored, list(stored.options.all())))
+            mine, theirs = form.beside(form.initial_from(stored, queries.options_of(stored)))
             raise Conflict(mine=mine, theirs=theirs, revision=refusal.revision) from refusal
         return room(ballot)
 
