@@ -145,6 +145,26 @@ def test_an_open_ballot_withholds_no_small_number_and_a_secret_one_does():
     assert "Weniger als 5 Menschen gehen leer aus" in said[True]
 
 
+def test_a_consent_result_says_once_what_holds_for_all_proposals():
+    ballot = opened(Method.CONSENT)
+    cast_all(ballot, PAPERS[Method.CONSENT])
+    decided, turnout, *lines = queries.ballot_result(closed(ballot))["said"]["de"]
+    assert decided.startswith("Entschieden: ")
+    assert turnout.startswith("6 von 6 Sitzen")
+    assert [line.partition(":")[0] for line in lines] == [f"„{o.title}“" for o in THREE]
+    # The third was left out on one paper, so it says who judged it.
+    assert [("Abgestimmt haben" in line) for line in lines] == [False, False, True]
+
+
+def test_what_a_secret_consent_withholds_is_said_once_and_in_words_of_a_page():
+    ballot = opened(Method.CONSENT, is_secret=True)
+    cast_all(ballot, PAPERS[Method.CONSENT])
+    said = queries.ballot_result(closed(ballot))["said"]["de"]
+    assert said[-1] == "Anzahlen unter 5 stehen nicht da."
+    assert " ".join(said).count("stehen nicht da") == 1
+    assert "--open" not in " ".join(said)
+
+
 def test_without_a_quorum_it_still_says_what_both_rules_would_take():
     ballot = opened(Method.BALANCED, quorum=100)
     cast_all(ballot, PAPERS[Method.BALANCED][:5])

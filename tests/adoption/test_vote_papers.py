@@ -66,6 +66,23 @@ def test_what_two_read_differently_is_named_and_stops_the_count():
     assert finished(ballot).papers_counted
 
 
+def test_reasons_are_alike_whatever_is_written_large_and_however_they_end():
+    ballot = handed_out(Method.CONSENT, 2)
+    one, other = counter(ballot), counter(ballot)
+    said = [({"1": "object"}, {"1": why}) for why in ("Zu teuer.", "Zu spät")]
+    typed_in(ballot, said, one)
+    typed_in(ballot, [({"1": "object"}, {"1": why}) for why in ("zu  teuer", "Zu früh!")], other)
+    [left] = queries.differences(ballot)
+    assert {left.one.reasons["1"], left.other.reasons["1"]} == {"Zu spät", "Zu früh!"}
+    typed_in(ballot, [said[0], ({"1": "object"}, {"1": "ZU SPÄT!"})], other)
+    assert queries.differences(ballot) == []
+    kept = finished(ballot).papers.filter(code__in=ballot.paper_codes)
+    assert sorted(paper.reasons["1"] for paper in kept) == [
+        "Zu spät",
+        "Zu teuer.",
+    ]  # as typed first
+
+
 def test_one_person_cannot_count_for_two_and_a_third_does_not_count():
     ballot = handed_out(Method.DOTS, 2)
     one = counter(ballot)

@@ -169,7 +169,8 @@ def finish_papers(ballot: Ballot, *, by: Standing, at: datetime) -> Ballot:
                 for d in left
             ]
         )
-    read = {count.code: count for count in ballot.counts.order_by("code")}
+    # Where both read the same in other letters, those of whoever typed first stand.
+    read = {count.code: count for count in ballot.counts.order_by("code", "-pk")}
     handed_out = ballot.electors.filter(on_paper=True).count()
     if len(read) > handed_out:
         sentence = _("%(count)s papers came in, but only %(most)s were handed out.")

@@ -40,7 +40,7 @@ def counted(asked: Asked, papers: Sequence[Paper]) -> Counted:
     file = sheet_of(asked, papers)
     match asked.method:
         case Method.CONSENT:
-            found = _consent(asked, file)
+            found = _consent(asked, file, len(papers))
         case Method.BALANCED:
             found = _balanced(asked, file)
         case _:
@@ -88,7 +88,7 @@ Found = tuple[
 """Lines, everything, sentences, the chosen, the equal, and whether a rule decided between them."""
 
 
-def _consent(asked: Asked, file: File) -> Found:
+def _consent(asked: Asked, file: File, papers: int) -> Found:
     from miteinander.analysis import consensus  # deferred: only the worker needs NumPy
     from miteinander.analysis.consensus.consent import ballots_from
 
@@ -116,19 +116,19 @@ def _consent(asked: Asked, file: File) -> Found:
         for o, one in zip(asked.options, results, strict=True)
         if one.result in ("consent", "reservations")
     )
-    said = {
-        language: [s for one in results for s in _without_reasons(one, language)]
-        for language in LANGUAGES
-    }
+    said = {language: _in_lines(results, papers, language) for language in LANGUAGES}
     return lines, {"proposals": [asdict(one) for one in results]}, said, chosen, (), False
 
 
-def _without_reasons(one: Consent, language: str) -> list[str]:
-    """The reasons stand in the result by themselves, each beside its answer."""
-    from miteinander.analysis.consensus import consent_sentences  # deferred: as above
+def _in_lines(results: Sequence[Consent], papers: int, language: str) -> list[str]:
+    """A line for each proposal; the reasons stand in the result, each beside its answer."""
+    from miteinander.analysis.consensus import consent_line  # deferred: as above
 
-    sentences = consent_sentences(one, language)
-    return sentences[: len(sentences) - len(one.reasons)] if one.voted else sentences
+    lines = [consent_line(one, language, papers=papers) for one in results]
+    if any(count is None for one in results for count in one.counts.values()):
+        with override(language):
+            lines.append(_("Counts below %(least)s are not shown.") % {"least": FEWEST_SECRET})
+    return lines
 
 
 def _ranked(asked: Asked, file: File) -> Found:

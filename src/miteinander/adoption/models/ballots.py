@@ -34,6 +34,9 @@ class Cell:
     highest: int = 1
 
 
+ENDS = ".,;:!?…"
+
+
 class Ballot(StageThing):
     """A question put to the vote of a body (Abstimmung), from the draft to the frozen result.
 
@@ -214,8 +217,16 @@ class PaperCount(models.Model):
 
     @property
     def said(self) -> tuple[dict[str, Any], dict[str, str], bool]:
-        """What was read: two counts are alike when this is."""
-        return self.marks, self.reasons, self.travels
+        """What was read: two counts are alike when this is.
+
+        Nobody types the same sentence to the letter: what is written large, spaces, and how it
+        ends do not make two readings.
+        """
+        read = {
+            key: "".join(reason.casefold().split()).rstrip(ENDS)
+            for key, reason in self.reasons.items()
+        }
+        return self.marks, read, self.travels
 
     class Meta:
         verbose_name = _("count of a paper")

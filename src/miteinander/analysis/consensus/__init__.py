@@ -16,6 +16,7 @@ from miteinander.analysis.consensus.consensing_words import consensing_sentences
 from miteinander.analysis.consensus.consent import (
     Consent,
     consent,
+    consent_line,
     consent_sentences,
     read_ballots,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "consense",
     "consensing_sentences",
     "consent",
+    "consent_line",
     "consent_sentences",
     "count_dots",
     "criteria_sentences",

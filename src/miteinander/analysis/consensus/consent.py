@@ -299,31 +299,12 @@ OUTCOME: dict[str, Text] = {
 
 def consent_sentences(result: Consent, language: str = "de") -> list[str]:
     """Whether there is consent, who was there, what stands against it."""
-    parts = []
-    outcome = OUTCOME[result.result].spoken(language)
-    parts.append(f"{quoted(result.proposal, language)}: {outcome}" if result.proposal else outcome)
+    parts = [_outcome(result, language)]
     if not result.voted:
         return parts
     if result.needed is not None:
-        parts.append(
-            said(
-                "Abgestimmt haben {voted}{share}; nötig waren {needed}.",
-                "{voted} voted{share}; {needed} were needed.",
-                language,
-                voted=people(result.voted, language),
-                share=""
-                if not result.eligible
-                else f" ({percent(result.voted / result.eligible, language)})",
-                needed=result.needed,
-            )
-        )
-    told = [
-        f"{SPOKEN[answer].spoken(language)}: {count}"
-        for answer, count in result.counts.items()
-        if count
-    ]
-    if told:
-        parts.append(", ".join(told) + ".")
+        parts.append(_who_voted(result, language))
+    parts += _counts(result, language)
     if any(count is None for count in result.counts.values()):
         parts.append(
             said(
@@ -334,27 +315,70 @@ def consent_sentences(result: Consent, language: str = "de") -> list[str]:
                 least=result.threshold,
             )
         )
-    for reading in result.readings[1:]:
-        objecting = reading.counts["object"]
-        if objecting is None or not reading.voices:
-            continue
-        parts.append(
-            said(
-                "Nach {name} gezählt kommen {objecting} von {voices} Stimmen aus Einwänden.",
-                "Counted by {name}, {objecting} of {voices} voices are objections.",
-                language,
-                name=Text("Institutionen", "institutions")
-                if reading.name == "institutions"
-                else Text("Perspektiven", "perspectives"),
-                objecting=rounded(objecting, language),
-                voices=reading.voices,
-            )
-        )
     titles = {
         "object": Text("Einwand", "Objection"),
         "reservations": Text("Bedenken", "Reservation"),
         "abstain": Text("Enthaltung", "Abstention"),
         "agree": Text("Zustimmung", "Agreement"),
     }
+    parts += _by_others(result, language)
     parts += [f"{titles[a].spoken(language)}: {reason}" for a, reason in result.reasons]
     return parts
+
+
+def consent_line(result: Consent, language: str = "de", *, papers: int) -> str:
+    """One of several proposals on the same papers: what holds for all of them is said once.
+
+    So who took part is told only where some left this proposal out; reasons stand elsewhere.
+    """
+    parts = [_outcome(result, language)]
+    if result.voted:
+        if result.voted != papers and result.needed is not None:
+            parts.append(_who_voted(result, language))
+        parts += [*_counts(result, language), *_by_others(result, language)]
+    return " ".join(parts)
+
+
+def _outcome(result: Consent, language: str) -> str:
+    outcome = OUTCOME[result.result].spoken(language)
+    return f"{quoted(result.proposal, language)}: {outcome}" if result.proposal else outcome
+
+
+def _who_voted(result: Consent, language: str) -> str:
+    return said(
+        "Abgestimmt haben {voted}{share}; nötig waren {needed}.",
+        "{voted} voted{share}; {needed} were needed.",
+        language,
+        voted=people(result.voted, language),
+        share=""
+        if not result.eligible
+        else f" ({percent(result.voted / result.eligible, language)})",
+        needed=result.needed,
+    )
+
+
+def _counts(result: Consent, language: str) -> list[str]:
+    told = [
+        f"{SPOKEN[answer].spoken(language)}: {count}"
+        for answer, count in result.counts.items()
+        if count
+    ]
+    return [", ".join(told) + "."] if told else []
+
+
+def _by_others(result: Consent, language: str) -> list[str]:
+    """How it looks counted by institutions and by perspectives."""
+    return [
+        said(
+            "Nach {name} gezählt kommen {objecting} von {voices} Stimmen aus Einwänden.",
+            "Counted by {name}, {objecting} of {voices} voices are objections.",
+            language,
+            name=Text("Institutionen", "institutions")
+            if reading.name == "institutions"
+            else Text("Perspektiven", "perspectives"),
+            objecting=rounded(objecting, language),
+            voices=reading.voices,
+        )
+        for reading in result.readings[1:]
+        if (objecting := reading.counts["object"]) is not None and reading.voices
+    ]
