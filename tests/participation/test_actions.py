@@ -459,6 +459,30 @@ def test_a_phase_closes_despite_open_answers_with_a_public_reason():
     )
 
 
+def test_what_is_open_in_a_phase_ends_with_it_and_still_takes_what_is_being_written():
+    call = f.CallFactory(closes_at=timezone.now() + dt.timedelta(days=20))
+    planned = f.CallFactory(
+        process=call.process,
+        phase=call.phase,
+        opens_at=timezone.now() + dt.timedelta(days=5),
+        closes_at=timezone.now() + dt.timedelta(days=20),
+    )
+    before = planned.closes_at
+    actions.close_phase(call.phase, **office(call))
+    call.refresh_from_db()
+    assert timezone.localtime(call.closes_at).date() == timezone.localdate()
+    assert call.revision == 1
+    tomorrow = call.closes_at + dt.timedelta(hours=1)
+    assert not call.is_open(tomorrow, timezone.localdate(tomorrow))
+    late, _code = actions.submit_late(
+        call, text="Ich war noch dabei.", form_key="k", by=f.visitor(call.municipality), at=tomorrow
+    )
+    assert late.state == "internal"
+    planned.refresh_from_db()
+    assert planned.closes_at == before, "it never opens"
+    assert Event.objects.filter(kind="call.changed").count() == 1
+
+
 def test_a_reason_is_not_published_when_all_are_answered():
     phase = f.PhaseFactory()
     closed = actions.close_phase(

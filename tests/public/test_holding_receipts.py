@@ -7,6 +7,7 @@ import json
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -209,6 +210,50 @@ def test_what_was_being_written_when_it_closed_goes_to_the_office(client, closed
     found = Contribution.objects.get()
     assert (found.state, found.is_public, found.is_counted) == ("internal", False, True)
     assert "schon geschlossen" in client.get(first["Location"]).content.decode()
+
+
+def test_place_and_description_of_the_picture_are_kept_in_the_text_and_the_picture_is_missed(
+    client, closed
+):
+    closed.allows = ["place", "picture"]
+    closed.save()
+    typed = {
+        "text": "Hier ist es dunkel.", "may_publish": "yes", "place_words": "an der Haltestelle",
+        "picture": SimpleUploadedFile("a.png", b"?"), "picture_text": "Eine kaputte Laterne",
+        "form_key": actions.fresh_form_key(at=timezone.now() - 3 * HOUR),
+    }  # fmt: skip
+    refused = client.post(page("contribute", closed.identifier), typed)
+    assert refused.status_code == 422
+    kept = refused.context["late_form"]["text"].value()
+    for words in ("Hier ist es dunkel.", "an der Haltestelle", "Eine kaputte Laterne"):
+        assert words in kept
+    assert "Ihr Bild kann nicht mehr mit." in refused.content.decode()
+
+
+def test_a_comment_that_came_too_late_says_what_it_is_about(client, closed):
+    closed.allows = ["comments"]
+    closed.save()
+    about = make.ContributionFactory(call=closed, process=closed.process, text="Mehr Bänke.")
+    typed = {"text": "Auch im Park.", "may_publish": "yes", "form_key": "alt"}
+    refused = client.post(page("comment", about.identifier), typed)
+    assert refused.context["late_form"]["text"].value() == (
+        "Kommentar zu „Mehr Bänke.“:\n\nAuch im Park."
+    )
+
+
+def test_an_empty_form_that_came_too_late_brings_nothing_along(client, closed):
+    refused = client.post(page("contribute", closed.identifier), {"text": " "})
+    assert not refused.context["late_form"]["text"].value()
+
+
+def test_whoever_was_asked_by_a_code_can_send_it_all_the_same(client, closed):
+    closed.audience, closed.access_code, closed.is_public = "code", "M4RK-7TZW-0QHA", False
+    closed.save()
+    assert send(client, "late", LATE, closed.identifier, text="Fast.").status_code == 404
+    client.post(page("by_code"), {"code": closed.access_code})
+    assert send(client, "late", LATE, closed.identifier, text="Fast.").status_code == 303
+    found = Contribution.objects.get()
+    assert (found.state, found.is_public) == ("internal", False)
 
 
 @pytest.mark.parametrize("hours", [-1, 49])

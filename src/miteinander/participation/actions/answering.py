@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from miteinander.core.clock import moment
 from miteinander.core.errors import Closed, NotReady, filled
 from miteinander.core.events.record import record
 from miteinander.core.standing import Standing
@@ -17,7 +18,7 @@ from miteinander.participation.actions.clock import count_days
 from miteinander.participation.actions.counting import Recount, locked, locked_all, settle
 from miteinander.participation.actions.protecting import told_at, told_of
 from miteinander.participation.actions.replies import Reply, checked, give
-from miteinander.participation.models import Answer, Contribution, Theme
+from miteinander.participation.models import Answer, Call, Contribution, Theme
 from miteinander.participation.queries.answers import open_answers
 from miteinander.participation.states import Outcome
 from miteinander.process import actions as process_actions
@@ -26,6 +27,8 @@ from miteinander.process.models import Phase, Process
 if TYPE_CHECKING:
     from miteinander.community.models import Organisation
 
+LAST_MINUTE = time(23, 59)
+"""Of a day: whoever closes a phase in the afternoon does not cut anybody off."""
 NAMED = 3
 """So many contributions are named in a refusal."""
 
@@ -198,6 +201,7 @@ def close_phase(phase: Phase, *, by: Standing, at: datetime, despite: str = "") 
             )
         raise NotReady(points)
     phase = process_actions.close_phase(phase, by=by, at=at)
+    _close_calls(phase, by=by, at=at)
     if still_open:  # a reason is only needed, and only published, while something is unanswered
         phase.closed_despite = despite
         phase.save(update_fields=["closed_despite"])
@@ -208,6 +212,17 @@ def close_phase(phase: Phase, *, by: Standing, at: datetime, despite: str = "") 
         }
         record("phase.closed_despite", phase.process.as_thing(), by=by, at=at, data=data)
     return phase
+
+
+def _close_calls(phase: Phase, *, by: Standing, at: datetime) -> None:
+    """What is open in a phase ends with it, and says so: on its page, to whoever still writes."""
+    assert phase.closed_on is not None, "closed just now"
+    end = moment(phase.closed_on, LAST_MINUTE)
+    for call in Call.objects.filter(phase=phase, opens_at__lt=end, closes_at__gt=end):
+        call.closes_at = end
+        call.revision += 1
+        call.save(update_fields=["closes_at", "revision"])
+        record("call.changed", call, by=by, at=at, data={"fields": ["closes_at"]})
 
 
 def _require_counted(rows: Iterable[Contribution]) -> None:

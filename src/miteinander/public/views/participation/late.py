@@ -34,7 +34,14 @@ def late_form(request: SiteRequest, call: Call, *, text: str) -> LateForm:
     return fresh_form(request, LateForm, SALT, {"text": text}, about=call)
 
 
-def closed(request: SiteRequest, call: Call, *, text: str, doing: str = "") -> HttpResponse:
+def closed(
+    request: SiteRequest,
+    call: Call,
+    *,
+    text: str,
+    doing: str = "",
+    is_without_picture: bool = False,
+) -> HttpResponse:
     """The page of a call that is not open: what was typed is kept, and can be sent while it may."""
     localise([call], language())
     context = {
@@ -43,6 +50,7 @@ def closed(request: SiteRequest, call: Call, *, text: str, doing: str = "") -> H
         "call": call,
         "office": call.process.lead_office,
         "typed": text,
+        "is_without_picture": is_without_picture,
         **time_left(call, request),
     }
     if actions.takes_late(call, request.standing.at):
