@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.addresses import PUBLIC
+from miteinander.workspace.urls import participation, surveys
+from tests.addresses import PUBLIC, WORKSPACE
 from tests.test_addresses import path_of
 from tests.world import World, build, kept_for_a_module
 
@@ -167,3 +168,89 @@ def test_the_overview_before_the_decision_keeps_to_it_as_well(towns, settings, r
     with CaptureQueriesContext(connection) as queries:
         assert client.get(path).status_code == 200
     assert len(queries) == OVERVIEW[name]
+
+
+# For the coordination; four of them are who asks, as in every room.
+ROOMS = {
+    "workspace:questions": 8,
+    "workspace:question_time": 8,
+    "workspace:questions_screen": 7,
+    "workspace:draft_words": 8,
+    "workspace:call_synopsis": 7,
+    "workspace:call_synopsis_file": 7,
+    "workspace:call_radar": 10,
+    "workspace:call_radar_file": 10,
+    "workspace:calls": 9,
+    "workspace:call_new": 8,
+    "workspace:call": 9,
+    "workspace:call_edit": 8,
+    "workspace:survey_questions": 9,
+    "workspace:survey_question_new": 7,
+    "workspace:survey_preview": 7,
+    "workspace:survey_take_over": 8,
+    "workspace:survey_results_shown": 7,
+    "workspace:survey_office_results": 11,
+    "workspace:survey_answers_file": 9,
+    "workspace:survey_enter": 8,
+    "workspace:survey_question": 8,
+    "workspace:survey_question_remove": 6,
+    "workspace:statements": 8,
+    "workspace:statement_edit": 6,
+    "workspace:statement_withdraw": 6,
+    "workspace:statement_adopt": 7,
+    "workspace:opinion_map": 8,
+    "workspace:ballots": 7,
+    "workspace:votes_file": 7,
+    "workspace:call_draft": 8,
+    "workspace:call_entry": 8,
+    "workspace:call_cards_read": 6,
+    "workspace:call_table": 7,
+    "workspace:call_paper": 8,
+    "workspace:moderation": 9,
+    "workspace:refusal_reasons": 8,
+    "workspace:cards": 9,
+    "workspace:board": 8,
+    "workspace:board_stand": 8,
+    "workspace:suggestions": 9,
+    "workspace:merge": 7,
+    "workspace:answers": 8,
+    "workspace:theme_new": 7,
+    "workspace:theme": 9,
+    "workspace:theme_rename": 6,
+    "workspace:theme_retire": 6,
+    "workspace:theme_move": 7,
+    "workspace:theme_answer": 10,
+    "workspace:contribution": 11,
+    "workspace:refuse": 7,
+    "workspace:black_out": 7,
+    "workspace:split": 6,
+    "workspace:answer": 8,
+    "workspace:contribution_picture": 6,
+    "workspace:answer_supplement": 6,
+    "workspace:answer_many": 9,
+    "workspace:answer_letters": 10,
+    "workspace:answers_file": 9,
+    "workspace:call_answers_sheet": 9,
+    "workspace:answer_translations": 8,
+    "workspace:answer_translate": 7,
+    "workspace:text_blocks": 6,
+    "workspace:text_block_new": 5,
+    "workspace:text_block_edit": 6,
+}
+PARTICIPATION = {f"workspace:{p.name}" for p in (*participation.urlpatterns, *surveys.urlpatterns)}
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_room_of_participation_asks_the_same_whatever_lies_in_it(towns, settings, rows):
+    settings.ALLOWED_HOSTS = ["*"]
+    client = towns[rows].client("coordinator")
+    found = {}
+    for address in WORKSPACE:
+        if address.name in PARTICIPATION and address.get is not None:
+            path = path_of(address, towns[rows])
+            client.get(path)  # the frame has seen the office
+            with CaptureQueriesContext(connection) as queries:
+                response = client.get(path)
+            assert response.status_code == 200, path
+            found[address.name] = len(queries)
+    assert found == ROOMS
