@@ -230,3 +230,26 @@ def test_an_answer_is_marked_as_the_language_of_who_asked_where_it_is_written_in
     given = [one.refreshed().answer, two.refreshed().answer]
     assert [a.language for a in given] == [kept, kept]
     assert given[0].supplements.get().language == kept
+
+
+def test_whoever_writes_in_a_language_that_we_do_not_offer_is_answered_in_it_too(site, call):
+    f.sign_in(site, call.municipality)
+    site.defaults["HTTP_HOST"] = call.municipality.host
+    row, code = said(call, "Necesitamos más bancos en la estación.", "es")
+    answer = actions.answer_contribution(row, **NO, **office(call))
+    waiting = site.get(reverse("workspace:answer_translations", args=[call.process.identifier]))
+    address = reverse("workspace:answer_translate", args=[row.identifier, "es"])
+    assert f'href="{address}"' in waiting.content.decode()
+    assert "Übersetzen (Spanisch)" in waiting.content.decode()
+    spanish = {answer.wording: "No hay dinero para eso.", "state": "checked"}
+    assert site.post(address, spanish).status_code == 303
+    room = site.get(reverse("workspace:contribution", args=[row.identifier])).content.decode()
+    assert "In der Sprache des Beitrags, geprüft:" in room
+    assert "No hay dinero para eso." in room
+    nobody = reverse("workspace:answer_translate", args=[row.identifier, "it"])
+    assert site.get(nobody).status_code == 404
+    site.logout()
+    assert (
+        "No hay dinero para eso."
+        in site.get(reverse("public:receipt", args=[code])).content.decode()
+    )

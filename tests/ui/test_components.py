@@ -13,6 +13,7 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
 from django.utils import translation
+from django.utils.translation import override
 
 from miteinander.core.errors import Conflict, Invalid, NotReady
 from miteinander.ui.samples import SampleForm, samples, stations
@@ -129,6 +130,13 @@ def test_station_says_kind_and_number_before_its_title_and_hides_its_past():
     assert "Maßnahme 2.4: Orte zum Deutschsprechen" in html
     assert "früher: 2.5" in html
     assert "station--last" in html
+
+
+def test_from_right_to_left_each_part_of_a_heading_runs_in_its_own_direction():
+    said = Station(title="نريد دروسا.", kind_label="Beitrag")
+    with override("ar"):
+        assert ": <bdi>نريد دروسا.</bdi></h3>" in draw("{% thread stations=s %}", s=[said])
+    assert "Beitrag: نريد دروسا.</h3>" in draw("{% thread stations=s %}", s=[said])
 
 
 def test_station_in_another_language_is_marked_as_foreign():

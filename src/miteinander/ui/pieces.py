@@ -497,9 +497,12 @@ def _what(item: Station) -> str:
     html = ""
     if item.title:
         title: str = plain(item.title)
-        if item.language:  # the name of its kind stays in the page's language
+        name = " ".join(part for part in (plain(item.kind_label), plain(item.number)) if part)
+        # The name of its kind stays in the page's language. From right to left, each in its own
+        # direction also where both are of the page: its words may not be translated yet.
+        if item.language or (name and direction(get_language() or "") == "rtl"):
             title = f"<bdi{spoken_in(item.language)}>{title}</bdi>"
-        if name := " ".join(part for part in (plain(item.kind_label), plain(item.number)) if part):
+        if name:
             title = f"{name}: {title}"
         mark = f" {example_tag()}" if item.is_example else ""
         html += f"<h3>{_linked(title, item.url)}{mark}</h3>"

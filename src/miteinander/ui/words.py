@@ -18,6 +18,7 @@ from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 from babel.numbers import format_currency, format_decimal
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
@@ -35,6 +36,12 @@ DJANGO_SAYS = (
 def locale() -> Locale:
     """The page's language as Babel knows it; plain English is European English here."""
     return _locale((get_language() or "de").split("-")[0])
+
+
+def language_name(code: str) -> str:
+    """A language by its own name where we offer it, else as the page calls it."""
+    known: str | None = settings.LANGUAGE_NAMES.get(code)
+    return known or locale().languages.get(code, code)
 
 
 @lru_cache(maxsize=64)

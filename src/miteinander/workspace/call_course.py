@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from django.utils.translation import ngettext
 
 from miteinander.participation.states import CallMethod, Channel
 from miteinander.ui.shapes import Cell, Link, Point
-from miteinander.ui.words import written_day
+from miteinander.ui.words import language_name, written_day
 from miteinander.workspace.call_papers import papers_of
 
 if TYPE_CHECKING:
@@ -139,6 +138,6 @@ def ways_of(course: Course) -> list[tuple[Cell, Cell]]:
 def languages_of(course: Course) -> list[tuple[Cell, Cell]]:
     """In which languages, by their own names."""
     return [
-        (Cell(settings.LANGUAGE_NAMES.get(code, code)), Cell(count))
+        (Cell(language_name(code)), Cell(count))
         for code, count in course.languages.most_common(SHARES)
     ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from miteinander.core.models import TranslationState
 from miteinander.core.standing import Standing
 from miteinander.participation.actions.protecting import told_at
 from miteinander.participation.models import Answer, AnswerTranslation
+from miteinander.participation.queries.told import is_spoken_here
 
 KEPT = (TranslationState.MACHINE, TranslationState.CHECKED, TranslationState.APPROVED)
 
@@ -34,7 +34,8 @@ def translate_answer(
     A wording that others were told too is theirs as well. An empty text takes back what was
     there. `state` says whether a person has checked it; a machine's text is shown as one.
     """
-    if language not in settings.LANGUAGE_NAMES or language == answer.language:
+    town = answer.contribution.municipality_id
+    if language == answer.language or not is_spoken_here(town, language):
         raise Invalid({"language": _("Please choose another language than that of the answer.")})
     if state not in KEPT:
         raise Invalid({"state": _("Please say whether somebody has checked it.")})
@@ -44,7 +45,6 @@ def translate_answer(
             do=_("Its author has taken the contribution back."),
         )
     own = {answer.wording, *answer.supplements.values_list("wording", flat=True)}
-    town = answer.contribution.municipality_id
     kept, when = 0, told_at(answer.contribution.call, at)
     for wording, text in texts.items():
         assert wording in own, "a wording of this answer"

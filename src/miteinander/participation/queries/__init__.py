@@ -187,6 +187,7 @@ from miteinander.participation.queries.told import (
     Told,
     answers_to_translate,
     dress_answers,
+    is_spoken_here,
     wordings_of,
 )
 
@@ -272,6 +273,7 @@ __all__ = [
     "heard_in",
     "in_language",
     "is_answered",
+    "is_spoken_here",
     "kept_before",
     "latest_steps",
     "line_of",

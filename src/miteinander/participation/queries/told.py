@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 
@@ -118,6 +119,14 @@ SELECT thing FROM fate
 FATE_OF_ONE = FATE.format(start="%s")
 FATE_OF_ROW = FATE.format(start='"participation_contribution"."thing_ptr_id"')
 """For each row of a query for contributions."""
+
+
+def is_spoken_here(municipality: int, language: str) -> bool:
+    """Whether an answer may be translated into it: one of ours, or one that somebody wrote in."""
+    return (
+        language in settings.LANGUAGE_NAMES
+        or Contribution.objects.filter(municipality=municipality, language=language).exists()
+    )
 
 
 def wordings_of(answer: Answer) -> tuple[dict[str, str], dict[str, str]]:

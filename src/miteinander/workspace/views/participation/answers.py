@@ -49,7 +49,7 @@ def contribution(request: MemberRequest, identifier: str) -> HttpResponse:
         "title": found.title or _("Contribution taken back"),
         "crumbs": crumbs(Link(_("Contribution"))),
         "contribution": found,
-        "answers": queries.answers_to(found),
+        "answers": queries.answers_to(found, language=found.language),
         "own_answer": getattr(found, "answer", None),
         "heirs": queries.merged_into(found),
         "comments": queries.comments_of(found),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_safe
 from miteinander.core.errors import NotThere
 from miteinander.participation import actions, forms, queries
 from miteinander.ui.shapes import Link
+from miteinander.ui.words import language_name
 from miteinander.workspace.asking import Question, ask, typed
 from miteinander.workspace.views.participation.rooms import (
     ANSWER,
@@ -44,7 +44,7 @@ def answer_translations(request: MemberRequest, process: str) -> HttpResponse:
         ),
         "process": found,
         "contributions": waiting,
-        "names": settings.LANGUAGE_NAMES,
+        "rows": [(row, language_name(row.language)) for row in waiting.rows],
     }
     return render(request, "workspace/answer_translations.html", context)
 
@@ -54,8 +54,9 @@ def answer_translate(request: MemberRequest, identifier: str, language: str) -> 
     found = contribution_of(request, identifier, ANSWER)
     understood([found])
     given: Answer | None = getattr(found, "answer", None)
-    wrong = language not in settings.LANGUAGE_NAMES or given is None or given.language == language
-    if wrong or given is None or not given.reason:
+    if given is None or not given.reason or given.language == language:
+        raise NotThere
+    if not queries.is_spoken_here(request.municipality.pk, language):
         raise NotThere
     queries.dress_answers([given], language)
     originals, there = queries.wordings_of(given)
@@ -71,7 +72,7 @@ def answer_translate(request: MemberRequest, identifier: str, language: str) -> 
         )
         return address_of("contribution", found)
 
-    name = settings.LANGUAGE_NAMES[language]
+    name = language_name(language)
     question = Question(
         title=_("Answer in %(language)s: %(title)s") % {"language": name, "title": found.title},
         intro=_("Whoever was given the same words reads this translation too."),
