@@ -399,3 +399,51 @@ def test_what_waits_is_narrowed_to_a_call_or_theme_the_oldest_promise_first(clie
         found = client.get(f"{address}?of={scope.identifier}").context["contributions"]
         assert list(found.rows) == expected
     assert len(client.get(f"{address}?of=nichts").context["contributions"].rows) == 2
+
+
+def waits(client):
+    """Title, text and lateness of what stands in *Heute* about answers."""
+    return [
+        (todo.title, todo.text, todo.is_late)
+        for todo in client.get(desk("today")).context["todos"]
+        if "brauch" in todo.title
+    ]
+
+
+def test_after_the_promised_day_what_nobody_has_read_is_owed_too(client, process):
+    call = f.CallFactory(process=process, phase=process.phases.get(), title="Orte")
+    sent = [
+        actions.submit_contribution(
+            call, text=f"{n}. Ort", may_publish=True, form_key=str(n), language="de",
+            by=f.visitor(call.municipality), at=timezone.now(),
+        )[0]
+        for n in range(3)
+    ]  # fmt: skip
+    assert waits(client) == [], "they wait to be read, and nothing is late"
+    actions.publish_contribution(sent[0], **office(process))
+    assert waits(client) == [("1 Beitrag braucht eine Antwort", "Orte", False)]
+    type(call).objects.update(answer_by=timezone.localdate() - timedelta(days=1))
+    assert waits(client) == [
+        ("3 Beiträge brauchen eine Antwort", "Orte: 2 davon sind noch nicht gelesen", True)
+    ]
+    page = client.get(desk("today")).content.decode()
+    assert "überfällig" in page
+    actions.publish_contribution(sent[1], **office(process))
+    actions.refuse_contribution(sent[2], reason="Nennt Namen", **office(process))
+    rows = [row.refreshed() for row in sent[:2]]
+    actions.answer_together(process, rows, **NO, **office(process))
+    assert waits(client) == []
+
+
+def test_cards_without_a_call_are_not_forgotten(client, process):
+    call = f.CallFactory(process=process, phase=process.phases.get(), title="Orte")
+    actions.record_contribution(
+        process, text="Mit Aufruf.", channel="card", call=call, **office(process)
+    )
+    cards = accepted(process, 2)
+    assert waits(client) == [
+        ("1 Beitrag braucht eine Antwort", "Orte", False),
+        ("2 Beiträge ohne Aufruf brauchen eine Antwort", process.title, False),
+    ]
+    actions.answer_together(process, cards, **NO, **office(process))
+    assert waits(client) == [("1 Beitrag braucht eine Antwort", "Orte", False)]

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
     from miteinander.core.models import Municipality
     from miteinander.core.standing import Standing
+    from miteinander.participation.models import Call
+    from miteinander.participation.queries import Figures
     from miteinander.strategy.models import Measure
 
 MOST = 30
@@ -103,6 +105,32 @@ def _lead_to_answer(measure: Measure) -> Todo:
     )
 
 
+def _to_answer(call: Call, owed: Figures, today: date) -> Todo:
+    """Promised for a day; overdue after it, and then what nobody has read yet counts as well."""
+    is_late = call.answer_by < today
+    unread = owed.waiting if is_late else 0
+    count = owed.unanswered + unread
+    also = ngettext(
+        "%(count)d of them has not been read yet",
+        "%(count)d of them have not been read yet",
+        unread,
+    )
+    return Todo(
+        title=ngettext(
+            "%(count)d contribution needs an answer",
+            "%(count)d contributions need an answer",
+            count,
+        )
+        % {"count": count},
+        text=f"{call.title}: {also % {'count': unread}}" if unread else call.title,
+        url=reverse("workspace:answers", args=[call.process.identifier]),
+        action=_("Answer"),
+        due=call.answer_by,
+        is_late=is_late,
+        is_example=call.is_example,
+    )
+
+
 def _for_the_coordination(town: Municipality, standing: Standing, today: date) -> Iterator[Todo]:
     processes = list(processes_visible_to(town, standing))
     numbers = figures_of(processes)
@@ -122,21 +150,24 @@ def _for_the_coordination(town: Municipality, standing: Standing, today: date) -
             )
     yield from calls_closing(town, standing)
     yield from gaps_ahead(town, standing, today)
-    for call, count in calls_with_open_answers(town):
-        yield Todo(
-            title=ngettext(
-                "%(count)d contribution needs an answer",
-                "%(count)d contributions need an answer",
-                count,
+    promised = calls_with_open_answers(town, day=today)
+    for call, owed in promised:
+        yield _to_answer(call, owed, today)
+    for process in processes:
+        with_call = sum(owed.unanswered for call, owed in promised if call.process_id == process.pk)
+        if count := numbers[process.pk].unanswered - with_call:
+            yield Todo(
+                title=ngettext(
+                    "%(count)d contribution without a call needs an answer",
+                    "%(count)d contributions without a call need an answer",
+                    count,
+                )
+                % {"count": count},
+                text=process.title,
+                url=reverse("workspace:answers", args=[process.identifier]),
+                action=_("Answer"),
+                is_example=process.is_example,
             )
-            % {"count": count},
-            text=call.title,
-            url=reverse("workspace:answers", args=[call.process.identifier]),
-            action=_("Answer"),
-            due=call.answer_by,
-            is_late=call.answer_by < today,
-            is_example=call.is_example,
-        )
     for phase in phases_to_close(town, today):
         yield Todo(
             title=_("Close the phase “%(phase)s”") % {"phase": phase.title},

@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
 from miteinander.core.models import Link, Municipality, Relation, Thing
 from miteinander.participation.models import Answer, Call, Contribution, ContributionCount, Theme
-from miteinander.participation.queries.figures import figures_of
+from miteinander.participation.queries.figures import Figures, figures_of
 from miteinander.participation.queries.slices import NO, YES, Slice, sliced
 from miteinander.participation.queries.told import FATE_OF_ONE, dress_answers
-from miteinander.participation.states import COUNTED
+from miteinander.participation.states import COUNTED, ContributionState
 from miteinander.process.models import Phase
 
 
-def calls_with_open_answers(municipality: Municipality) -> list[tuple[Call, int]]:
-    """Calls in which somebody still waits for an answer, with how many: two queries (*Heute*)."""
-    waiting = ContributionCount.objects.filter(
-        scope=OuterRef("pk"), is_answered=False, state__in=[str(s) for s in COUNTED], count__gt=0
+def calls_with_open_answers(municipality: Municipality, *, day: date) -> list[tuple[Call, Figures]]:
+    """Calls in which somebody still waits for an answer, with their numbers: two queries (*Heute*).
+
+    What nobody has read yet waits to be read; once the promised day has passed, it is owed too.
+    """
+    open_ones = ContributionCount.objects.filter(
+        scope=OuterRef("pk"), is_answered=False, count__gt=0
     )
+    read = Exists(open_ones.filter(state__in=[str(s) for s in COUNTED]))
+    unread = Exists(open_ones.filter(state=ContributionState.SUBMITTED))
     calls = list(
-        Call.objects.filter(Exists(waiting), municipality=municipality)
+        Call.objects.filter(read | (unread & Q(answer_by__lt=day)), municipality=municipality)
         .select_related("process")
         .order_by("answer_by", "pk")
     )
     numbers = figures_of(calls) if calls else {}
-    return [(call, numbers[call.pk].unanswered) for call in calls]
+    return [(call, numbers[call.pk]) for call in calls]
 
 
 def unanswered(
