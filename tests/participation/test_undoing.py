@@ -15,6 +15,7 @@ from miteinander.core.models import Event, Link, Relation, SearchEntry
 from miteinander.core.search.keep import out_of_step
 from miteinander.participation import actions, queries
 from miteinander.participation.models import Contribution, SortingStep, Theme
+from miteinander.process.models import Process
 from tests import factories as f
 from tests.participation.test_actions import accepted, office
 from tests.participation.test_thread import _counters_equal_rows, _tallies_equal_links
@@ -361,3 +362,25 @@ def test_whatever_was_done_undoing_all_of_it_backwards_gives_the_state_of_before
         assert lay(process) == state
     _tallies_equal_links(process)
     _counters_equal_rows(process)
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize(
+    "step", [gather_elsewhere, release, merge, split, name, move], ids=lambda f: f.__name__
+)
+def test_sorting_has_its_phase_and_answers_are_owed_always(process, voices, themes, step, when):
+    actions.gather([voices[2]], themes[0], **office(process))
+    today = timezone.localdate()
+    days = {"before": (5, 9), "after": (-9, -5)}[when]
+    starts, ends = (today + dt.timedelta(days=n) for n in days)
+    process.phases.update(starts=starts, ends=ends)
+    fresh = Process.objects.get(pk=process.pk)
+    before = lay(fresh)
+    with pytest.raises(Closed) as refusal:
+        step(fresh, [voice.refreshed() for voice in voices], themes)
+    assert refusal.value.do
+    assert lay(fresh) == before
+    voice = voices[0].refreshed()
+    assert actions.answer_contribution(voice, outcome="partly", reason="Ja", **office(fresh))
+    rename(fresh, voices, themes)
+    retire(fresh, voices, themes)

@@ -558,3 +558,14 @@ def test_every_label_and_description_of_the_style_book_finds_its_target():
     assert len(ids) == len(set(ids))
     named = re.findall(r' (?:for|aria-labelledby|aria-describedby)="([^"]+)"', html)
     assert {target for names in named for target in names.split()} <= set(ids)
+
+
+def test_what_is_typed_in_a_long_field_runs_in_its_own_direction():
+    class Words(forms.Form):
+        text = forms.CharField(widget=forms.Textarea)
+        title = forms.CharField()
+
+    form = Words(initial={"text": "نريد دروسا."})
+    assert '<textarea name="text"' in draw("{% form_row field=f %}", f=form["text"])
+    assert 'dir="auto"' in draw("{% form_row field=f %}", f=form["text"])
+    assert 'dir="auto"' not in draw("{% form_row field=f %}", f=form["title"])

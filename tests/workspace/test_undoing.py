@@ -112,3 +112,11 @@ def test_what_is_too_old_to_be_undone_is_not_offered(client, call):
     refused = client.post(f"{desk('undo', call.process.identifier)}?step={past.pk}")
     assert refused.status_code == 422
     assert "Das ist mehr als 14 Tage her." in refused.content.decode()
+
+
+def test_what_is_merged_is_named_in_its_own_direction(client, call):
+    one, two = read(call, 2)
+    Contribution.objects.filter(pk=one.pk).update(title="<b>نريد</b>.", language="ar")
+    path = f"{desk('merge', call.process.identifier)}?c={one.identifier}&c={two.identifier}"
+    page = client.get(path).content.decode()
+    assert '<bdi lang="ar">&lt;b&gt;نريد&lt;/b&gt;.</bdi>' in page

@@ -56,6 +56,8 @@ def dress(field: BoundField, *, autosave: bool = False) -> Dressed:
     kind = _kind(widget)
     if isinstance(widget, forms.DateInput | forms.TimeInput | forms.DateTimeInput):
         _use_the_browsers_calendar(widget)
+    if kind == "textarea":
+        attrs["dir"] = "auto"  # people write in every language, whichever the page has
     if kind == "textarea" and autosave:
         attrs["data-autosave-field"] = field.html_name
     if group:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.participation.actions.words import LONGEST
@@ -69,7 +70,10 @@ class MergeForm(ReasonForm):
         super().__init__(*args, **kwargs)
         into = self.fields["into"]
         assert isinstance(into, forms.ChoiceField)
-        into.choices = [(c.identifier, c.title) for c in contributions]
+        into.choices = [
+            (c.identifier, format_html('<bdi lang="{}">{}</bdi>', c.language, c.title))
+            for c in contributions
+        ]
 
 
 class SplitForm(ReasonForm):
