@@ -11,6 +11,8 @@ from django.utils import timezone
 from miteinander.core import opened
 from miteinander.core.standing import Role
 from miteinander.participation import actions
+from miteinander.participation.models import Passage, Survey
+from miteinander.participation.states import CallMethod
 from tests import factories as f
 from tests.config.test_pagecache import Site
 
@@ -185,3 +187,73 @@ def test_members_read_and_answer_what_is_put_to_them(client, settings, audience)
     f.sign_in(strange, f.MunicipalityFactory(), Role.MEMBER)
     strange.defaults["HTTP_HOST"] = town.host
     assert strange.get(call.get_absolute_url()).status_code == 404
+
+
+# Every page below a call, by method: each asks for itself who may see it.
+PAGES = {
+    "ideas": ["call", "contribute"],
+    "cards": ["call", "contribute"],
+    "statements": ["call", "vote", "propose", "somebody_else"],
+    "survey": ["call", "survey", "survey_results", "somebody_else"],
+    "review": ["call", "contribute", "passage", "passage_comment"],
+    "live": ["call", "live", "live_ask"],
+}
+BELOW = {"passage": (1,), "passage_comment": (1,)}
+
+
+def pages_of(call):
+    found = [reverse(f"public:{name}", args=[call.identifier, *BELOW.get(name, ())])
+             for name in PAGES[call.method]]  # fmt: skip
+    return [
+        *found,
+        page("late", call.identifier),
+        page("call_table", call.identifier, "beitraege", "csv"),
+    ]
+
+
+def with_content(call):
+    if call.method == "statements":
+        f.StatementFactory(call=call)
+    elif call.method == "survey":
+        f.SurveyQuestionFactory(call=call)
+        Survey.objects.create(call=call, results="open")
+    elif call.method == "review":
+        Passage.objects.create(call=call, number=1, text="Ein Satz.")
+
+
+@pytest.mark.parametrize("audience", ["members", "body", "code"])
+@pytest.mark.parametrize("method", PAGES)
+def test_every_page_of_every_method_is_for_those_who_were_asked(client, settings, method, audience):
+    settings.ALLOWED_HOSTS = [".example"]
+    town = f.MunicipalityFactory()
+    body = f.BodyFactory(municipality=town) if audience == "body" else None
+    call = f.CallFactory(
+        process=f.ProcessFactory(municipality=town), audience=audience, body=body, method=method,
+        access_code=CODE if audience == "code" else "", is_public=False, question=SECRET,
+        allows=["proposals"],
+    )  # fmt: skip
+    with_content(call)
+    member = f.sign_in(client, town, Role.MEMBER)
+    if body is not None:
+        f.SeatFactory(body=body, holder=member.people.get())
+    if audience == "code":
+        client = another(call)
+        opened_by(client)
+    assert set(PAGES) == set(CallMethod)
+    similar = page("nearby", call.identifier)
+    assert [each.post(similar).status_code for each in (another(call), client)] == [404, 200]
+    for path in pages_of(call):
+        for other in (another(call), other_member(town, audience)):
+            assert other is None or other.get(path).status_code == 404, path
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        assert "private" in answer["Cache-Control"] or "no-store" in answer["Cache-Control"], path
+
+
+def other_member(town, audience):
+    """Somebody of the town who was not asked; of the members all were."""
+    if audience == "members":
+        return None
+    strange = Client(HTTP_HOST=town.host)
+    f.sign_in(strange, town, Role.MEMBER)
+    return strange

@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from miteinander.core.translation import store
 from miteinander.participation import actions, queries
 from miteinander.participation.models import SurveyQuestion, SurveyResponse
+from miteinander.workspace.call_papers import Order, survey
 from tests import factories as f
 from tests.participation.surveys import answer, built, typed
 
@@ -214,6 +216,30 @@ def test_the_paper_says_where_to_go_on(desk):
 
     told = document.sections[1].blocks[0].text
     assert told == "Nur wenn Sie bei Frage 1 „Bus“ angekreuzt haben. Sonst weiter mit Frage 3."
+
+
+def test_the_paper_is_in_the_language_of_the_page_where_all_of_it_is_translated(desk):
+    _client, call, q = desk
+    order = Order(call, language="ar", today=timezone.localdate())
+    by = f.coordinator(call.municipality)
+
+    def put(thing, field, words):
+        store(thing, field, "ar", words, state="checked", by=by, at=timezone.now())
+
+    put(call, "question", "سؤال؟")
+    for question in q.values():
+        for field in question.TRANSLATABLE:
+            if lines := getattr(question, field).splitlines():
+                put(
+                    question, field, "\n".join(f"نص {number}" for number, _line in enumerate(lines))
+                )
+    paper = survey(order)
+    assert (paper.language, paper.title, paper.sections[0].title) == ("ar", "سؤال؟", "نص 0")
+    assert paper.sections[0].blocks[-1].text.endswith("نص 2")
+
+    put(q["how"], "options", "نص")  # lines are missing: crosses would stand beside wrong words
+    paper = survey(order)
+    assert (paper.language, paper.sections[0].title) == ("de", "Wie kommen Sie?")
 
 
 def test_the_paper_is_a_pdf(desk):

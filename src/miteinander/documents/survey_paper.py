@@ -11,7 +11,7 @@ from django.utils.translation import override
 from miteinander.core.identifiers import on_paper
 from miteinander.documents.codes import qr_figure, way_to
 from miteinander.documents.shapes import Block, Document, Paragraph, Section, Table
-from miteinander.participation.queries import words_of
+from miteinander.participation.queries import text_of, words_of
 from miteinander.participation.states import QuestionKind
 from miteinander.ui.words import written_day
 
@@ -24,18 +24,21 @@ LINES = 4
 
 
 def survey_document(call: Call, questions: Sequence[SurveyQuestion], *, language: str) -> Document:
-    """All questions in their order; conditions are said as “go on with question 5”."""
+    """All questions in their order; conditions are said as “go on with question 5”.
+
+    Reads `localised` of the call and its questions.
+    """
     with override(language):
         intro = _(
             "You need not give your name, and you may leave out every question. Please hand the "
             "sheet in by %(day)s, or answer online: the code leads there."
         ) % {"day": written_day(call.closes_at)}
         blocks: list[Block] = []
-        if call.text:
-            blocks.append(Paragraph(call.text))
+        if about := _said(call, "text"):
+            blocks.append(Paragraph(about))
         blocks += [Paragraph(intro), qr_figure(way_to(call))]
         return Document(
-            title=call.question,
+            title=_said(call, "question"),
             language=language,
             subtitle=_("Survey"),
             blocks=tuple(blocks),
@@ -47,16 +50,24 @@ def survey_document(call: Call, questions: Sequence[SurveyQuestion], *, language
         )
 
 
+def _said(call: Call, name: str) -> str:
+    found = getattr(call, "localised", {}).get(name)
+    return str(found.text if found else getattr(call, name))
+
+
 def _section(number: int, questions: Sequence[SurveyQuestion]) -> Section:
     question = questions[number - 1]
     blocks: list[Block] = []
     if condition := _condition(question, number, questions):
         blocks.append(Paragraph(condition, lead=True))
-    if question.help:
-        blocks.append(Paragraph(question.help))
+    if about := text_of(question, "help"):
+        blocks.append(Paragraph(about))
     blocks += _boxes(question)
     return Section(
-        title=question.title, number=str(number), blocks=tuple(blocks), keeps_together=True
+        title=text_of(question, "title"),
+        number=str(number),
+        blocks=tuple(blocks),
+        keeps_together=True,
     )
 
 
@@ -107,8 +118,8 @@ def _boxes(question: SurveyQuestion) -> list[Block]:
         return [Paragraph(hint), *(Paragraph(f"{BOX} {line}") for line in options)]
     if kind == QuestionKind.SCALE:
         steps = [str(step) for step in range(1, question.steps + 1)]
-        steps[0] += f" ({question.low})"
-        steps[-1] += f" ({question.high})"
+        steps[0] += f" ({text_of(question, 'low')})"
+        steps[-1] += f" ({text_of(question, 'high')})"
         return [Paragraph(f"{BOX} {step}") for step in (*steps, _("no answer"))]
     if kind == QuestionKind.MATRIX:
         rows = words_of(question, "rows").lines

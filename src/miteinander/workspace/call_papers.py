@@ -144,9 +144,17 @@ def ballot(order: Order) -> Document:
 
 
 def survey(order: Order) -> Document:
-    """In the language of the call: all who answer on paper answer the same words."""
-    call = order.call
-    return survey_document(call, queries.questions_of(call), language=call.language)
+    """In the language of the page where all of it was translated, else in that of the call.
+
+    A sheet in two languages would be one that nobody can answer whole. Questions and answers
+    keep their places, so every sheet is typed in alike.
+    """
+    call, questions = order.call, queries.questions_of(order.call)
+    localise([call, *questions], order.language)
+    is_whole = queries.speaks(call, questions, order.language)
+    language = order.language if is_whole else call.language
+    localise([call, *questions], language)
+    return survey_document(call, questions, language=language)
 
 
 def draft(order: Order) -> Document:

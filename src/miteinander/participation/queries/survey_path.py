@@ -11,11 +11,13 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-from miteinander.participation.models import SurveyQuestion
+from miteinander.participation.models import Call, SurveyQuestion
 from miteinander.participation.states import CHOSEN, QuestionKind
 
 Raw = Mapping[str, Sequence[str]]
 MOST_ON_A_PAGE = 8
+LINES = ("options", "rows")
+"""Fields of a question that hold a line for each answer."""
 
 
 class Words(NamedTuple):
@@ -46,6 +48,25 @@ def text_of(question: SurveyQuestion, field: str) -> str:
     """A single text of a question in the reader's language, localised before."""
     found = getattr(question, "localised", {}).get(field)
     return str(found.text) if found is not None else str(getattr(question, field))
+
+
+def speaks(call: Call, questions: Iterable[SurveyQuestion], language: str) -> bool:
+    """Whether a survey can be read in a language from its first word to its last; localised before.
+
+    Lines count only where there are as many as in the original.
+    """
+    asked = [(call, ("question", "text")), *((q, q.TRANSLATABLE) for q in questions)]
+    return all(
+        thing.language == language
+        or not getattr(thing, field)
+        or (
+            words_of(thing, field).language == language
+            if field in LINES and isinstance(thing, SurveyQuestion)
+            else field in getattr(thing, "localised", {})
+        )
+        for thing, fields in asked
+        for field in fields
+    )
 
 
 def count_of(question: SurveyQuestion) -> int:
