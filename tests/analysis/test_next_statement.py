@@ -54,6 +54,20 @@ def test_what_everybody_passes_on_comes_last():
     assert order.index(10) > 4
 
 
+def test_what_only_asking_can_tell_comes_before_what_is_known_by_now():
+    """Half agree to the last one, whatever their camp: no other answer says anything about it."""
+    who, what = np.divmod(np.arange(40 * 11), 11)
+    value = np.where(what < 5, np.where(who < 20, 1, -1), 1)
+    value[what == 10] = np.where(np.arange(40) % 2, 1, -1)
+    pool = Pool.of(from_arrays(who, what, value))
+    said = Signs(np.zeros(2, dtype=int), np.array([0, 1]), np.array([1, 1], dtype=np.int8))
+    is_open = np.ones(11, dtype=bool)
+    is_open[:2] = False
+    order, _ = ranked(pool, placed(pool.model, said, 1), is_open, 1)
+
+    assert order == [10]  # not 2, 3 or 4, which the camp has told
+
+
 def test_empty_questions_say_so():
     nothing = from_arrays(np.zeros(0, int), np.zeros(0, int), np.zeros(0, int))
     assert "noch keine Thesen" in sentences(choose(nothing, "x", 2))[0]

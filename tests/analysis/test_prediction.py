@@ -49,6 +49,22 @@ def test_camps_are_found_and_gaps_are_filled_by_them():
     assert p[30:, :10].mean() < 0.3
 
 
+def test_what_is_popular_and_what_is_asked_are_expected_together():
+    """One camp finds popular what the other rejects: few votes on a statement tell its kind."""
+    dice = np.random.default_rng(0)
+    side = np.repeat([1.0, -1.0], 150)
+    asked = np.linspace(-2, 2, 60)
+    lean = side[:, None] * asked + 1.5 * asked + dice.normal(scale=0.3, size=(300, 60))
+    who, what = np.nonzero(dice.random(lean.shape) < np.where(np.arange(60) % 3 == 0, 0.02, 0.4))
+    value = np.where(dice.random(len(who)) < 1 / (1 + np.exp(-lean[who, what])), 1, -1)
+    model = fit(from_arrays(who, what, value))
+    unknown = model.statements[-1:]
+    spread = unpacked(unknown.second)[0] - np.outer(unknown.mean[0], unknown.mean[0])
+    asks, with_popular = spread[:-2, :-2], spread[:-2, -1]
+
+    assert with_popular @ np.linalg.solve(asks, with_popular) > 0.1 * spread[-1, -1]
+
+
 def test_one_popular_statement_by_hand():
     """Many people, one statement: the estimate is near the share that agrees."""
     votes = from_arrays(np.arange(400), np.zeros(400, dtype=int), np.repeat([1, -1], [300, 100]))

@@ -8,7 +8,8 @@ needed, and people with few votes keep the uncertainty that they have.
 
 Not chosen: the same model by maximum a posteriori with Newton steps (worse on both real
 conversations, because it takes an uncertain position for a certain one), one dimension fewer or
-dimensions that empirical Bayes may switch off (it switches off too many), and "pass" as a vote in
+dimensions that empirical Bayes may switch off (it switches off too many), demands and popularity
+expected independently of each other (worse on both), and "pass" as a vote in
 the middle (worse). The work is linear in votes and done in blocks of people, so that memory does
 not grow with the votes.
 """
@@ -28,7 +29,7 @@ ROUNDS = 40
 SETTLED = 2e-3
 """Fitting ends when the statements' parameters move less than this (root mean square)."""
 LEAST_SPREAD = 0.8
-"""The prior spread of what a statement asks of a dimension never falls below this."""
+"""The prior spread of what statements ask never falls below this, in whatever direction."""
 BLOCK = 250_000
 """Votes that are worked on at once."""
 
@@ -151,36 +152,43 @@ def unpacked(second: Floats) -> Floats:
 
 @dataclass(frozen=True)
 class _Prior:
-    """What is expected of people and statements before they are known, learned from all of them."""
+    """What is expected of people and statements before they are known, learned from all of them.
 
-    spread: Floats  # variances of the demands (D,)
-    popular: float
-    popular_variance: float
+    Popular statements ask for other things than unpopular ones, so mean and covariance are those
+    of demand and popularity together.
+    """
+
+    middle: Floats  # of (demand (D), popularity): (D + 1,)
+    spread: Floats  # covariance of the same, (D + 1, D + 1)
     readiness: float
 
     @classmethod
     def flat(cls, depth: int) -> _Prior:
-        return cls(np.ones(depth), 0.0, 4.0, 0.25)
+        return cls(np.zeros(depth + 1), np.diag(np.append(np.ones(depth), 4.0)), 0.25)
 
     def learned(self, items: Moments, covariance: Floats, persons: Moments) -> _Prior:
-        depth = len(self.spread)
-        diagonal = _diagonal(depth + 2)
-        spread = np.maximum(items.second[:, diagonal[:depth]].mean(axis=0), LEAST_SPREAD**2)
-        popular = float(items.mean[:, -1].mean())
-        variance = float(np.mean((items.mean[:, -1] - popular) ** 2 + covariance[:, -1, -1]))
-        readiness = float(persons.second[:, diagonal[depth]].mean())
-        return _Prior(spread, popular, max(variance, 0.05), max(readiness, 0.01))
+        size = items.mean.shape[1]
+        known = items.mean[:, _free_s(size)]
+        middle = known.mean(axis=0)
+        apart = known - middle
+        spread = (apart.T @ apart + covariance.sum(axis=0)) / len(known)
+        readiness = float(persons.second[:, _diagonal(size)[-2]].mean())
+        return _Prior(middle, _at_least(spread, LEAST_SPREAD**2), max(readiness, 0.01))
 
     def person(self) -> Moments:
-        depth = len(self.spread)
+        depth = len(self.middle) - 1
         mean = np.append(np.zeros(depth + 1), 1.0)[None]
         return _moments(mean, np.diag(np.append(np.ones(depth), self.readiness))[None], _free_p)
 
     def statement(self) -> Moments:
-        depth = len(self.spread)
-        mean = np.concatenate([np.zeros(depth), [1.0, self.popular]])[None]
-        spread = np.diag(np.append(self.spread, self.popular_variance))[None]
-        return _moments(mean, spread, _free_s)
+        mean = np.concatenate([self.middle[:-1], [1.0], self.middle[-1:]])[None]
+        return _moments(mean, self.spread[None], _free_s)
+
+
+def _at_least(matrix: Floats, least: float) -> Floats:
+    """A covariance (K, K) whose variances along every direction are `least` or more."""
+    values, directions = np.linalg.eigh(matrix)
+    return np.asarray((directions * np.maximum(values, least)) @ directions.T)
 
 
 def _people(
@@ -225,9 +233,8 @@ def _statements(gram: Floats, pull: Floats, prior: _Prior) -> tuple[Moments, Flo
     size = pull.shape[1]
     free = _free_s(size)
     seen = unpacked(gram)
-    wanted = (pull - seen[:, :, -2])[:, free]
-    wanted[:, -1] += prior.popular / prior.popular_variance
-    floor = np.diag(1 / np.append(prior.spread, prior.popular_variance))
+    floor = _inverse(prior.spread)
+    wanted = (pull - seen[:, :, -2])[:, free] + floor @ prior.middle
     covariance = _inverse(seen[:, free[:, None], free] + floor)
     mean = np.ones((len(pull), size))
     mean[:, free] = np.einsum("njk,nk->nj", covariance, wanted)
@@ -242,21 +249,17 @@ def _unit_spread(
     persons: Moments, items: Moments, prior: _Prior
 ) -> tuple[Moments, Moments, _Prior]:
     """Positions get spread 1 in each dimension; products stay the same, and fitting is faster."""
-    depth = len(prior.spread)
-    size = depth + 2
-    spread = np.sqrt(persons.second[:, _diagonal(size)[:depth]].mean(axis=0))
+    size = len(prior.middle) + 1
+    spread = np.sqrt(persons.second[:, _diagonal(size)[:-2]].mean(axis=0))
     scale = np.append(spread, [1.0, 1.0])
     above = np.triu_indices(size)
     square = scale[above[0]] * scale[above[1]]
+    demand = scale[:-1]
+    grown = _at_least(prior.spread * np.outer(demand, demand), LEAST_SPREAD**2)
     return (
         Moments(persons.mean / scale, persons.second / square),
         Moments(items.mean * scale, items.second * square),
-        _Prior(
-            np.maximum(prior.spread * spread**2, LEAST_SPREAD**2),
-            prior.popular,
-            prior.popular_variance,
-            prior.readiness,
-        ),
+        _Prior(prior.middle * demand, grown, prior.readiness),
     )
 
 

@@ -1,13 +1,15 @@
 """The next statement: which ones to show somebody, so that few answers say much.
 
-Each place is given to the statement whose answer is expected to narrow down most what the person
-would say to *all* the others; the next place takes into account what the one before will tell. A
-statement that many pass on is worth less, one with few votes more, for what it asks is not known
-yet. And every sixth place belongs to the statement that the fewest have been asked, whatever the
-model thinks of it: nothing may stay unheard because it did not look informative at first.
+Each place is given to the statement whose answer is expected to tell most about *all* the person's
+answers: how far it narrows down the others, and how open it was itself. The next place takes into
+account what the one before will tell. A statement that many pass on is worth less, one with few
+votes more, for what it asks is not known yet. And every sixth place belongs to the statement that
+the fewest have been asked, whatever the model thinks of it: nothing may stay unheard because it did
+not look informative at first.
 
 Not chosen: drawing at random by a priority (an uninformative statement comes too often), and the
-determinant of the position alone (it asks about dimensions in which nothing differs).
+determinant of the position alone (it asks about dimensions in which nothing differs), and counting
+the others only (it leaves open what nothing but asking can tell).
 """
 
 from __future__ import annotations
@@ -121,6 +123,7 @@ def ranked(
     # What an answer tells: its variance, if one is given at all. Demands that are uncertain count
     # with their spread, which lifts statements that few have answered.
     answers = chance * (1 - chance) * (1 - pool.passed)
+    itself = entropy(chance) * (1 - pool.passed)
     uncertain = unpacked(items.second) - items.mean[:, :, None] * items.mean[:, None, :]
     openness = is_open.copy()
     order: list[int] = []
@@ -130,7 +133,7 @@ def ranked(
         if explores:
             worth = -pool.asked.astype(np.float64)
         else:
-            worth = _gain(items.mean, uncertain, covariance, answers, chance)
+            worth = itself + _gain(items.mean, uncertain, covariance, answers, chance)
         at = int(np.argmax(np.where(openness, worth, -np.inf)))
         order.append(at)
         explored.append(explores)
@@ -144,14 +147,20 @@ def ranked(
 def _gain(
     demands: Floats, uncertain: Floats, covariance: Floats, answers: Floats, chance: Floats
 ) -> Floats:
-    """By how much each answer is expected to narrow the answers to all statements: shape (S,)."""
+    """By how much each answer is expected to narrow the others: shape (S,), in nats."""
     reach = demands @ covariance  # (S, K)
     own = np.einsum("sk,sk->s", reach, demands)
     own_unsure = np.einsum("sjk,jk->s", uncertain, covariance)
     together = demands.T @ (demands * (chance * (1 - chance))[:, None])  # (K, K)
     narrowed = np.einsum("sj,jk,sk->s", reach, together, reach)
     lift = 1 + own_unsure / np.maximum(own + own_unsure, 1e-12)
-    return np.asarray(answers * narrowed / (1 + answers * own) * lift)
+    return np.asarray(answers * narrowed / (1 + answers * own) * lift / 2)
+
+
+def entropy(chance: Floats) -> Floats:
+    """How open answers are, in nats (n,): log 2 at even chances, 0 where they are certain."""
+    even = np.clip(chance, 1e-12, 1 - 1e-12)
+    return np.asarray(-even * np.log(even) - (1 - even) * np.log1p(-even))
 
 
 def sentences(found: Choice, language: str = "de") -> list[str]:

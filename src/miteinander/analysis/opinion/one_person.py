@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, pi, sqrt, tanh
+from math import exp, log, log1p, pi, sqrt, tanh
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -103,13 +103,13 @@ def next_one(
         return min(openness, key=lambda name: _of(model, name).asked), True
     mean, covariance = placed(model, votes)
     demands = [_of(model, name) for name in statements]
-    even = [_evenness(demand, mean, covariance) for demand in demands]
-    together = _together(demands, even, len(mean))
+    chances = [_chance(demand, mean, covariance) for demand in demands]
+    together = _together(demands, [p * (1 - p) for p in chances], len(mean))
     best, most = openness[0], float("-inf")
-    for name, demand, chance in zip(statements, demands, even, strict=True):
+    for name, demand, chance in zip(statements, demands, chances, strict=True):
         if name in votes:
             continue
-        gain = _gain(demand, chance * (1 - demand.passed), covariance, together)
+        gain = _gain(demand, chance, covariance, together)
         if gain > most * (1 + 1e-9) + 1e-12 or most == float("-inf"):
             best, most = name, gain
     return best, False
@@ -147,8 +147,8 @@ def _of(model: Parameters, name: str) -> Demand:
     return model.statements.get(name, model.unknown)
 
 
-def _evenness(demand: Demand, mean: Vector, covariance: Matrix) -> float:
-    """How open the answer is: the variance of agreeing, 1/4 at most."""
+def _chance(demand: Demand, mean: Vector, covariance: Matrix) -> float:
+    """How likely the person agrees."""
     odds = _dot(mean, demand.mean)
     square = sum(
         (covariance[a][b] + mean[a] * mean[b]) * value
@@ -156,8 +156,7 @@ def _evenness(demand: Demand, mean: Vector, covariance: Matrix) -> float:
         for b, value in enumerate(row)
     )
     tempered = odds / sqrt(1 + pi / 8 * max(square - odds * odds, 0.0))
-    chance = 1 / (1 + exp(-max(-60.0, min(60.0, tempered))))
-    return chance * (1 - chance)
+    return 1 / (1 + exp(-max(-60.0, min(60.0, tempered))))
 
 
 def _together(demands: Sequence[Demand], even: Sequence[float], size: int) -> Matrix:
@@ -170,8 +169,9 @@ def _together(demands: Sequence[Demand], even: Sequence[float], size: int) -> Ma
     return found
 
 
-def _gain(demand: Demand, answers: float, covariance: Matrix, together: Matrix) -> float:
-    """By how much the answer is expected to narrow the answers to all statements."""
+def _gain(demand: Demand, chance: float, covariance: Matrix, together: Matrix) -> float:
+    """What the answer is expected to tell about all answers, its own included, in nats."""
+    answers = chance * (1 - chance) * (1 - demand.passed)
     reach = [_dot(row, demand.mean) for row in covariance]
     own = _dot(reach, demand.mean)
     unsure = sum(
@@ -181,7 +181,14 @@ def _gain(demand: Demand, answers: float, covariance: Matrix, together: Matrix) 
     )
     narrowed = _dot(reach, [_dot(row, reach) for row in together])
     lift = 1 + unsure / max(own + unsure, 1e-12)
-    return answers * narrowed / (1 + answers * own) * lift
+    return answers * narrowed / (1 + answers * own) * lift / 2 + _entropy(chance) * (
+        1 - demand.passed
+    )
+
+
+def _entropy(chance: float) -> float:
+    even = min(max(chance, 1e-12), 1 - 1e-12)
+    return -even * log(even) - (1 - even) * log1p(-even)
 
 
 def _dot(one: Sequence[float], other: Sequence[float]) -> float:
