@@ -187,6 +187,11 @@ def test_history_is_in_order_and_public_only_where_asked():
     assert read.sentences([one]) == [f"“{thing.title}” was seen by Koordination."]
 
 
+def test_words_from_right_to_left_keep_the_signs_of_a_sentence_in_place():
+    one = remembered(OrganisationFactory(title="نريد دروسا."))
+    assert read.sentences([one]) == ["“\u2068نريد دروسا.\u2069” was seen by Koordination."]
+
+
 def test_many_events_at_once_are_those_of_one_after_the_other():
     told = {}
     for at_once in (True, False):

@@ -6,11 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from unicodedata import bidirectional
 
 from django.db.models import Q, QuerySet
 
 from miteinander.core.events.kinds import kind as kind_named
 from miteinander.core.models import Event, EventDetail, Municipality, Thing
+
+MIRRORED = frozenset({"R", "AL"})
+ISOLATED, ENDED = "\u2068", "\u2069"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,14 @@ def event_in(row: tuple[Any, ...], *, municipality: int) -> Event:
 
 def sentence(event: Event) -> str:
     words = {"title": event.thing.title if event.thing else "", "function": event.function}
-    return str(kind_named(event.kind).wording) % {**words, **event.data}
+    told = {name: _apart(value) for name, value in {**words, **event.data}.items()}
+    return str(kind_named(event.kind).wording) % told
+
+
+def _apart(value: Any) -> Any:
+    """Words from right to left stand apart in a sentence, so that its signs stay in their place."""
+    is_mirrored = isinstance(value, str) and any(bidirectional(c) in MIRRORED for c in value)
+    return f"{ISOLATED}{value}{ENDED}" if is_mirrored else value
 
 
 def erase_personal(
