@@ -202,7 +202,7 @@ ROOMS = {
     "workspace:ballots": 7,
     "workspace:votes_file": 7,
     "workspace:call_draft": 8,
-    "workspace:call_entry": 8,
+    "workspace:call_entry": 9,
     "workspace:call_cards_read": 6,
     "workspace:call_table": 7,
     "workspace:call_paper": 8,

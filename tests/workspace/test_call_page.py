@@ -180,6 +180,11 @@ def test_the_answer_sheet_holds_question_consent_places_and_the_way_back(client,
     for words in (call.question, "Ja, ohne meinen Namen", "Bücherei", "Kasten am Eingang"):
         assert words in text
     assert on_paper(call.identifier) in text
+    assert "Wo ist das?" not in text
+    call.allows = ["place"]
+    call.save()
+    answer = client.get(desk("call_paper", call.identifier, "bogen", "pdf"))
+    assert "Wo ist das?" in Pdf(answer.content).text
 
 
 @pytest.mark.parametrize("ending", ["pdf", "docx", "odt"])

@@ -14,7 +14,12 @@ from django.utils import timezone
 from miteinander.core.errors import Closed
 from miteinander.core.models import Event
 from miteinander.participation import actions, queries
-from miteinander.participation.models import CardRow, Contribution, PassageComment
+from miteinander.participation.models import (
+    CardRow,
+    Contribution,
+    ContributionPlace,
+    PassageComment,
+)
 from miteinander.participation.readers import passages_in
 from miteinander.participation.states import Channel
 from tests import factories as f
@@ -358,6 +363,36 @@ def test_undone_the_remark_does_not_hold_the_draft(client, draft):
     entry = Contribution.objects.get()
     client.post(desk("call_entry_undo", draft.identifier), {"entry": entry.identifier})
     assert not queries.has_comments(draft)
+
+
+# --- where it is about ----------------------------------------------------------------------------
+
+
+def test_where_it_is_about_is_entered_where_the_call_takes_places(client, call):
+    call.allows = ["place"]
+    call.save()
+    f.OrganisationFactory(municipality=call.municipality, neighbourhood="Nord")
+    key = actions.fresh_form_key(at=timezone.now())
+    where = {"neighbourhood": "Nord", "place_words": "bei der Haltestelle", "form_key": key}
+    for _twice in range(2):
+        assert enter(client, call, **where).status_code == 303
+    found = Contribution.objects.get()
+    assert str(found.place) == "Nord, bei der Haltestelle"
+    assert enter(client, call, **where | {"place_words": "am Tor"}).status_code == 303
+    assert Contribution.objects.count() == 2, "elsewhere it is another one"
+    assert "bei der Haltestelle" in client.get(found.get_absolute_url()).content.decode()
+    refused = enter(client, call, **where | {"neighbourhood": "Atlantis"})
+    assert refused.status_code == 422
+    assert "bei der Haltestelle" in refused.content.decode()
+
+
+@pytest.mark.parametrize("allows", [[], ["place"]])
+def test_a_call_that_takes_no_place_or_is_protected_asks_for_none(client, call, allows):
+    call.allows, call.is_protected = allows, True
+    call.save()
+    assert "place_words" not in client.get(desk("call_entry", call.identifier)).content.decode()
+    enter(client, call, place_words="am Tor")
+    assert not ContributionPlace.objects.exists()
 
 
 def test_other_calls_ask_for_no_passage(client, call):

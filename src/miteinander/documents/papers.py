@@ -86,6 +86,8 @@ class AnswerSheet(Paper):
     question: str
     question_language: str
     about: str = ""
+    asks_place: bool = False
+    """Whether there is a line for where it is about."""
     until: str = ""
     """Until when it can be handed in, as a sentence."""
     places: tuple[tuple[str, str], ...] = ()

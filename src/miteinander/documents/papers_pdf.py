@@ -77,6 +77,7 @@ def _words(paper: Paper) -> dict[str, str]:
                 "publish": _("May others read this?"),
                 "yes": _("Yes, without my name"),
                 "no": _("No, only the office"),
+                "place": _("Where is it? You may leave it out."),
                 "where": _("Where you can hand it in"),
                 "later": _("Or answer online:"),
             }

@@ -88,6 +88,7 @@ def sheet(order: Order) -> AnswerSheet:
         question=question,
         question_language=language,
         about=order.about,
+        asks_place=queries.takes_places(call),
         until=_("Until %(day)s.") % {"day": written_day(call.closes_at)},
         places=_places(call),
         way=way_to(call),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from miteinander.core.errors import Closed, Invalid
 from miteinander.core.events.record import record
+from miteinander.participation.actions.beside import Beside, Place, keep_beside
 from miteinander.participation.actions.counting import locked
 from miteinander.participation.actions.guards import require_enterable
 from miteinander.participation.actions.protecting import told_at
@@ -21,7 +22,7 @@ from miteinander.participation.actions.receiving import (
 )
 from miteinander.participation.actions.sorting import gather
 from miteinander.participation.actions.words import cleaned, recognised
-from miteinander.participation.models import CardRow, Passage, PassageComment
+from miteinander.participation.models import CardRow, ContributionPlace, Passage, PassageComment
 from miteinander.participation.states import Channel
 from miteinander.ui.words import written_day
 
@@ -46,6 +47,7 @@ def enter_on_behalf(
     theme: Theme | None = None,
     wall: str = "",
     passage: int | None = None,
+    place: Place | None = None,
 ) -> tuple[Contribution, str]:
     """Enter what somebody answered otherwise; return it with the code of its receipt.
 
@@ -57,12 +59,14 @@ def enter_on_behalf(
     text = cleaned(text)
     language = language or recognised(text, otherwise=call.language)
     day = _day(call, happened_on, at)
-    if passage is not None:
-        # Part of what was entered: with another number it is another remark.
-        form_key = f"{form_key}\x1f{passage}"
+    # Part of what was entered: about another passage or place it is another contribution.
+    beside = [str(passage)] if passage is not None else []
+    beside += [repr(place)] if place else []
+    form_key = "\x1f".join((form_key, *beside))
     contribution = _enter(
         call, text=text, channel=channel, form_key=form_key, may_publish=may_publish,
-        language=language, day=day, theme=theme, wall=wall.strip(), passage=passage, by=by, at=at,
+        language=language, day=day, theme=theme, wall=wall.strip(), passage=passage, place=place,
+        by=by, at=at,
     )  # fmt: skip
     return contribution, recorded_code(call.process, text, form_key)
 
@@ -80,6 +84,7 @@ def _enter(
     theme: Theme | None,
     wall: str,
     passage: int | None,
+    place: Place | None,
     by: Standing,
     at: datetime,
 ) -> Contribution:
@@ -103,6 +108,8 @@ def _enter(
         PassageComment.objects.get_or_create(
             contribution=contribution, defaults={"passage": _passage(call, passage)}
         )
+    if place and not ContributionPlace.objects.filter(contribution=contribution).exists():
+        keep_beside(contribution, Beside(place=place), call)
     if theme is not None:
         gather([contribution], theme, by=by, at=at)
     return contribution

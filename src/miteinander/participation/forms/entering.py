@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from miteinander.participation.actions.beside import Place
 from miteinander.participation.forms.fields import LANGUAGES, WordsField
 from miteinander.participation.readers.cards import LONGEST_WALL, CardField, column_in
 from miteinander.participation.states import Channel
@@ -40,6 +41,8 @@ class EntryForm(forms.Form):
         widget=forms.RadioSelect,
         initial=Channel.CARD,
     )
+    neighbourhood = forms.ChoiceField(label=_("Part of town"), required=False)
+    place_words = forms.CharField(label=_("Where exactly?"), required=False, max_length=200)
     may_publish = forms.BooleanField(
         label=_("Others may read it"),
         required=False,
@@ -63,10 +66,26 @@ class EntryForm(forms.Form):
     STICKY = ("channel", "may_publish", "wall", "happened_on", "language", "theme")
 
     def __init__(
-        self, *args: Any, themes: Sequence[Theme] = (), passages: int = 0, **kwargs: Any
+        self,
+        *args: Any,
+        themes: Sequence[Theme] = (),
+        passages: int = 0,
+        parts: Sequence[str] | None = None,
+        **kwargs: Any,
     ) -> None:
-        """`passages`: so many has the draft of the call, if it asks for comments on one."""
+        """`passages`: so many has the draft of the call, if it asks for comments on one.
+
+        `parts` of town are named where the call takes places, else there is None.
+        """
         super().__init__(*args, **kwargs)
+        if parts is None:
+            del self.fields["place_words"]
+        if parts:
+            choice = self.fields["neighbourhood"]
+            assert isinstance(choice, forms.ChoiceField)
+            choice.choices = [("", _("no part of town")), *((part, part) for part in parts)]
+        else:
+            del self.fields["neighbourhood"]
         if passages:
             self.fields["passage"].widget.attrs["autofocus"] = True
             del self.fields["text"].widget.attrs["autofocus"]
@@ -87,6 +106,12 @@ class EntryForm(forms.Form):
                 % {"number": number, "last": self.passages}
             )
         return number
+
+    def clean(self) -> dict[str, Any]:
+        """What goes beside the words goes as one."""
+        said = super().clean() or {}
+        place = Place(said.pop("neighbourhood", ""), said.pop("place_words", ""))
+        return {**said, "place": place} if place else said
 
     def sticky(self) -> dict[str, str]:
         """What the next one begins with, for its address."""

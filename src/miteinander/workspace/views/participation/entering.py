@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from miteinander.community.queries import public_neighbourhoods
 from miteinander.core.errors import Invalid, NotThere, Refusal
 from miteinander.core.uploads import bytes_of
 from miteinander.participation import actions, forms, queries
@@ -50,7 +51,10 @@ def call_entry(request: MemberRequest, identifier: str) -> HttpResponse:
     initial = {name: request.GET[name] for name in forms.EntryForm.STICKY if request.GET.get(name)}
     initial["form_key"] = actions.fresh_form_key(at=request.standing.at)
     passages = len(queries.passages_of(found)) if found.method == CallMethod.REVIEW else 0
-    form = forms.EntryForm(typed(request), themes=themes, passages=passages, initial=initial)
+    parts = public_neighbourhoods(request.municipality) if queries.takes_places(found) else None
+    form = forms.EntryForm(
+        typed(request), themes=themes, passages=passages, parts=parts, initial=initial
+    )
 
     def act() -> str:
         data = form.cleaned_data
