@@ -13,7 +13,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from miteinander.adoption.models import Ballot, Voice
-from miteinander.adoption.states import Choice
+from miteinander.adoption.states import Choice, Method
 from miteinander.community.actions import forget_person
 from miteinander.core.standing import Role, SeatHeld
 from miteinander.documents.shapes import Listing
@@ -22,7 +22,7 @@ from miteinander.strategy.models import BriefLook, Measure
 from miteinander.workspace import brief as briefs
 from miteinander.workspace.brief import as_document
 from tests import factories as make
-from tests.adoption.ballots import closed, opened
+from tests.adoption.ballots import cast_all, closed, opened
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +69,24 @@ def test_it_says_what_to_decide_what_stands_what_is_missing_and_what_overlaps(co
     assert "Zu spät" in found["objections"].lines[0].detail
     assert "Kurse" in found["overlaps"].lines[0].text
     assert found["gaps"].lines
+
+
+def test_objections_to_words_of_a_ballot_stand_beside_those_to_measures(concept, goals):
+    ballot = opened(Method.CONSENT, process=concept.process)
+    votes = [({"1": "object"}, {"1": "Zu teuer"}), *[{"1": "agree"}] * 5]
+    cast_all(ballot, votes)
+    closed(ballot)
+    make.ObjectionFactory(measure=make.MeasureFactory(goal=goals[0], title="Kurse"))
+    closed_elsewhere = opened(Method.CONSENT)
+    cast_all(closed_elsewhere, votes)
+    closed(closed_elsewhere)
+
+    part = parts(brief_of(concept, reader_of(concept)))["objections"]
+    assert part.sentence == "2 Einwände stehen."
+    assert [line.text.partition(" – ")[0].split()[-1] for line in part.lines] == [
+        "Sprachcafé", "Kurse"
+    ]  # fmt: skip
+    assert "Zu teuer" in part.lines[0].detail
 
 
 def test_what_ones_own_seat_has_said_is_not_to_be_decided_again(concept, goals):

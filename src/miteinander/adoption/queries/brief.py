@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, When
 
-from miteinander.adoption.models import Ballot, Objection, Voice
+from miteinander.adoption.models import Ballot, BallotOption, Objection, Voice
 from miteinander.adoption.queries.ballots import ballots_without_voice_of
 from miteinander.adoption.queries.lists import TRAVELLING
 from miteinander.adoption.rules import speaking_seat
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from miteinander.strategy.queries import LoadMap
 
 
+OBJECTED = ("pk", "identifier", "title", "language", "state", "reason", "seat__function")
+"""What is read of an objection; what it is about follows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Briefing:
     """One edition as it stands before a meeting, for one reader."""
@@ -39,7 +43,7 @@ class Briefing:
     changes: list[Event]
     overlaps: list[Overlap]
     objections: list[Objection]
-    """To living measures, as long as they stand; the oldest first."""
+    """As long as they stand, the oldest first: to living measures, and to words of a ballot."""
     has_seat: bool
     spoken: set[int]
     """Measures on which the seat of this reader has spoken in the review."""
@@ -70,16 +74,22 @@ def briefing(municipality: Municipality, identifier: str, standing: Standing) ->
         load=load,
         changes=strategy.changes_of(concept),
         overlaps=strategy.overlaps_beside(concept, load.measures),
-        objections=[
-            Objection(
-                pk=pk, kind=Objection.KIND, municipality=municipality, identifier=name,
-                title=title, language=language, state=state, reason=reason,
-                measure=known[measure], seat=Seat(function=function) if function else None,
-            )
-            for pk, name, title, language, state, reason, measure, function
-            in concept.told_objections
-            if measure in known
-        ],
+        objections=sorted(
+            (
+                Objection(
+                    pk=pk, kind=Objection.KIND, municipality=municipality, identifier=name,
+                    title=title, language=language, state=state, reason=reason,
+                    measure=known.get(measure), option=BallotOption(title=words) if words else None,
+                    seat=Seat(function=function) if function else None,
+                )
+                for pk, name, title, language, state, reason, function, measure, words in (
+                    *((*row, "") for row in concept.told_objections),
+                    *((*row[:-1], None, row[-1]) for row in concept.told_objections_to_words),
+                )
+                if measure in known or words
+            ),
+            key=lambda objection: objection.pk,
+        ),
         has_seat=speaking_seat(standing) is not None,
         spoken={measure for (measure,) in concept.told_voices},
         own_ballots=[ballot for ballot in ballots if ballot.pk in own],
@@ -90,14 +100,14 @@ def briefing(municipality: Municipality, identifier: str, standing: Standing) ->
 def _with_what_waits(concepts: QuerySet[Concept], standing: Standing) -> QuerySet[Concept]:
     of_edition = {"measure__goal__field__concept": OuterRef("pk")}
     held = speaking_seat(standing)
-    objections = Objection.objects.filter(**of_edition, state__in=TRAVELLING).order_by("pk")
+    standing_ones = Objection.objects.filter(state__in=TRAVELLING).order_by("pk")
+    objections = standing_ones.filter(**of_edition)
+    to_words = standing_ones.filter(option__ballot__process=OuterRef("process"))
     voices = Voice.objects.filter(**of_edition, seat=held.seat if held else None).order_by()
     own = ballots_without_voice_of(standing).filter(process=OuterRef("process")).order_by()
     return strategy.with_what_changed(concepts, standing).annotate(
-        told_objections=Rows(
-            objections, "pk", "identifier", "title", "language", "state", "reason", "measure",
-            "seat__function",
-        ),
+        told_objections=Rows(objections, *OBJECTED, "measure"),
+        told_objections_to_words=Rows(to_words, *OBJECTED, "option__title"),
         told_voices=Rows(voices, "measure"),
         told_ballots=Rows(
             _ballots(), "pk", "identifier", "title", "language", "state", "closes_at"
