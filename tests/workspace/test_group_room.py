@@ -167,3 +167,12 @@ def test_the_page_costs_the_same_for_one_measure_as_for_many(
     # Five of the frame, the body, the look, its meeting, who is there, the room.
     with django_assert_num_queries(15):
         client.get(here)
+
+
+def test_in_another_language_each_title_says_which_language_it_is_in(client, field, here):
+    enter(client, field)
+    goal = make.GoalFactory(field=field, title="Schneller eine Wohnung finden")
+    measure = make.MeasureFactory(goal=goal, title="Lotsen für die Suche")
+    page = client.get(here.replace("/de/", "/en/")).content.decode()
+    for title in (field.working_group.title, field.title, goal.title, measure.title):
+        assert f'<span lang="de">{title}</span>' in page
