@@ -16,6 +16,7 @@ from django.utils import translation
 from django.utils.translation import override
 
 from miteinander.core.errors import Conflict, Invalid, NotReady
+from miteinander.ui import pieces
 from miteinander.ui.samples import SampleForm, samples, stations
 from miteinander.ui.shapes import (
     Cell,
@@ -27,6 +28,7 @@ from miteinander.ui.shapes import (
     MeasureRow,
     NavItem,
     Point,
+    RadarRow,
     Segment,
     Site,
     Station,
@@ -117,7 +119,7 @@ def test_bundle_opens_without_a_script_and_nests_its_voices():
 
     summary = re.search(r"<details[^>]*><summary>(.*?)</summary>\s*<ul", html, re.DOTALL)
     assert summary is not None
-    assert summary[1] == "3 von 23 zeigen: Beiträge aus 2 Sitzungen"
+    assert summary[1] == "<bdi>3 von 23 zeigen: Beiträge aus 2 Sitzungen</bdi>"
     assert html.count("Busfahrer") == 1
     assert "<small>Tisch 4</small>" in html
 
@@ -569,3 +571,9 @@ def test_what_is_typed_in_a_long_field_runs_in_its_own_direction():
     assert '<textarea name="text"' in draw("{% form_row field=f %}", f=form["text"])
     assert 'dir="auto"' in draw("{% form_row field=f %}", f=form["text"])
     assert 'dir="auto"' not in draw("{% form_row field=f %}", f=form["title"])
+
+
+def test_words_that_begin_with_a_number_keep_their_order_on_a_page_from_right_to_left():
+    """“3 von 6 zeigen” would read “von 6 zeigen 3”, and “1.1 Sprachtreff” “Sprachtreff 1.1”."""
+    row = RadarRow(label="1.1 Sprachtreff", said="5", have=0.5, want=None)
+    assert "<bdi>1.1 Sprachtreff</bdi>" in pieces.radar_rows((row,))

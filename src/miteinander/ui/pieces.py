@@ -529,7 +529,7 @@ def _bundle(bundle: Bundle) -> str:
             "label": plain(bundle.label),
         }
         html += (
-            f'<details class="fold"><summary>{said}</summary>\n      <ul class="voices">'
+            f'<details class="fold"><summary><bdi>{said}</bdi></summary>\n      <ul class="voices">'
             f"{''.join(_sample(sample) for sample in bundle.samples)}</ul></details>"
         )
     if bundle.url:
@@ -671,7 +671,8 @@ def _radar_row(row: RadarRow, most: float) -> str:
     mark = ' class="is-missing"' if row.is_missing else ""
     return (
         f"<li{mark}>"
-        f'<p class="label"><span>{text(row.label)}</span><b>{sign}{text(row.said)}</b></p>'
+        f'<p class="label"><span><bdi>{text(row.label)}</bdi></span>'
+        f"<b>{sign}{text(row.said)}</b></p>"
         f'<svg aria-hidden="true">{drawn}</svg></li>'
     )
 
