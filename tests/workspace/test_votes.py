@@ -132,6 +132,31 @@ def test_a_measure_is_named_by_its_number_and_brings_its_cost(client, town):
     assert (first.title, first.measure, first.cost) == ("2.4 Lotsen", measure, 1500)
 
 
+def test_a_number_that_two_fields_have_is_asked_back_and_no_measure_is_guessed(client, town):
+    process, body = body_with(town=town)
+    concept = make.ConceptFactory(process=process)
+    first, second = (
+        make.MeasureFactory(
+            goal=make.GoalFactory(field=make.FieldOfActionFactory(concept=concept)),
+            number="1.1",
+            title=title,
+        )
+        for title in ("Lotsen", "Café")
+    )
+    make.sign_in(client, town)
+    here = address("vote_new", process.identifier, "dots")
+    sent = typed(body=body.pk, **OWN[Method.DOTS])
+    refused = client.post(here, sent | {"options": "1.1\nFest\nMarkt"})
+    assert refused.status_code == 422
+    [told] = refused.context["form"].errors["options"]
+    assert "1.1 Lotsen" in told
+    assert "1.1 Café" in told
+    assert refused.context["form"]["options"].value() == "1.1\nFest\nMarkt"
+    assert client.post(here, sent | {"options": "1.1 lotsen\n1.1 Café\nFest"}).status_code == 303
+    chosen = queries.options_of(Ballot.objects.get())
+    assert [option.measure for option in chosen] == [first, second, None]
+
+
 def test_a_measure_with_a_new_number_keeps_its_place_and_is_voted_on_under_it(client, town):
     """Page, paper and export say what the option is called when the ballot opens."""
     process, body = body_with(town=town)

@@ -118,7 +118,9 @@ class BallotForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.method = method
-        self.measures = {measure.number: measure for measure in measures if measure.number}
+        self.measures: dict[str, list[Measure]] = {}
+        for measure in measures:  # each field counts its own from 1.1 on
+            self.measures.setdefault(measure.number, []).append(measure)
         if bodies is None:  # who is asked does not change any more
             del self.fields["body"]
         else:
@@ -177,7 +179,7 @@ class BallotForm(forms.Form):
                 _("“%(line)s”: an option has a name, then cost, then posts.") % {"line": line[:80]}
             )
         cost, posts = [*amounts, "", ""][:2]
-        measure = self.measures.get(title.split(" ")[0])
+        measure = self._measure(title)
         if measure is None:
             return Offered(title, cost=_money(cost), posts=_posts(posts))
         once, yearly = measure.cost_once, measure.cost_yearly
@@ -188,6 +190,22 @@ class BallotForm(forms.Form):
             cost=_money(cost) if cost else known,
             posts=_posts(posts) if posts else measure.staff_need,
         )
+
+    def _measure(self, typed: str) -> Measure | None:
+        """The measure that a line begins with; where several bear the number, with its title."""
+        found = self.measures.get(typed.split(" ", maxsplit=1)[0], [])
+        if len(found) > 1:
+            named = [m for m in found if queries.named_by_number(m).casefold() == typed.casefold()]
+            if len(named) != 1:
+                titles = ", ".join(
+                    gettext("“%(title)s”") % {"title": queries.named_by_number(m)} for m in found
+                )
+                raise ValidationError(
+                    _("“%(typed)s” can be several measures. Please write one of these: %(titles)s")
+                    % {"typed": typed[:80], "titles": titles}
+                )
+            found = named
+        return found[0] if found else None
 
     def clean_criteria(self) -> list[list[Any]]:
         found = []
