@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from miteinander.core.models import Event
 from miteinander.participation import actions, queries
-from miteinander.participation.models import KeptMap, Participant, Statement, Vote
+from miteinander.participation.models import Call, KeptMap, Participant, Statement, Vote
+from miteinander.workspace.call_papers import BALLOT, Order
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -229,6 +230,33 @@ def test_the_sheet_can_be_printed(client, call, ending):
     assert answer.status_code == 200
     assert answer.content[:4] == {"pdf": b"%PDF"}.get(ending, b"PK\x03\x04")
     assert client.get(desk("call_paper", call.identifier, "thesen", "exe")).status_code == 404
+
+
+def test_a_sheet_has_room_for_a_statement_of_ones_own_where_they_are_taken(client, call):
+    """It is typed in like everything that came on paper, and waits to be read and put."""
+    wrote(call, "Eins ist gut.")
+    assert "Fehlt eine These?" in printed(call)
+    assert desk("call_entry", call.identifier) in opened(client, call)
+    said = "Busse sollen auch nachts fahren."
+    key = actions.fresh_form_key(at=timezone.now())
+    post(client, "call_entry", call, text=said, channel="paper", may_publish="on", form_key=key)
+    [proposal] = queries.proposals_waiting(call)
+    assert proposal.text == said
+
+    Call.objects.filter(pk=call.pk).update(allows=[])
+    call.refresh_from_db()
+    assert "Fehlt eine These?" not in printed(call)
+    assert desk("call_entry", call.identifier) not in opened(client, call)
+
+
+def opened(client, call):
+    """The page on which sheets are typed in."""
+    return client.get(desk("ballots", call.identifier)).content.decode()
+
+
+def printed(call):
+    """The words of the sheet."""
+    return str(BALLOT.made(Order(call, language="de", today=timezone.localdate())))
 
 
 def test_the_export_of_paper_and_screen_is_one(client, call):

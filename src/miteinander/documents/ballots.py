@@ -1,4 +1,4 @@
-"""Statements on paper: a row for each, three numbers to circle, and the way back to the site."""
+"""Statements on paper: three numbers to circle beside each, room for one's own, the way back."""
 
 from __future__ import annotations
 
@@ -18,10 +18,22 @@ if TYPE_CHECKING:
     from miteinander.participation.models import Call, Statement
 
 
-def ballot(call: Call, statements: Sequence[Statement], *, language: str, today: date) -> Document:
+LINES = 2
+"""Of room for a statement of one's own; online it is as short."""
+
+
+def ballot(
+    call: Call,
+    statements: Sequence[Statement],
+    *,
+    language: str,
+    today: date,
+    takes_proposals: bool = False,
+) -> Document:
     """A sheet for one person; whoever types it in presses the numbers that are circled.
 
-    Reads `localised` of the call and of the statements.
+    Reads `localised` of the call and of the statements. With `takes_proposals` there is room for
+    a statement that is missing.
     """
     with override(language):
         rows = tuple(
@@ -46,11 +58,22 @@ def ballot(call: Call, statements: Sequence[Statement], *, language: str, today:
             title=_said(call, "question"),
             language=language,
             subtitle=call.title,
-            blocks=(Paragraph(how), Paragraph(until), qr_figure(way_to(call)), table),
+            blocks=(
+                Paragraph(how),
+                Paragraph(until),
+                qr_figure(way_to(call)),
+                table,
+                *([_room()] if takes_proposals else []),
+            ),
             publisher=call.municipality.name,
             day=today,
             accent=call.municipality.accent,
         )
+
+
+def _room() -> Table:
+    what = _("Write one sentence. The office reads it before everybody votes on it.")
+    return Table(_("Is a statement missing?"), (what,), (("",),) * LINES, roomy=True)
 
 
 def _said(thing: Call | Statement, name: str) -> str:

@@ -141,7 +141,13 @@ def ballot(order: Order) -> Document:
     """The statements that are up for a vote, in the language of the page where it was checked."""
     statements = queries.open_statements(order.call)
     localise([order.call, *statements], order.language)
-    return ballots.ballot(order.call, statements, language=order.language, today=order.today)
+    return ballots.ballot(
+        order.call,
+        statements,
+        language=order.language,
+        today=order.today,
+        takes_proposals=queries.takes_proposals(order.call),
+    )
 
 
 def survey(order: Order) -> Document:

@@ -48,5 +48,10 @@ def ballots(request: MemberRequest, identifier: str) -> HttpResponse:
         crumbs=crumbs(Link(call.title, desk_of(call)), Link(_("Sheets"))),
         missing=[] if rows else [Link(_("Statements"), desk_of(call))],
     )
-    more = {"call": call, "rows": rows, "endings": BALLOT.endings}
+    more = {
+        "call": call,
+        "rows": rows,
+        "endings": BALLOT.endings,
+        "takes_proposals": queries.takes_proposals(call),
+    }
     return ask(request, form, question, act=act, template="workspace/ballots.html", more=more)
