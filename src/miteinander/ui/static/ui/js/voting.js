@@ -8,17 +8,16 @@ function keyOf(event) {
   return { ArrowUp: "1", ArrowDown: "2", [onwards]: "3" }[event.key];
 }
 
+// One listener for all cards that come: a key finds the next one as soon as it stands there.
+document.addEventListener("keydown", (event) => {
+  if (event.altKey || event.ctrlKey || event.metaKey || event.repeat) return;
+  const card = event.target.closest?.("[data-vote-keys]");
+  const button = card?.querySelector(`.vote__button[data-key="${keyOf(event)}"]`);
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+});
+
 export function dress(root) {
-  const card = root.matches?.("[data-vote-keys]") ? root : root.querySelector("[data-vote-keys]");
-  if (!card || card.dataset.dressed) return;
-  card.dataset.dressed = "yes";
-  const told = card.querySelector(".vote__keys");
-  if (told) told.hidden = false;
-  card.addEventListener("keydown", (event) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.repeat) return;
-    const button = card.querySelector(`.vote__button[data-key="${keyOf(event)}"]`);
-    if (!button) return;
-    event.preventDefault();
-    button.click();
-  });
+  for (const told of root.querySelectorAll(".vote__keys")) told.hidden = false;
 }
