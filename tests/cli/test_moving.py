@@ -12,6 +12,7 @@ import zipfile
 from contextlib import closing
 
 import pytest
+from django.db.migrations.loader import MigrationLoader
 
 from miteinander.config import folder as folders
 from tests.cli.test_commands import call, environment, refusal
@@ -107,20 +108,44 @@ def test_nothing_is_restored_over_what_is_there(demo, tmp_path, settings_of_targ
     assert "not empty" in error["what"]
 
 
-def test_rows_of_a_newer_program_are_not_read(demo, tmp_path, settings_of_target):
-    backup, newer = tmp_path / "backup.zip", tmp_path / "newer.zip"
-    dumped(demo / "miteinander.sqlite3", backup)
-    with zipfile.ZipFile(backup) as old, zipfile.ZipFile(newer, "w") as new:
+def with_steps(backup, out, change):
+    """The same backup, as if other migrations had been applied."""
+    with zipfile.ZipFile(backup) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
             content = old.read(name)
             if name == "rows.json":
                 contents = json.loads(content)
-                contents["migrations"].append(["core", "0999_from_the_future"])
+                contents["migrations"] = change(contents["migrations"])
                 content = json.dumps(contents).encode()
             new.writestr(name, content)
+    return out
+
+
+def test_rows_of_a_newer_program_are_not_read(demo, tmp_path, settings_of_target):
+    backup = dumped(demo / "miteinander.sqlite3", tmp_path / "backup.zip")
+    future = ["core", "0999_from_the_future"]
+    newer = with_steps(backup, tmp_path / "newer.zip", lambda steps: [*steps, future])
     folder = tmp_path / "data"
     error = refusal(call(folder, "restore", str(newer), "--json", **settings_of_target))
     assert error["where"] == "core.0999_from_the_future"
+
+
+def test_rows_from_before_migrations_were_joined_are_read(demo, tmp_path, settings_of_target):
+    backup = dumped(demo / "miteinander.sqlite3", tmp_path / "backup.zip")
+    on_disk = MigrationLoader(None).disk_migrations
+
+    def as_they_were(steps):
+        return [old for app, name in steps for old in on_disk[app, name].replaces or [(app, name)]]
+
+    older = with_steps(backup, tmp_path / "older.zip", as_they_were)
+    folder, back = tmp_path / "data", tmp_path / "back.zip"
+    done = call(folder, "restore", str(older), **settings_of_target)
+    assert done.returncode == 0, done.stderr
+    if POSTGRES:
+        assert call(folder, "backup", "--out", str(back), **settings_of_target).returncode == 0
+    else:
+        dumped(folder / "miteinander.sqlite3", back)
+    assert rows_in(back) == rows_in(backup)
 
 
 def test_rows_that_do_not_fit_leave_nothing_behind(demo, tmp_path, settings_of_target):
@@ -147,7 +172,7 @@ def test_an_upgrade_backs_up_first_and_reports(demo, tmp_path, settings_of_targe
     dumped(demo / "miteinander.sqlite3", backup)
     assert call(folder, "restore", str(backup), **settings_of_target).returncode == 0
     # As an older program left it: the last step of the stages is not done yet.
-    undo = call(folder, "django", "migrate", "core", "0003", **settings_of_target)
+    undo = call(folder, "django", "migrate", "monitoring", "zero", **settings_of_target)
     assert undo.returncode == 0, undo.stderr
 
     done = call(folder, "upgrade", "--json", **settings_of_target)

@@ -14,7 +14,10 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from miteinander.config import server
 from miteinander.core import jobs
-from miteinander.core.errors import DatabaseTooNew
+from miteinander.core.errors import DatabaseTooNew, DatabaseTooOld
+
+JOINED = "0001_squashed_0012_evidence"
+"""What twelve steps before the first release have become."""
 
 
 @pytest.mark.django_db
@@ -27,6 +30,20 @@ def test_an_unknown_migration_of_ours_means_a_newer_program_wrote_here():
     with pytest.raises(DatabaseTooNew) as refusal:
         server.refuse_newer_database(connection)
     assert refusal.value.where == "strategy.0999_from_the_future"
+
+
+@pytest.mark.django_db
+def test_what_was_applied_step_by_step_counts_as_the_one_step_it_is_today():
+    steps = MigrationRecorder(connection)
+    steps.record_unapplied("core", JOINED)  # as the database of an older program has it
+    assert ("core", "0007_built_documents") in steps.applied_migrations()
+    server.refuse_newer_database(connection)
+    assert server.pending(connection) == 0
+    steps.record_unapplied("core", "0012_evidence")
+    with pytest.raises(DatabaseTooOld) as refusal:
+        server.refuse_newer_database(connection)
+    assert refusal.value.where.startswith("core.0001_initial, core.0002_events_are_append_only")
+    assert "miteinander migrate" in str(refusal.value.do)
 
 
 def test_a_copy_of_a_database_in_use_is_of_one_moment(tmp_path):

@@ -7,7 +7,7 @@ from and migrated afterwards. No action, no default and no signal touches a row 
 
     rows/core.thing.jsonl     ["id", "identifier", …]      the columns
                               [1, "f4bww8dv", …]           one line for each row
-    rows.json                 {"format": 1, "migrations": [["core", "0001_initial"], …],
+    rows.json                 {"format": 1, "migrations": [["monitoring", "0001_initial"], …],
                                "rows": {"core.thing": 4312, …}}
 """
 
@@ -31,7 +31,9 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils.duration import duration_iso_string
 from django.utils.translation import gettext_lazy as _
 
-from miteinander.core.errors import DatabaseTooNew, InstallationRefused, filled
+from miteinander.config import server
+from miteinander.config.server import Step
+from miteinander.core.errors import InstallationRefused, filled
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -40,8 +42,6 @@ CONTENTS = "rows.json"
 FOLDER = "rows"
 FORMAT = 1
 AT_ONCE = 2_000
-Step = tuple[str, str]
-"""App and name of a migration."""
 Progress = Callable[[list[type[models.Model]]], Iterable[type[models.Model]]]
 """Passes the tables on, and may draw a bar."""
 
@@ -140,11 +140,9 @@ def read(
     The database is then as old as the dump; the caller migrates it. Returns the number of rows.
     """
     contents = json.loads(archive.read(CONTENTS))
-    applied = [(str(app), str(name)) for app, name in contents["migrations"]]
     executor = MigrationExecutor(connection)
-    known = executor.loader.disk_migrations
-    if unknown := sorted(f"{app}.{name}" for app, name in applied if (app, name) not in known):
-        raise DatabaseTooNew(unknown)
+    named = ((str(app), str(name)) for app, name in contents["migrations"])
+    applied = server.known_steps(named, executor.loader.disk_migrations)
     if connection.introspection.table_names():
         raise NotEmpty
     last = _last_of_each_app(executor.loader, applied)

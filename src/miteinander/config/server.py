@@ -20,7 +20,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,10 +28,16 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from miteinander.core.errors import DatabaseTooNew, InstallationRefused, filled
+from miteinander.core.errors import (
+    DatabaseTooNew,
+    DatabaseTooOld,
+    InstallationRefused,
+    filled,
+)
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.migrations import Migration
 
 log = logging.getLogger("miteinander.server")
 LOCAL = ("127.0.0.1", "localhost", "::1")
@@ -43,6 +49,8 @@ GROWN = 40
 """Megabytes by which a worker has grown when it makes room for a fresh one."""
 RESTED = 10
 """Rounds without work after which it does so."""
+Step = tuple[str, str]
+"""App and name of a migration."""
 PARENT = "MITEINANDER_SUPERVISED_BY"
 CONNECTION_NAME = "miteinander"
 """How PostgreSQL knows our connections from those of others (`application_name`)."""
@@ -98,25 +106,35 @@ class OthersAtWork(InstallationRefused):
 
 
 def refuse_newer_database(connection: BaseDatabaseWrapper) -> None:
-    """Refuse a database in which migrations were applied that this program does not know."""
+    """Refuse a database that this program cannot migrate: newer than it, or too old for it."""
     from django.db.migrations.loader import MigrationLoader  # deferred: the CLI's --help is quick
+    from django.db.migrations.recorder import MigrationRecorder
 
-    loader = MigrationLoader(connection, ignore_no_migrations=True)
-    ours = {app for app, _name in loader.disk_migrations}
-    unknown = sorted(
-        f"{app}.{name}"
-        for app, name in loader.applied_migrations
-        if app in ours
-        and (app, name) not in loader.disk_migrations
-        and not _replaced(loader, app, name)
-    )
+    # Without a connection: with one, the loader itself stumbles over what is to be refused here.
+    on_disk = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    ours = {app for app, _name in on_disk}
+    applied = MigrationRecorder(connection).applied_migrations()
+    known_steps((key for key in applied if key[0] in ours), on_disk)
+
+
+def known_steps(applied: Iterable[Step], on_disk: dict[Step, Migration]) -> list[Step]:
+    """Name applied migrations as they are called today: others may have been joined into one.
+
+    Raises `DatabaseTooNew` for those that nobody here knows, and `DatabaseTooOld` where only some
+    of those were applied that are one today.
+    """
+    steps = set(applied)
+    joined = {key: set(found.replaces) for key, found in on_disk.items() if found.replaces}
+    for key, parts in joined.items():
+        if parts <= steps:
+            steps = steps - parts | {key}
+    unknown = {key for key in steps if key not in on_disk}
     if unknown:
-        raise DatabaseTooNew(unknown)
-
-
-def _replaced(loader: Any, app: str, name: str) -> bool:
-    """Report whether a migration lives on inside a squashed one."""
-    return any((app, name) in migration.replaces for migration in loader.disk_migrations.values())
+        names = [f"{app}.{name}" for app, name in sorted(unknown)]
+        raise (DatabaseTooOld if unknown <= set().union(*joined.values()) else DatabaseTooNew)(
+            names
+        )
+    return sorted(steps)
 
 
 def pending(connection: BaseDatabaseWrapper) -> int:

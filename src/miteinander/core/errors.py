@@ -18,7 +18,8 @@ Nothing that was typed is lost: views show the same form again with the refusal 
         ├── SettingWrong
         ├── FolderUnusable
         ├── AlreadyRunning
-        └── DatabaseTooNew
+        ├── DatabaseTooNew
+        └── DatabaseTooOld
 """
 
 from __future__ import annotations
@@ -206,4 +207,16 @@ class DatabaseTooNew(InstallationRefused):
             _("The database was written by a newer version of Miteinander."),
             where=", ".join(unknown[:5]),
             do=_("Install that version or a newer one; the data are untouched."),
+        )
+
+
+class DatabaseTooOld(InstallationRefused):
+    def __init__(self, steps: Sequence[str]) -> None:
+        super().__init__(
+            _("The database is too old for this version of Miteinander."),
+            where=", ".join(steps[:5]),
+            do=_(
+                "Run `miteinander migrate` with the version before this one first; the data are"
+                " untouched."
+            ),
         )
