@@ -90,6 +90,7 @@ def test_flags(monkeypatch, value, expected):
     [
         (lambda: env.flag("MITEINANDER_TRY", default=False), "perhaps"),
         (lambda: env.number("MITEINANDER_TRY", 1), "many"),
+        *((lambda: env.languages("MITEINANDER_TRY", []), wrong) for wrong in ("de;en", ",", "en")),
     ],
 )
 def test_a_wrong_setting_fails_loudly_with_name_and_value(monkeypatch, read, value):
@@ -99,6 +100,17 @@ def test_a_wrong_setting_fails_loudly_with_name_and_value(monkeypatch, read, val
     assert "MITEINANDER_TRY" in refusal.value.what
     assert value in refusal.value.what
     assert refusal.value.do
+
+
+@pytest.mark.parametrize("value", ["de en ar", "de, en,ar", " DE,en , ar,en "])
+def test_languages_are_separated_by_commas_or_blanks(monkeypatch, value):
+    monkeypatch.setenv("MITEINANDER_TRY", value)
+    assert env.languages("MITEINANDER_TRY", ["de"]) == ["de", "en", "ar"]
+
+
+def test_without_a_word_the_languages_are_the_usual_ones(monkeypatch):
+    monkeypatch.setenv("MITEINANDER_TRY", "  ")
+    assert env.languages("MITEINANDER_TRY", ["de", "en"]) == ["de", "en"]
 
 
 def test_numbers_and_words(monkeypatch):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 
 import dj_database_url
 
 from miteinander.core.errors import SettingWrong
+
+LANGUAGE = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*")
 
 
 def text(name: str, default: str = "") -> str:
@@ -34,6 +37,17 @@ def words(name: str, default: list[str]) -> list[str]:
     """Read a comma-separated list; blanks around the commas do not matter."""
     value = text(name)
     return [word.strip() for word in value.split(",") if word.strip()] if value else default
+
+
+def languages(name: str, default: list[str]) -> list[str]:
+    """Read codes of languages, between commas or blanks; German is always among them."""
+    value = text(name)
+    if not value:
+        return default
+    found = list(dict.fromkeys(value.lower().replace(",", " ").split()))
+    if "de" not in found or not all(LANGUAGE.fullmatch(code) for code in found):
+        raise SettingWrong(name, value, "language codes, “de” among them, such as de,en,ar")
+    return found
 
 
 def database(name: str, default: str) -> dict[str, object]:

@@ -170,7 +170,7 @@ LANGUAGE_CODE = "de"
 # A further language needs its catalogues and its code here, nothing else.
 LANGUAGES = [
     (code, LANGUAGE_NAMES.get(code, code))
-    for code in env.words("MITEINANDER_LANGUAGES", ["de", "en"])
+    for code in env.languages("MITEINANDER_LANGUAGES", ["de", "en"])
 ]
 # Django looks into installed apps by itself; these two packages are none.
 LOCALE_PATHS = [PACKAGE / "config" / "locale", PACKAGE / "cli" / "locale"]
