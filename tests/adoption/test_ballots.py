@@ -165,6 +165,20 @@ def test_what_a_secret_consent_withholds_is_said_once_and_in_words_of_a_page():
     assert "--open" not in " ".join(said)
 
 
+@pytest.mark.parametrize(
+    ("method", "papers"),
+    [
+        (Method.CONSENSING, [{"1": 3}] * 3 + [{"2": 3}] * 3),
+        (Method.CRITERIA, [{"1.1": 3}] * 6),
+    ],
+)
+def test_where_too_few_judged_the_page_speaks_of_no_option_of_a_command(method, papers):
+    ballot = opened(method, is_secret=True)
+    cast_all(ballot, papers)
+    result = queries.ballot_result(closed(ballot))
+    assert "--open" not in str(result["said"])
+
+
 def test_without_a_quorum_it_still_says_what_both_rules_would_take():
     ballot = opened(Method.BALANCED, quorum=100)
     cast_all(ballot, PAPERS[Method.BALANCED][:5])

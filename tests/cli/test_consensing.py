@@ -116,6 +116,17 @@ def test_people_read_sentences_and_empty_files_are_refused(capsys, file, name):
     assert set(json.loads(said.out)["error"]) == {"what", "where", "do"}
 
 
+@pytest.mark.parametrize("name", ["consensing", "dots", "consent"])
+def test_where_numbers_are_withheld_the_command_names_the_option_that_shows_them(
+    capsys, file, name
+):
+    few = file(name, "".join(FILES[name].splitlines(keepends=True)[:4]))
+    _code, secret = call(capsys, name, few)
+    assert secret.out.count("--open") == 1
+    _code, seen = call(capsys, name, few, "--open")
+    assert "--open" not in seen.out
+
+
 @pytest.mark.parametrize("name", ["consensing", "dots", "criteria"])
 def test_a_result_without_people_says_why(capsys, file, name):
     header = FILES[name].partition("\n")[0]

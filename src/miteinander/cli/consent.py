@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from miteinander.cli import setup
 from miteinander.cli.output import Output
-from miteinander.cli.people import add_people, threshold_of
+from miteinander.cli.people import add_people, how_to_see, threshold_of
 
 EXAMPLE = "miteinander consent abstimmung.csv --eligible 24 --quorum 1/2 --open"
 
@@ -63,5 +63,6 @@ def run(options: Namespace, output: Output) -> int:
         )
     ]
     lines = [line for r in results for line in (*consensus.consent_sentences(r, language), "")]
+    lines += how_to_see(withheld=any(c is None for r in results for c in r.counts.values()))
     output.give("\n".join(lines).strip(), {"proposals": [asdict(r) for r in results]})
     return 0

@@ -11,7 +11,14 @@ from dataclasses import asdict
 
 from miteinander.cli import setup
 from miteinander.cli.output import Output
-from miteinander.cli.people import add_ignore, add_people, table, threshold_of
+from miteinander.cli.people import (
+    add_ignore,
+    add_people,
+    how_to_see,
+    table,
+    threshold_of,
+    without_numbers,
+)
 
 EXAMPLE = "miteinander criteria bewertung.csv --weight Wirkung=2 --less Kosten --scale 0:10"
 
@@ -99,5 +106,6 @@ def run(options: Namespace, output: Output) -> int:
     data["why_empty"] = None if result.empty is None else result.empty.spoken(language)
     del data["empty"]
     words = consensus.criteria_sentences(result, language)
+    words += how_to_see(withheld=without_numbers(result))
     output.give("\n".join(words if result.empty else [*rows, "", *words]), data)
     return 0

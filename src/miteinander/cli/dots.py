@@ -10,7 +10,14 @@ from dataclasses import asdict
 
 from miteinander.cli import setup
 from miteinander.cli.output import Output
-from miteinander.cli.people import add_ignore, add_people, table, threshold_of
+from miteinander.cli.people import (
+    add_ignore,
+    add_people,
+    how_to_see,
+    table,
+    threshold_of,
+    without_numbers,
+)
 
 EXAMPLE = "miteinander dots punkte.csv --each 5 --most 2 --take 3"
 
@@ -48,5 +55,6 @@ def run(options: Namespace, output: Output) -> int:
     data["why_empty"] = None if result.empty is None else result.empty.spoken(language)
     del data["empty"]
     words = consensus.dots_sentences(result, language)
+    words += how_to_see(withheld=without_numbers(result))
     output.give("\n".join(words if result.empty else [*rows, "", *words]), data)
     return 0

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from typing import Any
+
+from miteinander.cli.setup import said
 
 
 def add_people(parser: ArgumentParser) -> None:
@@ -31,6 +34,22 @@ def threshold_of(options: Namespace) -> int:
     from miteinander.analysis.privacy import THRESHOLD  # deferred: --help answers without it
 
     return 1 if options.open else THRESHOLD
+
+
+def without_numbers(result: Any) -> bool:
+    """Whether a result has no numbers because few people took part."""
+    from miteinander.analysis.consensus.words import too_few  # deferred: as above
+
+    return bool(result.empty == too_few(1, result.threshold))
+
+
+def how_to_see(*, withheld: bool) -> list[str]:
+    """Where numbers are withheld, which option shows them: only a command has it, no page."""
+    hint = said(
+        "Hat die Runde offen abgestimmt, zeigt --open sie trotzdem.",
+        "If the group voted openly, --open shows them all the same.",
+    )
+    return [hint] if withheld else []
 
 
 def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:

@@ -308,9 +308,8 @@ def consent_sentences(result: Consent, language: str = "de") -> list[str]:
     if any(count is None for count in result.counts.values()):
         parts.append(
             said(
-                "Anzahlen unter {least} stehen nicht da; hat die Runde offen abgestimmt, zeigt "
-                "--open sie.",
-                "Counts below {least} are not shown; if the group voted openly, --open shows them.",
+                "Anzahlen unter {least} stehen nicht da.",
+                "Counts below {least} are not shown.",
                 language,
                 least=result.threshold,
             )

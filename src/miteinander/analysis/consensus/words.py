@@ -40,9 +40,9 @@ def too_few(count: int, threshold: int) -> Text:
         )
     return Text(
         f"Weniger als {threshold} Menschen haben mitgemacht. Zahlen würden zeigen, wer was gesagt "
-        "hat; darum steht hier keine. Hat die Runde offen abgestimmt, zeigt --open sie trotzdem.",
+        "hat; darum steht hier keine.",
         f"Fewer than {threshold} people took part. Numbers would show who said what, so there are "
-        "none. If the group voted openly, --open shows them all the same.",
+        "none.",
     )
 
 
