@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 
 import pytest
 from django.urls import reverse
@@ -97,6 +98,17 @@ def test_what_a_machine_wrote_or_what_has_aged_says_so(client, call):
     translated(row, state="machine")
     address = desk("moderation", call.process.identifier)
     assert "maschinell" in client.get(address).content.decode().casefold()
+
+
+def test_on_the_screen_a_machine_says_so_and_a_long_question_is_cut_between_letters(client, call):
+    call.method = "live"
+    call.save()
+    translated(said(call), text='"a' * 200, state="machine")
+    page = client.get(desk("questions_screen", call.identifier)).content.decode()
+    assert "maschinell" in page
+    _before, _ahead, rest = page.partition('<ol class="plain screen__questions">')
+    shown = html.unescape(rest.partition("</ol>")[0])
+    assert '"a' * 69 + '"…' in shown
 
 
 def test_where_there_is_none_one_press_leads_to_writing_it(client, call):

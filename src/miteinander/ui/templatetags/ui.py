@@ -19,6 +19,7 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BoundField, Field
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -158,16 +159,19 @@ def qr(text: str, *, label: str = "", css: str = "qr") -> SafeString:
 
 @register.simple_tag
 def content(
-    thing: Any, field: str, *, as_markdown: bool = False, mark: bool = True
+    thing: Any, field: str, *, as_markdown: bool = False, mark: bool = True, most: int = 0
 ) -> SafeString | str:
     """A field of a thing in the page's language, else the original, marked as foreign.
 
     Translations are read from ``thing.localised`` (field → text, language, state), where a
     query has attached them; nothing is fetched here. A machine or outdated translation says
-    so, unless ``mark=False`` (where the mark stands elsewhere on the page).
+    so, unless ``mark=False`` (where the mark stands elsewhere on the page). Of a plain text no
+    more than the `most` first letters are shown.
     """
     original, own = str(getattr(thing, field)), str(getattr(thing, "language", "") or "")
     text, language, state = getattr(thing, "localised", {}).get(field, (original, own, "original"))
+    if most:
+        text = Truncator(text).chars(most)
     return pieces.content(
         markdown(text) if as_markdown else text,
         is_block=as_markdown,
