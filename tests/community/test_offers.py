@@ -221,6 +221,19 @@ def test_a_broken_answer_is_refused_in_words(data, word):
     assert word in str(refused.value.fields["text"])
 
 
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2026-10-05T22:30:00Z", dt.date(2026, 10, 6)),
+        ("9999-12-31T23:59:59Z", dt.date.max),
+        ("0001-01-01T00:00:00+14:00", dt.date.min),
+    ],
+)
+def test_a_moment_lies_on_the_day_of_the_town_at_either_end_of_time_too(written, day):
+    [row] = read_integreat(json.dumps([entry(event={"end_date": written})]))
+    assert row.ends == day
+
+
 def test_reading_again_doubles_nothing_and_keeps_what_was_added(town, owner, by):
     rows = read_integreat(json.dumps([entry(), entry("/b/", "Chor"), entry("/c/", "Kurs")]))
     make.OfferFactory(organisation=owner, title="kurs")

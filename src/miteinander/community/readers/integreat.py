@@ -16,7 +16,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
@@ -140,7 +140,8 @@ def _day(number: int, written: object) -> date:
     said = str(written)
     try:
         moment = parse_datetime(said)
-        if moment is not None and is_aware(moment):
+        # What never ends is often written as the last day of all: there is none after it.
+        if moment is not None and is_aware(moment) and MINYEAR < moment.year < MAXYEAR:
             return localdate(moment)
         return date.fromisoformat(said[:10])
     except ValueError as problem:
