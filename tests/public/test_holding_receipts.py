@@ -212,8 +212,9 @@ def test_what_was_being_written_when_it_closed_goes_to_the_office(client, closed
     assert "schon geschlossen" in client.get(first["Location"]).content.decode()
 
 
+@pytest.mark.parametrize("button", ["contribute", "nearby"])
 def test_place_and_description_of_the_picture_are_kept_in_the_text_and_the_picture_is_missed(
-    client, closed
+    client, closed, button
 ):
     closed.allows = ["place", "picture"]
     closed.save()
@@ -222,12 +223,24 @@ def test_place_and_description_of_the_picture_are_kept_in_the_text_and_the_pictu
         "picture": SimpleUploadedFile("a.png", b"?"), "picture_text": "Eine kaputte Laterne",
         "form_key": actions.fresh_form_key(at=timezone.now() - 3 * HOUR),
     }  # fmt: skip
-    refused = client.post(page("contribute", closed.identifier), typed)
+    refused = client.post(page(button, closed.identifier), typed)
     assert refused.status_code == 422
     kept = refused.context["late_form"]["text"].value()
     for words in ("Hier ist es dunkel.", "an der Haltestelle", "Eine kaputte Laterne"):
         assert words in kept
     assert "Ihr Bild kann nicht mehr mit." in refused.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("47.7263712, 10.3145921", "47.726, 10.315"), ("am Tor", "am Tor")]
+)
+def test_a_place_in_the_text_is_no_more_exact_than_it_would_have_been_kept(
+    client, closed, typed, kept
+):
+    closed.allows = ["place"]
+    closed.save()
+    refused = client.post(page("contribute", closed.identifier), {"text": "Hier.", "point": typed})
+    assert refused.context["late_form"]["text"].value() == f"Hier.\n\nWo: {kept}"
 
 
 def test_a_comment_that_came_too_late_says_what_it_is_about(client, closed):

@@ -266,13 +266,14 @@ def test_whoever_looks_at_the_map_does_not_begin_to_wait_anew(client, call):
     assert fresh.context["form"]["form_key"].value() not in {key, f"{key}x"}
 
 
-def test_a_call_that_closed_while_somebody_looked_at_the_map_keeps_their_text(client, call):
+def test_a_call_that_closed_while_somebody_looked_at_the_map_keeps_their_words(client, call):
     name_server(call)
     call.closes_at = timezone.now()
     call.save()
     answer = client.post(choosing(call), TYPED)
     assert answer.status_code == 422
-    assert answer.context["late_form"]["text"].value() == TYPED["text"]
+    kept = answer.context["late_form"]["text"].value()
+    assert kept == f"{TYPED['text']}\n\nWo: {TYPED['place_words']}"
 
 
 @pytest.mark.parametrize(

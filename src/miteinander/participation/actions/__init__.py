@@ -10,6 +10,7 @@ from miteinander.participation.actions.ballots import enter_ballots
 from miteinander.participation.actions.beside import (
     Beside,
     Place,
+    blurred,
     describe_picture,
     leave_picture_out,
 )
@@ -149,6 +150,7 @@ __all__ = [
     "ask_for_notice",
     "ask_question",
     "black_out",
+    "blurred",
     "can_be_added_to",
     "can_be_undone",
     "cast_vote",

@@ -68,7 +68,7 @@ def keep_beside(contribution: Contribution, beside: Beside, call: Call) -> None:
         _keep_picture(contribution, beside.picture, beside.picture_text)
     place = beside.place
     if place and takes_places(call):
-        latitude, longitude = _blurred(place.point) if place.point else (None, None)
+        latitude, longitude = blurred(place.point) if place.point else (None, None)
         ContributionPlace.objects.create(
             contribution=contribution,
             neighbourhood=place.neighbourhood,
@@ -100,7 +100,8 @@ def _digest(picture: Picture) -> str:
     return hashlib.sha256(picture.largest.content).hexdigest()
 
 
-def _blurred(point: tuple[float, float]) -> tuple[float, float]:
+def blurred(point: tuple[float, float]) -> tuple[float, float]:
+    """As exact as a place is kept: nobody is led to a door."""
     latitude, longitude = (round(value, PLACES_AFTER_THE_POINT) for value in point)
     return latitude, longitude
 

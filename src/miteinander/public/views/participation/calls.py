@@ -17,7 +17,7 @@ from miteinander.participation import actions, insights, queries
 from miteinander.participation.actions.receipts import SALT
 from miteinander.participation.states import Allowed, CallMethod
 from miteinander.public.freshness import public_page
-from miteinander.public.views.participation.late import closed
+from miteinander.public.views.participation.late import too_late
 from miteinander.public.views.participation.methods import METHODS, form_for
 from miteinander.public.views.participation.shared import (
     call_of,
@@ -134,15 +134,7 @@ def contributing(
     left = time_left(found, request)
     doing = _("Comment") if replies_to else _("Answer")
     if not left["is_open"]:
-        return closed(
-            request,
-            found,
-            text=_typed(request, replies_to),
-            doing=doing,
-            is_without_picture=bool(
-                request.FILES.get("picture") or request.POST.get("picture_kept")
-            ),
-        )
+        return too_late(request, found, replies_to=replies_to, doing=doing)
     localise([found, *([replies_to] if replies_to else [])], language())
     context = {
         "title": found.question,
@@ -157,20 +149,3 @@ def contributing(
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "public/contribute.html", context, status=status)
-
-
-def _typed(request: SiteRequest, replies_to: Contribution | None) -> str:
-    """Everything that was written, for whoever comes too late: one text."""
-
-    def said(*names: str) -> str:
-        return ", ".join(filter(None, (request.POST.get(name, "").strip() for name in names)))
-
-    lines = [said("text")]
-    if where := said("neighbourhood", "place_words", "point"):
-        lines.append(_("Where: %(place)s") % {"place": where})
-    if seen := said("picture_text"):
-        lines.append(_("In the picture: %(words)s") % {"words": seen})
-    lines = list(filter(None, lines))
-    if lines and replies_to is not None:
-        lines.insert(0, _("Comment on “%(title)s”:") % {"title": replies_to.title})
-    return "\n\n".join(lines)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from miteinander.core.translation import localise
 from miteinander.participation import actions
-from miteinander.participation.forms import LateForm
+from miteinander.participation.forms import LateForm, point_in
 from miteinander.public.views.participation.shared import (
     call_of,
     crumbs,
@@ -23,7 +23,7 @@ from miteinander.public.views.sending import confidential, fresh_form, see, sent
 from miteinander.ui.shapes import Link
 
 if TYPE_CHECKING:
-    from miteinander.participation.models import Call
+    from miteinander.participation.models import Call, Contribution
     from miteinander.ui.requests import SiteRequest
 
 SALT = "miteinander.late"
@@ -56,6 +56,38 @@ def closed(
     if actions.takes_late(call, request.standing.at):
         context["late_form"] = late_form(request, call, text=text)
     return render(request, "public/call_closed.html", context, status=422)
+
+
+def too_late(
+    request: SiteRequest, call: Call, *, replies_to: Contribution | None = None, doing: str = ""
+) -> HttpResponse:
+    """The same for the form of ideas, whichever of its buttons was pressed: nothing typed is lost.
+
+    A picture cannot come along, and that is said.
+    """
+    picture = request.FILES.get("picture") or request.POST.get("picture_kept")
+    text = _typed(request, replies_to)
+    return closed(request, call, text=text, doing=doing, is_without_picture=bool(picture))
+
+
+def _typed(request: SiteRequest, replies_to: Contribution | None) -> str:
+    """Everything that was written, for whoever comes too late: one text."""
+
+    def said(name: str) -> str:
+        return request.POST.get(name, "").strip()
+
+    point = said("point")
+    if there := point_in(point):  # no more exact in words than it would have been kept
+        point = ", ".join(str(degrees) for degrees in actions.blurred(there))
+    lines = [said("text")]
+    if where := ", ".join(filter(None, (said("neighbourhood"), said("place_words"), point))):
+        lines.append(_("Where: %(place)s") % {"place": where})
+    if seen := said("picture_text"):
+        lines.append(_("In the picture: %(words)s") % {"words": seen})
+    lines = list(filter(None, lines))
+    if lines and replies_to is not None:
+        lines.insert(0, _("Comment on “%(title)s”:") % {"title": replies_to.title})
+    return "\n\n".join(lines)
 
 
 @login_not_required

@@ -19,7 +19,7 @@ from miteinander.core.translation import localise
 from miteinander.participation import queries
 from miteinander.participation.actions.receipts import SALT
 from miteinander.participation.states import Allowed
-from miteinander.public.views.participation.late import closed
+from miteinander.public.views.participation.late import too_late
 from miteinander.public.views.participation.methods import form_for
 from miteinander.public.views.participation.shared import (
     call_of,
@@ -45,7 +45,7 @@ def nearby(request: SiteRequest, identifier: str) -> HttpResponse:
     left = time_left(found, request)
     text = request.POST.get("text", "")
     if not left["is_open"]:
-        return closed(request, found, text=text)
+        return too_late(request, found)
     rows = queries.published_near(found.process, text, language=language())
     localise([found, *rows], language())
     may_support = found.allowed(Allowed.SUPPORT)

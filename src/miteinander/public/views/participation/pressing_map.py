@@ -22,7 +22,7 @@ from miteinander.participation import queries
 from miteinander.participation.actions.receipts import SALT
 from miteinander.participation.forms import goes_along, point_in
 from miteinander.public.maps import pressed_in, squares_of, view_of
-from miteinander.public.views.participation.late import closed
+from miteinander.public.views.participation.late import too_late
 from miteinander.public.views.participation.methods import form_for
 from miteinander.public.views.participation.shared import call_of, crumbs, language, time_left
 from miteinander.public.views.sending import confidential, fresh_form
@@ -46,7 +46,7 @@ def choose_place(request: SiteRequest, identifier: str) -> HttpResponse:
     if server is None or not queries.takes_places(found):
         raise NotThere
     if not time_left(found, request)["is_open"]:
-        return closed(request, found, text=request.POST.get("text", ""))
+        return too_late(request, found)
     kind = form_for(found, None)
     typed = {name: request.POST[name] for name in KEPT if name in request.POST}
     typed |= goes_along(kind(request.POST, request.FILES))
