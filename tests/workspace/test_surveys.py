@@ -242,6 +242,17 @@ def test_the_paper_is_in_the_language_of_the_page_where_all_of_it_is_translated(
     assert (paper.language, paper.sections[0].title) == ("de", "Wie kommen Sie?")
 
 
+@pytest.mark.parametrize("state", ["machine", "checked"])
+def test_a_paper_has_no_mark_so_nothing_unchecked_or_outdated_is_printed(desk, state):
+    _client, call, _q = desk
+    order = Order(call, language="en", today=timezone.localdate())
+    by = f.coordinator(call.municipality)
+    store(call, "question", "en", "How?", state=state, by=by, at=timezone.now())
+    assert (order.question[0] == "How?") is (state == "checked")
+    call.question = "Und nun etwas ganz anderes?"
+    assert order.question == (call.question, "de")
+
+
 def test_the_paper_is_a_pdf(desk):
     client, call, _q = desk
 

@@ -14,6 +14,9 @@ from miteinander.core.models import Thing, Translation, TranslationState
 from miteinander.core.prepared import prepared
 from miteinander.core.standing import Standing
 
+RELIABLE = (TranslationState.CHECKED, TranslationState.APPROVED)
+"""A person has read it beside its original, which has not changed since."""
+
 
 class Localised(NamedTuple):
     """A field in the reader's language, and how far it can be trusted."""
@@ -57,11 +60,12 @@ def store(
     return kept
 
 
-def localise(things: Iterable[Thing], language: str) -> None:
+def localise(things: Iterable[Thing], language: str, *, only_reliable: bool = False) -> None:
     """Attach `localised` ({field: Localised}) to things whose original is in another language.
 
     One query for all of them, and none when nothing needs it. A translation whose original
-    changed since is marked outdated here, at reading: no writer can forget it.
+    changed since is marked outdated here, at reading: no writer can forget it. What is printed
+    has no room for such a mark and takes `only_reliable` ones.
     """
     foreign: dict[int, list[Thing]] = {}
     for thing in things:
@@ -79,6 +83,8 @@ def localise(things: Iterable[Thing], language: str) -> None:
                 continue  # a list that did not read a text does not show it
             fresh = row.source_hash == source_hash(getattr(thing, row.field, ""))
             state = row.state if fresh else TranslationState.OUTDATED
+            if only_reliable and state not in RELIABLE:
+                continue
             thing.localised[row.field] = Localised(row.text, row.language, state)  # type: ignore[attr-defined]  # as above
 
 

@@ -57,7 +57,7 @@ class Order:
         return self._said("text")[0]
 
     def _said(self, name: str) -> tuple[str, str]:
-        localise([self.call], self.language)
+        localise([self.call], self.language, only_reliable=True)
         found = getattr(self.call, "localised", {}).get(name)
         if found:
             return found.text, found.language.split("-")[0]
@@ -140,7 +140,7 @@ def table(order: Order) -> EntryTable:
 def ballot(order: Order) -> Document:
     """The statements that are up for a vote, in the language of the page where it was checked."""
     statements = queries.open_statements(order.call)
-    localise([order.call, *statements], order.language)
+    localise([order.call, *statements], order.language, only_reliable=True)
     return ballots.ballot(
         order.call,
         statements,
@@ -151,16 +151,16 @@ def ballot(order: Order) -> Document:
 
 
 def survey(order: Order) -> Document:
-    """In the language of the page where all of it was translated, else in that of the call.
+    """In the language of the page where all of it was checked, else in that of the call.
 
     A sheet in two languages would be one that nobody can answer whole. Questions and answers
     keep their places, so every sheet is typed in alike.
     """
     call, questions = order.call, queries.questions_of(order.call)
-    localise([call, *questions], order.language)
+    localise([call, *questions], order.language, only_reliable=True)
     is_whole = queries.speaks(call, questions, order.language)
     language = order.language if is_whole else call.language
-    localise([call, *questions], language)
+    localise([call, *questions], language, only_reliable=True)
     return survey_document(call, questions, language=language)
 
 

@@ -130,7 +130,7 @@ def signs(desk: Desk, size: SignSize) -> Signs:
 
 def cards(desk: Desk, call: Call, count: int) -> Cards:
     meeting = desk.meeting
-    localise([call], desk.language)
+    localise([call], desk.language, only_reliable=True)
     found = getattr(call, "localised", {}).get("question")
     return Cards(
         title=_("Contribution cards: %(call)s") % {"call": call.title},
@@ -153,7 +153,7 @@ def invitations(desk: Desk, guests: Sequence[Expected]) -> Letters:
     def title_in(language: str) -> str:
         if meeting.language == language:
             return meeting.title
-        localise([meeting], language)
+        localise([meeting], language, only_reliable=True)
         found = meeting.localised.get("title")  # type: ignore[attr-defined]  # attached just now
         return found.text if found else ""
 

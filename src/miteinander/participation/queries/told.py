@@ -11,8 +11,7 @@ from django.conf import settings
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 
-from miteinander.core.models import TranslationState
-from miteinander.core.translation import source_hash
+from miteinander.core.translation import RELIABLE, source_hash
 from miteinander.participation.models import (
     Answer,
     AnswerSupplement,
@@ -21,8 +20,6 @@ from miteinander.participation.models import (
 )
 from miteinander.participation.queries.slices import YES, Slice, sliced
 from miteinander.process.models import Process
-
-RELIABLE = (TranslationState.CHECKED, TranslationState.APPROVED)
 
 
 @dataclass(frozen=True, slots=True)
