@@ -63,6 +63,20 @@ def many(process, rows):
     )
 
 
+def test_what_waits_to_be_read_keeps_the_page_from_saying_that_all_is_done(client, process):
+    call = f.CallFactory(process=process, phase=process.phases.get())
+    here = desk("answers", process.identifier)
+    assert "Die Phase kann abgeschlossen werden." in client.get(here).content.decode()
+    actions.submit_contribution(
+        call, text="Mehr Bänke.", may_publish=True, form_key="x",
+        by=f.visitor(call.municipality), at=timezone.now(),
+    )  # fmt: skip
+    page = client.get(here).content.decode()
+    assert "1 Beitrag ist noch zu lesen" in page
+    assert "Die Phase kann abgeschlossen werden." not in page
+    assert "Vor dem Abschluss der Phase ist zu lesen, was noch wartet." in page
+
+
 def on_page(rows):
     return {"on_page": [row.identifier for row in rows]}
 
