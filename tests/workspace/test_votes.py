@@ -157,6 +157,26 @@ def test_a_number_that_two_fields_have_is_asked_back_and_no_measure_is_guessed(c
     assert [option.measure for option in chosen] == [first, second, None]
 
 
+def test_words_behind_a_number_that_are_another_title_are_asked_back(client, town):
+    """A measure that was given up would silently become the one that has its number now."""
+    process, body = body_with(town=town)
+    make.MeasureFactory(
+        goal=make.GoalFactory(
+            field=make.FieldOfActionFactory(concept=make.ConceptFactory(process=process))
+        ),
+        number="1.2",
+        title="Lotsen",
+    )
+    make.sign_in(client, town)
+    here = address("vote_new", process.identifier, "dots")
+    sent = typed(body=body.pk, **OWN[Method.DOTS]) | {"options": "1.2 Fest\nMarkt\nCafé"}
+    refused = client.post(here, sent)
+    assert refused.status_code == 422
+    [told] = refused.context["form"].errors["options"]
+    assert "„1.2 Lotsen“" in told
+    assert not Ballot.objects.exists()
+
+
 def test_a_measure_with_a_new_number_keeps_its_place_and_is_voted_on_under_it(client, town):
     """Page, paper and export say what the option is called when the ballot opens."""
     process, body = body_with(town=town)

@@ -192,20 +192,22 @@ class BallotForm(forms.Form):
         )
 
     def _measure(self, typed: str) -> Measure | None:
-        """The measure that a line begins with; where several bear the number, with its title."""
+        """The measure whose number a line is, or begins with where its title follows."""
         found = self.measures.get(typed.split(" ", maxsplit=1)[0], [])
-        if len(found) > 1:
-            named = [m for m in found if queries.named_by_number(m).casefold() == typed.casefold()]
-            if len(named) != 1:
-                titles = ", ".join(
-                    gettext("“%(title)s”") % {"title": queries.named_by_number(m)} for m in found
+        if not found:
+            return None
+        names = [(measure, queries.named_by_number(measure)) for measure in found]
+        named = [m for m, name in names if typed.casefold() in (m.number, name.casefold())]
+        if len(named) != 1:
+            titles = ", ".join(gettext("“%(title)s”") % {"title": name} for _m, name in names)
+            raise ValidationError(
+                _(
+                    "Which measure is “%(typed)s”? Please write it like this, or begin an option "
+                    "of your own with another word: %(titles)s"
                 )
-                raise ValidationError(
-                    _("“%(typed)s” can be several measures. Please write one of these: %(titles)s")
-                    % {"typed": typed[:80], "titles": titles}
-                )
-            found = named
-        return found[0] if found else None
+                % {"typed": typed[:80], "titles": titles}
+            )
+        return named[0]
 
     def clean_criteria(self) -> list[list[Any]]:
         found = []
