@@ -142,6 +142,16 @@ def filled(count: int) -> dict[str, Callable[[], object]]:
         },
         "the open list, not from the cache": fresh_list,
         **{
+            f"the search for all, {what}": get(visitor, "/de/suche/", q=typed)
+            for what, typed in SEARCHED.items()
+        },
+        **{
+            f"the search in a call, {what}": get(
+                visitor, "/de/suche/", q=typed, **{"in": f"call.{call.identifier}"}
+            )
+            for what, typed in SEARCHED.items()
+        },
+        **{
             label: lambda said=said: queries.published_near(process, said, language="de")
             for label, said in zip(SIMILAR, (ASKED, own), strict=True)
         },
@@ -215,6 +225,8 @@ def measure(few: Installation, many: Installation, verdicts: Verdicts) -> None:
         "the board",
         *(f"the board, searched: {what}" for what in SEARCHED),
         "the open list, not from the cache",
+        *(f"the search for all, {what}" for what in SEARCHED),
+        *(f"the search in a call, {what}" for what in SEARCHED),
     ]
     for label in pages:
         costs = [(few.cost_ms(label), many.cost_ms(label)) for _round in range(ROUNDS + 3)][3:]

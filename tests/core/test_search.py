@@ -8,7 +8,7 @@ from django.utils import timezone
 from miteinander.analysis.tokens import folded, words
 from miteinander.community import actions as community
 from miteinander.core.models import SearchEntry, SearchWord, Thing, TranslationState
-from miteinander.core.search import keep
+from miteinander.core.search import find, keep
 from miteinander.core.search.find import LONGEST_QUERY, PER_PAGE, search
 from miteinander.core.search.snippet import marked, passage
 from miteinander.core.search.words import distance, tokens
@@ -167,6 +167,54 @@ def test_pages_do_not_overlap_and_filters_count_every_kind():
     assert len(set(pks)) == len(pks) == PER_PAGE + 6
     assert titles(town, "brücke", kind="theme") == ["Brücken"]
     assert search(town, "brücke", page=10**8).page == 2
+
+
+def test_voices_are_read_from_the_newest_and_counted_so_far_and_no_further(monkeypatch):
+    monkeypatch.setattr(find, "MOST_COUNTED", PER_PAGE + 1)
+    process = make.ProcessFactory(title="Vorhaben")
+    said = [
+        make.ContributionFactory(
+            process=process, text="Eine Brücke." if number % 2 else "Brückenbau."
+        )
+        for number in range(2 * PER_PAGE + 6)
+    ]
+    make.ThemeFactory(process=process, title="Brücken")
+    ended = make.ThemeFactory(process=process, title="Die Brücke")
+    Thing.objects.filter(pk=ended.pk).update(retired_on=timezone.localdate())
+    keep.rebuild()
+    town = process.municipality
+
+    first, second = search(town, "brücke"), search(town, "brücke", page=2)
+    assert first.is_open
+    assert first.counts == {"theme": 2, "contribution": PER_PAGE + 1}
+    assert (first.total, first.pages) == (PER_PAGE + 3, 2)
+    shown = [hit.thing.pk for hit in (*first.hits, *second.hits)]
+    whole = [thing.pk for thing in said[::-1] if thing.text == "Eine Brücke."]
+    parts = [thing.pk for thing in said[::-1] if thing.text != "Eine Brücke."]
+    assert shown[2:] == [*whole, *parts][: 2 * PER_PAGE - 2], "words before parts of words"
+    assert shown[1] == ended.pk
+    voices = search(town, "brücke", kind="contribution")
+    assert (voices.total, voices.pages) == (PER_PAGE + 1, 2)
+    assert [hit.thing.pk for hit in search(town, "brücke", kind="theme").hits] == shown[:2]
+
+
+def test_a_call_lists_what_it_was_told_and_no_comments_on_it():
+    call = make.CallFactory()
+    voice, elsewhere = (
+        make.ContributionFactory(process=call.process, call=each, text="Eine Brücke.")
+        for each in (call, None)
+    )
+    comment = make.ContributionFactory(
+        process=call.process, call=call, replies_to=voice, text="Brücke ja."
+    )
+    keep.rebuild()
+    town = call.municipality
+    found = search(town, "brücke", home=call.pk)
+    assert ([hit.thing.pk for hit in found.hits], found.counts) == ([voice.pk], {"contribution": 1})
+    there = {hit.thing.pk for hit in search(town, "brücke", home=call.process_id).hits}
+    assert there == {voice.pk, elsewhere.pk, comment.pk}
+    Thing.objects.filter(pk=voice.pk).update(is_public=False)
+    assert search(town, "brücke", home=call.pk).hits == [], "also where its entry was forgotten"
 
 
 @pytest.mark.parametrize(

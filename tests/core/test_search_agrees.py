@@ -14,7 +14,7 @@ from miteinander.core.models import SearchEntry, SearchWord, Thing
 from miteinander.core.search import keep
 from miteinander.core.search.find import ORDER, _conditions, _needle, read, search
 from miteinander.core.search.matching import first_keys, some_keys
-from miteinander.core.search.words import belongs, inside
+from miteinander.core.search.words import VOICES, belongs, inside
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -99,9 +99,9 @@ def test_what_a_database_looks_up_is_what_is_there(db, voices, asked):
 def test_what_is_found_stands_in_the_order_that_plain_rules_give(db, voices, asked, retired):
     process = make.ProcessFactory()
     said_in(process, voices, is_public=True)
-    for text in voices[:2]:
-        keep.keep([make.ThemeFactory(process=process, title=text[:80], text="").pk])
-    ended = Thing.objects.filter(municipality=process.municipality, kind="contribution")[retired:]
+    for text in voices:
+        keep.keep([make.ThemeFactory(process=process, title=text[:80], text=voices[0]).pk])
+    ended = Thing.objects.filter(municipality=process.municipality, kind="theme")[retired:]
     Thing.objects.filter(pk__in=list(ended.values_list("pk", flat=True))).update(
         retired_on=timezone.localdate()
     )
@@ -117,6 +117,8 @@ def test_what_is_found_stands_in_the_order_that_plain_rules_give(db, voices, ask
         thing = entry.thing
         near = 0 if holds(entry.tokens, title) else 1 if holds(entry.tokens, exact) else 2
         day = thing.happened_on.toordinal() if thing.happened_on else 0
+        if thing.kind == VOICES:
+            return (near, False, len(ORDER), 0, -thing.pk)  # as they came
         kind = ORDER.index(thing.kind) if thing.kind in ORDER else len(ORDER)
         return (near, thing.retired_on is not None, kind, -day, -thing.pk)
 

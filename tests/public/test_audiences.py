@@ -163,6 +163,17 @@ def test_the_page_cache_keeps_nothing_of_it(call, settings, monkeypatch):
         assert SECRET not in site.get(path, host=host).plain.decode()
 
 
+def test_whoever_has_the_code_searches_what_was_said_there(client, call):
+    text = said(call).text
+    asked = {"q": "Nähen", "in": f"call.{call.identifier}"}
+    assert text not in client.get(page("search"), asked).content.decode()
+    opened_by(client)
+    assert text in client.get(page("search"), asked).content.decode().replace("<mark>", "").replace(
+        "</mark>", ""
+    )
+    assert text not in client.get(page("search"), {"q": "Nähen"}).content.decode()
+
+
 @pytest.mark.parametrize("audience", ["members", "body"])
 def test_members_read_and_answer_what_is_put_to_them(client, settings, audience):
     settings.ALLOWED_HOSTS = [".example"]

@@ -7,22 +7,34 @@ title comes first, then what is met in the text, then parts of words and correct
 that what still holds before what was retired, concepts before voices, the newest first. Display
 numbers and identifiers are asked of the things themselves and stand above everything.
 
+Of voices there can be a hundred thousand, of everything else hundreds. So voices are read from the
+end of the index, no more than a page needs, and counted to a thousand; all others are ranked.
+
 What was typed is neither stored nor logged here or anywhere else.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from miteinander.analysis.tokens import STEMMED, STOP_WORDS, pieces, plain, stem, words
 from miteinander.core.models import Municipality, SearchEntry, SearchWord, Thing
-from miteinander.core.search.matching import first_keys
-from miteinander.core.search.words import INSIDE, belongs, distance, inside, slips
+from miteinander.core.search.matching import first_keys, newest_of
+from miteinander.core.search.words import (
+    INSIDE,
+    VOICES,
+    belongs,
+    distance,
+    inside,
+    slips,
+    stands_in,
+)
 
 LONGEST_QUERY = 200
 """Characters; what is longer is cut, and the page says so."""
@@ -34,7 +46,7 @@ PER_PAGE = 20
 LAST_PAGE = 50
 """Nobody reads the thousandth hit; whoever needs it types another word."""
 MOST_COUNTED = 1_000
-"""Per kind: beyond it people are told "more than"; counting on would cost more than finding."""
+"""Voices: beyond it people are told "more than"; counting on would cost more than finding."""
 
 NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}\.?")
 IDENTIFIER = re.compile(r"[0-9a-z]{6,12}")
@@ -45,6 +57,11 @@ ORDER = (
     "organisation", "offer", "perspective", "version", "objection", "ballot",
     "draw",
 )  # fmt: skip
+
+Ranked = tuple[int, str, int, int]
+"""Key, kind, nearness (0 in the title, 1 in the text, 2 in part or corrected), 1 where it ended."""
+Voices = tuple[list[int], list[int], list[int]]
+"""Keys for each nearness."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +111,8 @@ class Found:
     """Of the kind that is shown."""
     page: int = 1
     pages: int = 1
+    is_open: bool = False
+    """There are more voices than were counted."""
 
     @property
     def everything(self) -> int:
@@ -106,44 +125,64 @@ def search(
     *,
     kind: str = "",
     page: int = 1,
-    within: QuerySet[Any, Any] | None = None,
+    home: int | None = None,
+    among: QuerySet[Any, Any] | None = None,
 ) -> Found:
     """Find what everybody may read: five queries, whatever was typed; none for an empty one.
 
-    `within`: only among these keys of things.
+    `home`: only the voices that belong to this thing. `among`: only among these keys, which whoever
+    asks may read, also where not everybody may.
     """
     query = read(typed)
-    direct = _direct(town, query.typed) if within is None else []
+    is_everywhere = home is None and among is None
+    direct = _direct(town, query.typed) if is_everywhere else []
     if direct and not any(term.isalpha() for term in query.terms):
         query = replace(query, terms=())  # "2.4" is a number, not two words
     if query.is_empty and not direct:
         return Found(query)
-    counts: dict[str, int] = {}
-    for thing in direct:
-        counts[thing.kind] = counts.get(thing.kind, 0) + 1
-    others = _matching(town, query).exclude(pk__in=[thing.pk for thing in direct])
-    if within is not None:
-        others = others.filter(pk__in=within)
+    page = max(1, min(page, LAST_PAGE))
+    ranked: list[Ranked] = []
+    voices: Voices = ([], [], [])
+    count = 0
     if not query.is_empty:
-        for name, count in others.values_list("thing__kind").annotate(n=Count("pk")):
-            counts[name] = counts.get(name, 0) + count
+        if home is None:
+            there = {thing.pk for thing in direct}
+            ranked = [
+                row for row in _ranked(_matching(town, query, among), query) if row[0] not in there
+            ]
+        if among is None:
+            most = page * PER_PAGE if kind in {"", VOICES} else 0
+            voices, count = _voices(town, query, home, most=most)
+    counts = Counter([thing.kind for thing in direct] + [row[1] for row in ranked])
+    if count:
+        counts[VOICES] += min(count, MOST_COUNTED)
+    is_open = count > MOST_COUNTED
     if kind:
         direct = [thing for thing in direct if thing.kind == kind]
-        others = others.filter(thing__kind=kind)
-    total = counts.get(kind, 0) if kind else sum(counts.values())
+        ranked = [row for row in ranked if row[1] == kind]
+    total = counts[kind] if kind else counts.total()
     pages = max(1, min(LAST_PAGE, -(-total // PER_PAGE)))
-    page = max(1, min(page, pages))
+    page = min(page, pages)
     start = (page - 1) * PER_PAGE
     hits = [Hit(thing, _texts(thing), is_direct=True) for thing in direct[start : start + PER_PAGE]]
-    if not query.is_empty and len(hits) < PER_PAGE:
-        begin = max(0, start - len(direct))
-        hits += _rows(_ranked(others, query)[begin : begin + PER_PAGE - len(hits)])
-    return Found(query, hits, counts, total, page, pages)
+    begin = max(0, start - len(direct))
+    shown = _together(ranked, voices)[begin : begin + PER_PAGE - len(hits)]
+    hits += [hit for hit in _rows(shown) if among is not None or hit.thing.is_public]
+    return Found(query, hits, dict(counts), total, page, pages, is_open)
 
 
-def _rows(ranked: Iterable[int]) -> list[Hit]:
+def _together(ranked: list[Ranked], voices: Voices) -> list[int]:
+    """Keys in the order in which they are shown: voices between what holds and what has ended."""
+    found: list[int] = []
+    for near, some in enumerate(voices):
+        found += [row[0] for row in ranked if row[2:] == (near, 0)]
+        found += some
+        found += [row[0] for row in ranked if row[2:] == (near, 1)]
+    return found
+
+
+def _rows(pks: list[int]) -> list[Hit]:
     """The hits behind some keys: only these are read whole, and not whatever was sorted."""
-    pks = list(ranked)
     found = SearchEntry.objects.select_related("thing").defer("tokens").in_bulk(pks)
     return [Hit(found[pk].thing, _pairs(found[pk])) for pk in pks if pk in found]
 
@@ -270,6 +309,18 @@ def _conditions(term: str, needle: str) -> list[list[str]]:
 # --- asking ----------------------------------------------------------------------------------
 
 
+def _wanted(query: Query, *, with_inside: bool = False) -> list[list[list[str]]]:
+    """What every hit holds: each word in one of its ways."""
+    return [
+        [
+            [token]
+            for way in (*exact, *wider)
+            for token in ((way, inside(way)) if with_inside else (way,))
+        ]
+        for exact, wider in zip(query.ways, query.wider, strict=True)
+    ]
+
+
 def inside_of(
     home: Thing, query: Query, *, below: int | None = None, above: int | None = None, most: int
 ) -> list[int]:
@@ -278,25 +329,36 @@ def inside_of(
     The newest first, or with `above` the oldest first; read in slices, so that what half of all
     contributions hold costs no more than what one holds. One query.
     """
-    wanted = [
-        [[token] for way in (*exact, *wider) for token in (way, inside(way))]
-        for exact, wider in zip(query.ways, query.wider, strict=True)
-    ]
-    return first_keys([*wanted, [[belongs(home.pk)]]], below=below, above=above, most=most)
+    wanted = [*_wanted(query, with_inside=True), [[belongs(home.pk)]]]
+    return first_keys(wanted, below=below, above=above, most=most)
 
 
-def _matching(town: Municipality, query: Query) -> QuerySet[SearchEntry]:
-    wanted = [
-        [[token] for token in (*exact, *wider)]
-        for exact, wider in zip(query.ways, query.wider, strict=True)
-    ]
-    # The sum keeps the databases from walking through all things of a town by its index: what
-    # was met is few, and each of them is looked at by its key.
-    found = SearchEntry.objects.annotate(town=F("thing__municipality") + 0)
-    return found.filter(tokens__holds=wanted, town=town.pk, thing__is_public=True)
+def _voices(town: Municipality, query: Query, home: int | None, *, most: int) -> tuple[Voices, int]:
+    """The newest voices for each nearness, and how many there are: one query.
+
+    A voice has no title: what it begins with is worth no more than the rest of it.
+    """
+    place = [[stands_in(town.pk, voices=True) if home is None else belongs(home)]]
+    exact = [[[token] for token in ways] for ways in query.ways]
+    (met, every), count = newest_of(
+        [[*exact, place], [*_wanted(query), place]], most=most, counted=MOST_COUNTED + 1
+    )
+    there = set(met)
+    return ([], met, [key for key in every if key not in there]), count
 
 
-def _ranked(found: QuerySet[SearchEntry], query: Query) -> Any:
+def _matching(
+    town: Municipality, query: Query, among: QuerySet[Any, Any] | None
+) -> QuerySet[SearchEntry]:
+    """What is met and is no voice; or, among some keys, whatever is met."""
+    if among is not None:
+        wanted = _wanted(query, with_inside=True)
+        return SearchEntry.objects.filter(tokens__holds=wanted, pk__in=among)
+    wanted = [*_wanted(query), [[stands_in(town.pk, voices=False)]]]
+    return SearchEntry.objects.filter(tokens__holds=wanted, thing__is_public=True)
+
+
+def _ranked(found: QuerySet[SearchEntry], query: Query) -> Iterable[Ranked]:
     """Rank by whole numbers only: scores of the databases' own would differ."""
     title = [[[f"={token}"] for token in exact] for exact in query.ways]
     text = [[[token] for token in exact] for exact in query.ways]
@@ -311,13 +373,14 @@ def _ranked(found: QuerySet[SearchEntry], query: Query) -> Any:
         default=Value(len(ORDER)),
         output_field=IntegerField(),
     )
-    ends = Case(
-        When(thing__retired_on__isnull=False, then=Value(1)),
-        default=Value(0),
+    ended = Case(
+        When(thing__retired_on=None, then=Value(0)),
+        default=Value(1),
         output_field=IntegerField(),
     )
     newest = F("thing__happened_on").desc(nulls_last=True)
-    return found.order_by(near, ends, kinds, newest, "-pk").values_list("pk", flat=True)
+    rows = found.annotate(near=near, ended=ended).order_by("near", "ended", kinds, newest, "-pk")
+    return rows.values_list("pk", "thing__kind", "near", "ended")
 
 
 def _direct(town: Municipality, typed: str) -> list[Thing]:

@@ -23,7 +23,7 @@ from miteinander.core.models import (
     Translation,
     TranslationState,
 )
-from miteinander.core.search.words import INSIDE, belongs, inside, tokens
+from miteinander.core.search.words import INSIDE, VOICES, belongs, inside, stands_in, tokens
 from miteinander.core.translation import source_hash
 
 AT_ONCE = 500
@@ -168,7 +168,8 @@ def _entries(pks: Sequence[int]) -> list[SearchEntry]:
                 kept = " ".join(map(inside, kept.split()))
             if kept:
                 homes = (getattr(thing, name) for name in model.FOUND_IN)
-                kept = " ".join([kept, *(belongs(home) for home in homes if home)])
+                place = stands_in(thing.municipality_id, voices=kind == VOICES)
+                kept = " ".join([kept, place, *(belongs(home) for home in homes if home)])
                 entries.append(SearchEntry(pk=thing.pk, texts=texts, tokens=kept))
     return entries
 

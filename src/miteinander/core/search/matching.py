@@ -67,6 +67,28 @@ def first_keys(
         return [row[0] for row in cursor.fetchall()]
 
 
+def newest_of(wanted: Sequence[Wanted], *, most: int, counted: int) -> tuple[list[list[int]], int]:
+    """For each expression its newest keys, at most so many; and how many the last one has.
+
+    It is counted no further than said. One query, and both databases stop when they have enough.
+    """
+    parts, values = [], []
+    for place, each in enumerate(wanted):
+        key, where, value = _asked(connection.vendor, each)
+        newest = f"SELECT {place}, {key} FROM {where} ORDER BY {key} DESC LIMIT {int(most)}"  # noqa: S608 -- our own names
+        parts.append(f"SELECT * FROM ({newest}) p{place}")  # noqa: S608 -- likewise
+        values.append(value)
+    some = f"SELECT 1 FROM {where} LIMIT {int(counted)}"  # noqa: S608 -- likewise
+    parts.append(f"SELECT {len(wanted)}, count(*) FROM ({some}) p{len(wanted)}")  # noqa: S608 -- likewise
+    found: list[list[int]] = [[] for _each in (*wanted, None)]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), [*values, value])
+        for place, number in cursor.fetchall():
+            found[place].append(number)
+    ((count,),) = found[-1:]
+    return [sorted(keys, reverse=True) for keys in found[:-1]], count
+
+
 def some_keys(wanted: Sequence[Wanted], *, most: int) -> list[list[int]]:
     """For each expression some keys of entries that hold it, at most so many: one query.
 

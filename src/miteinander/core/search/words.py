@@ -7,7 +7,8 @@ is known to `miteinander.analysis.tokens`, which the analysis of texts uses as w
 What only the office may read is kept with another mark: ``^kurs``, ``^~kurs``; the trigrams of its
 words with ``=`` in front. Whoever asks for what is public never asks for these tokens, so that not
 even a correction tells a word that nobody may read. ``=$12`` says that something belongs to the
-thing 12 (a process), whoever may read it.
+thing 12 (a process, a call), whoever may read it; ``=$v3`` that it is a voice in town 3, one of
+what comes in thousands; ``=$t3`` that it is one of all other things there.
 """
 
 from __future__ import annotations
@@ -44,6 +45,15 @@ def inside(token: str) -> str:
 def belongs(thing: int) -> str:
     """The token of what belongs to a thing."""
     return f"=${thing}"
+
+
+VOICES = "contribution"
+"""The kind of which there can be a hundred thousand."""
+
+
+def stands_in(town: int, *, voices: bool) -> str:
+    """The token of the voices in a town, or of all its other things."""
+    return f"=${'v' if voices else 't'}{town}"
 
 
 def slips(length: int) -> int:

@@ -24,7 +24,7 @@ class Contribution(StageThing):
     KIND = "contribution"
     TRANSLATABLE = ("text",)
     FOUND_INSIDE = True
-    FOUND_IN = ("process_id",)
+    FOUND_IN = ("process_id", "listed_in")
 
     process = models.ForeignKey(Process, models.PROTECT, related_name="contributions")
     call = models.ForeignKey(
@@ -75,6 +75,11 @@ class Contribution(StageThing):
             models.Index(fields=["process", "is_counted", "is_answered", "-thing_ptr"]),
             models.Index(fields=["process", "is_counted", "theme", "-thing_ptr"]),
         ]
+
+    @property
+    def listed_in(self) -> int | None:
+        """The call in whose list it stands: a comment stands below what it is about."""
+        return self.call_id if self.replies_to_id is None else None
 
 
 class ContributionCount(models.Model):

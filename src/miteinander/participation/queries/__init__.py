@@ -53,7 +53,7 @@ from miteinander.participation.queries.contributions import (
     contributions_visible_to,
     loose_contributions,
     published_in,
-    published_keys,
+    searched_in,
 )
 from miteinander.participation.queries.course import Course, course_of, entered_last, entry_of
 from miteinander.participation.queries.export import Exported, TableOfCall
@@ -307,7 +307,6 @@ __all__ = [
     "promises_to_recall",
     "proposals_waiting",
     "published_in",
-    "published_keys",
     "published_near",
     "question_in",
     "question_time_of",
@@ -326,6 +325,7 @@ __all__ = [
     "round_of_meeting",
     "rounds_held_by",
     "said_in",
+    "searched_in",
     "shown_map",
     "sliced",
     "speaks",

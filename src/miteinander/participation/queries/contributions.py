@@ -75,9 +75,14 @@ def published_in(
     return sliced(found, older=older, newer=newer)
 
 
-def published_keys(scope: Process | Call | Theme) -> QuerySet[Contribution, int]:
-    """Keys of what `published_in` lists, for the search among them: no query by itself."""
-    return _published(scope.kind, scope).values_list("pk", flat=True)
+def searched_in(scope: Process | Call | Theme) -> dict[str, Any]:
+    """Where the search looks for what `published_in` lists: no query by itself.
+
+    The index knows by itself what belongs to a process or to an open call.
+    """
+    if isinstance(scope, Theme) or not scope.is_public:
+        return {"among": _published(scope.kind, scope).values_list("pk", flat=True)}
+    return {"home": scope.pk}
 
 
 def _published(column: str, scope: Any) -> QuerySet[Contribution]:

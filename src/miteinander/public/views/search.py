@@ -19,6 +19,7 @@ from miteinander.adoption.queries.numbers import is_number, numbered_before
 from miteinander.core.errors import NotThere
 from miteinander.core.search.find import LONGEST_QUERY, ORDER, PER_PAGE, Found, Hit, Query, search
 from miteinander.core.search.snippet import Part, Passage, marked, passage
+from miteinander.core.search.words import VOICES
 from miteinander.core.translation import localise
 from miteinander.monitoring.queries import status_of
 from miteinander.participation import queries
@@ -92,6 +93,7 @@ class KindLink:
     label: str
     url: str
     count: int
+    is_open: bool
     is_current: bool
 
 
@@ -103,8 +105,8 @@ def search_page(request: SiteRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     kind = kind if kind in KINDS else ""
     place = _place(request)
-    within = queries.published_keys(place) if place else None
-    found = search(request.municipality, typed, kind=kind, page=_page(request), within=within)
+    narrow = queries.searched_in(place) if place else {}
+    found = search(request.municipality, typed, kind=kind, page=_page(request), **narrow)
     rows = _rows(found, request)
     query = found.query
     context = {
@@ -115,6 +117,7 @@ def search_page(request: SiteRequest) -> HttpResponse:
         "is_asked": bool(typed.strip()),
         "longest": LONGEST_QUERY,
         "found": found,
+        "is_open": found.is_open and kind in {"", VOICES},
         "rows": rows,
         "kinds": [] if place else _kinds(found, kind),
         "kind": kind,
@@ -194,12 +197,13 @@ def _kinds(found: Found, kind: str) -> list[KindLink]:
     order = {name: place for place, name in enumerate(ORDER)}
     several = sorted(found.counts, key=lambda name: (order.get(name, len(order)), name))
     return [
-        KindLink(_("Everything"), _to(typed), found.everything, is_current=not kind),
+        KindLink(_("Everything"), _to(typed), found.everything, found.is_open, is_current=not kind),
         *(
             KindLink(
                 str(SEVERAL[name] if name in SEVERAL else _kind(name)),
                 _to(typed, name),
                 found.counts[name],
+                is_open=found.is_open and name == VOICES,
                 is_current=name == kind,
             )
             for name in several
