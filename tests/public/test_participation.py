@@ -15,6 +15,7 @@ from django.utils import timezone
 from miteinander.core.logs import JsonLines
 from miteinander.participation import actions, queries
 from miteinander.participation.models import Contribution
+from miteinander.ui.words import written_day
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -365,3 +366,18 @@ def test_an_inherited_answer_is_shown_with_where_it_was_given(client, call):
 def test_home_and_lists_read_the_counters(call):
     published(call, 3)
     assert queries.figures(call).received == 3
+
+
+def test_a_call_that_was_planned_in_a_phase_that_was_closed_is_announced_no_more(client, call):
+    now = timezone.now()
+    call.opens_at, call.closes_at = now + 5 * DAY, now + 20 * DAY
+    call.save()
+    pages = [page("calls"), page("call", call.identifier), page("contribute", call.identifier)]
+    day = written_day(call.opens_at)
+    for address in pages:
+        assert day in client.get(address).content.decode(), address
+    actions.close_phase(call.phase, by=f.coordinator(call.municipality), at=now)
+    for address in pages:
+        told = client.get(address).content.decode()
+        assert day not in told, address
+        assert written_day(now) in told, address

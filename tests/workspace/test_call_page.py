@@ -110,6 +110,15 @@ def test_it_opens_and_closes_by_itself_and_says_when(client, call, opens, closes
     assert said in client.get(desk("calls")).content.decode()
 
 
+def test_what_was_planned_in_a_phase_that_is_closed_does_not_open_any_more(client, call):
+    moved(call, 3, 5)
+    actions.close_phase(call.phase, by=f.coordinator(call.municipality), at=timezone.now())
+    for page in (desk("call", call.identifier), desk("calls")):
+        told = client.get(page).content.decode()
+        assert "öffnet nicht mehr" in told, page
+        assert "geplant" not in told, page
+
+
 def test_today_tells_of_calls_that_close_and_of_what_is_unread_then(client, call):
     moved(call, -5, 2)
     assert "schließt in 2 Tagen" in client.get(desk("today")).content.decode()

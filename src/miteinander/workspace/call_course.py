@@ -58,6 +58,8 @@ def countdown(call: Call, at: datetime) -> str:
     def days(day: date) -> int:
         return abs((day - today).days)
 
+    if at < call.opens_at and not call.is_ahead(at):
+        return _("does not open any more: its phase is closed")
     if at < call.opens_at:
         n = days(localdate(call.opens_at))
         said = ngettext("opens in %(n)s day", "opens in %(n)s days", n) if n else _("opens today")

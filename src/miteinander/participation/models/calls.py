@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from miteinander.community.models import Body
@@ -80,3 +81,13 @@ class Call(StageThing):
             and self.phase.runs(day)
             and "contribute" in self.phase.permits
         )
+
+    def is_ahead(self, at: datetime) -> bool:
+        """Still to open: never, once its phase was closed before; reads `phase`."""
+        return at < self.opens_at and not self.phase.is_closed()
+
+    @property
+    def ended_on(self) -> date:
+        """Since when it is over: its own end, or that of its phase before it; reads `phase`."""
+        own, closed = localdate(self.closes_at), self.phase.closed_on
+        return min(own, closed) if closed else own

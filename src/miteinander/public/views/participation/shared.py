@@ -44,7 +44,7 @@ def time_left(call: Call, request: SiteRequest) -> dict[str, Any]:
     days = (localdate(call.closes_at) - localdate(request.standing.at)).days
     return {
         "is_open": call.is_open(request.standing.at, localdate(request.standing.at)),
-        "is_ahead": request.standing.at < call.opens_at,
+        "is_ahead": call.is_ahead(request.standing.at),
         "days": days,
         "left": ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
         if days > 0

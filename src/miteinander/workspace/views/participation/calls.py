@@ -57,7 +57,7 @@ def calls(request: MemberRequest) -> HttpResponse:
                     "call": c,
                     "figures": numbers[c.pk],
                     "is_open": c.is_open(at, day),
-                    "is_ahead": at < c.opens_at,
+                    "is_ahead": c.is_ahead(at),
                     "countdown": countdown(c, at),
                 }
                 for c in everything
@@ -88,7 +88,7 @@ def call(request: MemberRequest, identifier: str) -> HttpResponse:
         "call": found,
         "figures": figures,
         "is_open": found.is_open(at, localdate(at)),
-        "is_ahead": at < found.opens_at,
+        "is_ahead": found.is_ahead(at),
         "countdown": countdown(found, at),
         "moments": moments_of(found, at),
         "steps": [*_first(found, at), *steps_of(found, figures, at)],
