@@ -16,11 +16,12 @@ from openpyxl import load_workbook
 
 from miteinander.core.identifiers import on_paper
 from miteinander.documents.apart import made
+from miteinander.documents.shapes import Table
 from miteinander.participation import actions, queries
 from miteinander.participation.models import ContributionCount, Passage
 from miteinander.participation.states import CallMethod, Channel
 from miteinander.workspace.call_course import sentence_of
-from miteinander.workspace.call_papers import PAPERS
+from miteinander.workspace.call_papers import PAPERS, Order, ballot, draft
 from tests import factories as f
 from tests.documents.pdfs import Pdf
 
@@ -194,6 +195,17 @@ def test_the_answer_sheet_holds_question_consent_places_and_the_way_back(client,
     call.save()
     answer = client.get(desk("call_paper", call.identifier, "bogen", "pdf"))
     assert "Wo ist das?" in Pdf(answer.content).text
+
+
+def test_what_is_not_translated_is_set_in_its_own_language_among_words_of_the_page(call):
+    """Else German words would run from right to left, and be read aloud as Arabic."""
+    Passage.objects.create(call=call, number=1, text="Wir hören zu.")
+    f.StatementFactory(call=call, title="Busse fahren nachts.")
+    order = Order(call, language="ar", today=timezone.localdate())
+    for made_from, column in ((draft, 1), (ballot, 1)):
+        [table] = [block for block in made_from(order).blocks if isinstance(block, Table)]
+        [run] = table.rows[0][column]
+        assert run.language == "de"
 
 
 @pytest.mark.parametrize("ending", ["pdf", "docx", "odt"])

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from miteinander.documents.codes import qr_figure, way_to
 from miteinander.documents.shapes import Document, Paragraph, Table
+from miteinander.documents.translated import run_of
 from miteinander.ui.words import written_day
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def ballot(
     """
     with override(language):
         rows = tuple(
-            (str(statement.order), _said(statement, "title"), "1", "2", "3")
+            (str(statement.order), (run_of(statement, "title"),), "1", "2", "3")
             for statement in statements
         )
         table = Table(
@@ -55,7 +56,7 @@ def ballot(
             "Circle a number in each row: 1 agree, 2 disagree, 3 pass. Leave out what you like."
         )
         return Document(
-            title=_said(call, "question"),
+            title=run_of(call, "question").text,
             language=language,
             subtitle=call.title,
             blocks=(
@@ -74,8 +75,3 @@ def ballot(
 def _room() -> Table:
     what = _("Write one sentence. The office reads it before everybody votes on it.")
     return Table(_("Is a statement missing?"), (what,), (("",),) * LINES, roomy=True)
-
-
-def _said(thing: Call | Statement, name: str) -> str:
-    localised = getattr(thing, "localised", {}).get(name)
-    return str(localised.text if localised else getattr(thing, name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.utils.translation import override
 from miteinander.core.identifiers import on_paper
 from miteinander.documents.codes import qr_figure, way_to
 from miteinander.documents.shapes import Document, Paragraph, Run, Table
+from miteinander.documents.translated import run_of
 from miteinander.ui.words import written_day
 
 if TYPE_CHECKING:
@@ -73,13 +75,13 @@ def _table(passages: Sequence[Passage]) -> Table:
     return Table(
         _("The draft"),
         (_("No."), _("The draft"), _("What I say about it")),
-        tuple((str(passage.number), _said(passage), ROOM) for passage in passages),
+        tuple((str(passage.number), _words(passage), ROOM) for passage in passages),
         weights=(1, 6, 6),
         roomy=True,
     )
 
 
-def _said(passage: Passage) -> tuple[Run, ...]:
-    there = getattr(passage, "localised", {}).get("text")
-    text = f"{passage.mark} {there.text if there else passage.text}".strip()
-    return (Run(text, strong=bool(passage.level)),)
+def _words(passage: Passage) -> tuple[Run, ...]:
+    run = run_of(passage, "text")
+    text = f"{passage.mark} {run.text}".strip()
+    return (replace(run, text=text, strong=bool(passage.level)),)

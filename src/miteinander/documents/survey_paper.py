@@ -34,11 +34,11 @@ def survey_document(call: Call, questions: Sequence[SurveyQuestion], *, language
             "sheet in by %(day)s, or answer online: the code leads there."
         ) % {"day": written_day(call.closes_at)}
         blocks: list[Block] = []
-        if about := _said(call, "text"):
+        if about := text_of(call, "text"):
             blocks.append(Paragraph(about))
         blocks += [Paragraph(intro), qr_figure(way_to(call))]
         return Document(
-            title=_said(call, "question"),
+            title=text_of(call, "question"),
             language=language,
             subtitle=_("Survey"),
             blocks=tuple(blocks),
@@ -48,11 +48,6 @@ def survey_document(call: Call, questions: Sequence[SurveyQuestion], *, language
             accent=call.municipality.accent,
             identifier=on_paper(call.identifier),
         )
-
-
-def _said(call: Call, name: str) -> str:
-    found = getattr(call, "localised", {}).get(name)
-    return str(found.text if found else getattr(call, name))
 
 
 def _section(number: int, questions: Sequence[SurveyQuestion]) -> Section:

@@ -44,10 +44,10 @@ def words_of(question: SurveyQuestion, field: str) -> Words:
     return Words(original, question.language)
 
 
-def text_of(question: SurveyQuestion, field: str) -> str:
-    """A single text of a question in the reader's language, localised before."""
-    found = getattr(question, "localised", {}).get(field)
-    return str(found.text) if found is not None else str(getattr(question, field))
+def text_of(thing: Call | SurveyQuestion, field: str) -> str:
+    """A single text of a survey or a question in the reader's language, localised before."""
+    found = getattr(thing, "localised", {}).get(field)
+    return str(found.text) if found is not None else str(getattr(thing, field))
 
 
 def speaks(call: Call, questions: Iterable[SurveyQuestion], language: str) -> bool:
