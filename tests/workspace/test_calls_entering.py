@@ -291,10 +291,32 @@ def test_columns_that_are_called_otherwise_are_named(client, call):
     assert (made.text, made.state) == ("Mehr Bänke", "published")
 
 
+def test_a_column_is_named_in_the_words_of_the_town(client, call):
+    data = "Was steht da;Darf raus\nMehr Bänke;nein\n".encode()
+    shown = sent(client, call, data, "k.csv", named="A = Text, Darf raus=Einwilligung")
+    assert not shown.context["unread"]
+    confirmed(client, call, shown)
+    assert Contribution.objects.get().state == "internal"
+
+
+def test_a_column_that_was_not_understood_is_named_before_anything_is_entered(client, call):
+    """A consent in it would not be seen."""
+    data = "Text;Andere sollen das sehen\nMehr Bänke;nein\n".encode()
+    shown = sent(client, call, data, "k.csv", may_publish="on")
+    assert shown.context["unread"] == ["Andere sollen das sehen"]
+    assert "Spalten, die nicht gelesen wurden" in shown.content.decode()
+
+
+def test_an_empty_table_has_nothing_to_press(client, call):
+    empty = sent(client, call, b"Nr.;Text\n", "k.csv").content.decode()
+    assert "So eintragen" not in empty
+    assert "So eintragen" in sent(client, call, b"Nr.;Text\n1;A\n", "k.csv").content.decode()
+
+
 def test_a_field_that_there_is_not_is_refused_with_those_that_are(client, call):
     response = sent(client, call, b"Text\nA\n", "k.csv", named="B=farbe")
     assert response.status_code == 422
-    assert "publish" in str(response.context["form"].errors["named"])
+    assert "Wand oder Gruppe" in str(response.context["form"].errors["named"])
 
 
 def test_a_forged_preview_or_that_of_another_call_enters_nothing(client, call):

@@ -249,6 +249,25 @@ def test_a_sheet_has_room_for_a_statement_of_ones_own_where_they_are_taken(clien
     assert desk("call_entry", call.identifier) not in opened(client, call)
 
 
+def test_whoever_types_a_proposal_in_finds_the_consent_ticked_that_the_sheet_does_not_ask(
+    client, call
+):
+    wrote(call, "Eins ist gut.")
+    assert f"{desk('call_entry', call.identifier)}?channel=paper" in opened(client, call)
+    form = client.get(desk("call_entry", call.identifier)).context["form"]
+    assert form["may_publish"].value()
+    Call.objects.filter(pk=call.pk).update(allows=[])
+    form = client.get(desk("call_entry", call.identifier)).context["form"]
+    assert not form["may_publish"].value()
+
+
+def test_the_sheet_says_where_it_is_taken_in(call):
+    wrote(call, "Eins ist gut.")
+    assert "Am Markt 1" not in printed(call)
+    call.ways = [{"title": "Stadtbücherei", "text": "Am Markt 1"}]
+    assert "Stadtbücherei: Am Markt 1" in printed(call)
+
+
 def opened(client, call):
     """The page on which sheets are typed in."""
     return client.get(desk("ballots", call.identifier)).content.decode()

@@ -212,8 +212,11 @@ def test_the_paper_says_where_to_go_on(desk):
 
     _client, call, _q = desk
 
-    document = survey_document(call, queries.questions_of(call), language="de")
+    document = survey_document(
+        call, queries.questions_of(call), places=[("Bücherei", "Am Markt 1")], language="de"
+    )
 
+    assert "Bücherei: Am Markt 1" in document.blocks[0].text
     told = document.sections[1].blocks[0].text
     assert told == "Nur wenn Sie bei Frage 1 „Bus“ angekreuzt haben. Sonst weiter mit Frage 3."
 

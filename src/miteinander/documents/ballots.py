@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from miteinander.documents.codes import qr_figure, way_to
+from miteinander.documents.draft_paper import places_of
 from miteinander.documents.shapes import Document, Paragraph, Table
 from miteinander.documents.translated import run_of
 from miteinander.ui.words import written_day
@@ -29,6 +30,7 @@ def ballot(
     *,
     language: str,
     today: date,
+    places: Sequence[tuple[str, str]],
     takes_proposals: bool = False,
 ) -> Document:
     """A sheet for one person; whoever types it in presses the numbers that are circled.
@@ -61,7 +63,7 @@ def ballot(
             subtitle=call.title,
             blocks=(
                 Paragraph(how),
-                Paragraph(until),
+                Paragraph("\n".join([until, *places_of(places)])),
                 qr_figure(way_to(call)),
                 table,
                 *([_room()] if takes_proposals else []),

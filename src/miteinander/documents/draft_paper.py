@@ -47,7 +47,6 @@ def draft_paper(
         until = _("Please hand it in until %(day)s. No name, no signature.") % {
             "day": written_day(call.closes_at)
         }
-        where = [f"{title}: {text}" if text else title for title, text in places]
         consent = (
             _("May others read this?"),
             f"{BOX} {_('Yes, without my name')}",
@@ -59,7 +58,7 @@ def draft_paper(
             subtitle=call.title,
             blocks=(
                 Paragraph(how),
-                Paragraph("\n".join([until, *where])),
+                Paragraph("\n".join([until, *places_of(places)])),
                 qr_figure(way_to(call)),
                 _table(passages),
                 Paragraph("\n".join(consent)),
@@ -69,6 +68,11 @@ def draft_paper(
             accent=call.municipality.accent,
             identifier=on_paper(call.identifier),
         )
+
+
+def places_of(places: Sequence[tuple[str, str]]) -> list[str]:
+    """Where a paper is handed in, one in each line."""
+    return [f"{title}: {text}" if text else title for title, text in places]
 
 
 def _table(passages: Sequence[Passage]) -> Table:

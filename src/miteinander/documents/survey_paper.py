@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from miteinander.core.identifiers import on_paper
 from miteinander.documents.codes import qr_figure, way_to
+from miteinander.documents.draft_paper import places_of
 from miteinander.documents.shapes import Block, Document, Paragraph, Section, Table
 from miteinander.participation.queries import text_of, words_of
 from miteinander.participation.states import QuestionKind
@@ -23,7 +24,13 @@ BOX = "[   ]"
 LINES = 4
 
 
-def survey_document(call: Call, questions: Sequence[SurveyQuestion], *, language: str) -> Document:
+def survey_document(
+    call: Call,
+    questions: Sequence[SurveyQuestion],
+    *,
+    places: Sequence[tuple[str, str]],
+    language: str,
+) -> Document:
     """All questions in their order; conditions are said as “go on with question 5”.
 
     Reads `localised` of the call and its questions.
@@ -36,7 +43,7 @@ def survey_document(call: Call, questions: Sequence[SurveyQuestion], *, language
         blocks: list[Block] = []
         if about := text_of(call, "text"):
             blocks.append(Paragraph(about))
-        blocks += [Paragraph(intro), qr_figure(way_to(call))]
+        blocks += [Paragraph("\n".join([intro, *places_of(places)])), qr_figure(way_to(call))]
         return Document(
             title=text_of(call, "question"),
             language=language,

@@ -146,6 +146,7 @@ def ballot(order: Order) -> Document:
         statements,
         language=order.language,
         today=order.today,
+        places=_places(order.call),
         takes_proposals=queries.takes_proposals(order.call),
     )
 
@@ -161,7 +162,7 @@ def survey(order: Order) -> Document:
     is_whole = queries.speaks(call, questions, order.language)
     language = order.language if is_whole else call.language
     localise([call, *questions], language, only_reliable=True)
-    return survey_document(call, questions, language=language)
+    return survey_document(call, questions, places=_places(call), language=language)
 
 
 def draft(order: Order) -> Document:
@@ -217,7 +218,9 @@ BALLOT = CallPaper(
 )
 SURVEY = CallPaper(
     gettext_lazy("The survey on paper"),
-    gettext_lazy("Boxes to tick, lines to write on, and where to go on after an answer."),
+    gettext_lazy(
+        "Boxes to tick, lines to write on, where to go on after an answer, where to hand it in."
+    ),
     survey,
     PRINTED,
 )

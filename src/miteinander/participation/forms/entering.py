@@ -71,13 +71,22 @@ class EntryForm(forms.Form):
         themes: Sequence[Theme] = (),
         passages: int = 0,
         parts: Sequence[str] | None = None,
+        proposes: bool = False,
         **kwargs: Any,
     ) -> None:
         """`passages`: so many has the draft of the call, if it asks for comments on one.
 
-        `parts` of town are named where the call takes places, else there is None.
+        `parts` of town are named where the call takes places, else there is None. Of
+        those who propose (`proposes`) the sheet asks no consent: the tick is there to begin with.
         """
         super().__init__(*args, **kwargs)
+        if proposes:
+            self.fields["text"].label = _("The statement on the sheet")
+            self.fields["may_publish"].initial = True
+            self.fields["may_publish"].help_text = _(
+                "Whoever proposes a statement wants others to read it. Without the tick only the "
+                "office reads it, and nobody votes on it."
+            )
         if parts is None:
             del self.fields["place_words"]
         if parts:
@@ -126,7 +135,7 @@ class CardTableForm(FilledTableForm):
     named = forms.CharField(
         label=_("Columns that are called otherwise"),
         required=False,
-        help_text=_("Heading or letter, equals, what it holds: C=text, Frei=publish"),
+        help_text=_("Heading or letter, equals, what it holds: C=text, D=consent"),
     )
     may_publish = forms.BooleanField(
         label=_("Others may read them, where the table says nothing about it"), required=False
@@ -149,6 +158,10 @@ class CardTableForm(FilledTableForm):
             except ValueError as problem:
                 message = _("“%(what)s” is not understood. Possible are: %(fields)s")
                 raise forms.ValidationError(
-                    message % {"what": each.strip(), "fields": ", ".join(CardField.values)}
+                    message
+                    % {
+                        "what": each.strip(),
+                        "fields": ", ".join(str(label) for label in CardField.labels),
+                    }
                 ) from problem
         return found

@@ -72,6 +72,13 @@ class CardTable:
     columns: Mapping[CardField, int]
     heads: tuple[str, ...]
 
+    @property
+    def unread(self) -> list[str]:
+        """Heads of columns that were not understood; whoever sends the table is told."""
+        read = set(self.columns.values())
+        heads = enumerate(head.strip() for head in self.heads)
+        return [head for place, head in heads if head and place not in read]
+
 
 @dataclass(frozen=True, slots=True)
 class ReadCards:
@@ -221,8 +228,12 @@ def column_in(text: str) -> tuple[str, str]:
 
     >>> column_in("Was steht da=text")
     ('Was steht da', 'text')
+    >>> column_in("Frei = Einwilligung")
+    ('Frei', 'publish')
     """
-    column, equals, name = text.rpartition("=")
+    column, equals, said = text.rpartition("=")
+    name = said.strip().casefold()
+    name = _in_all_languages().get(name, name)
     if not equals or not column.strip() or (name and name not in CardField.values):
         raise ValueError(text)
     return column.strip(), name

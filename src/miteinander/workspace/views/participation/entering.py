@@ -53,7 +53,12 @@ def call_entry(request: MemberRequest, identifier: str) -> HttpResponse:
     passages = len(queries.passages_of(found)) if found.method == CallMethod.REVIEW else 0
     parts = public_neighbourhoods(request.municipality) if queries.takes_places(found) else None
     form = forms.EntryForm(
-        typed(request), themes=themes, passages=passages, parts=parts, initial=initial
+        typed(request),
+        themes=themes,
+        passages=passages,
+        parts=parts,
+        proposes=queries.takes_proposals(found),
+        initial=initial,
     )
 
     def act() -> str:
@@ -163,6 +168,7 @@ def _cards_shown(call: Call, form: forms.CardTableForm, mark: tuple[str, ...]) -
         "counts": Counter(change.sort for change in changes),
         "columns": "cards",
         "flaws": read.flaws,
+        "unread": read.table.unread,
         "kept": kept(mark, read.cards),
     }
 
