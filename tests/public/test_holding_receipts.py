@@ -209,7 +209,10 @@ def test_what_was_being_written_when_it_closed_goes_to_the_office(client, closed
     assert first["Location"] == second["Location"]
     found = Contribution.objects.get()
     assert (found.state, found.is_public, found.is_counted) == ("internal", False, True)
-    assert "schon geschlossen" in client.get(first["Location"]).content.decode()
+    receipt = client.get(first["Location"]).content.decode()
+    assert "schon geschlossen" in receipt
+    assert "Ihr Beitrag ist da." in receipt
+    assert "Ihr Beitrag ist gelesen." not in receipt
 
 
 @pytest.mark.parametrize("button", ["contribute", "nearby"])

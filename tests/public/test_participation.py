@@ -381,3 +381,26 @@ def test_a_call_that_was_planned_in_a_phase_that_was_closed_is_announced_no_more
         told = client.get(address).content.decode()
         assert day not in told, address
         assert written_day(now) in told, address
+
+
+def test_a_closed_question_promises_nothing_that_no_longer_comes(client, call):
+    """While it is open, what came is read first; afterwards nothing comes any more."""
+    assert "Das dauert einige Tage." in client.get(call.get_absolute_url()).content.decode()
+    call.opens_at, call.closes_at = timezone.now() - 3 * DAY, timezone.now() - 2 * DAY
+    call.save()
+    html = client.get(call.get_absolute_url()).content.decode()
+    assert "Es ist kein Beitrag gekommen." in html
+    assert "Das dauert einige Tage." not in html
+
+
+def test_of_one_contribution_it_is_said_in_the_singular(client, call):
+    for sentence in ("0 von 1 ist beantwortet.", "0 von 2 sind beantwortet."):
+        actions.enter_on_behalf(
+            call,
+            text=sentence,
+            channel="paper",
+            may_publish=True,
+            form_key=sentence,
+            **office(call),
+        )
+        assert sentence in client.get(page("calls")).content.decode()

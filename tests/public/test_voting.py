@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from miteinander.core.models import Translation
 from miteinander.core.translation import source_hash
-from miteinander.participation import actions
+from miteinander.participation import actions, tasks
 from miteinander.participation.models import Contribution, Participant, Statement, Vote
 from tests import factories as f
 
@@ -300,3 +300,13 @@ def test_the_page_of_the_call_leads_to_the_statements(client, call):
     html = client.get(call.get_absolute_url()).content.decode()
     assert page("vote", call.identifier) in html
     assert "Über die Thesen abstimmen" in html
+
+
+def test_when_it_is_over_and_nobody_voted_no_map_is_promised(client, call):
+    assert "Sobald zehn Personen" in client.get(call.get_absolute_url()).content.decode()
+    call.opens_at, call.closes_at = timezone.now() - 2 * DAY, timezone.now() - DAY
+    call.save()
+    tasks.draw_map(call.pk)
+    html = client.get(call.get_absolute_url()).content.decode()
+    assert "Niemand hat abgestimmt." in html
+    assert "Sobald zehn Personen" not in html

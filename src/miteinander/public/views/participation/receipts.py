@@ -92,6 +92,8 @@ def receipt(request: SiteRequest, code: str) -> HttpResponse:
         if found.is_counted
         else [],
         "is_waiting": found.state == ContributionState.SUBMITTED,
+        # What came late is for the office from the start; that says nothing about its reading.
+        "is_just_in": hanging.is_late and found.state == ContributionState.INTERNAL and not answers,
         "is_refused": found.state == ContributionState.REFUSED,
         "is_withdrawn": found.state == ContributionState.WITHDRAWN,
         "is_late": bool(
