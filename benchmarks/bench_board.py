@@ -42,6 +42,7 @@ SEARCHED = {
     "a common word": "Sprachkurs",
     "a part of words": "Kurs",
     "a typing error": "Sprachkrus",
+    "a rare word": "Quarzsandgrube",
 }
 SIMILAR = ("similar while writing", "similar, a text of its own")
 
@@ -100,8 +101,11 @@ def filled(count: int) -> dict[str, Callable[[], object]]:
     weights = [1 / (rank + 8) for rank in range(len(known))]
 
     def text(number: int) -> str:
-        """Every other one holds the word that is searched: enough for a whole slice of hits."""
-        words = LOT.choices(known, weights, k=25)
+        """Every other one holds the word that is searched: enough for a whole slice of hits.
+
+        The rare one stands in the ten oldest, which are found last by whoever begins at the end.
+        """
+        words = LOT.choices(known, weights, k=25) + ["Quarzsandgrube"] * (number < 10)
         return " ".join([*words, "Sprachkurs"] if number % 2 else words)
 
     things = add_things(
@@ -120,7 +124,7 @@ def filled(count: int) -> dict[str, Callable[[], object]]:
     make.sign_in(office, town)
     board = reverse("workspace:board", args=[process.identifier])
     counter = iter(range(10**9, 10**10))
-    own = text(0)
+    own = text(FEW)
 
     def get(client: Client, path: str, **values: str) -> Callable[[], object]:
         def action() -> None:

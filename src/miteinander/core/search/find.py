@@ -144,12 +144,11 @@ def search(
     ranked: list[Ranked] = []
     voices: Voices = ([], [], [])
     count = 0
+    there = {thing.pk for thing in direct}
     if not query.is_empty:
         if home is None:
-            there = {thing.pk for thing in direct}
-            ranked = [
-                row for row in _ranked(_matching(town, query, among), query) if row[0] not in there
-            ]
+            found = _ranked(_matching(town, query, among), query)
+            ranked = [row for row in found if row[0] not in there]
         if among is None:
             most = page * PER_PAGE if kind in {"", VOICES} else 0
             voices, count = _voices(town, query, home, most=most)
@@ -166,7 +165,8 @@ def search(
     start = (page - 1) * PER_PAGE
     hits = [Hit(thing, _texts(thing), is_direct=True) for thing in direct[start : start + PER_PAGE]]
     begin = max(0, start - len(direct))
-    shown = _together(ranked, voices)[begin : begin + PER_PAGE - len(hits)]
+    others = [key for key in _together(ranked, voices) if key not in there]
+    shown = others[begin : begin + PER_PAGE - len(hits)]
     hits += [hit for hit in _rows(shown) if among is not None or hit.thing.is_public]
     return Found(query, hits, dict(counts), total, page, pages, is_open)
 

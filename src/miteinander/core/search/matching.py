@@ -165,6 +165,9 @@ def _statements(vendor: str, table: str, key: str) -> tuple[str, ...]:
                 (array_to_tsvector(string_to_array(tokens, ' '))) STORED""",
             # Written at once: what waits in a list to be merged is read through by every question.
             f"CREATE INDEX {table}_vector ON {table} USING gin (vector) WITH (fastupdate = off)",
+            # Else it takes whatever is no frequent token for one in every two hundred rows, and
+            # walks through all of them from the newest to find the few there are.
+            f"ALTER TABLE {table} ALTER COLUMN vector SET STATISTICS 500",
         )
     fts = f"{table}_fts"
     gone = f"'delete', old.{key}, old.tokens"
