@@ -404,3 +404,25 @@ def test_of_one_contribution_it_is_said_in_the_singular(client, call):
             **office(call),
         )
         assert sentence in client.get(page("calls")).content.decode()
+
+
+def test_the_hour_is_named_where_a_question_is_over_before_its_day_is(client, call):
+    day = timezone.localtime(timezone.now() + 2 * DAY)
+    for hour, minute, is_named in ((18, 30, True), (23, 59, False)):
+        call.closes_at = day.replace(hour=hour, minute=minute)
+        call.save()
+        for name in ("call", "contribute"):
+            html = client.get(page(name, call.identifier)).content.decode()
+            assert written_day(call.closes_at) in html
+            assert (f"{hour}:{minute} Uhr" in html) is is_named
+
+
+def test_whoever_lacks_the_code_is_told_where_it_goes_and_nothing_else(client, call):
+    call.audience, call.access_code, call.is_public = "code", "M4RK-7TZW-0QHA", False
+    call.save()
+    hidden = client.get(page("call", call.identifier))
+    nowhere = client.get(page("call", "zzzzzzzz"))
+    assert hidden.status_code == nowhere.status_code == 404
+    for answer in (hidden, nowhere):
+        assert "Haben Sie einen Code bekommen?" in answer.content.decode()
+        assert call.question not in answer.content.decode()

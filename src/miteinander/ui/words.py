@@ -87,6 +87,13 @@ def written_time(value: datetime) -> str:
     return _("%(time)s o’clock") % {"time": clock}
 
 
+def written_end(value: datetime) -> str:
+    """“Montag, 5. Oktober 2026”, and the hour where it is over before the day is."""
+    moment = timezone.localtime(value) if timezone.is_aware(value) else value
+    day = written_day(moment)
+    return day if (moment.hour, moment.minute) == (23, 59) else f"{day}, {written_time(moment)}"
+
+
 def age_of(value: date | datetime, today: date | None = None) -> str:
     """“vor 44 Tagen”: days up to two months, months up to two years, then years."""
     distance = local_day(value) - (today or timezone.localdate())

@@ -91,6 +91,12 @@ def clock(value: datetime | None) -> str:
 
 
 @register.filter
+def until_then(value: datetime | None) -> str:
+    """“Montag, 5. Oktober 2026, 17:00 Uhr”; without the hour where it is the whole day."""
+    return "" if value is None else words.written_end(value)
+
+
+@register.filter
 def age(value: date | datetime | None, today: date | None = None) -> str:
     """“vor 44 Tagen”; only ever beside the absolute date."""
     return "" if value is None else words.age_of(value, today).replace(" ", words.NO_BREAK)

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from miteinander.community.queries import tile_server_of
+from miteinander.core.errors import NotThere
 from miteinander.participation import queries
 from miteinander.participation.states import Channel, ContributionState
 from miteinander.public.freshness import shown_until
@@ -187,4 +188,12 @@ def counts_soon(request: SiteRequest) -> None:
 
 
 def call_of(request: SiteRequest, identifier: str) -> Call:
-    return queries.call_at(request.municipality, request.standing, identifier)
+    """The same hint for whoever may not see it as where there is none."""
+    try:
+        return queries.call_at(request.municipality, request.standing, identifier)
+    except NotThere as problem:
+        problem.do = _(
+            "Were you given a code? Then type it in under “Have your say”. If you have an "
+            "account, please sign in first."
+        )
+        raise
