@@ -386,10 +386,15 @@ def test_a_call_that_was_planned_in_a_phase_that_was_closed_is_announced_no_more
 def test_a_closed_question_promises_nothing_that_no_longer_comes(client, call):
     """While it is open, what came is read first; afterwards nothing comes any more."""
     assert "Das dauert einige Tage." in client.get(call.get_absolute_url()).content.decode()
-    call.opens_at, call.closes_at = timezone.now() - 3 * DAY, timezone.now() - 2 * DAY
+    call.opens_at, call.closes_at = timezone.now() - 3 * DAY, timezone.now() - DAY
     call.save()
     html = client.get(call.get_absolute_url()).content.decode()
     assert "Es ist kein Beitrag gekommen." in html
+    assert "Das dauert einige Tage." not in html
+    key = actions.fresh_form_key(at=timezone.now())
+    actions.submit_late(call, text="Zu spät.", form_key=key, **office(call))
+    html = client.get(call.get_absolute_url()).content.decode()
+    assert "Nichts davon ist öffentlich." in html
     assert "Das dauert einige Tage." not in html
 
 
@@ -426,3 +431,10 @@ def test_whoever_lacks_the_code_is_told_where_it_goes_and_nothing_else(client, c
     for answer in (hidden, nowhere):
         assert "Haben Sie einen Code bekommen?" in answer.content.decode()
         assert call.question not in answer.content.decode()
+
+
+def test_a_question_among_the_faults_keeps_its_own_mark(client, call):
+    html = send(client, call, may_publish="").content.decode()
+    assert "Dürfen andere das lesen? Bitte" in html
+    html = send(client, call, text="").content.decode()
+    assert "Ihre Antwort: Bitte" in html

@@ -638,13 +638,18 @@ def refusal(*, refusal: Any, form: BaseForm | None = None) -> dict[str, Any]:
     }
 
 
+def _before_a_fault(label: str) -> str:
+    """“Ihre Antwort:”, but “Dürfen andere das lesen?” as it is."""
+    return label if label.endswith("?") else f"{label.rstrip('.:')}:"
+
+
 @register.inclusion_tag("ui/error_summary.html")
 def error_summary(*, form: BaseForm) -> dict[str, Any]:
     """All errors of a form on top, each a link to its field."""
     return {
         "general": form.non_field_errors() if form.is_bound else (),
         "faults": [
-            (str(field.label).rstrip(".:"), error, anchor(field))
+            (_before_a_fault(str(field.label)), error, anchor(field))
             for field in form.visible_fields()
             for error in field.errors
         ],
