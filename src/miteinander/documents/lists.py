@@ -1,13 +1,14 @@
 """A plain list as a file: CSV for everybody, XLSX for offices.
 
-For lists of rows as they are today; the tables of a frozen version have their own form
+For lists of rows as they are today, few enough to be looked at whole; what may be very long is
+written row by row (`documents.registers`), and the tables of a frozen version have their own form
 (`documents.sheets`). What somebody typed is text and stays text: no cell can begin a formula.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO, StringIO
 
 from miteinander.documents.characters import clean
@@ -25,8 +26,9 @@ def as_list(
     ending: str, *, title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> bytes:
     """The list in one of `LIST_TYPES`."""
-    texts = [[clean(cell) for cell in row] for row in rows]
-    return _csv(heads, texts) if ending == "csv" else _xlsx(title, heads, texts)
+    if ending == "csv":
+        return as_csv(heads, rows)
+    return _xlsx(title, heads, [[clean(cell) for cell in row] for row in rows])
 
 
 def sheet_name(title: str) -> str:
@@ -35,13 +37,14 @@ def sheet_name(title: str) -> str:
     return kept[:LONGEST_SHEET_NAME].strip() or "1"
 
 
-def _csv(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+def as_csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """As German spreadsheets open it with a double click: semicolons, a mark for UTF-8."""
     kept = StringIO()
     writer = csv.writer(kept, delimiter=";", lineterminator="\r\n")
     writer.writerow(heads)
     for row in rows:
-        writer.writerow(f"'{cell}" if FORMULA.match(cell) else cell for cell in row)
+        texts = [clean(cell) for cell in row]
+        writer.writerow([f"'{text}" if FORMULA.match(text) else text for text in texts])
     return kept.getvalue().encode("utf-8-sig")
 
 

@@ -1,43 +1,24 @@
-"""Plain lists as files: CSV for everybody, XLSX for offices.
+"""Lists of any length as files, written row by row: the register, every answer of a process.
 
 What somebody typed is text and stays text: no cell can begin a formula, and `core.sheets` reads
-back what was written here.
+back what was written here. The same list gives the same file.
 """
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Any
 
 from miteinander.documents.archive import repacked
 from miteinander.documents.characters import clean
-from miteinander.documents.lists import sheet_name
+from miteinander.documents.lists import WIDEST, as_csv, sheet_name
 from miteinander.documents.sheets import FORMULA
-
-MEDIA_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-"""By the ending of the file."""
-WIDEST = 60
 
 
 def as_file(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]], ending: str) -> bytes:
     """A list with one row of headings; `title` names the sheet."""
-    return _csv(heads, rows) if ending == "csv" else _xlsx(title, heads, rows)
-
-
-def _csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """As German spreadsheets open it with a double click: semicolons, a mark for UTF-8."""
-    kept = StringIO()
-    writer = csv.writer(kept, delimiter=";", lineterminator="\r\n")
-    writer.writerow(heads)
-    for row in rows:
-        texts = [clean(text) for text in row]
-        writer.writerow([f"'{text}" if FORMULA.match(text) else text for text in texts])
-    return kept.getvalue().encode("utf-8-sig")
+    return as_csv(heads, rows) if ending == "csv" else _xlsx(title, heads, rows)
 
 
 def _xlsx(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET
 
 from miteinander.community import queries
 from miteinander.core.errors import NotThere
-from miteinander.documents.registers import MEDIA_TYPES, as_file
+from miteinander.documents.lists import LIST_TYPES
+from miteinander.documents.registers import as_file
 from miteinander.workspace.asking import enter
 from miteinander.workspace.views.community.crumbs import CHANGE
 
@@ -27,11 +28,11 @@ LISTS = {
 def register_file(request: MemberRequest, what: str, ending: str) -> HttpResponse:
     """Names and addresses: for the coordination, never kept by anything on the way."""
     enter(request, CHANGE)
-    if what not in LISTS or ending not in MEDIA_TYPES:
+    if what not in LISTS or ending not in LIST_TYPES:
         raise NotThere
     given = LISTS[what](request.municipality)
     answer = HttpResponse(
-        as_file(given.title, given.heads, given.rows, ending), content_type=MEDIA_TYPES[ending]
+        as_file(given.title, given.heads, given.rows, ending), content_type=LIST_TYPES[ending]
     )
     answer["Content-Disposition"] = f'attachment; filename="{what}.{ending}"'
     answer["Cache-Control"] = "private, no-store"

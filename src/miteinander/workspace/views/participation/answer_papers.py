@@ -17,7 +17,8 @@ from miteinander.core.identifiers import on_paper
 from miteinander.documents.answered import Answered, answer_letters, answers_document
 from miteinander.documents.apart import render_apart
 from miteinander.documents.formats import FORMATS
-from miteinander.documents.registers import MEDIA_TYPES, as_file
+from miteinander.documents.lists import LIST_TYPES
+from miteinander.documents.registers import as_file
 from miteinander.participation import queries
 from miteinander.ui.shapes import Link
 from miteinander.ui.words import written_day
@@ -149,7 +150,7 @@ def call_answers_sheet(request: MemberRequest, identifier: str, ending: str) -> 
 def answers_file(request: MemberRequest, process: str, ending: str) -> HttpResponse:
     """Everything that is worked with, beside its answer: the synopsis of answers."""
     found = process_of(request, process, ANSWER)
-    if ending not in MEDIA_TYPES:
+    if ending not in LIST_TYPES:
         raise NotThere
     heads = [
         _("Contribution"),
@@ -168,7 +169,7 @@ def answers_file(request: MemberRequest, process: str, ending: str) -> HttpRespo
     ]
     rows = (_row(row) for row in queries.every_answer(found))
     content = as_file(_("Synopsis of answers"), heads, rows, ending)
-    return _file(content, MEDIA_TYPES[ending], f"antwortsynopse-{found.identifier}.{ending}")
+    return _file(content, LIST_TYPES[ending], f"antwortsynopse-{found.identifier}.{ending}")
 
 
 def _row(row: Contribution) -> list[str]:
