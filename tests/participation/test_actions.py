@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from miteinander.core.codes import fresh_form_key, opened_form_key
 from miteinander.core.errors import Closed, Invalid, LinkExpired, LinkForged, NotReady
 from miteinander.core.lineage.thread import thread_of
-from miteinander.core.models import Event, EventDetail, Link, Translation
+from miteinander.core.models import Event, EventDetail, Link, Thing, Translation
 from miteinander.participation import actions, queries
 from miteinander.participation.actions.words import LONGEST, cleaned, recognised
-from miteinander.participation.models import Answer, Contribution, ContributionCount
+from miteinander.participation.models import Answer, Call, Contribution, ContributionCount
 from tests import factories as f
 
 DAY = dt.timedelta(days=1)
@@ -481,6 +482,21 @@ def test_what_is_open_in_a_phase_ends_with_it_and_still_takes_what_is_being_writ
     planned.refresh_from_db()
     assert planned.closes_at == before, "it never opens"
     assert Event.objects.filter(kind="call.changed").count() == 1
+
+
+def test_a_phase_that_closes_while_somebody_edits_its_call_counts_both_changes(monkeypatch):
+    """Else whoever has the former wording before them would overwrite the new one unasked."""
+    call = f.CallFactory(closes_at=timezone.now() + dt.timedelta(days=20))
+    save = Call.save
+
+    def overtaken(row, **how):
+        Thing.objects.filter(pk=row.pk).update(revision=F("revision") + 1)
+        save(row, **how)
+
+    monkeypatch.setattr(Call, "save", overtaken)
+    actions.close_phase(call.phase, **office(call))
+    call.refresh_from_db()
+    assert call.revision == 2
 
 
 def test_a_reason_is_not_published_when_all_are_answered():

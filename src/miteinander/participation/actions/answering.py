@@ -7,6 +7,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -220,7 +221,7 @@ def _close_calls(phase: Phase, *, by: Standing, at: datetime) -> None:
     end = moment(phase.closed_on, LAST_MINUTE)
     for call in Call.objects.filter(phase=phase, opens_at__lt=end, closes_at__gt=end):
         call.closes_at = end
-        call.revision += 1
+        call.revision = F("revision") + 1  # also of what somebody saves at this moment
         call.save(update_fields=["closes_at", "revision"])
         record("call.changed", call, by=by, at=at, data={"fields": ["closes_at"]})
 
