@@ -6,11 +6,12 @@ from collections import Counter
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from miteinander.adoption import actions, insights, queries, tasks
 from miteinander.adoption.actions import Offered
 from miteinander.adoption.models import Ballot, CastPaper, Objection
-from miteinander.adoption.states import Method, TieRule
+from miteinander.adoption.states import BallotState, Method, TieRule
 from miteinander.community import actions as community
 from miteinander.core.canonical import checksum_of
 from miteinander.core.errors import Closed, Invalid, NotAllowed, NotReady
@@ -163,6 +164,34 @@ def test_what_a_secret_consent_withholds_is_said_once_and_in_words_of_a_page():
     assert said[-1] == "Anzahlen unter 5 stehen nicht da."
     assert " ".join(said).count("stehen nicht da") == 1
     assert "--open" not in " ".join(said)
+
+
+def test_measures_that_came_to_be_called_alike_keep_a_ballot_from_opening():
+    """The same number and title in two fields: nobody could say which of them a paper means."""
+    process, body = body_with()
+    concept = make.ConceptFactory(process=process)
+    first, second = (
+        make.MeasureFactory(
+            goal=make.GoalFactory(field=make.FieldOfActionFactory(concept=concept)),
+            number=number,
+            title="Lotsen",
+        )
+        for number in ("1.1", "1.2")
+    )
+    offered = [Offered(queries.named_by_number(one), measure=one) for one in (first, second)]
+    who = system(process.municipality_id, at=timezone.now())
+    ballot = actions.prepare_ballot(
+        process, body=body, method=Method.CONSENT, by=who, at=who.at,
+        terms=terms(Method.CONSENT, options=offered),
+    )  # fmt: skip
+    second.number = "1.1"
+    second.save()
+    with pytest.raises(NotReady) as refused:
+        actions.open_ballot(ballot, by=who, at=who.at)
+    [point] = refused.value.points
+    assert "1.1 Lotsen" in str(point)
+    ballot.refresh_from_db()
+    assert ballot.state == BallotState.DRAFT
 
 
 @pytest.mark.parametrize(

@@ -275,9 +275,13 @@ def open_ballot(ballot: Ballot, *, by: Standing, at: datetime) -> Ballot:
         )
     if ballot.closes_at <= at:
         points.append(_("The end lies in the past. Please choose a later moment."))
+    options = _as_called_now(ballot)
+    if problem := _wrong_options(Method(ballot.method), options):
+        points.append(problem)
     if points:
         raise NotReady(points)
-    _name_anew(ballot)
+    ballot.options.all().delete()
+    _offer(ballot, options)
     Elector.objects.bulk_create(_elector(ballot, seat) for seat in seats)
     ballot.state, ballot.opened_at = BallotState.OPEN, at
     ballot.revision += 1
@@ -286,20 +290,12 @@ def open_ballot(ballot: Ballot, *, by: Standing, at: datetime) -> Ballot:
     return ballot
 
 
-def _name_anew(ballot: Ballot) -> None:
+def _as_called_now(ballot: Ballot) -> list[Offered]:
     """Measures may have other numbers since it was prepared; papers bear those of today."""
-    options = queries.options_of(ballot)
-    names = [queries.name_of_option(option) for option in options]
-    if names == [option.title for option in options]:
-        return
-    ballot.options.all().delete()
-    _offer(
-        ballot,
-        [
-            Offered(name, measure=one.measure, cost=one.cost, posts=one.posts)
-            for name, one in zip(names, options, strict=True)
-        ],
-    )
+    return [
+        Offered(queries.name_of_option(one), measure=one.measure, cost=one.cost, posts=one.posts)
+        for one in queries.options_of(ballot)
+    ]
 
 
 def _elector(ballot: Ballot, seat: Seat) -> Elector:
