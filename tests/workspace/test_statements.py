@@ -268,6 +268,18 @@ def test_the_sheet_says_where_it_is_taken_in(call):
     assert "Stadtbücherei: Am Markt 1" in printed(call)
 
 
+def test_a_gap_on_the_sheet_is_named_where_it_is_typed_in(client, call):
+    """A new sheet lacks the number; without a key in its place all others would move."""
+    _first, second, _third = wrote(call, "Eins.", "Zwei.", "Drei.")
+    assert "Strich an ihre Stelle" not in opened(client, call)
+    office = {"by": f.coordinator(call.municipality), "at": timezone.now()}
+    actions.withdraw_statement(second, reason="Doppelt.", **office)
+    assert "Zwei." not in printed(call)
+    html = opened(client, call)
+    assert "These 2 wurde herausgenommen" in html
+    assert "Strich an ihre Stelle" in html
+
+
 def opened(client, call):
     """The page on which sheets are typed in."""
     return client.get(desk("ballots", call.identifier)).content.decode()

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from miteinander.participation import actions, forms, queries
+from miteinander.participation.states import StatementState
 from miteinander.ui.shapes import Link
 from miteinander.workspace.asking import Question, ask, typed
 from miteinander.workspace.call_papers import BALLOT
@@ -51,6 +52,9 @@ def ballots(request: MemberRequest, identifier: str) -> HttpResponse:
     more = {
         "call": call,
         "rows": rows,
+        "taken_out": [
+            row.statement.order for row in rows if row.statement.state == StatementState.WITHDRAWN
+        ],
         "endings": BALLOT.endings,
         "takes_proposals": queries.takes_proposals(call),
     }
