@@ -342,3 +342,11 @@ def test_a_file_costs_the_same_however_many_rows(client, call, count, django_ass
         entered(call, f"Stimme {number}.")
     with django_assert_num_queries(7):  # who asks (4), the town, the call, the rows
         exported(client, call, "csv")
+
+
+def test_only_a_public_call_is_said_to_have_a_public_page(client, call):
+    for is_public in (True, False):
+        type(call).objects.filter(pk=call.pk).update(is_public=is_public)
+        html = client.get(desk("call", call.identifier)).content.decode()
+        assert ("Öffentliche Seite" in html) is is_public
+        assert ("Seite für alle, die gefragt sind" in html) is not is_public
