@@ -484,6 +484,17 @@ def test_what_is_open_in_a_phase_ends_with_it_and_still_takes_what_is_being_writ
     assert Event.objects.filter(kind="call.changed").count() == 1
 
 
+def test_a_call_of_a_closed_phase_stays_as_it_is_and_the_refusal_offers_what_is_possible():
+    """Another phase cannot be chosen for a call, nor can a closed one be changed."""
+    call = f.CallFactory()
+    actions.close_phase(call.phase, **office(call))
+    call.refresh_from_db()
+    with pytest.raises(Closed) as refused:
+        actions.change_call(call, changes={"title": "Anders"}, seen=call.revision, **office(call))
+    assert "abgeschlossen" in str(refused.value.what)
+    assert str(refused.value.do).startswith("Sie bleiben, wie sie sind.")
+
+
 def test_a_phase_that_closes_while_somebody_edits_its_call_counts_both_changes(monkeypatch):
     """Else whoever has the former wording before them would overwrite the new one unasked."""
     call = f.CallFactory(closes_at=timezone.now() + dt.timedelta(days=20))

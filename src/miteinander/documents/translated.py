@@ -8,7 +8,7 @@ from miteinander.documents.shapes import Run
 
 
 def run_of(thing: Any, name: str) -> Run:
-    """With its language: among words of the page, the original is read and set in its own."""
+    """With its language: among words of the page, an original is marked as being in its own."""
     there = getattr(thing, "localised", {}).get(name)
     if there:
         return Run(there.text, language=there.language)

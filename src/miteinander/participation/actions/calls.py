@@ -186,7 +186,13 @@ def _check(
     closes_at: datetime,
     answer_by: date,
 ) -> None:
-    if "contribute" not in phase.permits or phase.is_closed():
+    if phase.is_closed():
+        raise Closed(
+            _("The phase “%(phase)s” is closed, and its calls end with it.")
+            % {"phase": phase.title},
+            do=_("They stay as they are. Open another call in a phase that runs."),
+        )
+    if "contribute" not in phase.permits:
         raise Closed(
             _("The phase “%(phase)s” does not permit contributions.") % {"phase": phase.title},
             do=_("Choose another phase, or let this one permit contributions."),
