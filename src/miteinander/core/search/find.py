@@ -340,11 +340,10 @@ def _voices(town: Municipality, query: Query, home: int | None, *, most: int) ->
     """
     place = [[stands_in(town.pk, voices=True) if home is None else belongs(home)]]
     exact = [[[token] for token in ways] for ways in query.ways]
-    (met, every), count = newest_of(
-        [[*exact, place], [*_wanted(query), place]], most=most, counted=MOST_COUNTED + 1
-    )
-    there = set(met)
-    return ([], met, [key for key in every if key not in there]), count
+    ways = [exact, _wanted(query)] if any(query.wider) else [exact]
+    found, count = newest_of([[*each, place] for each in ways], most=most, counted=MOST_COUNTED + 1)
+    met = set(found[0])
+    return ([], found[0], [key for key in found[-1] if key not in met]), count
 
 
 def _matching(
