@@ -256,7 +256,7 @@ def test_djangos_own_commands_stay_reachable(prepared):
     folder, _invited = prepared
     done = call(folder, "django", "showmigrations", "core")
     assert done.returncode == 0
-    assert "[X] 0001_initial" in done.stdout
+    assert "[X] 0001_" in done.stdout
 
 
 def test_a_file_is_verified_without_an_installation(folder, tmp_path):

@@ -28,7 +28,7 @@ def call(town):
         process=process,
         phase=make.PhaseFactory(process=process, starts=SPOKE.date(), ends=None),
         opens_at=SPOKE - dt.timedelta(days=2),
-        closes_at=SPOKE + dt.timedelta(days=20),
+        closes_at=SPOKE.replace(hour=18, minute=0) + dt.timedelta(days=20),  # its hour is told
         answer_by=SPOKE.date() + dt.timedelta(days=40),
         is_protected=True,
         allows=[str(what) for what in Allowed],
