@@ -130,10 +130,9 @@ def known_steps(applied: Iterable[Step], on_disk: dict[Step, Migration]) -> list
             steps = steps - parts | {key}
     unknown = {key for key in steps if key not in on_disk}
     if unknown:
-        names = [f"{app}.{name}" for app, name in sorted(unknown)]
-        raise (DatabaseTooOld if unknown <= set().union(*joined.values()) else DatabaseTooNew)(
-            names
-        )
+        is_part = unknown <= set().union(*joined.values())
+        refusal = DatabaseTooOld if is_part else DatabaseTooNew
+        raise refusal([f"{app}.{name}" for app, name in sorted(unknown)])
     return sorted(steps)
 
 

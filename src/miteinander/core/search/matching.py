@@ -75,8 +75,8 @@ def newest_of(wanted: Sequence[Wanted], *, most: int, counted: int) -> tuple[lis
     parts, values = [], []
     for place, each in enumerate(wanted):
         key, where, value = _asked(connection.vendor, each)
-        newest = f"SELECT {place}, {key} FROM {where} ORDER BY {key} DESC LIMIT {int(most)}"  # noqa: S608 -- our own names
-        parts.append(f"SELECT * FROM ({newest}) p{place}")  # noqa: S608 -- likewise
+        first = f"SELECT {place}, {key} FROM {where} ORDER BY {key} DESC LIMIT {int(most)}"  # noqa: S608 -- our own names
+        parts.append(f"SELECT * FROM ({first}) p{place}")  # noqa: S608 -- likewise
         values.append(value)
     some = f"SELECT 1 FROM {where} LIMIT {int(counted)}"  # noqa: S608 -- likewise
     parts.append(f"SELECT {len(wanted)}, count(*) FROM ({some}) p{len(wanted)}")  # noqa: S608 -- likewise
@@ -85,8 +85,8 @@ def newest_of(wanted: Sequence[Wanted], *, most: int, counted: int) -> tuple[lis
         cursor.execute(" UNION ALL ".join(parts), [*values, value])
         for place, number in cursor.fetchall():
             found[place].append(number)
-    ((count,),) = found[-1:]
-    return [sorted(keys, reverse=True) for keys in found[:-1]], count
+    *newest, [count] = found
+    return [sorted(keys, reverse=True) for keys in newest], count
 
 
 def some_keys(wanted: Sequence[Wanted], *, most: int) -> list[list[int]]:
